@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The kinds of synced objects and their fields: what may be set, by whom and when.
+
+A field or kind that is not here comes from a newer program: it is kept as it is and never erased.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+TEXT: Final = "text"
+LONG_TEXT: Final = "long_text"
+DATE: Final = "date"
+MOMENT: Final = "moment"
+NUMBER: Final = "number"
+FLAG: Final = "flag"
+CODE: Final = "code"
+REFERENCE: Final = "reference"
+ANY: Final = "any"
+
+TITLE_LENGTH: Final = 500
+"""Longest title of a dossier or document (ENI profile of the AOC services)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a kind.
+
+    Attributes:
+        type: One of this module's type names.
+        required: Must be given at creation.
+        fixed: Given at creation, never changed.
+        server: Only the central service sets it.
+        choices: The allowed codes, empty for any.
+    """
+
+    type: str = TEXT
+    required: bool = False
+    fixed: bool = False
+    server: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of object.
+
+    Attributes:
+        name: The wire's word for it.
+        stream: ``catalogue`` (shared by all bodies) or ``body``; a class or procedure of a body's own plan is in ``body``.
+        parent: The field that holds the id of the object it belongs to, if any.
+        fields: Its fields by name.
+    """
+
+    name: str
+    stream: str
+    parent: str | None
+    fields: Mapping[str, Field]
+
+
+CATALOGUE: Final = "catalogue"
+BODY: Final = "body"
+
+_REF = Field(REFERENCE, required=True, fixed=True)
+
+_PLAN_CLASS = Kind(
+    "class",
+    CATALOGUE,
+    "parent",
+    {
+        "plan": Field(required=True, fixed=True),
+        "code": Field(required=True, fixed=True),
+        "parent": Field(REFERENCE),
+        "level": Field(CODE, required=True, choices=("function", "subfunction", "series")),
+        "title_ca": Field(required=True),
+        "title_es": Field(),
+        "definition_ca": Field(LONG_TEXT),
+        "access": Field(CODE, choices=("free", "restricted")),
+        "access_reason": Field(),
+        "retention": Field(CODE),
+        "retention_years": Field(NUMBER),
+        "retention_trigger": Field(CODE),
+        "taad": Field(),
+    },
+)
+_PROCEDURE = Kind(
+    "procedure",
+    CATALOGUE,
+    "class",
+    {
+        "code": Field(required=True, fixed=True),
+        "class": Field(REFERENCE, required=True),
+        "title_ca": Field(required=True),
+        "title_es": Field(),
+        "definition": Field(ANY),
+    },
+)
+_DOCUMENT_TYPE = Kind(
+    "document_type",
+    CATALOGUE,
+    None,
+    {
+        "code": Field(required=True, fixed=True),
+        "nti": Field(CODE, required=True),
+        "title_ca": Field(required=True),
+        "title_es": Field(),
+        "order": Field(NUMBER),
+    },
+)
+_BODY = Kind(
+    "body",
+    BODY,
+    None,
+    {
+        "name": Field(required=True, server=True),
+        "dir3": Field(required=True, server=True),
+        "nif": Field(server=True),
+        "colour": Field(server=True),
+        "plan": Field(server=True),
+    },
+)
+_UNIT = Kind("unit", BODY, None, {"code": Field(required=True), "name": Field(required=True)})
+_PERSON = Kind(
+    "person",
+    BODY,
+    None,
+    {"name": Field(required=True, server=True), "profiles": Field(ANY, server=True)},
+)
+_DOSSIER = Kind(
+    "dossier",
+    BODY,
+    "class",
+    {
+        "title": Field(required=True),
+        "class": Field(REFERENCE, required=True),
+        "procedure": Field(REFERENCE),
+        "unit": Field(REFERENCE),
+        "opened_on": Field(DATE, required=True, fixed=True),
+        "eni_id": Field(required=True, fixed=True),
+        "label": Field(required=True, fixed=True),
+        "number": Field(server=True),
+        "situation": Field(CODE, required=True, fixed=True, choices=("open",)),
+        "phase": Field(CODE, required=True, fixed=True, choices=("opening",)),
+        "notes": Field(LONG_TEXT),
+    },
+)
+_PARTY = Kind(
+    "party",
+    BODY,
+    "dossier",
+    {
+        "dossier": _REF,
+        "role": Field(CODE, choices=("interested", "representative", "third")),
+        "type": Field(CODE, choices=("natural", "legal", "administration")),
+        "identifier": Field(),
+        "name": Field(required=True),
+        "email": Field(),
+        "phone": Field(),
+        "address": Field(),
+        "channel": Field(CODE, choices=("digital", "paper")),
+        "language": Field(CODE, choices=("ca", "es", "oc")),
+    },
+)
+_DOCUMENT = Kind(
+    "document",
+    BODY,
+    "dossier",
+    {
+        "dossier": _REF,
+        "title": Field(required=True),
+        "type": Field(CODE, required=True),
+        "nti_type": Field(CODE, required=True),
+        "date": Field(DATE, required=True),
+        "captured_at": Field(MOMENT, required=True, fixed=True),
+        "eni_id": Field(required=True, fixed=True),
+        "csv": Field(required=True, fixed=True),
+        "origin": Field(CODE, required=True, choices=("citizen", "administration")),
+        "elaboration": Field(CODE, required=True, choices=("EE01", "EE02", "EE03", "EE04", "EE99")),
+        "language": Field(CODE, choices=("ca", "es", "oc")),
+        "state": Field(CODE, required=True, fixed=True, choices=("draft",)),
+        "chosen_head": Field(REFERENCE, fixed=True),
+    },
+)
+_VERSION = Kind(
+    "version",
+    BODY,
+    "document",
+    {
+        "document": _REF,
+        "parent": Field(REFERENCE, fixed=True),
+        "relation": Field(CODE, required=True, fixed=True, choices=("content", "signature", "augmentation")),
+        "sha256": Field(required=True, fixed=True),
+        "size": Field(NUMBER, required=True, fixed=True),
+        "mime": Field(CODE, required=True, fixed=True),
+        "filename": Field(fixed=True),
+        "created_at": Field(MOMENT, required=True, fixed=True),
+        "signer": Field(fixed=True),
+        "evidence": Field(ANY, fixed=True),
+        "present": Field(FLAG, server=True),
+    },
+)
+_CONFLICT = Kind(
+    "conflict",
+    BODY,
+    "object",
+    {
+        "object": _REF,
+        "object_kind": Field(CODE, required=True, server=True),
+        "field": Field(required=True, server=True),
+        "before": Field(ANY, server=True),
+        "kept": Field(ANY, server=True),
+        "kept_by": Field(REFERENCE, server=True),
+        "kept_at": Field(MOMENT, server=True),
+        "other": Field(ANY, server=True),
+        "other_by": Field(REFERENCE, server=True),
+        "other_at": Field(MOMENT, server=True),
+        "mutation": Field(REFERENCE, server=True),
+        "state": Field(CODE, required=True, server=True, choices=("open",)),
+    },
+)
+
+KINDS: Final[Mapping[str, Kind]] = {
+    kind.name: kind
+    for kind in (
+        _PLAN_CLASS, _PROCEDURE, _DOCUMENT_TYPE, _BODY, _UNIT, _PERSON, _DOSSIER, _PARTY, _DOCUMENT, _VERSION, _CONFLICT,
+    )
+}  # fmt: skip
+
+
+def parent_of(kind: str, fields: Mapping[str, object]) -> str | None:
+    """Return the id of the object that this one belongs to, or None."""
+    known = KINDS.get(kind)
+    value = fields.get(known.parent) if known and known.parent else None
+    return value if isinstance(value, str) else None
+
+
+def body_stream(body_id: str) -> str:
+    """Return the name of a body's stream."""
+    return f"body:{body_id}"

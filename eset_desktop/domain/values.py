@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Field values: what may stand in one, when two are the same, and the hash of a whole state.
+
+Client and central service compare and hash with these same functions; a difference between them would be a conflict
+that nobody made.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import msgspec
+
+if TYPE_CHECKING:
+    Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
+else:
+    Json: TypeAlias = Any  # msgspec decodes values as they are; it knows no recursive types
+
+Fields: TypeAlias = Mapping[str, Json]
+"""The fields of an object by name; a field that is absent equals a field that is null."""
+
+
+def normal(value: Json) -> Json:
+    """Return the value as it is compared: texts in NFC, an empty text or list as null."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value) or None
+    if isinstance(value, list):
+        return [normal(item) for item in value] or None
+    if isinstance(value, dict):
+        return normal_fields(value) or None
+    return value
+
+
+def normal_fields(fields: Fields) -> dict[str, Json]:
+    """Return the fields normalised, without those that are null."""
+    pairs = ((name, normal(value)) for name, value in fields.items())
+    return {name: value for name, value in pairs if value is not None}
+
+
+def same(one: Json, other: Json) -> bool:
+    """Tell whether two values are the same to a person."""
+    first, second = normal(one), normal(other)
+    return type(first) is type(second) and first == second
+
+
+def canonical(value: object) -> bytes:
+    """Return the one JSON form of a value: keys sorted, UTF-8, no blanks."""
+    return msgspec.json.encode(value, order="deterministic")
+
+
+def content_hash(kind: str, object_id: str, fields: Fields, *, deleted: bool) -> bytes:
+    """Return the SHA-256 of an object's content; equal content has equal hash on every machine."""
+    return hashlib.sha256(canonical([kind, object_id, normal_fields(fields), deleted])).digest()
+
+
+def digest_part(hash_: bytes) -> int:
+    """Return what one object adds to its stream's digest: the first 64 bits of its content hash."""
+    return int.from_bytes(hash_[:8], "big")
+
+
+DIGEST_MODULUS = 1 << 64
+"""Digests of streams are sums modulo this."""
