@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The door to signing for the window and the command line; the work is done in a process of its own.
+
+Importing this module loads neither pyHanko nor Qt. Each ``begin_…`` method returns at once with a future, whose
+callbacks run on a thread of this client; the method of the same name without ``begin_`` waits for it.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Self, TypeVar
+
+import msgspec
+
+from eset_desktop.clock import Clock, SystemClock
+from eset_desktop.signing.errors import SigningError, WorkerDied, WorkerHung
+from eset_desktop.signing.messages import (
+    Answer,
+    CheckPdf,
+    CloseIdentity,
+    Done,
+    Inspected,
+    InspectPdf,
+    Opened,
+    OpenPkcs12,
+    Request,
+    Signed,
+    SignPdf,
+)
+from eset_desktop.signing.values import Identity, SignatureFacts, SignedPdf
+from eset_desktop.workers.futures import then
+from eset_desktop.workers.messages import Failure, error_of
+from eset_desktop.workers.process import WorkerErrors, WorkerProcess
+
+TIMEOUT = 60.0
+"""Seconds for one document: the largest takes a few, on a slow machine with a busy disk."""
+
+T = TypeVar("T")
+A = TypeVar("A", bound=msgspec.Struct)
+
+
+class SigningClient:
+    """Opens certificates, signs and inspects; survives the death of the process that does it.
+
+    After :class:`~eset_desktop.signing.errors.WorkerDied`, :class:`~eset_desktop.signing.errors.WorkerHung` or a
+    cancel, the next call starts another process; certificates must then be opened again
+    (:class:`~eset_desktop.signing.errors.IdentityForgotten` says so).
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock | None = None,
+        timeout: float = TIMEOUT,
+        module: str = "eset_desktop.signing.worker",
+    ) -> None:
+        self._clock = clock or SystemClock()
+        self._timeout = timeout
+        self._process = WorkerProcess(module, WorkerErrors(WorkerDied, WorkerHung))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the living signing process."""
+        return self._process.pid
+
+    def warm_up(self) -> None:
+        """Start the process now, behind whatever the person is looking at (about half a second)."""
+        self._process.submit(bytearray(), timeout=0.0)
+
+    def begin_open_pkcs12(self, data: bytes, passphrase: str) -> "Future[Identity]":
+        """Open a .p12 or .pfx; the future raises the errors of :meth:`open_pkcs12`."""
+        return self._begin(OpenPkcs12(data, passphrase), Opened, lambda answer: answer.identity)
+
+    def open_pkcs12(self, data: bytes, passphrase: str) -> Identity:
+        """Open a .p12 or .pfx and return who it is; the key stays in the signing process.
+
+        An expired certificate opens too, so that it can be shown; it is refused by :meth:`sign`
+        (ask :func:`eset_desktop.signing.checks.check_identity` beforehand).
+
+        Raises:
+            WrongPassphrase: It does not open with this one.
+            BrokenIdentity: No PKCS#12.
+            NoKey: No private key with its certificate inside.
+            UnsupportedKey: Neither RSA of 2048 bits or more nor an elliptic curve of NIST.
+        """
+        return self.begin_open_pkcs12(data, passphrase).result()
+
+    def begin_close_identity(self, identity: Identity) -> "Future[None]":
+        """Make the signing process forget the key."""
+        return self._begin(CloseIdentity(identity.handle), Done, lambda _: None)
+
+    def begin_check(self, pdf: bytes) -> "Future[None]":
+        """Check a document; the future raises the errors of :meth:`check`."""
+        return self._begin(CheckPdf(pdf), Done, lambda _: None)
+
+    def check(self, pdf: bytes) -> None:
+        """Return when the document can be signed.
+
+        Raises:
+            DocumentRefused: One of its subclasses: why it cannot.
+        """
+        self.begin_check(pdf).result()
+
+    def begin_sign(self, pdf: bytes, identity: Identity, *, confirmation: str) -> "Future[SignedPdf]":
+        """Sign a document; the future raises the errors of :meth:`sign`."""
+        request = SignPdf(identity.handle, pdf, self._clock.now(), confirmation)
+        return self._begin(request, Signed, lambda answer: answer.result)
+
+    def sign(self, pdf: bytes, identity: Identity, *, confirmation: str) -> SignedPdf:
+        """Sign a document and check the signature; the original bytes are a prefix of the result.
+
+        Args:
+            pdf: The document.
+            identity: Who signs, from :meth:`open_pkcs12`.
+            confirmation: SHA-256 (hexadecimal) of the list that the person confirmed; see
+                :func:`eset_desktop.signing.confirmation.confirmation_of`.
+
+        Raises:
+            CertificateExpired: And its two sisters: the certificate may not sign now.
+            DocumentRefused: One of its subclasses: the document cannot be signed.
+            IdentityForgotten: The signing process was started anew meanwhile.
+            OwnCheckFailed: The signature made does not hold and was thrown away.
+            WorkerDied: Or ``WorkerHung``: nothing was signed.
+            Cancelled: :meth:`cancel` was called.
+        """
+        return self.begin_sign(pdf, identity, confirmation=confirmation).result()
+
+    def begin_inspect(self, pdf: bytes) -> "Future[tuple[SignatureFacts, ...]]":
+        """Say what signatures a document holds; the future raises the errors of :meth:`inspect`."""
+        return self._begin(InspectPdf(pdf), Inspected, lambda answer: answer.signatures)
+
+    def inspect(self, pdf: bytes) -> tuple[SignatureFacts, ...]:
+        """Return what the document says of each signature in it: integrity is checked, trust is not.
+
+        Raises:
+            NotChecked: The document could not be examined; never to be shown as valid.
+        """
+        return self.begin_inspect(pdf).result()
+
+    def cancel(self) -> None:
+        """Stop everything under way and waiting; their futures are cancelled or raise ``Cancelled``."""
+        self._process.abort()
+
+    def close(self) -> None:
+        """End the signing process and forget every key."""
+        self._process.close()
+
+    def _begin(self, request: Request, kind: type[A], take: Callable[[A], T]) -> "Future[T]":
+        frame = bytearray()
+        msgspec.msgpack.Encoder().encode_into(request, frame)
+        answer = self._process.submit(frame, timeout=self._timeout)
+        return then(answer, lambda data: take(_expect(data, kind)))
+
+
+def _expect(data: bytes, kind: type[A]) -> A:
+    answer = msgspec.msgpack.decode(data, type=Answer)
+    if isinstance(answer, Failure):
+        raise error_of(answer, SigningError)
+    if not isinstance(answer, kind):
+        raise SigningError
+    return answer

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Identities, signatures and what is known of them: plain values, light to import, the same in every process."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """A certificate with a key that can sign, as a person recognises it.
+
+    Attributes:
+        handle: Names the open key inside the signing process; means nothing elsewhere or later.
+        name: The subject's common name.
+        subject_id: The subject's ``serialNumber`` (X.520), where Spanish certificates carry the NIF; may be empty.
+        subject: The whole subject (RFC 4514).
+        issuer: The issuer's common name.
+        serial: The certificate's serial number, hexadecimal.
+        not_before: From when it is valid, aware.
+        not_after: Until when, aware.
+        key_usage: The names of RFC 5280 §4.2.1.3 in snake case, sorted; empty when the extension is absent.
+        algorithm: The key, for example ``RSA-2048`` or ``EC-secp256r1``.
+        certificate: DER.
+        fingerprint: SHA-256 of the DER, hexadecimal.
+    """
+
+    handle: str
+    name: str
+    subject_id: str
+    subject: str
+    issuer: str
+    serial: str
+    not_before: datetime
+    not_after: datetime
+    key_usage: tuple[str, ...]
+    algorithm: str
+    certificate: bytes
+    fingerprint: str
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """What is kept of the making of one signature; holds no secret.
+
+    Attributes:
+        input_sha256: Of the bytes that were to be signed, hexadecimal.
+        output_sha256: Of the signed bytes.
+        byte_range: The four numbers of the signature's ``/ByteRange`` (ISO 32000-1 §12.8.1).
+        document_digest: SHA-256 over that range: what the signature speaks of.
+        field_name: The signature field that was added.
+        certificate_sha256: Of the signer certificate's DER.
+        subject: RFC 4514.
+        serial: Hexadecimal.
+        key_usage: As in :class:`Identity`.
+        algorithm: For example ``RSA-2048 PKCS#1 v1.5 SHA-256``.
+        signed_at: This computer's clock at that moment, aware; nobody vouches for it.
+        confirmation: SHA-256 of the list that the person confirmed.
+        software: Names and versions of what made it.
+    """
+
+    input_sha256: str
+    output_sha256: str
+    byte_range: tuple[int, int, int, int]
+    document_digest: str
+    field_name: str
+    certificate_sha256: str
+    subject: str
+    serial: str
+    key_usage: tuple[str, ...]
+    algorithm: str
+    signed_at: datetime
+    confirmation: str
+    software: dict[str, str]
+
+
+class SignedPdf(msgspec.Struct, frozen=True):
+    """A signed document: the original bytes followed by the signature's."""
+
+    data: bytes
+    evidence: Evidence
+
+
+class Integrity(StrEnum):
+    """What can be said of a signature without trusting anybody."""
+
+    GOOD = "good"
+    """The signed bytes are as they were and nothing of weight was added later. Says nothing of who signed."""
+    BROKEN = "broken"
+    """The signed bytes or the signature itself were changed, or something was changed after it."""
+    UNKNOWN = "unknown"
+    """Could not be checked: never to be shown as valid."""
+
+
+class SignatureFacts(msgspec.Struct, frozen=True):
+    """What a document says of one signature in it.
+
+    Attributes:
+        field_name: Its form field.
+        kind: ``signature`` or ``timestamp`` (a document timestamp, ISO 32000-2 §12.8.5).
+        signer: Common name in the certificate; empty when there is none to read. Not verified.
+        issuer: Common name of who issued it. Not verified.
+        claimed_at: When the signer says it was made, aware; nobody vouches for it.
+        integrity: Whether the signed bytes hold.
+        covers_whole_file: Nothing comes after it in the file.
+        certificate_sha256: Of the signer certificate's DER, hexadecimal; empty when there is none to read.
+    """
+
+    field_name: str
+    kind: str
+    signer: str
+    issuer: str
+    claimed_at: datetime | None
+    integrity: Integrity
+    covers_whole_file: bool
+    certificate_sha256: str

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From the future of a raw frame to the future of what it means."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
+from eset_desktop.errors import Cancelled, EsetError
+
+T = TypeVar("T")
+
+
+def then(inner: "Future[bytes]", convert: Callable[[bytes], T]) -> "Future[T]":
+    """Return a future of ``convert(frame)``; cancelling it cancels the request while that waits.
+
+    Args:
+        inner: The frame to come.
+        convert: Decodes it on the thread that completes ``inner``; may raise an :class:`EsetError`.
+    """
+    outer: Future[T] = Future()
+    inner.add_done_callback(lambda done: _settle(outer, done, convert))
+    outer.add_done_callback(lambda done: _pass_on(done, inner))
+    return outer
+
+
+def _pass_on(outer: "Future[T]", inner: "Future[bytes]") -> None:
+    if outer.cancelled():
+        inner.cancel()
+
+
+def _settle(outer: "Future[T]", done: "Future[bytes]", convert: Callable[[bytes], T]) -> None:
+    if not outer.set_running_or_notify_cancel():
+        return
+    try:
+        if done.cancelled():
+            raise Cancelled
+        outer.set_result(convert(done.result()))
+    except EsetError as error:
+        outer.set_exception(error)
