@@ -88,7 +88,7 @@ def main(arguments: Arguments) -> int:
     except SetupFailed as failure:
         say(str(failure))
         return SETUP_STATUS
-    _become(environment, command, arguments[1:])
+    return _become(environment, command, arguments[1:])
 
 
 def _become(environment: Environment, command: Command, arguments: Arguments) -> NoReturn:
