@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`eset-desktop`: the command line of the client.
+
+Each command is a module of `eset_desktop.commands`, named in :data:`COMMANDS`, with ``register(subparsers)``, which
+declares its arguments and sets ``run``, and ``run(arguments) -> int``. What a command needs is imported inside ``run``,
+so that ``--help`` is instant.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Final, Protocol, cast
+
+import eset_desktop
+import resources
+from eset_desktop.errors import EsetError
+
+COMMANDS: Final[tuple[str, ...]] = ()
+"""Modules of `eset_desktop.commands`, in the order in which ``--help`` lists them."""
+
+INTERRUPTED = 130
+"""Status after Ctrl+C: 128 + SIGINT, as shells have it."""
+
+
+class CommandModule(Protocol):
+    """What a module of `eset_desktop.commands` offers."""
+
+    def register(self, subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+        """Declare the command: its name, help and arguments; ``set_defaults(run=run)``."""
+        ...
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of every command."""
+    made = argparse.ArgumentParser(
+        prog="eset-desktop", description="The dossiers of a small town hall, offline first."
+    )
+    made.add_argument("--version", action="version", version=f"eset-desktop {eset_desktop.__version__}")
+    subparsers = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name in COMMANDS:
+        cast("CommandModule", import_module(f"eset_desktop.commands.{name}")).register(subparsers)
+    return made
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        Its status: 0 done, 1 refused or failed with one line that says why, 2 wrong usage, 130 interrupted.
+    """
+    chosen = parser().parse_args(arguments)
+    try:
+        status: int = chosen.run(chosen)
+        sys.stdout.flush()
+    except EsetError as error:
+        sys.stderr.write(f"{explain(error)}\n")
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # the reader (`head`, a pager) has seen enough; what Python flushes at exit must have somewhere to go
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
+
+
+def explain(error: EsetError, *, environment: Mapping[str, str] = os.environ) -> str:
+    """Return what happened and what to do about it in one line, in the person's language where its texts are there."""
+    text = resources.error_texts().get(error.code, {}).get(_language(environment))
+    if text is None:
+        return str(error)
+    facts = "".join(f" [{name}={value}]" for name, value in error.details.items())
+    return f"{text.title} {text.advice}{facts}"
+
+
+def _language(environment: Mapping[str, str]) -> str:
+    """Return the language of messages in the order of POSIX (XBD §8.2): LC_ALL, LC_MESSAGES, LANG."""
+    chosen = next(
+        (environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), ""
+    )
+    return chosen[:2] if chosen[:2] in resources.LANGUAGES else "en"
