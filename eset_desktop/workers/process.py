@@ -55,18 +55,11 @@ class WorkerProcess:
         self._errors = errors
         self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
         self._numbers = itertools.count()
-        self._lanes: dict[str, Future[bytes]] = {}
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
-        self._generation = 0
         self._aborted = False
         self._closed = False
         self._thread: threading.Thread | None = None
-
-    @property
-    def generation(self) -> int:
-        """How many children were started so far: what an earlier one was told is forgotten."""
-        return self._generation
 
     @property
     def pid(self) -> int | None:
@@ -74,30 +67,22 @@ class WorkerProcess:
         child = self._child
         return child.pid if child is not None else None
 
-    def submit(
-        self, payload: bytearray, *, timeout: float, priority: int = 0, lane: str | None = None
-    ) -> "Future[bytes]":
+    def submit(self, payload: bytearray, *, timeout: float, priority: int = 0) -> "Future[bytes]":
         """Queue one request; the buffer is wiped once it is sent, because it may hold a passphrase.
 
         Args:
             payload: The request; empty means: only start the child.
             timeout: Seconds for the exchange; then the child is killed and the future gets ``errors.hung``.
             priority: The smaller comes first.
-            lane: Name of a place that shows one answer: an older waiting request of the same lane is cancelled.
         """
         with self._lock:
             if self._closed:
                 raise self._errors.died
             job = _Job(priority, next(self._numbers), payload, timeout)
-            if lane is not None:
-                older = self._lanes.get(lane)
-                if older is not None:
-                    older.cancel()
-                self._lanes[lane] = job.future
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name=self._module, daemon=True)
                 self._thread.start()
-        self._jobs.put(job)
+            self._jobs.put(job)
         return job.future
 
     def abort(self) -> None:
@@ -109,7 +94,10 @@ class WorkerProcess:
                 self._child.kill()
 
     def close(self) -> None:
-        """Cancel what waits, let the child end and reap it; killed when it does not."""
+        """Cancel what waits, let the child end and reap it; killed when it does not.
+
+        Not to be called from a future's callback: those run on the thread that this waits for.
+        """
         with self._lock:
             if self._closed:
                 return
@@ -143,6 +131,8 @@ class WorkerProcess:
                 job.future.set_result(answer)
             del job, payload
         self._reap(kill=False)
+        while not self._jobs.empty():
+            _wipe(self._jobs.get().payload or bytearray())
 
     def _exchange(self, payload: bytearray, timeout: float) -> bytes:
         try:
@@ -150,6 +140,8 @@ class WorkerProcess:
                 self._reap(kill=True)
                 self._aborted = False
                 self._start()
+                if self._aborted:
+                    raise Cancelled
             return self._ask(payload, timeout) if payload else b""
         finally:
             _wipe(payload)
@@ -172,7 +164,6 @@ class WorkerProcess:
             raise self._errors.died from error
         with self._lock:
             self._child = child
-        self._generation += 1
         with _Deadline(child, START_SECONDS) as deadline:
             if self._receive(child, deadline) != READY:
                 raise self._lost(deadline)
