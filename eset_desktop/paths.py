@@ -22,7 +22,7 @@ class Paths:
     Attributes:
         profile: Encrypted database, blobs, keys, backups. Local disk, private to the user, backed up by nobody else.
         logs: Rotating logs without personal data.
-        runtime: Locks and sockets; may be emptied when the machine starts.
+        runtime: Locks and sockets; beside the data, so that whoever shares the data shares the locks.
         settings: File of the person's preferences.
     """
 
@@ -46,7 +46,7 @@ class Paths:
         return cls(
             profile=folders.user_data_path,
             logs=folders.user_log_path,
-            runtime=folders.user_runtime_path,
+            runtime=folders.user_data_path / "run",
             settings=folders.user_config_path / "settings.json",
         )
 

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What holds for every test: no window on screen, no unexpected log line, no thread left behind, seeds printed.
+
+Fixtures for all:
+    expected_logs: names the log lines that a test means to cause; every other one from WARNING up fails it.
+    tell: prints a line in a section of its own before the summary, also under xdist.
+"""
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from helpers.logs import Collector, ExpectedLogs
+from hypothesis import HealthCheck, settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts=false")
+for _name in ("ESET_HOME", "ESET_CRASH_AT"):  # of the person's own installation
+    os.environ.pop(_name, None)
+
+settings.register_profile(
+    "house", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("thorough", settings.get_profile("house"), max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
+
+TELL = "eset-tell"
+SLOW_GROUP = "slow"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long tests last and, under xdist, on one worker one after the other."""
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    for item in slow:
+        item.add_marker(pytest.mark.xdist_group(SLOW_GROUP))
+    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+
+
+@pytest.fixture(autouse=True)
+def expected_logs() -> Iterator[ExpectedLogs]:
+    """Fail the test on any log line from WARNING up that it did not name by ``expected_logs.allow(...)``."""
+    expected = ExpectedLogs()
+    collector = Collector(expected)
+    root = logging.getLogger()
+    root.addHandler(collector)
+    yield expected
+    root.removeHandler(collector)
+    unexpected = expected.unexpected()
+    if unexpected:
+        pytest.fail("unexpected log lines:\n" + "\n".join(unexpected), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> Iterator[None]:
+    """Fail the test if a thread it started still runs two seconds after it; Qt's and the pool's own do not count."""
+    before = set(threading.enumerate())
+    yield
+    left = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in left:
+        thread.join(2)
+    names = [
+        thread.name for thread in left if thread.is_alive() and not isinstance(thread, threading._DummyThread)
+    ]
+    if names:
+        pytest.fail(f"threads left behind: {', '.join(names)}", pytrace=False)
+
+
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Return a function that prints a line before the summary of the whole run."""
+    return lambda line: record_property(TELL, line)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests had to tell."""
+    lines = [
+        (report.nodeid, str(value))
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if getattr(report, "when", "") == "call"
+        for name, value in report.user_properties
+        if name == TELL
+    ]
+    if lines:
+        terminalreporter.section("what tests tell")
+    for nodeid, line in lines:
+        terminalreporter.write_line(f"{nodeid.rpartition('/')[2]}: {line}")
