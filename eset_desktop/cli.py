@@ -17,7 +17,7 @@ import eset_desktop
 import resources
 from eset_desktop.errors import EsetError
 
-COMMANDS: Final[tuple[str, ...]] = ()
+COMMANDS: Final[tuple[str, ...]] = ("sign",)
 """Modules of `eset_desktop.commands`, in the order in which ``--help`` lists them."""
 
 INTERRUPTED = 130
@@ -71,8 +71,13 @@ def explain(error: EsetError, *, environment: Mapping[str, str] = os.environ) ->
     text = resources.error_texts().get(error.code, {}).get(_language(environment))
     if text is None:
         return str(error)
-    facts = "".join(f" [{name}={value}]" for name, value in error.details.items())
-    return f"{text.title} {text.advice}{facts}"
+    line, facts = f"{text.title} {text.advice}", ""
+    for name, value in error.details.items():
+        if f"{{{name}}}" in line:
+            line = line.replace(f"{{{name}}}", str(value))
+        else:
+            facts += f" [{name}={value}]"
+    return line + facts
 
 
 def _language(environment: Mapping[str, str]) -> str:

@@ -4,22 +4,19 @@
 """`eset-desktop sign`: sign a PDF with a certificate file, without a profile, a window or a network."""
 
 import argparse
-import getpass
 import hashlib
 import os
 import stat
 import sys
 from pathlib import Path
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from eset_desktop.errors import Cancelled
 from eset_desktop.platform import write_atomically
-from eset_desktop.signing.checks import check_form
-from eset_desktop.signing.client import SigningClient
-from eset_desktop.signing.confirmation import confirmation_of
 from eset_desktop.signing.errors import SigningError
-from eset_desktop.signing.values import Identity, SignedPdf
+
+if TYPE_CHECKING:
+    from eset_desktop.signing.values import Identity, SignedPdf
 
 # Longer than any passphrase; a mistaken descriptor must not fill the memory.
 _MAX_PASSPHRASE_BYTES = 4096
@@ -74,6 +71,10 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(args: argparse.Namespace) -> int:
     """Sign and return the exit status; every refusal is a typed error and leaves the disk as it was."""
+    from eset_desktop.signing.checks import check_form  # noqa: PLC0415 - `--help` needs none of these
+    from eset_desktop.signing.client import SigningClient  # noqa: PLC0415
+    from eset_desktop.signing.confirmation import confirmation_of  # noqa: PLC0415
+
     target: Path = args.out or args.pdf.with_name(f"{args.pdf.stem}-signat.pdf")
     pdf = _read(args.pdf)
     check_form(pdf)
@@ -103,8 +104,10 @@ def _check_target(source: Path, target: Path, *, force: bool) -> None:
 
 def _passphrase(descriptor: int | None, certificate: Path) -> str:
     if descriptor is None:
+        from getpass import getpass  # noqa: PLC0415 - only for a person
+
         try:
-            return getpass.getpass(f"Passphrase of {certificate.name}: ")
+            return getpass(f"Passphrase of {certificate.name}: ")
         except EOFError as error:
             raise Cancelled from error
     try:
@@ -125,7 +128,7 @@ def _write(target: Path, data: bytes, *, like: Path) -> None:
         raise OutputUnwritable(file=target.name, reason=error.strerror or type(error).__name__) from error
 
 
-def _tell(target: Path, identity: Identity, signed: SignedPdf) -> None:
+def _tell(target: Path, identity: "Identity", signed: "SignedPdf") -> None:
     print(
         f"Signed by {identity.name} ({identity.issuer}) at {signed.evidence.signed_at:%Y-%m-%d %H:%M:%S} UTC."
     )
@@ -135,7 +138,9 @@ def _tell(target: Path, identity: Identity, signed: SignedPdf) -> None:
     print(f"Written: {target}")
 
 
-def _tell_json(target: Path, signed: SignedPdf) -> None:
+def _tell_json(target: Path, signed: "SignedPdf") -> None:
+    import msgspec  # noqa: PLC0415 - only here
+
     answer = {"out": str(target), "bytes": len(signed.data), "evidence": signed.evidence}
     sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
     sys.stdout.flush()

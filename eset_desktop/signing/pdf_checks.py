@@ -54,8 +54,9 @@ def _forbids_changes(pdf: bytes) -> bool:
     Read with qpdf: pyHanko takes 50 ms to read each earlier signature, byte by byte.
     """
     with pikepdf.open(BytesIO(pdf), suppress_warnings=True) as document:
-        certification: Any = document.Root.get("/Perms", {}).get("/DocMDP")
-        fields: Any = document.Root.get("/AcroForm", {}).get("/Fields", [])
+        root: Any = document.Root
+        certification = root.get("/Perms", {}).get("/DocMDP")
+        fields = root.get("/AcroForm", {}).get("/Fields", [])
         return _locks(certification) or any(_field_locks(field) for field in fields)
 
 
