@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Small facts of a profile inside its encrypted database: the account, counters, the state of the line."""
+
+from dataclasses import dataclass
+
+from eset_desktop.store.engine import Connection
+from eset_desktop.store.refusals import NotEnrolled
+
+
+def get(connection: Connection, key: str, default: str = "") -> str:
+    """Return a fact, or the default."""
+    found = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return str(found[0]) if found else default
+
+
+def put(connection: Connection, key: str, value: str) -> None:
+    """Write a fact; inside a write transaction."""
+    connection.execute(
+        "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, value),
+    )
+
+
+def take_next(connection: Connection, counter: str) -> int:
+    """Return a counter's next number, from 1, and move it on; inside a write transaction."""
+    number = int(get(connection, counter, "1"))
+    put(connection, counter, str(number + 1))
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Whose profile this is and where its central service is; the token is never shown."""
+
+    url: str
+    token: str
+    device: str
+    device_code: str
+    person: str
+    person_name: str
+    body: str
+    body_name: str
+
+    def __repr__(self) -> str:
+        return f"Account(person={self.person!r}, body={self.body!r}, device={self.device!r})"
+
+
+_ACCOUNT = ("url", "token", "device", "device_code", "person", "person_name", "body", "body_name")
+
+
+def account(connection: Connection) -> Account:
+    """Return the profile's account.
+
+    Raises:
+        NotEnrolled: This computer was never joined to a central service.
+    """
+    values = {name: get(connection, f"account.{name}") for name in _ACCOUNT}
+    if not values["device"]:
+        raise NotEnrolled
+    return Account(**values)
+
+
+def put_account(connection: Connection, account_: Account) -> None:
+    """Write the profile's account; inside a write transaction."""
+    for name in _ACCOUNT:
+        put(connection, f"account.{name}", getattr(account_, name))

@@ -1,0 +1,248 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The outbox: what waits to be sent, in the person's order, and what became of it.
+
+States of a row: ``queued`` → ``sent`` (may have reached the service; never edited again) → ``answered`` (accepted; the
+feed has not brought it yet) → ``done``. A refused one needs ``attention`` and what depends on it is ``blocked``;
+``discarded`` is the person's choice. Everything here runs inside the caller's write transaction.
+"""
+
+from typing import Final
+
+import msgspec
+
+from eset_desktop.domain.kinds import KINDS, REFERENCE
+from eset_desktop.domain.mutations import CREATE, Mutation, ObjectState, Skip, apply, coalesce
+from eset_desktop.domain.values import Fields
+from eset_desktop.store import live, meta
+from eset_desktop.store.engine import Connection
+from eset_desktop.store.refusals import ChangeRefused
+
+UNFINISHED: Final = ("queued", "sent", "answered", "attention", "blocked")
+UNSENT: Final = ("queued", "sent", "attention", "blocked")
+
+
+def save(connection: Connection, mutation: Mutation, stream: str) -> Mutation:
+    """Lay a change on the live state and queue it; return it as it was queued.
+
+    The number, the accepted revision and the mutations that must come first are filled in here. An unsent change of
+    the same object takes it in where the rules allow.
+
+    Raises:
+        ChangeRefused: The live state does not take the change; nothing is queued.
+    """
+    stored = live.load(connection, mutation.object)
+    taken = apply(stored.state if stored else None, mutation)
+    if isinstance(taken, Skip):
+        raise ChangeRefused(reason=taken.reason)
+    joined = _joined_with_last(connection, mutation)
+    if joined is not None:
+        connection.execute(
+            "UPDATE outbox SET body = ?, at = ? WHERE id = ?", (_body(joined), joined.at, joined.id)
+        )
+        _write_after(connection, joined)
+        queued = joined
+    else:
+        queued = _enqueue(connection, mutation, stream, stored.rev if stored else 0)
+    _lay(connection, stored, taken, stream, mutation, added=joined is None)
+    return queued
+
+
+def _lay(
+    connection: Connection,
+    stored: live.Stored | None,
+    state: ObjectState,
+    stream: str,
+    mutation: Mutation,
+    *,
+    added: bool,
+) -> None:
+    if stored is None:
+        live.insert(connection, state, stream, live.Stamp(mutation.by, mutation.at, mutation.by, mutation.at))
+    else:
+        live.keep_base(connection, stored)
+        live.update(connection, stored, state, mutation.by, mutation.at)
+    if added:
+        connection.execute("UPDATE object SET pending = pending + 1 WHERE id = ?", (mutation.object,))
+
+
+def _joined_with_last(connection: Connection, mutation: Mutation) -> Mutation | None:
+    last = connection.execute(
+        "SELECT body, state FROM outbox WHERE object = ? AND state != 'discarded' ORDER BY n DESC LIMIT 1",
+        (mutation.object,),
+    ).fetchone()
+    if last is None or last[1] != "queued":
+        return None
+    return coalesce(msgspec.json.decode(last[0], type=Mutation), mutation)
+
+
+def _enqueue(connection: Connection, mutation: Mutation, stream: str, rev: int) -> Mutation:
+    after = tuple(dict.fromkeys((*mutation.after, *_needs(connection, mutation))))
+    numbered = msgspec.structs.replace(mutation, n=meta.take_next(connection, "next_n"), rev=rev, after=after)
+    blocked_by = _blocker(connection, after)
+    connection.execute(
+        "INSERT INTO outbox (n, id, object, kind, dossier, body, state, at, blocked_by, stream)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            numbered.n, numbered.id, numbered.object, numbered.kind, dossier_of(connection, numbered), _body(numbered),
+            "blocked" if blocked_by else "queued", numbered.at, blocked_by, stream,
+        ),
+    )  # fmt: skip
+    _write_after(connection, numbered)
+    return numbered
+
+
+def _needs(connection: Connection, mutation: Mutation) -> list[str]:
+    """Return the unaccepted mutations a new one depends on: the last of its object, the creators of what it names."""
+    needed = []
+    last = connection.execute(
+        "SELECT id FROM outbox WHERE object = ? AND state IN ('queued', 'sent', 'attention', 'blocked')"
+        " ORDER BY n DESC LIMIT 1",
+        (mutation.object,),
+    ).fetchone()
+    if last:
+        needed.append(last[0])
+    for reference in _references(mutation):
+        creator = connection.execute(
+            "SELECT o.id FROM outbox AS o WHERE o.object = ? AND o.state IN ('queued', 'sent', 'attention', 'blocked')"
+            " AND o.body ->> '$.op' = 'create'",
+            (reference,),
+        ).fetchone()
+        if creator:
+            needed.append(creator[0])
+    return needed
+
+
+def _references(mutation: Mutation) -> list[str]:
+    kind = KINDS.get(mutation.kind)
+    if kind is None:
+        return []
+    names = [name for name, field in kind.fields.items() if field.type == REFERENCE]
+    created = [mutation.fields.get(name) for name in names]
+    changed = [mutation.changes[name].to for name in names if name in mutation.changes]
+    return [value for value in (*created, *changed, mutation.args.get("version")) if isinstance(value, str)]
+
+
+def _blocker(connection: Connection, after: tuple[str, ...]) -> str | None:
+    for needed in after:
+        found = connection.execute(
+            "SELECT coalesce(blocked_by, id) FROM outbox WHERE id = ? AND state IN ('attention', 'blocked')",
+            (needed,),
+        ).fetchone()
+        if found:
+            return str(found[0])
+    return None
+
+
+def _write_after(connection: Connection, mutation: Mutation) -> None:
+    connection.executemany(
+        "INSERT OR IGNORE INTO outbox_after (id, needs) VALUES (?, ?)",
+        [(mutation.id, needed) for needed in mutation.after],
+    )
+
+
+def dossier_of(connection: Connection, mutation: Mutation) -> str | None:
+    """Return the dossier that a mutation belongs to, None for one of the plan or the catalogue."""
+    if mutation.kind == "dossier":
+        return mutation.object
+    if mutation.op == CREATE:
+        return dossier_of_fields(connection, mutation.kind, mutation.fields)
+    stored = live.load(connection, mutation.object)
+    return dossier_of_fields(connection, mutation.kind, stored.state.fields) if stored else None
+
+
+def dossier_of_fields(connection: Connection, kind: str, fields: Fields) -> str | None:
+    """Return the dossier that an object with these fields belongs to."""
+    if kind in {"party", "document"}:
+        value = fields.get("dossier")
+        return value if isinstance(value, str) else None
+    above = {"version": "document", "conflict": "object"}.get(kind)
+    parent = live.load(connection, str(fields.get(above))) if above else None
+    if parent is None:
+        return None
+    if parent.state.kind == "dossier":
+        return parent.state.id
+    return dossier_of_fields(connection, parent.state.kind, parent.state.fields)
+
+
+def refuse(connection: Connection, mutation_id: str) -> None:
+    """Set a refused mutation aside with the person's values, and under it all that depends on it."""
+    connection.execute("UPDATE outbox SET state = 'attention' WHERE id = ?", (mutation_id,))
+    touched = {_object_of(connection, mutation_id)}
+    for dependant in dependants(connection, mutation_id):
+        connection.execute(
+            "UPDATE outbox SET state = 'blocked', blocked_by = ? WHERE id = ?", (mutation_id, dependant)
+        )
+        touched.add(_object_of(connection, dependant))
+    for object_id in sorted(touched):
+        live.refold(connection, object_id)
+
+
+def dependants(connection: Connection, mutation_id: str) -> list[str]:
+    """Return the unsent mutations that need this one, directly or not, in the person's order."""
+    rows = connection.execute(
+        "WITH RECURSIVE under (id) AS (SELECT id FROM outbox_after WHERE needs = ?"
+        " UNION SELECT a.id FROM outbox_after AS a JOIN under AS u ON a.needs = u.id)"
+        " SELECT o.id FROM outbox AS o JOIN under AS u ON o.id = u.id"
+        " WHERE o.state IN ('queued', 'sent', 'blocked') ORDER BY o.n",
+        (mutation_id,),
+    )
+    return [row[0] for row in rows.fetchall()]
+
+
+def discard(connection: Connection, mutation_id: str) -> list[str]:
+    """Give up a mutation that needs attention, with its dependants; return the objects that changed.
+
+    The rows stay as ``discarded``, so that what was written can still be found.
+    """
+    given_up = [mutation_id, *dependants(connection, mutation_id)]
+    touched = [_object_of(connection, each) for each in given_up]
+    connection.executemany(
+        "UPDATE outbox SET state = 'discarded' WHERE id = ?", [(each,) for each in given_up]
+    )
+    for object_id in dict.fromkeys(touched):
+        live.refold(connection, object_id)
+    return touched
+
+
+def resend(connection: Connection, refused: Mutation, corrected: Mutation) -> Mutation:
+    """Queue a corrected mutation in the place of a refused one; what depended on the old one now needs the new one.
+
+    The correction is a new mutation with a new id: the old one was sent and is never edited.
+    """
+    stream = connection.execute("SELECT stream FROM outbox WHERE id = ?", (refused.id,)).fetchone()[0]
+    waiting = dependants(connection, refused.id)
+    connection.execute("UPDATE outbox SET state = 'discarded' WHERE id = ?", (refused.id,))
+    stored = live.load(connection, corrected.object)
+    renewed = _enqueue(connection, corrected, stream, stored.rev if stored else 0)
+    for dependant in waiting:
+        _requeue_under(connection, dependant, refused.id, renewed.id)
+    for object_id in dict.fromkeys([corrected.object, *(_object_of(connection, each) for each in waiting)]):
+        live.refold(connection, object_id)
+    return renewed
+
+
+def _requeue_under(connection: Connection, mutation_id: str, old: str, new: str) -> None:
+    body = connection.execute("SELECT body FROM outbox WHERE id = ?", (mutation_id,)).fetchone()[0]
+    mutation = msgspec.json.decode(body, type=Mutation)
+    after = tuple(new if each == old else each for each in mutation.after)
+    renumbered = msgspec.structs.replace(mutation, after=after, n=meta.take_next(connection, "next_n"))
+    connection.execute(
+        "UPDATE outbox SET body = ?, n = ?, state = 'queued', blocked_by = NULL WHERE id = ?",
+        (_body(renumbered), renumbered.n, mutation_id),
+    )
+    connection.execute("DELETE FROM outbox_after WHERE id = ?", (mutation_id,))
+    _write_after(connection, renumbered)
+
+
+def read(connection: Connection, mutation_id: str) -> Mutation | None:
+    """Return a mutation of the outbox."""
+    found = connection.execute("SELECT body FROM outbox WHERE id = ?", (mutation_id,)).fetchone()
+    return msgspec.json.decode(found[0], type=Mutation) if found else None
+
+
+def _object_of(connection: Connection, mutation_id: str) -> str:
+    return str(connection.execute("SELECT object FROM outbox WHERE id = ?", (mutation_id,)).fetchone()[0])
+
+
+def _body(mutation: Mutation) -> str:
+    return msgspec.json.encode(mutation).decode()

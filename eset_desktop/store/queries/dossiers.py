@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The list of dossiers: an id vector by one raw query, rows by pages of ids; search whose hits are that same vector."""
+
+import re
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from eset_desktop.store.engine import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class DossierFilter:
+    """What a list shows.
+
+    Attributes:
+        class_id: Only this class and those under it.
+        situation: ``open``, ``closed`` or None for both.
+        text: Words of title, numbers, parties or documents; the last may be unfinished.
+        pending_only: Only dossiers in which something waits to be sent.
+    """
+
+    class_id: str | None = None
+    situation: str | None = "open"
+    text: str = ""
+    pending_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DossierRow:
+    """A dossier in a list; ``pending``, ``attention`` and ``conflicts`` count its own and what it holds."""
+
+    row: int
+    id: str
+    number: str
+    label: str
+    title: str
+    class_code: str
+    unit: str
+    situation: str
+    phase: str
+    changed_at: str
+    pending: int
+    attention: int
+    conflicts: int
+
+
+_UNDER = (
+    "WITH RECURSIVE under (id) AS (SELECT ?1 UNION SELECT o.id FROM object AS o JOIN under AS u ON o.parent = u.id"
+    " WHERE o.kind = 'class')"
+)
+
+
+def ids(connection: Connection, wanted: DossierFilter) -> "array[int]":
+    """Return the row numbers of the dossiers to show, the newest first."""
+    conditions, values = [], []
+    if wanted.situation:
+        conditions.append("d.situation = ?")
+        values.append(wanted.situation)
+    if wanted.pending_only:
+        conditions.append(
+            "d.row IN (SELECT o.row FROM outbox AS x JOIN object AS o ON o.id = x.dossier"
+            " WHERE x.state IN ('queued', 'sent', 'answered', 'attention', 'blocked'))"
+        )
+    match = match_expression(wanted.text)
+    if wanted.text.strip() and not match:
+        return array("q")
+    if match:
+        conditions.append("d.row IN (SELECT rowid FROM dossier_text WHERE dossier_text MATCH ?)")
+        values.append(match)
+    head = ""
+    if wanted.class_id:
+        head = _UNDER.replace("?1", "?")
+        conditions.append("d.class IN (SELECT id FROM under)")
+        values.insert(0, wanted.class_id)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    query = f"{head} SELECT d.row FROM dossier AS d{where} ORDER BY d.recency DESC, d.row DESC"  # noqa: S608
+    return array("q", (row for (row,) in connection.execute(query, values)))
+
+
+def match_expression(text: str) -> str:
+    """Return the full-text query for what a person typed: every word, each as a prefix, quoted against operators."""
+    words = re.findall(r"\w+", text)
+    return " ".join(f'"{word}"*' for word in words)
+
+
+def rows(connection: Connection, wanted: Sequence[int]) -> dict[int, DossierRow]:
+    """Return the rows of one page of the id vector."""
+    marks = ", ".join("?" * len(wanted))
+    found = connection.execute(
+        f"""SELECT d.row, d.id, d.fields ->> '$.number', d.fields ->> '$.label', d.fields ->> '$.title',
+            c.fields ->> '$.code', u.fields ->> '$.name', d.fields ->> '$.situation', d.fields ->> '$.phase', d.changed_at,
+            (SELECT count(*) FROM outbox AS x WHERE x.dossier = d.id AND x.state IN ('queued', 'sent', 'answered')),
+            (SELECT count(*) FROM outbox AS x WHERE x.dossier = d.id AND x.state IN ('attention', 'blocked')),
+            (SELECT count(*) FROM object AS x WHERE x.kind = 'conflict' AND x.parent = d.id
+                AND x.fields ->> '$.state' = 'open')
+        FROM object AS d LEFT JOIN object AS c ON c.id = d.fields ->> '$.class'
+        LEFT JOIN object AS u ON u.id = d.fields ->> '$.unit' WHERE d.row IN ({marks})""",  # noqa: S608 - marks only
+        tuple(wanted),
+    )
+    return {row[0]: _row(row) for row in found.fetchall()}
+
+
+def _row(values: Sequence[Any]) -> DossierRow:
+    known: list[Any] = ["" if each is None else each for each in values]
+    return DossierRow(*known)
+
+
+def row_of(connection: Connection, dossier_id: str) -> int | None:
+    """Return the row number of a dossier."""
+    found = connection.execute(
+        "SELECT row FROM object WHERE id = ? AND kind = 'dossier'", (dossier_id,)
+    ).fetchone()
+    return int(found[0]) if found else None

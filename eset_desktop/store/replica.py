@@ -1,0 +1,270 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the sync engine may do with the local cache. Each method is durable when it returns."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from eset_desktop.clock import Clock, iso
+from eset_desktop.domain.mutations import Mutation
+from eset_desktop.store import feed, meta
+from eset_desktop.store.blobs import BlobStore
+from eset_desktop.store.crashpoints import crashpoint
+from eset_desktop.store.engine import Connection, Database
+from eset_desktop.store.meta import Account
+from sync.protocol import FeedPage, RenewAnswer, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a stream was taken, and the digest of what was taken."""
+
+    stream: str
+    epoch: str
+    seq: int
+    count: int
+    sum: int
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Bytes that only this computer has for certain; ``url`` and ``offset`` of an unfinished session, if any."""
+
+    sha256: str
+    size: int
+    url: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """Bytes that a person asked for; ``offset`` of them are already here."""
+
+    sha256: str
+    size: int
+    offset: int
+
+
+class Replica:
+    """The local cache as the sync engine sees it."""
+
+    def __init__(self, database: Database, blobs: BlobStore, clock: Clock) -> None:
+        self._database = database
+        self._blobs = blobs
+        self._clock = clock
+
+    def account(self) -> Account:
+        """Return the profile's account, see :func:`eset_desktop.store.meta.account`."""
+        return meta.account(self._database.reader())
+
+    def join(self, account: Account, streams: Sequence[str]) -> None:
+        """Write the account after enrolment, and the streams it may read."""
+        with self._database.write() as connection:
+            meta.put_account(connection, account)
+            self._add_streams(connection, streams)
+
+    def set_streams(self, streams: Sequence[str]) -> None:
+        """Add the streams that the service says this device may read."""
+        known = {cursor.stream for cursor in self.cursors()}
+        if not known.issuperset(streams):
+            with self._database.write() as connection:
+                self._add_streams(connection, streams)
+
+    @staticmethod
+    def _add_streams(connection: Connection, streams: Sequence[str]) -> None:
+        connection.executemany(
+            "INSERT INTO stream (id) VALUES (?) ON CONFLICT (id) DO NOTHING",
+            [(stream,) for stream in streams],
+        )
+
+    def cursors(self) -> tuple[Cursor, ...]:
+        """Return the cursor of each stream; the catalogue first, so that a new cache is readable early."""
+        rows = self._database.reader().execute(
+            "SELECT id, epoch, seq, count, sum FROM stream ORDER BY id != 'catalogue', id"
+        )
+        return tuple(Cursor(each[0], each[1], each[2], each[3], int(each[4])) for each in rows.fetchall())
+
+    def sendable(self, *, max_bytes: int, max_count: int) -> tuple[Mutation, ...]:
+        """Return the mutations to send next, in the person's order; at least one where any waits."""
+        rows = self._database.reader().execute(
+            "SELECT body FROM outbox WHERE state IN ('queued', 'sent') ORDER BY n LIMIT ?", (max_count,)
+        )
+        chosen: list[Mutation] = []
+        room = max_bytes
+        for (body,) in rows.fetchall():
+            room -= len(body)
+            if chosen and room < 0:
+                break
+            chosen.append(msgspec.json.decode(body, type=Mutation))
+        return tuple(chosen)
+
+    def mark_sent(self, mutations: Sequence[Mutation]) -> tuple[Mutation, ...]:
+        """Forbid any further edit of these mutations and return them as they now stand.
+
+        To be called before the request leaves: one of them may have taken in a later change meanwhile.
+        """
+        with self._database.write() as connection:
+            marked = []
+            for mutation in mutations:
+                row = connection.execute(
+                    "UPDATE outbox SET state = 'sent' WHERE id = ? AND state IN ('queued', 'sent') RETURNING body",
+                    (mutation.id,),
+                ).fetchone()
+                if row:
+                    marked.append(msgspec.json.decode(row[0], type=Mutation))
+        crashpoint("sync.marked")
+        return tuple(marked)
+
+    def take_results(self, results: Sequence[Result]) -> None:
+        """Keep the answers to a push; refused work is set aside with what depends on it."""
+        with self._database.write() as connection:
+            for result in results:
+                feed.take_result(connection, result)
+            for stream in {result.stream for result in results if result.stream}:
+                feed.settle(connection, stream)
+        crashpoint("sync.results")
+
+    def take_page(self, page: FeedPage, *, slice_rows: int = 50) -> Iterator[int]:
+        """Take a page in slices, each with its own cursor, and yield the number of rows taken so far.
+
+        It may be dropped at any point and the page asked for again.
+        """
+        done = 0
+        while True:
+            rows = page.rows[done : done + slice_rows]
+            done += len(rows)
+            last = done >= len(page.rows)
+            end = page.end if last else rows[-1].seq
+            with self._database.write() as connection:
+                for row in rows:
+                    feed.take_row(connection, page.stream, row)
+                for result in page.results:
+                    if result.seq <= end:
+                        feed.take_result(connection, result)
+                feed.move_cursor(connection, page.stream, page.epoch, end)
+            crashpoint("sync.slice")
+            yield done
+            if last:
+                return
+
+    def digest_matches(self, page: FeedPage) -> bool:
+        """Tell whether the cache holds what the service holds at the page's end; True where the page cannot tell."""
+        if page.digest is None:
+            return True
+        mine = next((cursor for cursor in self.cursors() if cursor.stream == page.stream), None)
+        return mine is not None and (mine.count, mine.sum) == (page.digest.count, page.digest.sum)
+
+    def restart_stream(self, stream: str, epoch: str, head: int) -> None:
+        """Begin a stream again, see :func:`eset_desktop.store.feed.go_back`."""
+        with self._database.write() as connection:
+            feed.go_back(connection, stream, epoch, head)
+        crashpoint("sync.restarted")
+
+    def uploads_due(self, limit: int) -> tuple[Upload, ...]:
+        """Return bytes to send: here, made here, their version accepted, not yet confirmed; smallest first."""
+        rows = self._database.reader().execute(
+            "SELECT b.sha256, b.size, b.url, b.sent FROM blob AS b WHERE b.here AND NOT b.confirmed"
+            " AND b.origin = 'local' AND EXISTS (SELECT 1 FROM object AS v WHERE v.kind = 'version'"
+            " AND v.fields ->> '$.sha256' = b.sha256 AND v.rev > 0) ORDER BY b.size, b.sha256 LIMIT ?",
+            (limit,),
+        )
+        return tuple(Upload(*row) for row in rows.fetchall())
+
+    def read_bytes(self, sha256: str, offset: int, length: int) -> bytes:
+        """Return a stretch of bytes that are here."""
+        return self._blobs.read_range(sha256, offset, length)
+
+    def note_upload(self, sha256: str, url: str, offset: int) -> None:
+        """Remember how far an upload came, so that a restart goes on from there."""
+        with self._database.write() as connection:
+            connection.execute("UPDATE blob SET url = ?, sent = ? WHERE sha256 = ?", (url, offset, sha256))
+        crashpoint("sync.upload")
+
+    def upload_done(self, sha256: str) -> None:
+        """Note that the service has the bytes, verified."""
+        with self._database.write() as connection:
+            connection.execute(
+                "UPDATE blob SET confirmed = 1, url = '', sent = size, problem = '' WHERE sha256 = ?",
+                (sha256,),
+            )
+            self._touch_versions(connection, sha256)
+        crashpoint("sync.uploaded")
+
+    def downloads_due(self, limit: int) -> tuple[Download, ...]:
+        """Return bytes that a person asked for and the service has, the most wanted first."""
+        rows = self._database.reader().execute(
+            "SELECT sha256, size FROM blob WHERE wanted > 0 AND NOT here AND confirmed"
+            " ORDER BY wanted DESC, size, sha256 LIMIT ?",
+            (limit,),
+        )
+        return tuple(Download(sha, size, self._blobs.part_size(sha)) for sha, size in rows.fetchall())
+
+    def append_part(self, sha256: str, offset: int, data: bytes) -> None:
+        """Add a stretch to an unfinished download."""
+        self._blobs.append_part(sha256, offset, data)
+
+    def finish_part(self, sha256: str) -> bool:
+        """Check a finished download by its whole hash and make it readable; False when the bytes were wrong."""
+        found = (
+            self._database.reader().execute("SELECT size FROM blob WHERE sha256 = ?", (sha256,)).fetchone()
+        )
+        if found is None or not self._blobs.finish_part(sha256, found[0]):
+            return False
+        with self._database.write() as connection:
+            connection.execute(
+                "UPDATE blob SET here = 1, wanted = 0, problem = '' WHERE sha256 = ?", (sha256,)
+            )
+            self._touch_versions(connection, sha256)
+        return True
+
+    @staticmethod
+    def _touch_versions(connection: Connection, sha256: str) -> None:
+        connection.execute(
+            "INSERT INTO change (kind, id) SELECT kind, id FROM object"
+            " WHERE kind = 'version' AND fields ->> '$.sha256' = ?",
+            (sha256,),
+        )
+
+    def note_contact(self, *, ok: bool, problem: str = "", server_time: str = "") -> None:
+        """Remember the state of the line for the status strip; writes only what changed."""
+        now = iso(self._clock.now())
+        facts = {"line": "up" if ok else "down", "line.problem": problem}
+        if ok:
+            facts["line.contact"] = now
+        if server_time:
+            facts["line.server_time"] = json.dumps([server_time, now])
+        with self._database.write() as connection:
+            before = meta.get(connection, "line"), meta.get(connection, "line.problem")
+            for key, value in facts.items():
+                meta.put(connection, key, value)
+            if before != (facts["line"], problem):
+                connection.execute("INSERT INTO change (kind, id) VALUES ('line', 'line')")
+
+    def note_complete(self) -> None:
+        """Remember that everything was sent and everything was received."""
+        with self._database.write() as connection:
+            meta.put(connection, "line.complete", iso(self._clock.now()))
+
+    def next_n(self) -> int:
+        """Return the number that the next mutation of this device will have."""
+        return int(meta.get(self._database.reader(), "next_n", "1"))
+
+    def renew(self, answer: RenewAnswer) -> None:
+        """Go on as a new device after this cache was restored from a backup; unsent work keeps its ids."""
+        with self._database.write() as connection:
+            meta.put(connection, "account.token", answer.token)
+            meta.put(connection, "account.device", answer.device)
+            meta.put(connection, "account.device_code", answer.device_code)
+            meta.put(connection, "label_n", "1")
+
+    def revoked(self) -> None:
+        """Note that this device was revoked: nothing is shown or sent any more; unsent work stays for the recovery key."""
+        with self._database.write() as connection:
+            meta.put(connection, "line", "revoked")
+            connection.execute("INSERT INTO change (kind, id) VALUES ('line', 'line')")
+
+    def is_revoked(self) -> bool:
+        """Tell whether this device was revoked."""
+        return meta.get(self._database.reader(), "line") == "revoked"
