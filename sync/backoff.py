@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""When a failing target is tried again: exponential back-off with full jitter.
+
+The jitter is the whole interval (AWS Architecture Blog, "Exponential Backoff And Jitter"): after a power cut a town's
+clients must not all come back in the same second.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+FIRST: Final = 1.0
+"""Upper bound of the first delay, in seconds; it doubles with each failure."""
+LONGEST: Final = 300.0
+"""Upper bound of every delay that the service did not ask for."""
+SHORTEST: Final = 0.2
+"""No two tries of a target are nearer than this."""
+LONGEST_ASKED: Final = 3600.0
+"""A ``Retry-After`` beyond an hour is a proxy's slip, not a wish."""
+
+Uniform = Callable[[], float]
+"""Returns a number in [0, 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """A target that failed: how often in a row, when last, and when it is tried again (monotonic seconds)."""
+
+    attempts: int
+    at: float
+    retry_at: float
+
+
+def delay(attempts: int, chance: float, *, asked: float = 0.0) -> float:
+    """Return the seconds to wait after the ``attempts``-th failure in a row.
+
+    Args:
+        attempts: From 1.
+        chance: A number in [0, 1).
+        asked: Seconds of ``Retry-After``; the delay is never shorter.
+    """
+    bound = min(LONGEST, FIRST * 2.0 ** min(attempts - 1, 30))
+    return max(SHORTEST, bound * chance, min(asked, LONGEST_ASKED))
+
+
+@dataclass(slots=True)
+class Backoffs:
+    """The failing targets of one engine, in memory only: after a restart everything may be tried at once."""
+
+    uniform: Uniform
+    failing: dict[str, Failing] = field(default_factory=dict)
+
+    def fail(self, target: str, now: float, *, asked: float = 0.0) -> None:
+        """Note a failure; the next try is put off."""
+        attempts = self.failing[target].attempts + 1 if target in self.failing else 1
+        self.failing[target] = Failing(attempts, now, now + delay(attempts, self.uniform(), asked=asked))
+
+    def succeed(self, target: str) -> None:
+        """Forget a target's failures."""
+        self.failing.pop(target, None)
+
+    def hint(self, now: float) -> None:
+        """Try everything again, but nothing within the first second after its last try."""
+        for target, each in self.failing.items():
+            self.failing[target] = Failing(0, each.at, min(each.retry_at, max(now, each.at + FIRST)))
+
+    def ready(self, target: str, now: float) -> bool:
+        """Tell whether a target may be tried now."""
+        each = self.failing.get(target)
+        return each is None or each.retry_at <= now
+
+    def wait(self, target: str, now: float) -> float:
+        """Return the seconds until a target may be tried, 0 when it may be now."""
+        each = self.failing.get(target)
+        return 0.0 if each is None else max(0.0, each.retry_at - now)

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the parts of one engine share while it runs; all of it may be forgotten at any instant."""
+
+from dataclasses import dataclass, field
+
+from eset_desktop.clock import Clock
+from eset_desktop.store.replica import Replica
+from sync.backoff import Backoffs
+from sync.exchange import Exchange
+from sync.pace import KIB, MIB, Pace
+from sync.protocol import Limits
+
+
+def _push_pace() -> Pace:
+    return Pace(size=64 * KIB, floor=4 * KIB, ceiling=4_000_000, aim=2.0)
+
+
+def _page_pace() -> Pace:
+    return Pace(size=64 * KIB, floor=16 * KIB, ceiling=1_000_000, aim=2.0)
+
+
+def _chunk_pace() -> Pace:
+    return Pace(size=256 * KIB, floor=64 * KIB, ceiling=8 * MIB, aim=4.0)
+
+
+@dataclass(slots=True)
+class Context:
+    """The collaborators and the memory of an engine.
+
+    Attributes:
+        pushes: Bytes of mutations in a request, uncompressed.
+        push_count: Mutations in a request; shrinks when the service fails on a batch, to find the one it can't take.
+        pages: Bytes of a feed page.
+        chunks_up: Bytes of an upload's request.
+        chunks_down: Bytes of a download's request.
+        level: Streams of which nothing is known beyond the cursor.
+        looked_at: When each stream was last answered, monotonic seconds.
+        reread: Streams that were read again from their start since the digests last agreed.
+        sessions: Uploads whose offset this run heard from the service.
+        damaged: Uploads that once arrived damaged.
+    """
+
+    replica: Replica
+    clock: Clock
+    exchange: Exchange
+    backoffs: Backoffs
+    limits: Limits = field(default_factory=Limits)
+    pushes: Pace = field(default_factory=_push_pace)
+    push_count: int = 256
+    pages: Pace = field(default_factory=_page_pace)
+    chunks_up: Pace = field(default_factory=_chunk_pace)
+    chunks_down: Pace = field(default_factory=_chunk_pace)
+    level: set[str] = field(default_factory=set)
+    looked_at: dict[str, float] = field(default_factory=dict)
+    reread: set[str] = field(default_factory=set)
+    sessions: set[str] = field(default_factory=set)
+    damaged: set[str] = field(default_factory=set)
+
+    def take_limits(self, limits: Limits) -> None:
+        """Keep to what the service takes and gives."""
+        self.limits = limits
+        self.pushes.limit(limits.push_bytes)
+        self.pages.limit(limits.page_bytes)
+        self.chunks_up.limit(min(8 * MIB, limits.chunk_bytes))

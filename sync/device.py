@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The first questions of a run: is this our service, and does it know more of this device than the device itself?
+
+A service that knows of later mutations than the cache means a cache restored from a backup: going on with the same
+numbers would answer new work with old results. It goes on as a new device; mutations keep their ids, so nothing is
+dropped and nothing counts twice.
+"""
+
+from typing import Final
+
+from eset_desktop.clock import parse_iso
+from sync.coding import decode, failure_of
+from sync.context import Context
+from sync.messages import Steps
+from sync.problems import NotTheService, ProtocolUnknown
+from sync.protocol import (
+    DEVICE_PATH,
+    DISCOVERY_PATH,
+    PROTOCOL,
+    RENEW_PATH,
+    SCHEMA,
+    DeviceAnswer,
+    Discovery,
+    RenewAnswer,
+)  # fmt: skip
+
+SERVICE: Final = "eset-central"
+
+
+def check(context: Context) -> Steps[str]:
+    """Return the service's time, for people only; raises :class:`sync.problems.SyncProblem`."""
+    asked = yield from context.exchange.ask("GET", DISCOVERY_PATH, anonymous=True)
+    if asked.response.status != 200:
+        raise failure_of(asked.response, context.clock.now())
+    discovery = decode(asked.response, Discovery)
+    if discovery.service != SERVICE or not _is_moment(discovery.server_time):
+        raise NotTheService(why="discovery")
+    if PROTOCOL not in discovery.protocols or discovery.min_client > SCHEMA:
+        raise ProtocolUnknown
+    context.take_limits(discovery.limits)
+    asked = yield from context.exchange.ask("GET", DEVICE_PATH)
+    if asked.response.status != 200:
+        raise failure_of(asked.response, context.clock.now())
+    device = decode(asked.response, DeviceAnswer)
+    if device.max_n >= context.replica.next_n():
+        yield from _renew(context)
+    context.replica.set_streams(device.streams)
+    return discovery.server_time
+
+
+def _renew(context: Context) -> Steps[None]:
+    asked = yield from context.exchange.ask("POST", RENEW_PATH)
+    if asked.response.status not in {200, 201}:
+        raise failure_of(asked.response, context.clock.now())
+    context.replica.renew(decode(asked.response, RenewAnswer))
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return bool(parse_iso(text))
+    except ValueError:
+        return False

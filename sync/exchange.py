@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One question to the central service and its answer: credentials, sizes counted, and what can never be right sorted out.
+
+What comes back is an answer that its caller must still look at: a 2xx or a 4xx below 429.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+
+from eset_desktop.clock import Clock
+from eset_desktop.store.crashpoints import crashpoint
+from sync.coding import encode, failure_of, problem_in
+from sync.messages import LARGEST_ANSWER, Answer, Hint, LineError, Request, Response, Steps
+from sync.problems import DeviceRevoked, DeviceUnknown, NotTheService, of_line
+
+ANSWER_SECONDS: Final = 30.0
+"""Without a byte for so long, an answer counts as lost."""
+_LINE_END: Final = 4
+"""``: `` and CRLF around a header line."""
+
+
+@dataclass(slots=True)
+class Counters:
+    """What one engine sent and received: HTTP lines and bodies as they travel, without TLS, TCP and what proxies add."""
+
+    requests: int = 0
+    bytes_up: int = 0
+    bytes_down: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An answer and how long it took (seconds)."""
+
+    response: Response
+    seconds: float
+
+
+class Exchange:
+    """Asks one central service with one device's token.
+
+    Args:
+        clock: For durations, and for ``Retry-After`` dates.
+        token: Returns the bearer token; read anew for each request, because a renewal changes it.
+        counters: Counted into.
+    """
+
+    def __init__(self, clock: Clock, token: Callable[[], str], counters: Counters) -> None:
+        self._clock = clock
+        self._token = token
+        self._counters = counters
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: tuple[tuple[str, str], ...] = (),
+        message: msgspec.Struct | None = None,
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        max_bytes: int = LARGEST_ANSWER,
+        anonymous: bool = False,
+    ) -> Steps[Asked]:
+        """Ask and return the answer; raises :class:`sync.problems.SyncProblem` for one that can't be used."""
+        sent = self._headers(headers or {}, anonymous=anonymous)
+        if message is not None:
+            body, described = encode(message)
+            sent.update(described)
+        asked = yield from self._send(Request(method, path, query, sent, body, ANSWER_SECONDS, max_bytes))
+        if asked is None:
+            raise NotTheService(why="hint")
+        return asked
+
+    def listen(self, path: str, query: tuple[tuple[str, str], ...], wait: int) -> Steps[Asked | None]:
+        """Ask and wait up to ``wait`` seconds for news; None when a hint came first."""
+        headers = self._headers({}, anonymous=False)
+        request = Request("GET", path, query, headers, timeout=ANSWER_SECONDS + wait, listening=True)
+        return (yield from self._send(request))
+
+    def _headers(self, special: Mapping[str, str], *, anonymous: bool) -> dict[str, str]:
+        credentials = {} if anonymous else {"Authorization": f"Bearer {self._token()}"}
+        return {"Accept-Encoding": "zstd", **credentials, **special}
+
+    def _send(self, request: Request) -> Steps[Asked | None]:
+        self._counters.requests += 1
+        self._counters.bytes_up += _request_size(request)
+        started = self._clock.monotonic()
+        answer: Answer = yield request
+        seconds = self._clock.monotonic() - started
+        match answer:
+            case Response():
+                self._counters.bytes_down += _response_size(answer)
+                crashpoint("sync.answer")
+                self._check(answer)
+                return Asked(answer, seconds)
+            case LineError(kind=kind):
+                raise of_line(kind)
+            case Hint() if request.listening:
+                return None
+        msg = f"a request was answered with {answer!r}"
+        raise TypeError(msg)
+
+    def _check(self, response: Response) -> None:
+        """Raise for what no caller takes: refused credentials, redirects, 1xx, overload and errors of the service."""
+        if response.status == 401:
+            problem = problem_in(response)
+            if problem is not None and problem.code == "device.revoked":
+                raise DeviceRevoked
+            if problem is not None and problem.code == "device.unknown":
+                raise DeviceUnknown
+            raise NotTheService(status=401, why="status")
+        if not 200 <= response.status < 300 and not 400 <= response.status < 429 and response.status != 460:
+            raise failure_of(response, self._clock.now())
+
+
+def _request_size(request: Request) -> int:
+    query = sum(len(name) + len(value) + 2 for name, value in request.query)
+    return (
+        len(request.method)
+        + len(request.path)
+        + query
+        + 12
+        + _headers_size(request.headers)
+        + len(request.body)
+    )
+
+
+def _response_size(response: Response) -> int:
+    return 17 + _headers_size(response.headers) + len(response.body)
+
+
+def _headers_size(headers: Mapping[str, str]) -> int:
+    return sum(len(name) + len(value) + _LINE_END for name, value in headers.items()) + 2
