@@ -74,11 +74,13 @@ def _store(context: Context, results: Sequence[Result]) -> None:
     final = [each for each in results if each.status in FINAL]
     context.replica.take_results(results)
     now = context.clock.monotonic()
+    reached = {each.stream: each.seq for each in context.replica.cursors()}
     for each in results:
         if each.status == BLOCKED:
             context.backoffs.fail(_MUTATION + each.id, now)
-        else:
-            context.backoffs.succeed(_MUTATION + each.id)
+            continue
+        context.backoffs.succeed(_MUTATION + each.id)
+        if each.seq > reached.get(each.stream, 0):
             context.level.discard(each.stream)
     if not final:
         raise PushBlocked
