@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Rules of the house that no other tool holds. Each names the files that break it."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import eset_desktop
+from eset_desktop import settings
+
+PACKAGES = ("eset_desktop", "sync", "ui", "central", "resources")
+LICENCE_LINE = "SPDX-License-Identifier: EUPL-1.2"
+LONGEST_MODULE = 800
+BROAD_EXCEPT_REASON = re.compile(r"#\s*noqa: BLE001\s*-\s*\S+")
+
+
+def _names(paths: list[Path], root: Path) -> list[str]:
+    return [str(path.relative_to(root)) for path in paths]
+
+
+def test_every_source_names_its_licence_first(root: Path, sources: list[Path]) -> None:
+    scripts = [root / "eset", root / ".ci" / "run"]
+    missing = [
+        path
+        for path in [*sources, *scripts]
+        if LICENCE_LINE not in "".join(path.read_text().splitlines()[:3])
+    ]
+    assert not _names(missing, root)
+
+
+def test_every_module_says_what_it_is(root: Path, sources: list[Path]) -> None:
+    missing = [path for path in sources if not ast.get_docstring(ast.parse(path.read_bytes()))]
+    assert not _names(missing, root)
+
+
+def test_no_module_outgrows_its_reader(root: Path, sources: list[Path]) -> None:
+    long = [path for path in sources if len(path.read_bytes().splitlines()) > LONGEST_MODULE]
+    assert not _names(long, root)
+
+
+def test_tests_and_packaging_are_no_packages(root: Path, sources: list[Path]) -> None:
+    """``packaging/__init__.py`` would hide the library of that name; tests are collected by ``importlib`` mode."""
+    folders = (root / "packaging", root / "tests")
+    wrong = [path for path in sources if path.name == "__init__.py" and path.parent in folders]
+    assert not _names(wrong, root)
+
+
+def test_our_package_names_belong_to_us_alone() -> None:
+    """`ui`, `sync` and `resources` are common words: no dependency may bring a package of that name."""
+    owners = packages_distributions()
+    foreign = {name: owners[name] for name in PACKAGES if set(owners.get(name, [])) - {"eset-desktop"}}
+    assert not foreign
+    for name in PACKAGES:
+        module = __import__(name)
+        assert Path(module.__file__ or "").is_relative_to(Path(eset_desktop.__file__).parents[1])
+
+
+def test_every_package_is_typed_and_not_for_upload(root: Path) -> None:
+    assert all((root / name / "py.typed").is_file() for name in PACKAGES)
+    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    assert "Private :: Do Not Upload" in project["classifiers"]
+    assert project["version"] == eset_desktop.__version__
+
+
+def test_requirements_are_hashed_and_name_no_index(root: Path) -> None:
+    for path in (root / "requirements").glob("*.txt"):
+        text = path.read_text()
+        assert "://" not in text, path.name
+        assert "--index" not in text, path.name
+        pins = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
+        assert pins, path.name
+        assert len(pins) == len(re.findall(r"^\S+==.*\\\n    --hash=sha256:", text, re.MULTILINE)), path.name
+
+
+def test_no_lock_file_is_kept(root: Path) -> None:
+    kept = [path.name for path in root.iterdir() if path.suffix == ".lock" or path.name.startswith("pylock")]
+    assert not kept
+
+
+def _stray_prints(path: Path) -> Iterator[int]:
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        if "BLE001" in line and not BROAD_EXCEPT_REASON.search(line):
+            yield number
+
+
+def test_every_broad_except_says_why(root: Path, sources: list[Path]) -> None:
+    """Broad ``except`` stands only at named boundaries, with ``# noqa: BLE001 - the boundary and why``."""
+    silent = [
+        f"{path.relative_to(root)}:{number}"
+        for path in sources
+        if "tests" not in path.relative_to(root).parts
+        for number in _stray_prints(path)
+    ]
+    assert not silent
+
+
+def test_every_preference_is_read_somewhere(root: Path, sources: list[Path]) -> None:
+    code = "\n".join(
+        path.read_text()
+        for path in sources
+        if path.relative_to(root).parts[0] in {"ui", "eset_desktop"} and path.name != "settings.py"
+    )
+    unread = [option.name for option in settings.OPTIONS if not re.search(rf"\.{option.name}\b", code)]
+    assert not unread
