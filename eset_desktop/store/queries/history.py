@@ -10,10 +10,13 @@ from eset_desktop.store.changes import Changes
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.queries import plan, waiting
 
-_WITHIN = (
+_CREATED = (
     "WITH inside (id) AS (SELECT ?1 UNION SELECT id FROM object WHERE kind IN ('party', 'document') AND parent = ?1"
     " UNION SELECT v.id FROM object AS v JOIN object AS d ON v.parent = d.id AND v.kind = 'version'"
     " WHERE d.kind = 'document' AND d.parent = ?1)"
+    " SELECT o.created_at, o.created_by, o.kind, o.id,"
+    " coalesce(o.fields ->> '$.title', o.fields ->> '$.name', o.fields ->> '$.filename'),"
+    " o.fields ->> '$.relation' FROM object AS o JOIN inside AS i ON i.id = o.id WHERE o.rev > 0"
 )
 
 
@@ -56,12 +59,7 @@ def history(connection: Connection, dossier_id: str) -> tuple[HistoryRow, ...]:
 
 
 def _created(connection: Connection, dossier_id: str, names: dict[str, str]) -> list[HistoryRow]:
-    rows = connection.execute(
-        _WITHIN + " SELECT o.created_at, o.created_by, o.kind, o.id,"
-        " coalesce(o.fields ->> '$.title', o.fields ->> '$.name', o.fields ->> '$.filename'),"
-        " o.fields ->> '$.relation' FROM object AS o JOIN inside AS i ON i.id = o.id WHERE o.rev > 0",
-        (dossier_id,),
-    )
+    rows = connection.execute(_CREATED, (dossier_id,))
     return [
         HistoryRow(
             at, names.get(by, ""), f"{kind}.{relation or 'create'}", each, title or "", {}, pending=False

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from eset_desktop.domain.file_plan import natural_key
 from eset_desktop.store.engine import Connection
 
 
@@ -83,13 +84,7 @@ def classes(connection: Connection) -> tuple[ClassRow, ...]:
         )
         for object_id, fields in _fields(connection, "class")
     ]  # fmt: skip
-    return tuple(sorted(found, key=lambda row: (row.plan, _natural(row.code))))
-
-
-def _natural(code: str) -> tuple[tuple[int, int | str], ...]:
-    return tuple(
-        (0, int(part)) if part.isdecimal() else (1, part) for part in code.replace("-", ".").split(".")
-    )
+    return tuple(sorted(found, key=lambda row: (row.plan, natural_key(row.code))))
 
 
 def procedures(connection: Connection) -> tuple[ProcedureRow, ...]:

@@ -2,6 +2,7 @@
 """What waits to be sent and what needs a person: *Pendent d'enviar*, conflicts, the state of the line."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -145,7 +146,12 @@ def uploads(connection: Connection) -> tuple[UploadRow, ...]:
         + _UPLOADS
         + " ORDER BY b.added_at, v.id"
     )
-    return tuple(UploadRow(*["" if value is None else value for value in row]) for row in rows.fetchall())
+    return tuple(_upload(row) for row in rows.fetchall())
+
+
+def _upload(values: Sequence[Any]) -> UploadRow:
+    known: list[Any] = ["" if each is None else each for each in values]
+    return UploadRow(*known)
 
 
 def counts(connection: Connection) -> PendingCounts:

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Why an operation was not done; nothing was changed then."""
+
+from eset_desktop.errors import EsetError
+
+
+class OperationError(EsetError):
+    """An operation was not done."""
+
+    code = "operation.error"
+
+
+class Refused(OperationError):  # noqa: N818 - an answer of the rules
+    """A rule refuses it; ``reason`` is the rule's code, whose text stands beside this one's."""
+
+    code = "operation.refused"
+    title = "This can't be done."
+    advice = "Read the reason, correct what it names and try again."
+
+
+class NotAllowed(OperationError):  # noqa: N818 - an answer of the rules
+    """The person's profiles do not allow it."""
+
+    code = "operation.not_allowed"
+    title = "Your profile does not allow this."
+    advice = "Ask the secretary to do it or to give you the profile."
+
+
+class NotFound(OperationError):  # noqa: N818 - a state
+    """The object is not on this computer."""
+
+    code = "operation.not_found"
+    title = "This is not on this computer any more."
+    advice = "Go back to the list and look for it again."
+
+
+class FirstSyncMissing(OperationError):  # noqa: N818 - a state
+    """The body's own data have not arrived yet, so nothing can be named after it."""
+
+    code = "operation.first_sync_missing"
+    title = "This computer has not received the town hall's data yet."
+    advice = "Connect it once and wait until the first sync is complete."
+
+
+class BytesMissing(OperationError):  # noqa: N818 - a state
+    """The version's bytes are not on this computer."""
+
+    code = "operation.bytes_missing"
+    title = "The document's file is not on this computer yet."
+    advice = "Ask for it while the line is up; it opens as soon as it arrives."
+
+
+class VersionMovedOn(OperationError):  # noqa: N818 - a state
+    """Another version stands now than the one the person confirmed."""
+
+    code = "operation.version_moved_on"
+    title = "The document has a newer version than the one you confirmed."
+    advice = "Look at it again and confirm it; nothing was signed."

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What every operation works with, and the one way in which it changes something."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from eset_desktop.clock import Clock, Ids, iso
+from eset_desktop.domain import checks, rights, rules
+from eset_desktop.domain.kinds import body_stream
+from eset_desktop.domain.mutations import COMMAND, CREATE, SET, Change, Mutation
+from eset_desktop.domain.values import Fields, Json, normal, same
+from eset_desktop.operations.errors import NotAllowed, NotFound, Refused
+from eset_desktop.store import live, meta, outbox
+from eset_desktop.store.blobs import BlobStore
+from eset_desktop.store.changes import Changes
+from eset_desktop.store.engine import Connection, Database
+from eset_desktop.store.meta import Account
+from eset_desktop.store.refusals import ChangeRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A person at work in a profile."""
+
+    database: Database
+    blobs: BlobStore
+    clock: Clock
+    ids: Ids
+
+    def account(self) -> Account:
+        """Return whose profile this is."""
+        return meta.account(self.database.reader())
+
+    @contextlib.contextmanager
+    def change(self) -> Iterator["Work"]:
+        """Open one local transaction; all that is done in it stands, or none of it."""
+        with self.database.write() as connection:
+            account = meta.account(connection)
+            yield Work(connection, account, self.ids, iso(self.clock.now()))
+
+
+@dataclass(slots=True)
+class Work:
+    """One transaction of an operation: reads the live state, checks the rules, lays mutations on it."""
+
+    connection: Connection
+    account: Account
+    ids: Ids
+    now: str
+    touched: set[tuple[str, str]] = field(default_factory=set)
+
+    def fields(self, kind: str, object_id: str) -> Fields:
+        """Return the live fields of an object.
+
+        Raises:
+            NotFound: The cache has no such object.
+        """
+        stored = live.load(self.connection, object_id)
+        if stored is None or stored.state.kind != kind or stored.state.deleted:
+            raise NotFound(kind=kind)
+        return stored.state.fields
+
+    def create(self, kind: str, fields: dict[str, Json], object_id: str | None = None) -> str:
+        """Make an object and return its id."""
+        identity = object_id or self.ids.uuid7()
+        self._save(self._mutation(CREATE, kind, identity, fields={k: normal(v) for k, v in fields.items()}))
+        return identity
+
+    def set(self, kind: str, object_id: str, wanted: Fields) -> None:
+        """Set fields of an object; those that already have the value are left out."""
+        now = self.fields(kind, object_id)
+        changes = {
+            name: Change(before=now.get(name), to=normal(value))
+            for name, value in wanted.items()
+            if not same(now.get(name), value)
+        }
+        if changes:
+            self._save(self._mutation(SET, kind, object_id, changes=changes))
+
+    def command(self, kind: str, object_id: str, name: str, **args: Json) -> None:
+        """Carry out a command on an object, see :data:`eset_desktop.domain.commands.COMMANDS`."""
+        self._save(self._mutation(COMMAND, kind, object_id, command=name, args=dict(args)))
+
+    def changes(self, created: str | None = None) -> Changes:
+        """Return what the transaction touched."""
+        return Changes(frozenset(self.touched), created)
+
+    def _mutation(self, op: str, kind: str, object_id: str, **content: object) -> Mutation:
+        return Mutation(
+            id=self.ids.uuid7(), n=0, op=op, kind=kind, object=object_id, by=self.account.person, at=self.now,
+            **content,  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    def _save(self, mutation: Mutation) -> None:
+        self._check(mutation)
+        try:
+            outbox.save(self.connection, mutation, body_stream(self.account.body))
+        except ChangeRefused as error:
+            raise Refused(reason=str(error.details["reason"])) from None
+        self.touched.add((mutation.kind, mutation.object))
+        dossier = outbox.dossier_of(self.connection, mutation)
+        if dossier:
+            self.touched.add(("dossier", dossier))
+
+    def _check(self, mutation: Mutation) -> None:
+        problem = checks.problem_of(mutation)
+        if problem:
+            raise Refused(reason=problem)
+        me = live.load(self.connection, self.account.person)
+        profiles = me.state.get("profiles") if me else None
+        if isinstance(profiles, list) and not rights.may(
+            [str(each) for each in profiles], mutation.kind, rights.verb_of(mutation)
+        ):
+            raise NotAllowed
+        refusal = rules.refusal_by_dossier(
+            mutation, self._above(outbox.dossier_of(self.connection, mutation))
+        )
+        document = mutation.object if mutation.kind == "document" else mutation.fields.get("document")
+        refusal = refusal or rules.refusal_by_document(mutation, self._above(document))
+        if refusal:
+            raise Refused(reason=refusal)
+
+    def _above(self, object_id: Json) -> Fields | None:
+        stored = live.load(self.connection, object_id) if isinstance(object_id, str) else None
+        return stored.state.fields if stored else None

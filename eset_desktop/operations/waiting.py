@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a person does with refused work: send it again, corrected or not, or give it up."""
+
+import msgspec
+
+from eset_desktop.clock import iso
+from eset_desktop.domain.mutations import CREATE, SET, Change, Mutation
+from eset_desktop.domain.values import Fields, normal, normal_fields
+from eset_desktop.operations.errors import NotFound
+from eset_desktop.operations.session import Session
+from eset_desktop.store import outbox
+from eset_desktop.store.changes import Changes
+from eset_desktop.store.engine import Connection
+
+
+def _refused(connection: Connection, mutation_id: str) -> Mutation:
+    state = connection.execute("SELECT state FROM outbox WHERE id = ?", (mutation_id,)).fetchone()
+    mutation = outbox.read(connection, mutation_id)
+    if mutation is None or state[0] != "attention":
+        raise NotFound(kind="mutation")
+    return mutation
+
+
+def send_again(session: Session, mutation_id: str, corrected: Fields | None = None) -> Changes:
+    """Send a refused change again, with corrected values where given; what depended on it goes with it.
+
+    Raises:
+        NotFound: It does not need attention any more.
+    """
+    with session.database.write() as connection:
+        refused = _refused(connection, mutation_id)
+        again = _corrected(refused, corrected or {})
+        renewed = msgspec.structs.replace(
+            again, id=session.ids.uuid7(), at=iso(session.clock.now()), after=()
+        )  # fmt: skip
+        outbox.resend(connection, refused, renewed)
+        return Changes(frozenset({(refused.kind, refused.object)}))
+
+
+def _corrected(refused: Mutation, corrected: Fields) -> Mutation:
+    if refused.op == CREATE:
+        return msgspec.structs.replace(refused, fields=normal_fields({**refused.fields, **corrected}))
+    if refused.op == SET:
+        changes = {
+            name: Change(before=change.before, to=normal(corrected.get(name, change.to)))
+            for name, change in refused.changes.items()
+        }
+        return msgspec.structs.replace(refused, changes=changes)
+    return msgspec.structs.replace(refused, args={**refused.args, **corrected})
+
+
+def give_up(session: Session, mutation_id: str) -> Changes:
+    """Give up a refused change and what depends on it; the values stay findable in the outbox's past.
+
+    Raises:
+        NotFound: It does not need attention any more.
+    """
+    with session.database.write() as connection:
+        refused = _refused(connection, mutation_id)
+        touched = outbox.discard(connection, mutation_id)
+        return Changes(frozenset({(refused.kind, each) for each in touched}), everything=len(touched) > 1)
