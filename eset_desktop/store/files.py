@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the blob store asks of a disk, so that tests can fill it up or let it fail."""
+
+import contextlib
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from eset_desktop import platform
+from eset_desktop.store.errors import BlobMissing, DiskFull, ReadOnlyFolder
+
+
+class Files(Protocol):
+    """The few things done to files of blobs; every path is absolute."""
+
+    def create(self, path: Path) -> BinaryIO:
+        """Open a new file for writing, empty even if there was one."""
+        ...
+
+    def read(self, path: Path) -> BinaryIO:
+        """Open a file for reading; raises FileNotFoundError."""
+        ...
+
+    def extend(self, path: Path, size: int) -> BinaryIO:
+        """Open a file for writing at ``size``, cut off there; made when absent."""
+        ...
+
+    def sync(self, file: BinaryIO) -> None:
+        """Bring a file's bytes to the disk itself."""
+        ...
+
+    def move(self, source: Path, target: Path) -> None:
+        """Give a file its final name in one step; its folder is made if needed."""
+        ...
+
+    def settle(self, folder: Path) -> None:
+        """Bring the names in a folder to the disk itself."""
+        ...
+
+
+class RealFiles:
+    """The machine's disk."""
+
+    def create(self, path: Path) -> BinaryIO:
+        """Open a new file for writing, empty even if there was one."""
+        return path.open("wb")
+
+    def read(self, path: Path) -> BinaryIO:
+        """Open a file for reading; raises FileNotFoundError."""
+        return path.open("rb")
+
+    def extend(self, path: Path, size: int) -> BinaryIO:
+        """Open a file for writing at ``size``, cut off there; made when absent."""
+        path.touch(mode=0o600)
+        file = path.open("r+b")
+        file.truncate(size)
+        file.seek(size)
+        return file
+
+    def sync(self, file: BinaryIO) -> None:
+        """Bring a file's bytes to the disk itself."""
+        file.flush()
+        platform.fsync_file(file.fileno())
+
+    def move(self, source: Path, target: Path) -> None:
+        """Give a file its final name in one step; its folder is made if needed."""
+        make_durable_folder(target.parent)
+        platform.replace(source, target)
+
+    def settle(self, folder: Path) -> None:
+        """Bring the names in a folder to the disk itself."""
+        platform.fsync_folder(folder)
+
+
+def make_durable_folder(folder: Path) -> None:
+    """Make a folder and those above it, each on the disk before the next is made inside."""
+    if folder.is_dir():
+        return
+    make_durable_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    platform.fsync_folder(folder.parent)
+
+
+@contextlib.contextmanager
+def typed_failures() -> Iterator[None]:
+    """Turn what a disk says into the store's own errors.
+
+    Raises:
+        DiskFull: The disk or the user's share of it is full.
+        ReadOnlyFolder: Writing is not allowed there.
+        BlobMissing: A file is not there.
+        OSError: Anything else, as it was.
+    """
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise BlobMissing from error
+    except OSError as error:
+        if platform.is_disk_full(error):
+            raise DiskFull from error
+        if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+            raise ReadOnlyFolder from error
+        raise
