@@ -243,7 +243,12 @@ def test_a_part_cut_at_any_byte_goes_on(
     here = after.part_size(sha256)
     assert here <= len(content)
     after.append_part(sha256, here, content[here:])
-    assert after.finish_part(sha256, len(content))
+    if not after.finish_part(sha256, len(content)):
+        assert (
+            spoil
+        )  # zeros after a power cut can look like the body of a record: told by its tag, fetched again
+        after.append_part(sha256, 0, content)
+        assert after.finish_part(sha256, len(content))
     assert after.read(sha256) == content
     _file_of(after, sha256).unlink()
 
