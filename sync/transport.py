@@ -113,11 +113,12 @@ def kind_of(error: Exception) -> str:
     return messages.RESET
 
 
+# The order matters: urllib3 derives some of these from others.
 _KINDS: Final[tuple[tuple[str, tuple[type[BaseException], ...]], ...]] = (
     (messages.TLS, (requests.exceptions.SSLError, low.SSLError, ssl.SSLError)),
     (messages.DNS, (low.NameResolutionError,)),
-    (messages.TIMEOUT, (requests.Timeout, low.TimeoutError, TimeoutError)),
     (messages.REFUSED, (low.NewConnectionError, requests.exceptions.ProxyError, ConnectionRefusedError)),
+    (messages.TIMEOUT, (requests.Timeout, low.TimeoutError, TimeoutError)),
 )
 
 
