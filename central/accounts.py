@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Credentials per person and device: enrolment, recognition, renewal, revocation."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, Row, insert, select, update
+
+from central.callers import Caller
+from central.codes import device_code, new_token, read_code, secret_hash
+from central.errors import CodeRefused, DeviceRevoked, DeviceUnknown
+from central.store import tables
+from central.store.books import DEVICES, Books
+from eset_desktop.clock import Ids, iso, parse_iso
+from eset_desktop.domain.kinds import CATALOGUE, body_stream
+from sync.protocol import DeviceAnswer, EnrolAnswer, EnrolRequest, RenewAnswer
+
+_CONTACT_EVERY: Final = timedelta(minutes=1)
+_LONGEST_NAME: Final = 100
+
+_DEVICE = tables.device.c
+_PERSON = tables.person.c
+_ENROLMENT = tables.enrolment.c
+_BY_TOKEN = select(tables.device, _PERSON.profiles).join(tables.person, _PERSON.id == _DEVICE.person)
+
+
+def authenticate(connection: Connection, token: str, *, renewing: bool = False) -> Caller:
+    """Return who holds a token.
+
+    Args:
+        connection: A transaction.
+        token: The bearer token.
+        renewing: Whether a renewed device's old token is taken, as long as the new one was never used: the answer that
+            carried the new one may have been lost.
+
+    Raises:
+        DeviceUnknown: Nobody does, or the device was renewed.
+        DeviceRevoked: The device was revoked.
+    """
+    row = connection.execute(_BY_TOKEN.where(_DEVICE.token_hash == secret_hash(token))).one_or_none()
+    if row is None:
+        raise DeviceUnknown
+    if row.revoked_at is not None:
+        raise DeviceRevoked
+    if row.successor is not None and not (renewing and _is_unused(connection, row.successor)):
+        raise DeviceUnknown
+    return Caller(
+        device=row.id,
+        device_code=row.code,
+        person=row.person,
+        body=row.body,
+        profiles=tuple(msgspec.json.decode(row.profiles)),
+        retired=row.successor is not None,
+        max_n=row.max_n,
+        last_contact=row.last_contact,
+    )
+
+
+def _is_unused(connection: Connection, device: str) -> bool:
+    last_contact = connection.execute(
+        select(_DEVICE.last_contact).where(_DEVICE.id == device, _DEVICE.revoked_at.is_(None))
+    ).scalar_one_or_none()
+    return last_contact == ""
+
+
+def is_contact_due(caller: Caller, now: datetime) -> bool:
+    """Tell whether a device's last contact should be written again; not on every request, it costs an fsync."""
+    return not caller.last_contact or abs(now - parse_iso(caller.last_contact)) >= _CONTACT_EVERY
+
+
+def note_contact(connection: Connection, caller: Caller, now: datetime) -> None:
+    """Note that a device asked for something."""
+    connection.execute(update(tables.device).where(_DEVICE.id == caller.device).values(last_contact=iso(now)))
+
+
+def device_answer(caller: Caller) -> DeviceAnswer:
+    """Return what the service knows of the asking device."""
+    return DeviceAnswer(
+        device=caller.device,
+        device_code=caller.device_code,
+        person=caller.person,
+        profiles=caller.profiles,
+        streams=caller.streams,
+        max_n=caller.max_n,
+    )
+
+
+def enrol(connection: Connection, request: EnrolRequest, now: datetime, ids: Ids) -> EnrolAnswer:
+    """Use an enrolment code up and return the new device's credentials.
+
+    Raises:
+        CodeRefused: It is unknown, used or expired.
+    """
+    code = read_code(request.code)
+    if code is None:
+        raise CodeRefused
+    used = connection.execute(
+        update(tables.enrolment)
+        .where(
+            _ENROLMENT.code_hash == secret_hash(code),
+            _ENROLMENT.used_at.is_(None),
+            _ENROLMENT.expires_at > iso(now),
+        )
+        .values(used_at=iso(now))
+        .returning(_ENROLMENT.person)
+    ).scalar_one_or_none()
+    if used is None:
+        raise CodeRefused
+    person = connection.execute(
+        select(tables.person, tables.body.c.name.label("body_name"), tables.body.c.recovery_public_key)
+        .join(tables.body, tables.body.c.id == _PERSON.body)
+        .where(_PERSON.id == used)
+    ).one()
+    token, device, short = _new_device(
+        connection, person, now, ids, name=_line(request.device_name), client=_line(request.client)
+    )
+    return EnrolAnswer(
+        token=token,
+        device=device,
+        device_code=short,
+        person=person.id,
+        person_name=person.name,
+        body=person.body,
+        body_name=person.body_name,
+        streams=(CATALOGUE, body_stream(person.body)),
+        recovery_public_key=person.recovery_public_key,
+    )
+
+
+def _line(text: str) -> str:
+    return "".join(letter for letter in text if letter.isprintable())[:_LONGEST_NAME]
+
+
+def _new_device(
+    connection: Connection, person: Row[Any], now: datetime, ids: Ids, *, name: str, client: str
+) -> tuple[str, str, str]:
+    """Return token, id and short code of a new device of a person."""
+    books = Books(connection, person.body)
+    short = device_code(books.next(DEVICES, 0))
+    books.flush()
+    token, device = new_token(ids.random), ids.uuid7()
+    connection.execute(
+        insert(tables.device).values(
+            id=device, body=person.body, person=person.id, token_hash=secret_hash(token), code=short, name=name,
+            client=client, max_n=0, created_at=iso(now), last_contact="",
+        )
+    )  # fmt: skip
+    return token, device, short
+
+
+def renew(connection: Connection, caller: Caller, now: datetime, ids: Ids) -> RenewAnswer:
+    """Give a device that was restored from a backup a new identity and retire the old one.
+
+    Until the new one is first used it may be asked for again; each time under a new token.
+    """
+    old = connection.execute(select(tables.device).where(_DEVICE.id == caller.device).with_for_update()).one()
+    if old.successor is not None:
+        token = new_token(ids.random)
+        connection.execute(
+            update(tables.device).where(_DEVICE.id == old.successor).values(token_hash=secret_hash(token))
+        )
+        short = connection.execute(select(_DEVICE.code).where(_DEVICE.id == old.successor)).scalar_one()
+        return RenewAnswer(token=token, device=old.successor, device_code=short)
+    person = connection.execute(select(tables.person).where(_PERSON.id == old.person)).one()
+    token, device, short = _new_device(connection, person, now, ids, name=old.name, client=old.client)
+    connection.execute(update(tables.device).where(_DEVICE.id == old.id).values(successor=device))
+    return RenewAnswer(token=token, device=device, device_code=short)
+
+
+def issue_code(connection: Connection, person: str, code: str, now: datetime, valid: timedelta) -> datetime:
+    """Keep the hash of a new enrolment code and return when it expires."""
+    expires = now + valid
+    connection.execute(
+        insert(tables.enrolment).values(
+            code_hash=secret_hash(code.replace("-", "")),
+            person=person,
+            created_at=iso(now),
+            expires_at=iso(expires),
+        )
+    )
+    return expires
+
+
+def revoke(connection: Connection, device: str, now: datetime) -> bool:
+    """Revoke a device for good and tell whether there was one to revoke."""
+    done = connection.execute(
+        update(tables.device)
+        .where(_DEVICE.id == device, _DEVICE.revoked_at.is_(None))
+        .values(revoked_at=iso(now))
+        .returning(_DEVICE.id)
+    )
+    return done.one_or_none() is not None

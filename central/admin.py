@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the keeper of a service does: bodies, people, enrolment codes, devices, the catalogue."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, insert, or_, select
+
+from central import accounts
+from central.codes import new_code
+from central.errors import NameTaken, UnknownName
+from central.service import Service
+from central.store import objects, streams, tables
+from central.store.streams import ObjectChange
+from eset_desktop.clock import iso
+from eset_desktop.domain.file_plan import class_id
+from eset_desktop.domain.kinds import CATALOGUE, body_stream
+from eset_desktop.domain.mutations import ObjectState
+from eset_desktop.interop.standard import (
+    STANDARD_PLAN,
+    standard_document_types,
+    standard_plan,
+    standard_procedures,
+)
+
+UNITS: Final = (
+    ("SEC", "Secretaria"),
+    ("ALC", "Alcaldia"),
+    ("INT", "Intervenció i tresoreria"),
+    ("URB", "Urbanisme i serveis tècnics"),
+    ("OAC", "Atenció ciutadana"),
+)
+"""The units that a new body starts with; the secretary renames and adds."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewBody:
+    """A town hall to be.
+
+    Attributes:
+        dir3: Its DIR3 code, part of its ENI identifiers.
+        nif: Its tax number.
+        colour: The colour that is always on its screens, ``#rrggbb``.
+        recovery_public_key: X25519, base64: clients wrap their data keys for it.
+    """
+
+    name: str
+    dir3: str
+    nif: str
+    colour: str
+    recovery_public_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """What an administrator sees of a device."""
+
+    id: str
+    code: str
+    body: str
+    person: str
+    name: str
+    client: str
+    max_n: int
+    created_at: str
+    last_contact: str
+    state: str
+
+
+def create_body(service: Service, new: NewBody) -> str:
+    """Create a body with its stream, its ``body`` object and default units; return its id.
+
+    Raises:
+        NameTaken: A body with that DIR3 code exists.
+    """
+    body, at = service.ids.uuid7(), iso(service.clock.now())
+    with service.database.write() as connection:
+        if connection.execute(select(tables.body.c.id).where(tables.body.c.dir3 == new.dir3)).first():
+            raise NameTaken(name=new.dir3)
+        connection.execute(
+            insert(tables.body).values(
+                id=body,
+                dir3=new.dir3,
+                name=new.name,
+                recovery_public_key=new.recovery_public_key,
+                created_at=at,
+            )
+        )
+        streams.create(connection, body_stream(body), body, service.ids.random)
+        about = {
+            "name": new.name,
+            "dir3": new.dir3,
+            "nif": new.nif,
+            "colour": new.colour,
+            "plan": STANDARD_PLAN,
+        }
+        made = [ObjectState("body", body).with_fields(about)]
+        made += [
+            ObjectState("unit", service.ids.uuid7()).with_fields({"code": code, "name": name})
+            for code, name in UNITS
+        ]
+        publish(connection, body_stream(body), made, at)
+    service.on_moved(body_stream(body))
+    return body
+
+
+def create_person(service: Service, body: str, name: str, profiles: tuple[str, ...]) -> str:
+    """Create a person of a body and return the id; ``body`` is its id, DIR3 code or name.
+
+    Raises:
+        UnknownName: There is no such body.
+    """
+    person, at = service.ids.uuid7(), iso(service.clock.now())
+    with service.database.write() as connection:
+        body = find_body(connection, body)
+        connection.execute(
+            insert(tables.person).values(
+                id=person, body=body, name=name, profiles=msgspec.json.encode(profiles).decode()
+            )
+        )
+        about = ObjectState("person", person).with_fields({"name": name, "profiles": list(profiles)})
+        publish(connection, body_stream(body), [about], at)
+    service.on_moved(body_stream(body))
+    return person
+
+
+def enrolment_code(service: Service, person: str, valid: timedelta) -> tuple[str, datetime]:
+    """Return a new one-time enrolment code of a person and when it expires.
+
+    Raises:
+        UnknownName: There is no such person.
+    """
+    code = new_code(service.ids.random)
+    with service.database.write() as connection:
+        known = connection.execute(select(tables.person.c.id).where(tables.person.c.id == person)).first()
+        if known is None:
+            raise UnknownName(name=person)
+        return code, accounts.issue_code(connection, person, code, service.clock.now(), valid)
+
+
+def revoke_device(service: Service, device: str) -> None:
+    """Revoke a device for good.
+
+    Raises:
+        UnknownName: There is no such device, or it is revoked already.
+    """
+    with service.database.write() as connection:
+        if not accounts.revoke(connection, device, service.clock.now()):
+            raise UnknownName(name=device)
+
+
+def devices(service: Service) -> tuple[DeviceRow, ...]:
+    """Return every device, those of one body together."""
+    device, person, body = tables.device.c, tables.person.c, tables.body.c
+    with service.database.read() as connection:
+        found = connection.execute(
+            select(tables.device, person.name.label("person_name"), body.name.label("body_name"))
+            .join(tables.person, person.id == device.person)
+            .join(tables.body, body.id == device.body)
+            .order_by(body.name, device.created_at)
+        )
+        return tuple(
+            DeviceRow(
+                id=row.id,
+                code=row.code,
+                body=row.body_name,
+                person=row.person_name,
+                name=row.name,
+                client=row.client,
+                max_n=row.max_n,
+                created_at=row.created_at,
+                last_contact=row.last_contact,
+                state="revoked" if row.revoked_at else "renewed" if row.successor else "active",
+            )
+            for row in found
+        )
+
+
+def find_body(connection: Connection, name: str) -> str:
+    """Return the id of the body with this id, DIR3 code or name.
+
+    Raises:
+        UnknownName: There is none, or more than one.
+    """
+    body = tables.body.c
+    found = connection.execute(
+        select(body.id).where(or_(body.id == name, body.dir3 == name, body.name == name))
+    ).scalars().all()  # fmt: skip
+    if len(found) != 1:
+        raise UnknownName(name=name)
+    return str(found[0])
+
+
+def load_catalogue(service: Service) -> int:
+    """Bring the ``catalogue`` stream in step with what ships; return how many objects changed.
+
+    Nothing is removed: dossiers may hang from a class that a newer plan no longer has.
+    """
+    at = iso(service.clock.now())
+    with service.database.write() as connection:
+        if streams.read(connection, CATALOGUE) is None:
+            streams.create(connection, CATALOGUE, None, service.ids.random)
+        changed = publish(connection, CATALOGUE, _catalogue(), at)
+    if changed:
+        service.on_moved(CATALOGUE)
+    return changed
+
+
+def _catalogue() -> Iterable[ObjectState]:
+    for each in standard_plan():
+        yield ObjectState("class", class_id(STANDARD_PLAN, each.code)).with_fields(each.fields(STANDARD_PLAN))
+    for procedure in standard_procedures():
+        yield ObjectState("procedure", procedure.id).with_fields(procedure.fields(STANDARD_PLAN))
+    for type_ in standard_document_types():
+        yield ObjectState("document_type", type_.id).with_fields(type_.fields())
+
+
+def publish(connection: Connection, stream: str, states: Iterable[ObjectState], at: str) -> int:
+    """Write objects of the service's own to a stream, those that differ only; return how many did."""
+    wanted = {state.id: state for state in states}
+    known = objects.lock(connection, stream, wanted)
+    changes = [
+        ObjectChange(
+            before=known.get(key), after=state, verb="set" if key in known else "create", by="", at=at
+        )
+        for key, state in wanted.items()
+        if key not in known or known[key].hash != state.hash()
+    ]
+    streams.append(connection, stream, changes, at)
+    return len(changes)

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who is asking: a person on a device of a body, and the streams that this person may read."""
+
+from dataclasses import dataclass
+
+from eset_desktop.domain.kinds import CATALOGUE, body_stream
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A person on a device.
+
+    Attributes:
+        device: The device's id.
+        device_code: Its short code inside provisional labels.
+        person: The person's id.
+        body: The town hall's id; the tenant.
+        profiles: What the person may do, see :mod:`eset_desktop.domain.rights`.
+        retired: The device was renewed; it may only ask for its renewal again.
+        max_n: The highest number of its mutations with a final result.
+        last_contact: When it last asked for something, or empty.
+    """
+
+    device: str
+    device_code: str
+    person: str
+    body: str
+    profiles: tuple[str, ...]
+    retired: bool = False
+    max_n: int = 0
+    last_contact: str = ""
+
+    @property
+    def stream(self) -> str:
+        """Return the stream that takes what this caller pushes."""
+        return body_stream(self.body)
+
+    @property
+    def streams(self) -> tuple[str, ...]:
+        """Return the streams that this caller may read; every other one does not exist to it."""
+        return (CATALOGUE, self.stream)

@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: EUPL-1.2
+# ruff: noqa: N818 - an error is named by what happened
+"""What the central service refuses, each with the HTTP status of its answer."""
+
+from typing import ClassVar
+
+from eset_desktop.errors import EsetError
+
+
+class CentralError(EsetError):
+    """A refusal by the central service; ``status`` is its HTTP status (RFC 9110), ``headers`` go with the answer."""
+
+    status: ClassVar[int] = 400
+
+    def headers(self) -> dict[str, str]:
+        """Return the headers that the answer must carry."""
+        return {}
+
+
+class RequestMalformed(CentralError):
+    """The request is not what the protocol says."""
+
+    code = "request.malformed"
+    title = "The central service could not read the request."
+    advice = "Update the program; if it happens again, tell whoever keeps the service."
+
+
+class RequestTooLarge(CentralError):
+    """The request holds more bytes than the discovery document allows."""
+
+    code = "request.too_large"
+    title = "The request is larger than the central service takes."
+    advice = "Send it in smaller parts."
+    status = 413
+
+
+class NotFound(CentralError):
+    """Nothing is told of what the caller may not see or what does not exist."""
+
+    code = "request.not_found"
+    title = "There is nothing here."
+    advice = "Check the address."
+    status = 404
+
+
+class MethodRefused(CentralError):
+    """The address exists, the method does not."""
+
+    code = "request.method"
+    title = "This address does not take that method."
+    advice = "Update the program."
+    status = 405
+
+
+class ServiceFailed(CentralError):
+    """A fault of the service itself; nothing was changed."""
+
+    code = "service.failed"
+    title = "The central service failed."
+    advice = "Try again later; what you saved is kept on this computer."
+    status = 500
+
+
+class ServiceFull(CentralError):
+    """The service's disk is full; nothing was changed."""
+
+    code = "service.full"
+    title = "The central service has no room left."
+    advice = "Tell whoever keeps the service; what you saved is kept on this computer."
+    status = 507
+
+
+class DeviceUnknown(CentralError):
+    """No token, or one that the service does not know."""
+
+    code = "device.unknown"
+    title = "The central service does not know this computer."
+    advice = "Ask your administrator for a new enrolment code; unsent work is kept."
+    status = 401
+
+    def headers(self) -> dict[str, str]:
+        """Name the scheme, as RFC 9110 §11.6.1 asks of every 401."""
+        return {"WWW-Authenticate": "Bearer"}
+
+
+class DeviceRevoked(DeviceUnknown):
+    """The device was revoked; told as such, so that it locks its cache."""
+
+    code = "device.revoked"
+    title = "This computer's access was withdrawn."
+    advice = "Speak to your administrator; unsent work is kept, locked, on this computer."
+
+
+class CodeRefused(CentralError):
+    """The enrolment code is unknown, used or expired; which one is not told."""
+
+    code = "enrol.code_refused"
+    title = "The enrolment code is not valid."
+    advice = "Check the code or ask your administrator for a new one."
+    status = 403
+
+
+class TooManyTries(CentralError):
+    """Too many wrong enrolment codes came from one address."""
+
+    code = "enrol.too_many"
+    title = "Too many wrong enrolment codes."
+    advice = "Wait a minute and try again."
+    status = 429
+
+    def headers(self) -> dict[str, str]:
+        """Say when to come back (RFC 9110 §10.2.3)."""
+        return {"Retry-After": "60"}
+
+
+class EpochChanged(CentralError):
+    """The cursor is of another life of the stream: the service was restored from a backup."""
+
+    code = "stream.epoch_changed"
+    title = "The central service was restored from a backup."
+    advice = "Nothing to do: the program compares everything and sends what is missing."
+    status = 409
+
+    def __init__(self, *, epoch: str, head: int) -> None:
+        super().__init__(epoch=epoch, head=head)
+        self.epoch = epoch
+        self.head = head
+
+
+class UploadUnreferenced(CentralError):
+    """No version of the caller's body has these bytes."""
+
+    code = "upload.unreferenced"
+    title = "No document of this body has these bytes."
+    advice = "Nothing to do: the document's data is sent first."
+    status = 403
+
+
+class UploadOffset(CentralError):
+    """The chunk does not start where the service stands."""
+
+    code = "upload.offset"
+    title = "The upload goes on from another position."
+    advice = "Nothing to do: the program goes on from there."
+    status = 409
+
+    def __init__(self, *, offset: int) -> None:
+        super().__init__(offset=offset)
+        self.offset = offset
+
+    def headers(self) -> dict[str, str]:
+        """Tell the right position (tus 1.0, core protocol)."""
+        return {"Upload-Offset": str(self.offset)}
+
+
+class UploadChecksum(CentralError):
+    """The bytes that came do not have the SHA-256 that was announced; they were dropped."""
+
+    code = "upload.checksum"
+    title = "The document's bytes were damaged on the way."
+    advice = "Nothing to do: they are sent again."
+    status = 460
+
+
+class RangeRefused(CentralError):
+    """The range lies outside the bytes (RFC 9110 §15.5.17)."""
+
+    code = "blob.range"
+    title = "The part asked for lies outside the document."
+    advice = "Nothing to do: the download starts again."
+    status = 416
+
+    def __init__(self, *, size: int) -> None:
+        super().__init__(size=size)
+        self.size = size
+
+    def headers(self) -> dict[str, str]:
+        """Tell the size."""
+        return {"Content-Range": f"bytes */{self.size}"}
+
+
+class BlobLost(CentralError):
+    """The service's own store has lost bytes that it confirmed."""
+
+    code = "blob.lost"
+    title = "The central service cannot find the document's bytes."
+    advice = "Tell whoever keeps the service: run `eset-central verify` and restore from a backup."
+    status = 500
+
+
+class DataMissing(CentralError):
+    """The data folder holds no service."""
+
+    code = "central.data_missing"
+    title = "The folder holds no central service."
+    advice = "Run `eset-central migrate --data FOLDER` first."
+
+
+class DataNewer(CentralError):
+    """The database was made by a newer program."""
+
+    code = "central.data_newer"
+    title = "The database belongs to a newer version of the central service."
+    advice = "Update the program; nothing was changed."
+
+
+class DataInUse(CentralError):
+    """Another process serves from the folder."""
+
+    code = "central.data_in_use"
+    title = "Another central service is running on this folder."
+    advice = "Stop it first."
+
+
+class FolderNotEmpty(CentralError):
+    """A backup or a restore would overwrite something."""
+
+    code = "central.folder_not_empty"
+    title = "The folder is not empty."
+    advice = "Give an empty or new folder; nothing was changed."
+
+
+class UnknownName(CentralError):
+    """A body, person or device that the command names does not exist."""
+
+    code = "central.unknown_name"
+    title = "There is nothing by that name."
+    advice = "List what there is with `eset-central devices` or check the spelling."
+
+
+class NameTaken(CentralError):
+    """A body with that DIR3 code exists."""
+
+    code = "central.name_taken"
+    title = "There is one by that name already."
+    advice = "Give another one; nothing was changed."

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A page of a stream: every object once at its latest state, the asking device's results, the digest at the end.
+
+Fields leave the database as the JSON they are stored in and are never decoded on the way.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, bindparam, select
+
+from central.callers import Caller
+from central.errors import EpochChanged, NotFound
+from central.push.results import outcome_of
+from central.store import streams, tables
+from central.store.streams import StreamRow
+from sync.protocol import Digest, Limits, Result, cursor_text
+
+MOST_ROWS: Final = 5_000
+MOST_RESULTS: Final = 5_000
+_ROW_OVERHEAD: Final = 320
+"""Bytes of a row besides its fields: names, ids, moments."""
+
+_OBJECTS = tables.objects.c
+_ROWS = (
+    select(
+        _OBJECTS.seq, _OBJECTS.kind, _OBJECTS.id, _OBJECTS.rev, _OBJECTS.fields, _OBJECTS.deleted, _OBJECTS.by,
+        _OBJECTS.at, _OBJECTS.created_by, _OBJECTS.created_at, _OBJECTS.mutation,
+    )
+    .where(_OBJECTS.stream == bindparam("stream"), _OBJECTS.seq > bindparam("after"))
+    .order_by(_OBJECTS.seq)
+    .limit(bindparam("most"))
+)  # fmt: skip
+_MUTATION = tables.mutation.c
+_RESULTS = (
+    select(tables.mutation)
+    .where(
+        _MUTATION.device == bindparam("device"),
+        _MUTATION.seq > bindparam("after"),
+        _MUTATION.seq <= bindparam("upto"),
+    )
+    .order_by(_MUTATION.seq, _MUTATION.n)
+)
+
+
+class RawRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """:class:`sync.protocol.Row` with its fields as stored text."""
+
+    seq: int
+    kind: str
+    id: str
+    rev: int
+    fields: msgspec.Raw
+    deleted: bool = False
+    by: str = ""
+    at: str = ""
+    created_by: str = ""
+    created_at: str = ""
+    mutation: str = ""
+
+
+class RawPage(msgspec.Struct, frozen=True, omit_defaults=True):
+    """:class:`sync.protocol.FeedPage` of such rows; the same bytes on the wire."""
+
+    stream: str
+    epoch: str
+    start: int = msgspec.field(name="from")
+    end: int = msgspec.field(name="to")
+    head: int
+    rows: tuple[RawRow, ...] = ()
+    results: tuple[Result, ...] = ()
+    digest: Digest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a client asks of a stream.
+
+    Attributes:
+        epoch: The life of the stream its cursor belongs to; empty at the very beginning.
+        after: The last position it has.
+        rows: Most rows wanted.
+        size: Most bytes wanted, about; one row comes in any case.
+    """
+
+    epoch: str = ""
+    after: int = 0
+    rows: int = MOST_ROWS
+    size: int = Limits().page_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """There is nothing after the cursor; ``head`` is the cursor of the stream's end."""
+
+    head: str
+
+
+def read(connection: Connection, caller: Caller, name: str, question: Question) -> RawPage | Nothing:
+    """Return the page after a cursor.
+
+    Raises:
+        NotFound: The caller may not read the stream, or there is none.
+        EpochChanged: The cursor belongs to another life of the stream.
+    """
+    stream = streams.read(connection, name) if name in caller.streams else None
+    if stream is None:
+        raise NotFound
+    if (question.epoch and question.epoch != stream.epoch) or question.after > stream.seq:
+        raise EpochChanged(epoch=stream.epoch, head=stream.seq)
+    if question.after == stream.seq and question.epoch:
+        return Nothing(cursor_text(stream.epoch, stream.seq))
+    rows, end = _rows(connection, stream, question)
+    results, end = _results(connection, caller, stream, question.after, end)
+    return RawPage(
+        stream=name,
+        epoch=stream.epoch,
+        start=question.after,
+        end=end,
+        head=stream.seq,
+        rows=tuple(row for row in rows if row.seq <= end),
+        results=results,
+        digest=Digest(end, stream.digest_count, stream.digest_sum) if end == stream.seq else None,
+    )
+
+
+def _rows(connection: Connection, stream: StreamRow, question: Question) -> tuple[list[RawRow], int]:
+    """Return the rows that fit and the position up to which they say everything."""
+    most = max(1, min(question.rows, MOST_ROWS))
+    found = connection.execute(
+        _ROWS, {"stream": stream.name, "after": question.after, "most": most + 1}
+    ).all()
+    taken: list[RawRow] = []
+    size = 0
+    for row in found:
+        size += len(row.fields) + _ROW_OVERHEAD
+        if taken and (len(taken) == most or size > question.size):
+            return taken, taken[-1].seq
+        taken.append(_raw(row))
+    return taken, stream.seq
+
+
+def _raw(row: Any) -> RawRow:
+    return RawRow(
+        row.seq, row.kind, row.id, row.rev, msgspec.Raw(row.fields), bool(row.deleted), row.by, row.at,
+        row.created_by, row.created_at, row.mutation,
+    )  # fmt: skip
+
+
+def _results(
+    connection: Connection, caller: Caller, stream: StreamRow, after: int, end: int
+) -> tuple[tuple[Result, ...], int]:
+    """Return the device's results up to ``end``, or to an earlier position when they are too many for one page."""
+    if stream.name != caller.stream:
+        return (), end
+    window = {"device": caller.device, "after": after, "upto": end}
+    found = connection.execute(_RESULTS.limit(MOST_RESULTS + 1), window).all()
+    if len(found) > MOST_RESULTS:
+        # Results of one position belong together, so the page ends where a position does.
+        last = found[-1].seq
+        end = last - 1 if found[0].seq < last else last
+        found = connection.execute(_RESULTS, {**window, "upto": end}).all()
+    return tuple(outcome_of(row).result(stream.name, stream.epoch) for row in found), end

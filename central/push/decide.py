@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What becomes of one mutation. Reads the working objects, writes nothing.
+
+The order of the questions is the protocol's (``docs/protocol.md``, push): well formed, allowed, by its author, what it
+stands on, the rules between objects, the merge; then what the service itself adds.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from central.callers import Caller
+from central.push.wellformed import shape_problem
+from central.push.working import Working
+from central.store.objects import Stored
+from central.store.streams import ObjectChange
+from eset_desktop.clock import iso, parse_iso
+from eset_desktop.domain import rights
+from eset_desktop.domain.checks import problem_of
+from eset_desktop.domain.kinds import parent_of
+from eset_desktop.domain.merge import CONFLICT, REJECTED, FieldConflict, Outcome, merge
+from eset_desktop.domain.mutations import CREATE, Mutation, ObjectState
+from eset_desktop.domain.rules import refusal_by_document, refusal_by_dossier
+from eset_desktop.domain.states import DISCARDED, OPEN
+from eset_desktop.domain.values import Fields
+from eset_desktop.domain.versions import Version, heads
+
+BLOCKED: Final = "blocked"
+"""Stands on a mutation that did not arrive yet: nothing is done and nothing stored, the device sends it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of a mutation.
+
+    Attributes:
+        status: See :class:`sync.protocol.Result`, or :data:`BLOCKED`.
+        problem: Code of the reason, for ``rejected`` and ``blocked``.
+        rev: The object's revision after it, 0 when rejected.
+        changes: What it does, in order.
+        conflicts: Ids of the conflict objects among the changes.
+    """
+
+    status: str
+    problem: str = ""
+    rev: int = 0
+    changes: tuple[ObjectChange, ...] = ()
+    conflicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a decision depends on besides the objects.
+
+    Attributes:
+        caller: Who pushes.
+        received: The service's time.
+        known: Status of the mutations that others stand on, by id; one that has not arrived is absent.
+        taken: Ids that the catalogue uses: no body makes an object under them.
+        new_id: Makes identifiers for what the service opens.
+    """
+
+    caller: Caller
+    received: datetime
+    known: Mapping[str, str]
+    taken: frozenset[str]
+    new_id: Callable[[], str]
+
+
+def decide(mutation: Mutation, working: Working, around: Circumstances) -> Decision:
+    """Return what becomes of a mutation."""
+    problem = _refusal_by_itself(mutation, around.caller)
+    if problem:
+        return Decision(REJECTED, problem)
+    standing = {around.known.get(each) for each in mutation.after}
+    if REJECTED in standing:
+        return Decision(REJECTED, "mutation.after_rejected")
+    if None in standing or BLOCKED in standing:
+        return Decision(BLOCKED, "mutation.after_unknown")
+    current = working.get(mutation.object)
+    problem = _refusal_by_others(mutation, current, working, around)
+    if problem:
+        return Decision(REJECTED, problem)
+    return _merged(mutation, _of_kind(current, mutation), working, around)
+
+
+def _refusal_by_itself(mutation: Mutation, caller: Caller) -> str | None:
+    """Return why the mutation would be refused whatever the objects are."""
+    problem = shape_problem(mutation) or problem_of(mutation)
+    if problem:
+        return problem
+    if not rights.may(caller.profiles, mutation.kind, rights.verb_of(mutation)):
+        return "rights.denied"
+    return None if mutation.by == caller.person else "rights.author"
+
+
+def _of_kind(current: Stored | None, mutation: Mutation) -> Stored | None:
+    """Return the object unless its kind is another one: then only its creation has to know of it."""
+    if current is None or current.state.kind == mutation.kind or mutation.op == CREATE:
+        return current
+    return None
+
+
+def _refusal_by_others(
+    mutation: Mutation, current: Stored | None, working: Working, around: Circumstances
+) -> str | None:
+    if mutation.op == CREATE:
+        if mutation.object in around.taken:
+            return "object.exists"
+        fields: Fields = mutation.fields
+    else:
+        fields = current.state.fields if current else {}
+    holders = _holders(mutation.kind, mutation.object, fields, working, new=mutation.op == CREATE)
+    refusal = refusal_by_dossier(mutation, holders.get("dossier"))
+    if refusal is None and mutation.kind in {"document", "version"}:
+        refusal = refusal_by_document(mutation, holders.get("document"))
+    if refusal is None and (mutation.kind, mutation.command) == ("dossier", "close"):
+        refusal = _missing_bytes(mutation.object, working)
+    return refusal
+
+
+def _holders(kind: str, object_id: str, fields: Fields, working: Working, *, new: bool) -> dict[str, Fields]:
+    """Return the fields of the object and of what it lies in, by kind; a new one does not hold itself."""
+    found: dict[str, Fields] = {} if new else {kind: fields}
+    seen = {object_id}
+    parent = parent_of(kind, fields)
+    while parent is not None and parent not in seen:
+        seen.add(parent)
+        holder = working.get(parent)
+        if holder is None:
+            break
+        found.setdefault(holder.state.kind, holder.state.fields)
+        parent = parent_of(holder.state.kind, holder.state.fields)
+    return found
+
+
+def _missing_bytes(dossier: str, working: Working) -> str | None:
+    """Refuse to close a dossier while a version that stands has no bytes here (design §6, law 7)."""
+    for document in working.children(dossier, "document"):
+        if document.state.get("state") == DISCARDED:
+            continue
+        versions = {each.state.id: each.state for each in working.children(document.state.id, "version")}
+        tops = heads(
+            Version(each.id, each.text("parent") or None, each.text("relation")) for each in versions.values()
+        )
+        if not all(versions[top].get("present") for top in tops):
+            return "dossier.bytes_missing"
+    return None
+
+
+def _merged(mutation: Mutation, current: Stored | None, working: Working, around: Circumstances) -> Decision:
+    changed_since = (
+        current is not None and current.rev > mutation.rev and current.device != around.caller.device
+    )
+    outcome = merge(current.state if current else None, mutation, changed_since=changed_since)
+    if outcome.status == REJECTED or outcome.state is None:
+        return Decision(REJECTED, outcome.problem)
+    own = _own_change(mutation, current, outcome, working, around)
+    rev = (current.rev if current else 0) + len(own)
+    if outcome.status != CONFLICT or current is None:
+        return Decision(outcome.status, rev=rev, changes=own)
+    opened = tuple(_conflict(mutation, current, each, working, around) for each in outcome.conflicts)
+    return Decision(
+        CONFLICT, rev=rev, changes=own + opened, conflicts=tuple(each.after.id for each in opened)
+    )
+
+
+def _own_change(
+    mutation: Mutation, current: Stored | None, outcome: Outcome, working: Working, around: Circumstances
+) -> tuple[ObjectChange, ...]:
+    """Return the change of the object itself; none when nothing is different afterwards."""
+    state = outcome.state
+    if state is None or (current is not None and current.hash == state.hash()):
+        return ()
+    if current is None and state.kind == "version":
+        size = state.get("size")
+        if isinstance(size, int) and working.holds_bytes(state.text("sha256"), size):
+            state = state.with_fields({"present": True})
+    return (
+        ObjectChange(
+            before=current,
+            after=state,
+            verb=rights.verb_of(mutation),
+            by=mutation.by,
+            at=told_at(mutation.at, around.received),
+            device=around.caller.device,
+            mutation=mutation.id,
+        ),
+    )
+
+
+def _conflict(
+    mutation: Mutation, current: Stored, conflict: FieldConflict, working: Working, around: Circumstances
+) -> ObjectChange:
+    """Return the conflict object in which both values stand, each with its author."""
+    kept_by, kept_at = working.last_change(current, conflict.field)
+    told = told_at(mutation.at, around.received)
+    state = ObjectState("conflict", around.new_id()).with_fields(
+        {
+            "object": current.state.id,
+            "object_kind": current.state.kind,
+            "field": conflict.field,
+            "before": conflict.before,
+            "kept": conflict.kept,
+            "kept_by": kept_by,
+            "kept_at": kept_at,
+            "other": conflict.other,
+            "other_by": mutation.by,
+            "other_at": told,
+            "mutation": mutation.id,
+            "state": OPEN,
+        }
+    )
+    return ObjectChange(
+        before=None,
+        after=state,
+        verb="conflict",
+        by=mutation.by,
+        at=told,
+        device=around.caller.device,
+        mutation=mutation.id,
+    )
+
+
+def told_at(claimed: str, received: datetime) -> str:
+    """Return the time that people are told: the device's, unless it lies in the future or is none.
+
+    It orders nothing and decides nothing; the audit trail keeps the time of reception beside it.
+    """
+    try:
+        return iso(min(parse_iso(claimed), received))
+    except (ValueError, OverflowError):
+        return iso(received)

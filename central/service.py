@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the service does, without HTTP: the door for the API, the command line, the demo's loader and the simulator."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final, Self
+
+import structlog
+from sqlalchemy.exc import IntegrityError
+
+from central import accounts, feed
+from central.blobs import BlobFolder
+from central.callers import Caller
+from central.errors import DataMissing
+from central.feed import Nothing, Question, RawPage
+from central.folder import DataFolder
+from central.push.batch import push
+from central.store.database import Database
+from central.uploads import Uploads, readable_size
+from eset_desktop.clock import Clock, Ids, RandomBytes, SystemClock, iso
+from eset_desktop.domain.mutations import Mutation
+from sync.protocol import PROTOCOL, SCHEMA, Discovery, EnrolAnswer, EnrolRequest, PushAnswer, RenewAnswer
+
+NAME: Final = "eset-central"
+_TRIES: Final = 3
+
+_log = structlog.get_logger()
+
+
+class Service:
+    """A central service over a database and a folder of bytes.
+
+    Every method may be called from any thread. ``on_moved`` is called with a stream's name after each commit that
+    moved it, in the thread that committed.
+    """
+
+    def __init__(self, database: Database, blobs: BlobFolder, uploads: Path, clock: Clock, ids: Ids) -> None:
+        self.database = database
+        self.blobs = blobs
+        self.clock = clock
+        self.ids = ids
+        self.on_moved: Callable[[str], None] = lambda _: None
+        self.uploads = Uploads(
+            database,
+            blobs=blobs,
+            folder=uploads,
+            clock=clock,
+            ids=ids,
+            moved=self._moved,
+        )
+
+    @classmethod
+    def open(cls, folder: DataFolder, clock: Clock | None = None, random: RandomBytes | None = None) -> Self:
+        """Return the service of a data folder.
+
+        Raises:
+            DataMissing: There is none in the folder.
+        """
+        if not folder.database.is_file():
+            raise DataMissing(folder=str(folder.root))
+        clock = clock or SystemClock()
+        ids = Ids(clock, random) if random else Ids(clock)
+        return cls(Database.open(folder.database), BlobFolder(folder.blobs), folder.uploads, clock, ids)
+
+    def _moved(self, stream: str) -> None:
+        self.on_moved(stream)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+    def discovery(self) -> Discovery:
+        """Return what anyone may know."""
+        return Discovery(
+            service=NAME,
+            protocols=(PROTOCOL,),
+            schema=SCHEMA,
+            min_client=1,
+            server_time=iso(self.clock.now()),
+        )
+
+    def caller(self, token: str, *, renewing: bool = False) -> Caller:
+        """Return who is asking; see :func:`central.accounts.authenticate`."""
+        with self.database.read() as connection:
+            caller = accounts.authenticate(connection, token, renewing=renewing)
+        now = self.clock.now()
+        if accounts.is_contact_due(caller, now):
+            with self.database.write() as connection:
+                accounts.note_contact(connection, caller, now)
+        return caller
+
+    def enrol(self, request: EnrolRequest) -> EnrolAnswer:
+        """Exchange an enrolment code for a device's credentials; see :func:`central.accounts.enrol`."""
+        with self.database.write() as connection:
+            return accounts.enrol(connection, request, self.clock.now(), self.ids)
+
+    def renew(self, caller: Caller) -> RenewAnswer:
+        """Give a restored device new credentials; see :func:`central.accounts.renew`."""
+        with self.database.write() as connection:
+            return accounts.renew(connection, caller, self.clock.now(), self.ids)
+
+    def push(self, caller: Caller, mutations: Sequence[Mutation]) -> PushAnswer:
+        """Take a batch of mutations in one transaction; one result each, in the same order."""
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                with self.database.write() as connection:
+                    answer, moved = push(
+                        connection, caller, mutations, received=self.clock.now(), new_id=self.ids.uuid7
+                    )
+                break
+            except IntegrityError:
+                # On PostgreSQL another transaction may have created the same object or result meanwhile: now we see it.
+                if not tries_left:
+                    raise
+                _log.info("push.repeated")
+        if moved:
+            self.on_moved(caller.stream)
+        return answer
+
+    def changes(self, caller: Caller, stream: str, question: Question) -> RawPage | Nothing:
+        """Return the page of a stream after a cursor; see :func:`central.feed.read`."""
+        with self.database.read() as connection:
+            return feed.read(connection, caller, stream, question)
+
+    def blob_size(self, caller: Caller, sha256: str) -> int:
+        """Return the size of bytes that the caller may read; see :func:`central.uploads.readable_size`."""
+        with self.database.read() as connection:
+            return readable_size(connection, caller, sha256)

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""All that differs between databases: how a connection is set up and how a transaction begins.
+
+SQLAlchemy's own SQLite transactions begin late and lose updates (a SELECT runs outside them, and reading before
+writing after a plain BEGIN fails at once as "database is locked"), so ours begin by an event.
+"""
+
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+BUSY_SECONDS: Final = 30
+WRITE_OPTION: Final = "eset_write"
+
+PRAGMAS: Final = (
+    ("journal_mode", "wal"),
+    ("synchronous", 2),
+    ("foreign_keys", 1),
+    ("busy_timeout", BUSY_SECONDS * 1000),
+    ("trusted_schema", 0),
+)
+"""Set on every connection; ``synchronous`` 2 is FULL: a commit survives a power cut."""
+
+
+def sqlite_engine(path: Path) -> Engine:
+    """Return an engine on an SQLite file."""
+    engine = create_engine(
+        f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS}, pool_size=8, max_overflow=16
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def engine_for(url: str) -> Engine:
+    """Return an engine for a database URL; PostgreSQL readers see one moment (REPEATABLE READ)."""
+    if url.startswith("sqlite:///"):
+        return sqlite_engine(Path(url.removeprefix("sqlite:///")))
+    return create_engine(url, isolation_level="REPEATABLE READ")
+
+
+def is_sqlite(engine: Engine) -> bool:
+    """Tell whether only one writer at a time is possible."""
+    return engine.dialect.name == "sqlite"
+
+
+def _prepare(raw: Any, _record: object) -> None:
+    raw.isolation_level = None
+    for name, value in PRAGMAS:
+        raw.execute(f"PRAGMA {name}={value}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITE_OPTION, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The tables. Moments are ISO 8601 text in UTC, JSON is text: the same on SQLite and PostgreSQL."""
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+_Id = String(36)
+_Moment = String(24)
+_Sha = String(64)
+_StreamName = String(64)
+
+body: Final = Table(
+    "body",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("dir3", String(20), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("recovery_public_key", Text, nullable=False),
+    Column("created_at", _Moment, nullable=False),
+)
+"""Town halls, the tenants. What people see of one is its ``body`` object."""
+
+stream: Final = Table(
+    "stream",
+    metadata,
+    Column("name", _StreamName, primary_key=True),
+    Column("body", ForeignKey("body.id")),
+    Column("epoch", String(32), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("digest_count", BigInteger, nullable=False),
+    Column("digest_sum", String(20), nullable=False),
+    Column("audit_head", _Sha, nullable=False),
+)
+"""Counter, digest and audit head; the row every writer locks last (``docs/protocol.md``, order)."""
+
+objects: Final = Table(
+    "object",
+    metadata,
+    Column("stream", ForeignKey("stream.name"), primary_key=True),
+    Column("id", _Id, primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("parent", String(100)),
+    Column("by", _Id, nullable=False),
+    Column("at", _Moment, nullable=False),
+    Column("device", _Id, nullable=False),
+    Column("mutation", _Id, nullable=False),
+    Column("created_by", _Id, nullable=False),
+    Column("created_at", _Moment, nullable=False),
+    Index("ix_object_stream_seq", "stream", "seq", unique=True),
+    Index("ix_object_stream_parent", "stream", "parent"),
+)
+"""Each object at its latest accepted state; removed ones stay."""
+
+mutation: Final = Table(
+    "mutation",
+    metadata,
+    Column("body", ForeignKey("body.id"), primary_key=True),
+    Column("id", _Id, primary_key=True),
+    Column("device", _Id, nullable=False),
+    Column("n", BigInteger, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("status", String(10), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("problem", String(100), nullable=False),
+    Column("conflicts", Text, nullable=False),
+    Column("received_at", _Moment, nullable=False),
+    Index("ix_mutation_device_seq", "device", "seq"),
+)
+"""Final results, kept for ever: a repeat is answered from here."""
+
+audit: Final = Table(
+    "audit",
+    metadata,
+    Column("stream", ForeignKey("stream.name"), primary_key=True),
+    Column("seq", BigInteger, primary_key=True),
+    Column("object", _Id, nullable=False),
+    Column("entry", Text, nullable=False),
+    Column("hash", _Sha, nullable=False),
+    Index("ix_audit_stream_object_seq", "stream", "object", "seq"),
+)
+"""Append-only: one entry per change, its hash chained to the one before."""
+
+book: Final = Table(
+    "book",
+    metadata,
+    Column("body", ForeignKey("body.id"), primary_key=True),
+    Column("name", String(40), primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+"""Gap-free counters: dossiers a year, and the devices of a body (year 0)."""
+
+person: Final = Table(
+    "person",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("body", ForeignKey("body.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("profiles", Text, nullable=False),
+)
+
+device: Final = Table(
+    "device",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("body", ForeignKey("body.id"), nullable=False),
+    Column("person", ForeignKey("person.id"), nullable=False),
+    Column("token_hash", _Sha, nullable=False, unique=True),
+    Column("code", String(10), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("client", Text, nullable=False),
+    Column("max_n", BigInteger, nullable=False),
+    Column("created_at", _Moment, nullable=False),
+    Column("last_contact", _Moment, nullable=False),
+    Column("revoked_at", _Moment),
+    Column("successor", _Id),
+    Index("ix_device_body_code", "body", "code", unique=True),
+)
+"""A person on a computer. ``last_contact`` is empty until it is first used."""
+
+enrolment: Final = Table(
+    "enrolment",
+    metadata,
+    Column("code_hash", _Sha, primary_key=True),
+    Column("person", ForeignKey("person.id"), nullable=False),
+    Column("created_at", _Moment, nullable=False),
+    Column("expires_at", _Moment, nullable=False),
+    Column("used_at", _Moment),
+)
+
+upload: Final = Table(
+    "upload",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("body", ForeignKey("body.id"), nullable=False),
+    Column("device", ForeignKey("device.id"), nullable=False),
+    Column("sha256", _Sha, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("created_at", _Moment, nullable=False),
+    Column("touched_at", _Moment, nullable=False),
+    Index("ix_upload_device_sha256", "device", "sha256", unique=True),
+)
+"""Unfinished uploads; ``position`` bytes are on disk for certain."""
+
+blob: Final = Table(
+    "blob",
+    metadata,
+    Column("body", ForeignKey("body.id"), primary_key=True),
+    Column("sha256", _Sha, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("stored_at", _Moment, nullable=False),
+)
+"""Verified bytes that a body holds; the bytes themselves are shared between bodies by their hash."""
+
+version_bytes: Final = Table(
+    "version_bytes",
+    metadata,
+    Column("stream", ForeignKey("stream.name"), primary_key=True),
+    Column("sha256", _Sha, primary_key=True),
+    Column("version", _Id, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+)
+"""Which versions refer to which bytes."""

@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A central service in a folder with two town halls, and mutations as clients make them."""
+
+import itertools
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import msgspec
+
+from central import admin
+from central.callers import Caller
+from central.feed import Nothing, Question
+from central.folder import DataFolder
+from central.service import Service
+from central.store import schema
+from central.store.database import Database
+from eset_desktop.clock import Ids, ManualClock, iso
+from eset_desktop.domain.identifiers import eni_document_id, eni_dossier_id, verification_code
+from eset_desktop.domain.mutations import Change, Mutation
+from sync.protocol import EnrolAnswer, EnrolRequest, FeedPage, Result
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+SHA = "0f" * 32
+
+
+def counted_bytes(seed: int = 0) -> Callable[[int], bytes]:
+    """Return a source of bytes that never repeats and is the same each time."""
+    numbers = itertools.count(seed << 64)
+    return lambda size: (next(numbers).to_bytes(16, "big") * (size // 16 + 1))[-size:]
+
+
+@cache
+def _empty() -> Path:
+    """Return a folder with a service without bodies; copied for each test, because making one takes a while."""
+    folder = DataFolder(Path(mkdtemp(prefix="eset-central-")))
+    folder.prepare()
+    database = Database.open(folder.database)
+    schema.upgrade(database)
+    database.close()
+    service = Service.open(folder, ManualClock(NOW), counted_bytes(1))
+    admin.load_catalogue(service)
+    service.close()
+    return folder.root
+
+
+def new_service(root: Path, clock: ManualClock | None = None) -> Service:
+    """Return a service without bodies in a new folder."""
+    shutil.copytree(_empty(), root)
+    return Service.open(DataFolder(root), clock or ManualClock(NOW), counted_bytes())
+
+
+@dataclass(slots=True)
+class Desk:
+    """A person on an enrolled device, making mutations."""
+
+    service: Service
+    answer: EnrolAnswer
+    ids: Ids
+    n: int = 0
+
+    @property
+    def token(self) -> str:
+        return self.answer.token
+
+    @property
+    def caller(self) -> Caller:
+        return self.service.caller(self.token)
+
+    def mutation(self, op: str, kind: str, object_id: str, **parts: Any) -> Mutation:
+        self.n += 1
+        parts.setdefault("at", iso(self.service.clock.now()))
+        return Mutation(
+            id=self.ids.uuid7(), n=self.n, op=op, kind=kind, object=object_id, by=self.answer.person, **parts
+        )
+
+    def dossier(
+        self, title: str = "Llicència d'obres", opened_on: str = "2026-11-21", **parts: Any
+    ) -> Mutation:
+        identity = self.ids.uuid7()
+        fields = {
+            "title": title,
+            "class": self.ids.uuid7(),
+            "opened_on": opened_on,
+            "eni_id": eni_dossier_id("L01080193", 2026, identity),
+            "label": f"PROV-{self.answer.device_code}-{self.n + 1:04d}",
+            "situation": "open",
+            "phase": "opening",
+        }
+        return self.mutation("create", "dossier", identity, fields=fields, **parts)
+
+    def document(self, dossier: str, title: str = "Sol·licitud", **parts: Any) -> Mutation:
+        identity = self.ids.uuid7()
+        fields = {
+            "dossier": dossier,
+            "title": title,
+            "type": "sol-licitud",
+            "nti_type": "TD14",
+            "date": "2026-11-20",
+            "captured_at": "2026-11-21T08:00:00Z",
+            "eni_id": eni_document_id("L01080193", 2026, identity),
+            "csv": verification_code(self.ids.random),
+            "origin": "citizen",
+            "elaboration": "EE01",
+            "state": "draft",
+        }
+        return self.mutation("create", "document", identity, fields=fields, **parts)
+
+    def version(self, document: str, sha256: str = SHA, size: int = 10, **parts: Any) -> Mutation:
+        fields = {
+            "document": document,
+            "relation": "content",
+            "sha256": sha256,
+            "size": size,
+            "mime": "application/pdf",
+            "created_at": "2026-11-21T08:00:00Z",
+            **parts.pop("fields", {}),
+        }
+        return self.mutation("create", "version", self.ids.uuid7(), fields=fields, **parts)
+
+    def set(self, kind: str, object_id: str, rev: int = 1, **changes: tuple[Any, Any]) -> Mutation:
+        wanted = {name: Change(before, to) for name, (before, to) in changes.items()}
+        return self.mutation("set", kind, object_id, changes=wanted, rev=rev)
+
+    def command(self, kind: str, object_id: str, command: str, **args: Any) -> Mutation:
+        return self.mutation("command", kind, object_id, command=command, args=args, rev=1)
+
+    def push(self, *mutations: Mutation) -> tuple[Result, ...]:
+        return self.service.push(self.caller, mutations).results
+
+    def done(self, mutation: Mutation) -> str:
+        """Push one mutation that must be taken as it is and return its object."""
+        (result,) = self.push(mutation)
+        assert result.status == "applied", result
+        return mutation.object
+
+    def page(self, stream: str = "", question: Question | None = None) -> FeedPage | None:
+        found = self.service.changes(self.caller, stream or self.caller.stream, question or Question())
+        if isinstance(found, Nothing):
+            return None
+        return msgspec.json.decode(msgspec.json.encode(found), type=FeedPage)
+
+    def object(self, object_id: str) -> dict[str, Any]:
+        page = self.page()
+        assert page is not None
+        (row,) = [row for row in page.rows if row.id == object_id]
+        return row.fields
+
+
+@dataclass(slots=True)
+class Town:
+    """A service with two bodies; ``secretary`` and ``clerk`` are of the first, ``stranger`` of the second."""
+
+    service: Service
+    clock: ManualClock
+    body: str
+    other_body: str
+    secretary: Desk
+    clerk: Desk
+    stranger: Desk
+    ids: Ids = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ids = self.service.ids
+
+    def desk(self, body: str, *profiles: str) -> Desk:
+        """Return a new person with these profiles on a new device."""
+        person = admin.create_person(self.service, body, "Persona de prova", profiles)
+        return self.enrolled(person)
+
+    def enrolled(self, person: str) -> Desk:
+        return enrolled(self.service, person)
+
+
+def enrolled(service: Service, person: str) -> Desk:
+    """Return a person on a new device."""
+    code, _ = admin.enrolment_code(service, person, timedelta(hours=24))
+    answer = service.enrol(EnrolRequest(code=code, device_name="taulell", client="0.1.0"))
+    return Desk(service, answer, service.ids)
+
+
+def build(root: Path) -> Town:
+    """Return a town on a new service."""
+    clock = ManualClock(NOW)
+    service = new_service(root, clock)
+    new = admin.NewBody("Ajuntament de prova", "L01080193", "Q0000000J", "#1f6f54", "cHVibGlj")
+    body = admin.create_body(service, new)
+    other = admin.create_body(
+        service, admin.NewBody("Un altre ajuntament", "L01080194", "Q0000000J", "#7a3b69", "cHVibGlj")
+    )
+    people = [
+        admin.create_person(service, body, "Secretària de prova", ("secretaria",)),
+        admin.create_person(service, body, "Administrativa de prova", ("administracio",)),
+        admin.create_person(service, other, "Secretari de prova", ("secretaria",)),
+    ]
+    secretary, clerk, stranger = (enrolled(service, person) for person in people)
+    return Town(service, clock, body, other, secretary, clerk, stranger)
