@@ -46,7 +46,7 @@ def _test(arguments: Arguments) -> Arguments:
     if arguments:
         return ["-m", "pytest", *arguments]
     workers = str(max(2, min(4, len(os.sched_getaffinity(0)))))
-    return ["-m", "pytest", "-n", workers, "--dist", "loadgroup"]
+    return ["-m", "pytest", "-n", workers]
 
 
 def _check(arguments: Arguments) -> Arguments:

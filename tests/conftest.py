@@ -9,11 +9,14 @@ Fixtures for all:
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
 from helpers.logs import Collector, ExpectedLogs
 from hypothesis import HealthCheck, settings
+
+from eset_desktop.platform import FileLock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts=false")
@@ -27,16 +30,30 @@ settings.register_profile("thorough", settings.get_profile("house"), max_example
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 TELL = "eset-tell"
-SLOW_GROUP = "slow"
+SLOW_LOCK = "slow-tests.lock"
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the long tests last and, under xdist, on one worker one after the other."""
-    slow = [item for item in items if item.get_closest_marker("slow")]
-    for item in slow:
-        item.add_marker(pytest.mark.xdist_group(SLOW_GROUP))
+    """Put the long tests last, after pytest-randomly has shuffled."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+
+
+@pytest.fixture(autouse=True)
+def _one_long_test_at_a_time(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Let long tests, which start processes of their own, run one after the other whatever worker they are on.
+
+    A lock and not an ``xdist_group``: xdist 3.8 loses groups under pytest 9.2, whose node ids are no longer strings.
+    """
+    if not request.node.get_closest_marker("slow") or not hasattr(request.config, "workerinput"):
+        yield
+        return
+    lock = FileLock(tmp_path_factory.getbasetemp().parent / SLOW_LOCK)
+    lock.acquire(wait=True)
+    yield
+    lock.release()
 
 
 @pytest.fixture(autouse=True)
@@ -59,8 +76,9 @@ def no_thread_left() -> Iterator[None]:
     before = set(threading.enumerate())
     yield
     left = [thread for thread in threading.enumerate() if thread not in before]
+    deadline = time.monotonic() + 2
     for thread in left:
-        thread.join(2)
+        thread.join(max(0.0, deadline - time.monotonic()))
     names = [
         thread.name for thread in left if thread.is_alive() and not isinstance(thread, threading._DummyThread)
     ]
