@@ -68,13 +68,20 @@ class SigningClient:
         """Process id of the living signing process."""
         return self._process.pid
 
+    @property
+    def busy(self) -> bool:
+        """Whether a request is being worked on at this moment."""
+        return self._process.busy
+
     def warm_up(self) -> None:
         """Start the process now, behind whatever the person is looking at (about half a second)."""
         self._process.submit(bytearray(), timeout=0.0)
 
     def begin_open_pkcs12(self, data: bytes, passphrase: str) -> "Future[Identity]":
         """Open a .p12 or .pfx; the future raises the errors of :meth:`open_pkcs12`."""
-        return self._begin(OpenPkcs12(data, passphrase), Opened, lambda answer: answer.identity)
+        # Half a character, from a broken input method, cannot be sent; as "?" it is refused like any wrong passphrase.
+        typed = passphrase.encode(errors="replace").decode()
+        return self._begin(OpenPkcs12(data, typed), Opened, lambda answer: answer.identity)
 
     def open_pkcs12(self, data: bytes, passphrase: str) -> Identity:
         """Open a .p12 or .pfx and return who it is; the key stays in the signing process.

@@ -15,7 +15,18 @@ _NO_CHANGES = 1
 """``/P`` of a DocMDP transform: no change at all (ISO 32000-1 table 254)."""
 
 
-def open_for_signing(pdf: bytes) -> IncrementalPdfFileWriter:
+class SigningWriter(IncrementalPdfFileWriter):
+    """A writer that leaves the document's metadata alone.
+
+    The library would write the machine's own time and its name into ``/Info`` and XMP: a clock that nobody gave, and
+    for PDF/A a change that a signature has no business to make.
+    """
+
+    def _update_meta(self) -> None:
+        """Write nothing; a test holds the library to calling this."""
+
+
+def open_for_signing(pdf: bytes) -> SigningWriter:
     """Return a writer that appends to ``pdf``, once nothing speaks against signing it.
 
     Raises:
@@ -30,7 +41,7 @@ def open_for_signing(pdf: bytes) -> IncrementalPdfFileWriter:
         raise BrokenPdf from error
 
 
-def _open(pdf: bytes) -> IncrementalPdfFileWriter:
+def _open(pdf: bytes) -> SigningWriter:
     reader = PdfFileReader(BytesIO(pdf), strict=True)
     if "/Encrypt" in reader.trailer_view:
         raise EncryptedPdf
@@ -40,7 +51,7 @@ def _open(pdf: bytes) -> IncrementalPdfFileWriter:
         raise BrokenPdf
     if "/AcroForm" in reader.root and _forbids_changes(pdf):
         raise CertifiedPdf
-    return IncrementalPdfFileWriter.from_reader(reader)
+    return SigningWriter(reader.stream, prev=reader)
 
 
 def _has_pages(reader: PdfFileReader) -> bool:

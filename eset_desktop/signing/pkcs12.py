@@ -104,16 +104,15 @@ def _check_form(data: bytes) -> None:
 def _load(
     data: bytes, passphrase: str
 ) -> tuple[object | None, x509.Certificate | None, list[x509.Certificate]]:
-    secret = passphrase.encode() or None
+    if "\0" in passphrase:  # the library panics at one
+        raise WrongPassphrase
     try:
-        return pkcs12.load_key_and_certificates(data, secret)
-    except ValueError as error:
-        # The library says "Invalid password or PKCS12 data" for both; the form was found good before.
-        raise WrongPassphrase from error
-    except TypeError as error:
-        raise WrongPassphrase from error
-    finally:
-        del secret
+        return pkcs12.load_key_and_certificates(data, passphrase.encode() or None)
+    except (ValueError, TypeError):
+        # It says "Invalid password or PKCS12 data" for both; the form was found good before. The cause is left out:
+        # a text that cannot be encoded is quoted in its exception.
+        pass
+    raise WrongPassphrase
 
 
 def _attribute(name: x509.Name, oid: ObjectIdentifier) -> str:

@@ -59,6 +59,7 @@ class WorkerProcess:
         self._child: subprocess.Popen[bytes] | None = None
         self._aborted = False
         self._closed = False
+        self._busy = False
         self._thread: threading.Thread | None = None
 
     @property
@@ -66,6 +67,11 @@ class WorkerProcess:
         """Process id of the living child."""
         child = self._child
         return child.pid if child is not None else None
+
+    @property
+    def busy(self) -> bool:
+        """Whether the child has been given a request and its answer has not come yet."""
+        return self._busy
 
     def submit(self, payload: bytearray, *, timeout: float, priority: int = 0) -> "Future[bytes]":
         """Queue one request; the buffer is wiped once it is sent, because it may hold a passphrase.
@@ -170,12 +176,16 @@ class WorkerProcess:
 
     def _ask(self, payload: bytearray, timeout: float) -> bytes:
         child = cast("subprocess.Popen[bytes]", self._child)
-        with _Deadline(child, timeout) as deadline:
-            try:
-                write_frame(cast("BinaryIO", child.stdin), payload)
-            except OSError as error:
-                raise self._lost(deadline) from error
-            return self._receive(child, deadline)
+        self._busy = True
+        try:
+            with _Deadline(child, timeout) as deadline:
+                try:
+                    write_frame(cast("BinaryIO", child.stdin), payload)
+                except OSError as error:
+                    raise self._lost(deadline) from error
+                return self._receive(child, deadline)
+        finally:
+            self._busy = False
 
     def _receive(self, child: "subprocess.Popen[bytes]", deadline: "_Deadline") -> bytes:
         try:

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`eset-desktop sign` as a person or a script runs it: in a process, with a real file and a real pipe."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from helpers.pdfs import encrypted, make_pdf
+
+from eset_desktop.clock import SystemClock
+from eset_desktop.demo.authority import Authority, KeyKind, Signer, Variant
+from eset_desktop.signing.inspection import inspect_pdf
+from eset_desktop.signing.values import Integrity
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def todays() -> Signer:
+    """The command goes by the machine's clock."""
+    return Authority(SystemClock().now()).issue("Persona de Prova", "clau ç", kind=KeyKind.EC)
+
+
+@dataclass
+class Desk:
+    """A folder with a document and a certificate."""
+
+    folder: Path
+    signer: Signer
+
+    def sign(self, *arguments: str, passphrase: str | None = None) -> "subprocess.CompletedProcess[str]":
+        readable, writable = os.pipe()
+        os.write(writable, (self.signer.passphrase if passphrase is None else passphrase).encode() + b"\n")
+        os.close(writable)
+        command = [sys.executable, "-m", "eset_desktop", "sign", "decret.pdf", "--p12", "clau.p12"]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "ca_ES.UTF-8", "PYTHONUTF8": "1"}
+        try:
+            return subprocess.run(
+                [*command, "--passphrase-fd", str(readable), *arguments],
+                cwd=self.folder, env=environment, pass_fds=[readable], stdin=subprocess.DEVNULL,
+                capture_output=True, text=True, check=False,
+            )  # fmt: skip
+        finally:
+            os.close(readable)
+
+    def files(self) -> list[str]:
+        return sorted(path.name for path in self.folder.iterdir())
+
+
+@pytest.fixture
+def desk(tmp_path: Path, todays: Signer) -> Desk:
+    (tmp_path / "decret.pdf").write_bytes(make_pdf())
+    (tmp_path / "decret.pdf").chmod(0o640)
+    (tmp_path / "clau.p12").write_bytes(todays.pkcs12)
+    return Desk(tmp_path, todays)
+
+
+def test_a_document_is_signed_beside_the_original(desk: Desk) -> None:
+    before = (desk.folder / "decret.pdf").read_bytes()
+    done = desk.sign()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Persona de Prova" in done.stdout
+    assert desk.files() == ["clau.p12", "decret-signat.pdf", "decret.pdf"]
+    result = desk.folder / "decret-signat.pdf"
+    assert result.read_bytes().startswith(before)
+    assert result.stat().st_mode & 0o777 == 0o640
+    (found,) = inspect_pdf(result.read_bytes())
+    assert found.integrity is Integrity.GOOD
+
+
+def test_json_is_one_object_without_the_passphrase(desk: Desk) -> None:
+    done = desk.sign("--json", "--out", "signat.pdf")
+    answer = json.loads(done.stdout)
+    assert answer["bytes"] == (desk.folder / "signat.pdf").stat().st_size
+    assert answer["evidence"]["subject"].startswith("2.5.4.5=IDCES-00000000T")
+    assert desk.signer.passphrase not in done.stdout
+
+
+def test_nothing_is_overwritten_without_force(desk: Desk) -> None:
+    (desk.folder / "signat.pdf").write_bytes(b"mine")
+    assert desk.sign("--out", "signat.pdf").returncode == 1
+    assert (desk.folder / "signat.pdf").read_bytes() == b"mine"
+    assert desk.sign("--out", "signat.pdf", "--force").returncode == 0
+    assert desk.sign("--out", "decret.pdf", "--force").returncode == 1, (
+        "the original itself is never replaced"
+    )
+    assert (desk.folder / "decret.pdf").read_bytes() == make_pdf()
+
+
+def test_a_wrong_passphrase_is_one_line_and_leaves_nothing(desk: Desk) -> None:
+    done = desk.sign(passphrase="no és aquesta")
+    assert done.returncode == 1
+    assert (
+        done.stderr
+        == "La contrasenya no obre aquest certificat. Torneu-la a introduir; vigileu amb les majúscules.\n"
+    )
+    assert desk.files() == ["clau.p12", "decret.pdf"]
+
+
+def test_an_expired_certificate_is_told_with_its_date(desk: Desk) -> None:
+    old = Authority(SystemClock().now()).issue("Prova", "clau ç", kind=KeyKind.EC, variant=Variant.EXPIRED)
+    (desk.folder / "clau.p12").write_bytes(old.pkcs12)
+    done = desk.sign()
+    assert done.returncode == 1
+    assert done.stderr.startswith(
+        f"El certificat va caducar el {old.certificate.not_valid_after_utc:%d/%m/%Y}."
+    )
+    assert desk.files() == ["clau.p12", "decret.pdf"]
+
+
+@pytest.mark.parametrize(
+    "pdf", [b"", b"hola", make_pdf()[:200], encrypted()], ids=["empty", "text", "cut", "encrypted"]
+)
+def test_a_document_that_cannot_be_signed_is_refused(desk: Desk, pdf: bytes) -> None:
+    (desk.folder / "decret.pdf").write_bytes(pdf)
+    done = desk.sign()
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert desk.files() == ["clau.p12", "decret.pdf"]
+
+
+def test_missing_files_and_folders_are_told(desk: Desk) -> None:
+    assert "clau.p12" in removed(desk, "clau.p12").stderr
+    assert desk.sign("--out", "enlloc/x.pdf").returncode == 1
+    assert "decret.pdf" in removed(desk, "decret.pdf").stderr
+
+
+def removed(desk: Desk, name: str) -> "subprocess.CompletedProcess[str]":
+    aside = desk.folder / name
+    data = aside.read_bytes()
+    aside.unlink()
+    done = desk.sign()
+    assert done.returncode == 1
+    aside.write_bytes(data)
+    return done
