@@ -68,7 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def explain(error: EsetError, *, environment: Mapping[str, str] = os.environ) -> str:
     """Return what happened and what to do about it in one line, in the person's language where its texts are there."""
-    text = resources.error_texts().get(error.code, {}).get(_language(environment))
+    try:
+        text = resources.error_texts().get(error.code, {}).get(_language(environment))
+    except (OSError, ValueError):  # a damaged installation must not hide the failure itself
+        text = None
     if text is None:
         return str(error)
     line, facts = f"{text.title} {text.advice}", ""
