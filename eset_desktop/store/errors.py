@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+# ruff: noqa: N818 - each name says what happened; what it is a kind of stands in the base
 """Every way in which keeping, opening or copying a profile's data can be refused or fail."""
 
 from eset_desktop.errors import EsetError
@@ -12,7 +13,7 @@ class StoreError(EsetError):
     advice = "What was saved before is safe; try again, and run `eset-desktop doctor` if it happens again."
 
 
-class StoreBusy(StoreError):  # noqa: N818 - a state
+class StoreBusy(StoreError):
     """Another process kept the turnstile or the write lock for too long."""
 
     code = "store.busy"
@@ -20,7 +21,7 @@ class StoreBusy(StoreError):  # noqa: N818 - a state
     advice = "Wait a moment and save again; your text is still here."
 
 
-class DiskFull(StoreError):  # noqa: N818 - a state
+class DiskFull(StoreError):
     """The disk, or this user's share of it, is full; nothing half-written is left behind."""
 
     code = "store.disk_full"
@@ -28,7 +29,7 @@ class DiskFull(StoreError):  # noqa: N818 - a state
     advice = "Free some space and try again; what was saved before is safe."
 
 
-class ReadOnlyFolder(StoreError):  # noqa: N818 - a state
+class ReadOnlyFolder(StoreError):
     """The profile's folder or one of its files cannot be written by this user."""
 
     code = "store.read_only"
@@ -36,7 +37,7 @@ class ReadOnlyFolder(StoreError):  # noqa: N818 - a state
     advice = "Ask whoever looks after this computer to give you write access to it."
 
 
-class WrongKey(StoreError):  # noqa: N818 - a state
+class WrongKey(StoreError):
     """The key is not the one that this profile was encrypted with."""
 
     code = "store.wrong_key"
@@ -44,7 +45,7 @@ class WrongKey(StoreError):  # noqa: N818 - a state
     advice = "Use the key or the passphrase of this very profile."
 
 
-class NotADatabase(StoreError):  # noqa: N818 - a state
+class NotADatabase(StoreError):
     """The key is right, but the file is no database or its first page is spoilt."""
 
     code = "store.not_a_database"
@@ -52,7 +53,7 @@ class NotADatabase(StoreError):  # noqa: N818 - a state
     advice = "Do not delete anything; restore the latest backup, or ask your support for help."
 
 
-class EmptyDatabase(StoreError):  # noqa: N818 - a state
+class EmptyDatabase(StoreError):
     """The database file has no bytes although the profile was in use."""
 
     code = "store.database_empty"
@@ -60,7 +61,7 @@ class EmptyDatabase(StoreError):  # noqa: N818 - a state
     advice = "Do not delete anything; restore the latest backup, or ask your support for help."
 
 
-class DatabaseMissing(StoreError):  # noqa: N818 - a state
+class DatabaseMissing(StoreError):
     """The keys are there but the database file is not."""
 
     code = "store.database_missing"
@@ -68,7 +69,7 @@ class DatabaseMissing(StoreError):  # noqa: N818 - a state
     advice = "Put it back or restore the latest backup; nothing new was made in its place."
 
 
-class NewerSchema(StoreError):  # noqa: N818 - a state
+class NewerSchema(StoreError):
     """The database was written by a later release. Details: ``found``, ``known``."""
 
     code = "store.newer_schema"
@@ -76,7 +77,7 @@ class NewerSchema(StoreError):  # noqa: N818 - a state
     advice = "Install the newer version; nothing was changed."
 
 
-class SchemaTooOld(StoreError):  # noqa: N818 - a state
+class SchemaTooOld(StoreError):
     """No step leads from this schema to the present one. Details: ``found``, ``known``."""
 
     code = "store.schema_too_old"
@@ -84,7 +85,7 @@ class SchemaTooOld(StoreError):  # noqa: N818 - a state
     advice = "Install the version in between first; nothing was changed."
 
 
-class MigrationFailed(StoreError):  # noqa: N818 - a state
+class MigrationFailed(StoreError):
     """A step of the migration failed and was rolled back; the copy made before stays. Details: ``step``."""
 
     code = "store.migration_failed"
@@ -92,7 +93,7 @@ class MigrationFailed(StoreError):  # noqa: N818 - a state
     advice = "Nothing was changed and a copy was kept; go on with the version you had and tell your support."
 
 
-class BackupFailed(StoreError):  # noqa: N818 - a state
+class BackupFailed(StoreError):
     """A backup could not be written or did not pass its check; no half backup is left."""
 
     code = "store.backup_failed"
@@ -100,7 +101,7 @@ class BackupFailed(StoreError):  # noqa: N818 - a state
     advice = "Check the disk's space and try again; your data are as they were."
 
 
-class StoreInUse(StoreError):  # noqa: N818 - a state
+class StoreInUse(StoreError):
     """Other processes have the profile open, and this needs it alone."""
 
     code = "store.in_use"
@@ -108,7 +109,7 @@ class StoreInUse(StoreError):  # noqa: N818 - a state
     advice = "Close every window of the program and try again."
 
 
-class AlreadyOpen(StoreError):  # noqa: N818 - a state
+class AlreadyOpen(StoreError):
     """A second window (or agent) of one profile. Details: ``role``."""
 
     code = "store.already_open"
@@ -116,7 +117,7 @@ class AlreadyOpen(StoreError):  # noqa: N818 - a state
     advice = "Go to the window that is open."
 
 
-class NetworkFolder(StoreError):  # noqa: N818 - a state
+class NetworkFolder(StoreError):
     """The profile would be on a network filesystem, where WAL loses data."""
 
     code = "store.network_folder"
@@ -124,7 +125,7 @@ class NetworkFolder(StoreError):  # noqa: N818 - a state
     advice = "Choose a folder on this computer's own disk."
 
 
-class RoamingFolder(StoreError):  # noqa: N818 - a state
+class RoamingFolder(StoreError):
     """The profile would be in a folder that is copied between computers (roaming profile, OneDrive, Dropbox)."""
 
     code = "store.roaming_folder"
@@ -132,7 +133,7 @@ class RoamingFolder(StoreError):  # noqa: N818 - a state
     advice = "Choose a folder that is only on this computer."
 
 
-class ProfileMissing(StoreError):  # noqa: N818 - a state
+class ProfileMissing(StoreError):
     """No profile was ever completed in this folder."""
 
     code = "store.profile_missing"
@@ -140,7 +141,7 @@ class ProfileMissing(StoreError):  # noqa: N818 - a state
     advice = "Enrol this computer with the code that your town hall gave you."
 
 
-class ProfileExists(StoreError):  # noqa: N818 - a state
+class ProfileExists(StoreError):
     """A profile is in the folder already; it is never overwritten."""
 
     code = "store.profile_exists"
@@ -148,7 +149,7 @@ class ProfileExists(StoreError):  # noqa: N818 - a state
     advice = "Open them, or choose another folder; nothing was changed."
 
 
-class NewerProfile(StoreError):  # noqa: N818 - a state
+class NewerProfile(StoreError):
     """The profile's folder has a layout of a later release."""
 
     code = "store.newer_profile"
@@ -156,7 +157,7 @@ class NewerProfile(StoreError):  # noqa: N818 - a state
     advice = "Install the newer version; nothing was changed."
 
 
-class KeysMissing(StoreError):  # noqa: N818 - a state
+class KeysMissing(StoreError):
     """The key file is not there although the database is."""
 
     code = "store.keys_missing"
@@ -164,7 +165,7 @@ class KeysMissing(StoreError):  # noqa: N818 - a state
     advice = "Put keys.json back from a copy of the folder; do not delete anything."
 
 
-class KeysDamaged(StoreError):  # noqa: N818 - a state
+class KeysDamaged(StoreError):
     """The key file cannot be read or one of its wrappings contradicts itself."""
 
     code = "store.keys_damaged"
@@ -172,7 +173,7 @@ class KeysDamaged(StoreError):  # noqa: N818 - a state
     advice = "Put keys.json back from a copy of the folder; do not delete anything."
 
 
-class WrongPassphrase(StoreError):  # noqa: N818 - a state
+class WrongPassphrase(StoreError):
     """The passphrase does not open the data key."""
 
     code = "store.wrong_passphrase"
@@ -180,7 +181,7 @@ class WrongPassphrase(StoreError):  # noqa: N818 - a state
     advice = "Type it again; mind capital letters."
 
 
-class WeakPassphrase(StoreError):  # noqa: N818 - a state
+class WeakPassphrase(StoreError):
     """A new passphrase is shorter than allowed. Details: ``minimum``."""
 
     code = "store.weak_passphrase"
@@ -188,7 +189,7 @@ class WeakPassphrase(StoreError):  # noqa: N818 - a state
     advice = "Use at least {minimum} characters; a few unrelated words do well."
 
 
-class NoSuchWrapping(StoreError):  # noqa: N818 - a state
+class NoSuchWrapping(StoreError):
     """The data key is not protected in the asked way. Details: ``way``."""
 
     code = "store.no_such_wrapping"
@@ -196,7 +197,7 @@ class NoSuchWrapping(StoreError):  # noqa: N818 - a state
     advice = "Choose another way to open them."
 
 
-class LastWrapping(StoreError):  # noqa: N818 - a state
+class LastWrapping(StoreError):
     """Taking this protection away would leave no way to open the data."""
 
     code = "store.last_wrapping"
@@ -204,7 +205,7 @@ class LastWrapping(StoreError):  # noqa: N818 - a state
     advice = "Add another one first; nothing was changed."
 
 
-class KeyringUnavailable(StoreError):  # noqa: N818 - a state
+class KeyringUnavailable(StoreError):
     """The system offers no keyring."""
 
     code = "store.keyring_unavailable"
@@ -212,7 +213,7 @@ class KeyringUnavailable(StoreError):  # noqa: N818 - a state
     advice = "Open your data with your passphrase."
 
 
-class KeyringRefused(StoreError):  # noqa: N818 - a state
+class KeyringRefused(StoreError):
     """The keyring found keeps secrets in plain text or not at all. Details: ``backend``."""
 
     code = "store.keyring_refused"
@@ -220,7 +221,7 @@ class KeyringRefused(StoreError):  # noqa: N818 - a state
     advice = "Open your data with your passphrase, and tell whoever looks after this computer."
 
 
-class KeyringLocked(StoreError):  # noqa: N818 - a state
+class KeyringLocked(StoreError):
     """The keyring stayed locked, or its question was dismissed."""
 
     code = "store.keyring_locked"
@@ -228,7 +229,7 @@ class KeyringLocked(StoreError):  # noqa: N818 - a state
     advice = "Unlock it and try again, or open your data with your passphrase."
 
 
-class KeyringLost(StoreError):  # noqa: N818 - a state
+class KeyringLost(StoreError):
     """The keyring works but no longer holds this profile's secret."""
 
     code = "store.keyring_lost"
@@ -238,7 +239,7 @@ class KeyringLost(StoreError):  # noqa: N818 - a state
     )
 
 
-class KeyNotGiven(StoreError):  # noqa: N818 - a state
+class KeyNotGiven(StoreError):
     """What came over ``--key-fd`` is no 32-byte key."""
 
     code = "store.key_not_given"
@@ -246,7 +247,7 @@ class KeyNotGiven(StoreError):  # noqa: N818 - a state
     advice = "Hand over 32 bytes, or 64 hexadecimal digits, on the descriptor given with --key-fd."
 
 
-class NotEnrolled(StoreError):  # noqa: N818 - a state
+class NotEnrolled(StoreError):
     """The profile holds no account of a central service."""
 
     code = "store.not_enrolled"
@@ -254,7 +255,7 @@ class NotEnrolled(StoreError):  # noqa: N818 - a state
     advice = "Enrol it with the code that your town hall gave you."
 
 
-class ChangeRefused(StoreError):  # noqa: N818 - a state
+class ChangeRefused(StoreError):
     """The live state does not take the change; nothing was queued. Details: ``reason``."""
 
     code = "store.change_refused"
@@ -262,7 +263,7 @@ class ChangeRefused(StoreError):  # noqa: N818 - a state
     advice = "Look at it as it is now and change it again; nothing was changed."
 
 
-class BlobMissing(StoreError):  # noqa: N818 - a state
+class BlobMissing(StoreError):
     """The bytes are not on this computer."""
 
     code = "store.blob_missing"
@@ -270,7 +271,7 @@ class BlobMissing(StoreError):  # noqa: N818 - a state
     advice = "Ask for it; it is fetched as soon as there is a connection."
 
 
-class BlobDamaged(StoreError):  # noqa: N818 - a state
+class BlobDamaged(StoreError):
     """The stored bytes are not those that were stored."""
 
     code = "store.blob_damaged"
@@ -278,7 +279,7 @@ class BlobDamaged(StoreError):  # noqa: N818 - a state
     advice = "Fetch it again; if it was never sent, restore the latest backup."
 
 
-class SourceChanged(StoreError):  # noqa: N818 - a state
+class SourceChanged(StoreError):
     """The file grew or changed while it was being read."""
 
     code = "store.source_changed"
@@ -286,7 +287,7 @@ class SourceChanged(StoreError):  # noqa: N818 - a state
     advice = "Wait until the other program has saved it, and add it again."
 
 
-class PartOffset(StoreError):  # noqa: N818 - a state
+class PartOffset(StoreError):
     """Bytes of a download that do not continue where the part ends. Details: ``expected``."""
 
     code = "store.part_offset"
