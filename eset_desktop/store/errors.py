@@ -247,22 +247,6 @@ class KeyNotGiven(StoreError):
     advice = "Hand over 32 bytes, or 64 hexadecimal digits, on the descriptor given with --key-fd."
 
 
-class NotEnrolled(StoreError):
-    """The profile holds no account of a central service."""
-
-    code = "store.not_enrolled"
-    title = "This computer is not joined to your town hall yet."
-    advice = "Enrol it with the code that your town hall gave you."
-
-
-class ChangeRefused(StoreError):
-    """The live state does not take the change; nothing was queued. Details: ``reason``."""
-
-    code = "store.change_refused"
-    title = "This change is not possible any more."
-    advice = "Look at it as it is now and change it again; nothing was changed."
-
-
 class BlobMissing(StoreError):
     """The bytes are not on this computer."""
 
