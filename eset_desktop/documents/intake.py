@@ -133,7 +133,7 @@ def _read_at_rest(
             raise GrowingFile
     _check_size(before.size, limit)
     data, digest = _copy(source, before.size)
-    if source.state() != before or _hash(source) != digest:
+    if _hash(source) != digest or source.state() != before:
         raise GrowingFile
     return data, digest
 

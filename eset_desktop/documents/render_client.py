@@ -79,6 +79,11 @@ class RenderClient:
         """Process id of the living drawing process."""
         return self._process.pid
 
+    @property
+    def busy(self) -> bool:
+        """Whether a request is being worked on at this moment."""
+        return self._process.busy
+
     def warm_up(self) -> None:
         """Start the process now, before the first page is wanted."""
         self._process.submit(bytearray(), timeout=0.0)

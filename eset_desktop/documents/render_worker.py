@@ -10,7 +10,7 @@ from collections import OrderedDict
 import msgspec
 import pypdfium2 as pdfium
 
-from eset_desktop.documents.errors import BrokenPdf, DocumentError, Forgotten, NoSuchPage, PasswordPdf
+from eset_desktop.documents.errors import BrokenPdf, DocumentError, Forgotten, NoSuchPage
 from eset_desktop.documents.messages import (
     Answer,
     Counted,
@@ -104,13 +104,14 @@ def open_document(pdf: bytes) -> pdfium.PdfDocument:
     """Open a document in PDFium, with its form fields to be drawn.
 
     Raises:
-        PasswordPdf: It opens only with a password.
-        BrokenPdf: PDFium cannot open it, or it has no page.
+        DocumentError: Why it cannot be opened, as :func:`~eset_desktop.documents.metadata.describe_pdf` has it.
     """
     try:
         document = pdfium.PdfDocument(pdf)
     except pdfium.PdfiumError as error:
-        raise (PasswordPdf if "assword" in str(error) else BrokenPdf) from error
+        # PDFium's reason may be that of an earlier document; qpdf tells a password from damage.
+        describe_pdf(pdf)
+        raise BrokenPdf from error
     if len(document) == 0:
         document.close()
         raise BrokenPdf

@@ -15,11 +15,13 @@ import threading
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Self, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from eset_desktop.errors import Cancelled, EsetError
+from eset_desktop.platform import worker_process
 from eset_desktop.workers.frames import FrameError, read_frame, write_frame
 from eset_desktop.workers.host import READY
+from eset_desktop.workers.watchdog import Watchdog
 
 START_SECONDS = 60.0
 """Loading libraries on a slow, busy machine without compiled bytecode."""
@@ -61,6 +63,7 @@ class WorkerProcess:
         self._closed = False
         self._busy = False
         self._thread: threading.Thread | None = None
+        self._watchdog: Watchdog
 
     @property
     def pid(self) -> int | None:
@@ -86,6 +89,7 @@ class WorkerProcess:
                 raise self._errors.died
             job = _Job(priority, next(self._numbers), payload, timeout)
             if self._thread is None:
+                self._watchdog = Watchdog(f"{self._module} watchdog")
                 self._thread = threading.Thread(target=self._run, name=self._module, daemon=True)
                 self._thread.start()
             self._jobs.put(job)
@@ -137,6 +141,7 @@ class WorkerProcess:
                 job.future.set_result(answer)
             del job, payload
         self._reap(kill=False)
+        self._watchdog.stop()
         while not self._jobs.empty():
             _wipe(self._jobs.get().payload or bytearray())
 
@@ -165,42 +170,43 @@ class WorkerProcess:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=environment,
+                **worker_process(),
             )
         except OSError as error:
             raise self._errors.died from error
         with self._lock:
             self._child = child
-        with _Deadline(child, START_SECONDS) as deadline:
-            if self._receive(child, deadline) != READY:
-                raise self._lost(deadline)
+        with self._watchdog.watch(child, START_SECONDS):
+            if self._receive(child) != READY:
+                raise self._lost()
 
     def _ask(self, payload: bytearray, timeout: float) -> bytes:
         child = cast("subprocess.Popen[bytes]", self._child)
         self._busy = True
         try:
-            with _Deadline(child, timeout) as deadline:
+            with self._watchdog.watch(child, timeout):
                 try:
                     write_frame(cast("BinaryIO", child.stdin), payload)
                 except OSError as error:
-                    raise self._lost(deadline) from error
-                return self._receive(child, deadline)
+                    raise self._lost() from error
+                return self._receive(child)
         finally:
             self._busy = False
 
-    def _receive(self, child: "subprocess.Popen[bytes]", deadline: "_Deadline") -> bytes:
+    def _receive(self, child: "subprocess.Popen[bytes]") -> bytes:
         try:
             answer = read_frame(cast("BinaryIO", child.stdout))
         except (FrameError, OSError) as error:
-            raise self._lost(deadline) from error
+            raise self._lost() from error
         if answer is None:
-            raise self._lost(deadline)
+            raise self._lost()
         return answer
 
-    def _lost(self, deadline: "_Deadline") -> EsetError:
+    def _lost(self) -> EsetError:
         self._reap(kill=True)
         if self._aborted:
             return Cancelled()
-        return self._errors.hung() if deadline.passed else self._errors.died()
+        return self._errors.hung() if self._watchdog.bitten else self._errors.died()
 
     def _reap(self, *, kill: bool) -> None:
         child = self._child
@@ -218,28 +224,6 @@ class WorkerProcess:
             child.wait()
         with self._lock:
             self._child = None
-
-
-class _Deadline:
-    """Kills a child that has not answered in time."""
-
-    def __init__(self, child: "subprocess.Popen[bytes]", seconds: float) -> None:
-        self.passed = False
-        self._child = child
-        self._timer = threading.Timer(seconds, self._kill)
-        self._timer.daemon = True
-
-    def __enter__(self) -> Self:
-        self._timer.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-        self._timer.join()
-
-    def _kill(self) -> None:
-        self.passed = True
-        self._child.kill()
 
 
 def _wipe(buffer: bytearray) -> None:

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Ends a process that does not answer in time; one quiet thread, however many requests there are."""
+
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class Watchdog:
+    """Watches one exchange after the other.
+
+    Attributes:
+        bitten: Whether the exchange that is or was watched last took too long.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.bitten = False
+        self._changed = threading.Condition()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._deadline = 0.0
+        self._stopped = False
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+
+    @contextmanager
+    def watch(self, child: "subprocess.Popen[bytes]", seconds: float) -> Iterator[None]:
+        """Kill ``child`` if the block takes longer than ``seconds``."""
+        with self._changed:
+            self.bitten = False
+            self._child, self._deadline = child, time.monotonic() + seconds
+            self._changed.notify()
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._child = None
+
+    def stop(self) -> None:
+        """End the thread."""
+        with self._changed:
+            self._stopped = True
+            self._changed.notify()
+        self._thread.join()
+
+    def _run(self) -> None:
+        with self._changed:
+            while not self._stopped:
+                left = self._deadline - time.monotonic()
+                if self._child is None:
+                    self._changed.wait()
+                elif left > 0:
+                    self._changed.wait(left)
+                else:
+                    self.bitten = True
+                    self._child.kill()
+                    self._child = None
