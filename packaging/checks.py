@@ -19,7 +19,18 @@ CHECKS: Mapping[str, Sequence[str]] = {
     "layers": [PYTHON, "-c", "from importlinter.cli import lint_imports_command as run; run()"],
     "translations": [PYTHON, "packaging/check_translations.py"],
     "dependencies": [PYTHON, "packaging/lock.py", "--check"],
-    "house": [PYTHON, "-m", "pytest", "-q", "tests/project", "-m", "not habit", "-p", "no:randomly"],
+    "house": [
+        PYTHON,
+        "-m",
+        "pytest",
+        "-q",
+        "--tb=short",
+        "tests/project",
+        "-m",
+        "not habit",
+        "-p",
+        "no:randomly",
+    ],
 }
 """Name to command; run at the root of the work tree, status 0 means that all is well."""
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+from helpers.tree import tracked
+
 import eset_desktop
 from eset_desktop import settings
 
@@ -80,7 +82,22 @@ def test_no_lock_file_is_kept(root: Path) -> None:
     assert not kept
 
 
-def _stray_prints(path: Path) -> Iterator[int]:
+def test_nothing_names_this_machine_or_a_package_index(root: Path) -> None:
+    """Hosts are put together here, or this file would break its own rule."""
+    hosts = [
+        ".".join(parts)
+        for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"))
+    ]
+    places = ["/".join(("", *parts)) for parts in (("work", "main"), ("work", "shared"), ("root", ""))]
+    pattern = re.compile("|".join(map(re.escape, [*hosts, *places])))
+    texts = {
+        path for suffix in ("py", "md", "toml", "txt", "csv", "ts", "in") for path in tracked(f"*.{suffix}")
+    }
+    naming = [path for path in texts if pattern.search(path.read_text(encoding="utf-8", errors="replace"))]
+    assert not sorted(_names(naming, root))
+
+
+def _unexplained(path: Path) -> Iterator[int]:
     for number, line in enumerate(path.read_text().splitlines(), 1):
         if "BLE001" in line and not BROAD_EXCEPT_REASON.search(line):
             yield number
@@ -92,7 +109,7 @@ def test_every_broad_except_says_why(root: Path, sources: list[Path]) -> None:
         f"{path.relative_to(root)}:{number}"
         for path in sources
         if "tests" not in path.relative_to(root).parts
-        for number in _stray_prints(path)
+        for number in _unexplained(path)
     ]
     assert not silent
 
