@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The agent: one process a profile that keeps the cache in step with the central service.
+
+Started by the window, it goes on after the window closes while there is work. It gets the data key over an inherited
+pipe, holds the profile's agent lock, is the only one that moves the write-ahead log into the database, and may be killed
+at any moment: every step it made is durable.
+"""
+
+import argparse
+import contextlib
+import logging
+import os
+import random
+import signal
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+import eset_desktop
+from eset_desktop import hints, logs
+from eset_desktop.clock import SystemClock
+from eset_desktop.errors import EsetError
+from eset_desktop.paths import Paths
+from eset_desktop.platform import local_socket_address, private_folder, write_atomically
+from eset_desktop.store import keys
+from eset_desktop.store.errors import AlreadyOpen, NewerSchema
+from eset_desktop.store.queries import waiting
+from eset_desktop.store.refusals import NotEnrolled
+from eset_desktop.store.schema import SCHEMA_VERSION
+from eset_desktop.workplace import Workplace
+from sync.driver import Bell, Line, drive
+from sync.engine import Engine
+from sync.transport import Transport
+
+HOUSEKEEPING_SECONDS: Final = 1.0
+CHECKPOINT_BYTES: Final = 4_000_000
+"""Size of the write-ahead log from which it is moved into the database."""
+ALONE_SECONDS: Final = 20
+"""How long an agent without a window and without work stays."""
+CHANGES_KEPT: Final = 20_000
+"""Rows of the list of changes that are kept for windows that look seldom."""
+
+ENDED: Final = 0
+ANOTHER_RUNS: Final = 3
+RESTART: Final = 4
+"""A newer program migrated the cache: the window starts the newer agent."""
+
+_log = logging.getLogger(__name__)
+
+
+class Totals(msgspec.Struct):
+    """Bytes and requests of all of a profile's agents so far, for the activity view and the demonstration."""
+
+    requests: int = 0
+    bytes_up: int = 0
+    bytes_down: int = 0
+
+
+class Agent:
+    """One life of the agent.
+
+    Args:
+        workplace: The opened profile.
+        runtime: Folder of the socket, the process id and the totals.
+    """
+
+    def __init__(self, workplace: Workplace, runtime: Path) -> None:
+        self._workplace = workplace
+        self._runtime = runtime
+        self._bell = Bell()
+        self._engine = Engine(workplace.replica, SystemClock(), random.SystemRandom().random)
+        self._before = _read_totals(runtime)
+        self._written: Totals | None = None
+        self._alone = 0.0
+        greeting = hints.Greeting(eset_desktop.__version__, SCHEMA_VERSION)
+        self._server = hints.HintServer(local_socket_address(runtime, "agent"), greeting, self._on_hint)
+
+    def run(self, *, until_idle: bool) -> int:
+        """Sync until told to leave, revoked, or nobody needs it any more; return the exit status."""
+        write_atomically(self._runtime / "agent.pid", str(os.getpid()).encode())
+        url = self._workplace.replica.account().url
+        housekeeper = threading.Thread(target=self._keep_house, name="housekeeping", daemon=True)
+        housekeeper.start()
+        try:
+            line = Line(lambda: Transport(url, SystemClock(), agent=_agent_name()), self._bell)
+            drive(self._engine.run(stop_when_idle=until_idle), line, self._bell)
+        except NewerSchema:
+            return RESTART
+        finally:
+            self._bell.stop()
+            housekeeper.join()
+            self._write_totals()
+            self._server.close()
+            (self._runtime / "agent.pid").unlink(missing_ok=True)
+        return ENDED
+
+    def leave(self, *_: object) -> None:
+        """End after the step under way."""
+        self._bell.stop()
+
+    def _on_hint(self, hint: str) -> None:
+        if hint == hints.QUIT:
+            self._bell.stop()
+        else:
+            self._bell.ring()
+
+    def _keep_house(self) -> None:
+        while not self._bell.stopped:
+            try:
+                self._write_totals()
+                self._checkpoint()
+                self._leave_when_alone()
+            except EsetError as problem:
+                _log.warning("housekeeping was put off: %s", problem.code)
+            self._bell.wait(HOUSEKEEPING_SECONDS, hints=False)
+
+    def _checkpoint(self) -> None:
+        log = self._workplace.wal
+        with contextlib.suppress(FileNotFoundError):
+            if log.stat().st_size > CHECKPOINT_BYTES:
+                with self._workplace.database.write() as connection:
+                    connection.execute(
+                        "DELETE FROM change WHERE seq <= (SELECT max(seq) FROM change) - ?", (CHANGES_KEPT,)
+                    )
+                self._workplace.database.checkpoint()
+
+    def _leave_when_alone(self) -> None:
+        if self._server.clients:
+            self._alone = 0.0
+            return
+        self._alone += HOUSEKEEPING_SECONDS
+        if self._alone >= ALONE_SECONDS and not waiting.counts(self._workplace.database.reader()).total:
+            self._bell.stop()
+
+    def _write_totals(self) -> None:
+        now, before = self._engine.counters, self._before
+        totals = Totals(
+            before.requests + now.requests, before.bytes_up + now.bytes_up, before.bytes_down + now.bytes_down
+        )
+        if totals != self._written:
+            write_atomically(self._runtime / "totals.json", msgspec.json.encode(totals))
+            self._written = totals
+
+
+def _read_totals(runtime: Path) -> Totals:
+    try:
+        return msgspec.json.decode((runtime / "totals.json").read_bytes(), type=Totals)
+    except (OSError, msgspec.DecodeError):
+        return Totals()
+
+
+def _agent_name() -> str:
+    return f"eset-desktop/{eset_desktop.__version__}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the agent of one profile; the status is one of this module's constants, or 1 with a line in the log."""
+    parser = argparse.ArgumentParser(prog="eset-desktop-agent")
+    parser.add_argument("--profile", type=Path, required=True, help="folder of the profile")
+    parser.add_argument("--key-fd", type=int, required=True, help="descriptor from which the data key is read")
+    parser.add_argument("--until-idle", action="store_true", help="end when there is nothing more to do now")
+    chosen = parser.parse_args(arguments)
+    paths = Paths.below(chosen.profile)
+    key = keys.from_descriptor(chosen.key_fd)
+    logs.configure_service("agent", paths.logs)
+    try:
+        with Workplace.open_for_agent(paths, key) as workplace:
+            agent = Agent(workplace, private_folder(paths.runtime))
+            signal.signal(signal.SIGTERM, lambda _number, _frame: agent.leave())
+            return agent.run(until_idle=chosen.until_idle)
+    except AlreadyOpen:
+        return ANOTHER_RUNS
+    except NotEnrolled:
+        return ENDED
+    except EsetError as problem:
+        _log.error("the agent ended: %s", problem)  # noqa: TRY400 - one line for a person, no traceback
+        return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
