@@ -67,6 +67,16 @@ def test_every_package_is_typed_and_not_for_upload(root: Path) -> None:
     assert project["version"] == eset_desktop.__version__
 
 
+def test_every_part_of_the_application_has_its_layer(root: Path) -> None:
+    contracts = tomllib.loads((root / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layers = " ".join(contracts[0]["layers"])
+    parts = {path.stem for path in (root / "eset_desktop").iterdir() if path.suffix == ".py" or path.is_dir()}
+    homeless = sorted(
+        name for name in parts if name[0] != "_" and not re.search(rf"\beset_desktop\.{name}\b", layers)
+    )
+    assert not homeless
+
+
 def test_requirements_are_hashed_and_name_no_index(root: Path) -> None:
     for path in (root / "requirements").glob("*.txt"):
         text = path.read_text()
