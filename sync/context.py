@@ -61,4 +61,5 @@ class Context:
         self.limits = limits
         self.pushes.limit(limits.push_bytes)
         self.pages.limit(limits.page_bytes)
-        self.chunks_up.limit(min(8 * MIB, limits.chunk_bytes))
+        for chunks in (self.chunks_up, self.chunks_down):
+            chunks.limit(min(8 * MIB, limits.chunk_bytes))

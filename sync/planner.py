@@ -15,6 +15,8 @@ LISTEN_SECONDS: Final = 50
 """Longest wait of a long-poll (``docs/protocol.md``)."""
 LOOK_EVERY: Final = 600.0
 """Seconds after which a stream that is not listened to is asked for news."""
+SHORTEST_SLEEP: Final = 0.05
+"""Seconds; a remainder smaller than a clock's step must not become a busy loop."""
 
 CHECK: Final = "check"
 PUSH: Final = "push"
@@ -198,7 +200,7 @@ def _idle(state: PlanState) -> Action:
         listen = Feed(state.streams[-1].name, wait=min(LISTEN_SECONDS, int(seconds)))
         if _may(state, LINE) and _may(state, target_of(listen)):
             return listen
-    return Sleep(LOOK_EVERY if state.revoked else seconds)
+    return Sleep(LOOK_EVERY if state.revoked else max(SHORTEST_SLEEP, seconds))
 
 
 def _due_in(state: PlanState) -> Iterator[float]:

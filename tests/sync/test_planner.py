@@ -47,7 +47,7 @@ states = st.builds(
 def test_there_is_always_an_action_and_a_sleep_takes_time(state: PlanState) -> None:
     action = plan(state)
     if isinstance(action, Sleep):
-        assert 0 < action.seconds <= planner.LOOK_EVERY
+        assert planner.SHORTEST_SLEEP <= action.seconds <= planner.LOOK_EVERY
     if isinstance(action, Feed):
         assert 0 <= action.wait <= planner.LISTEN_SECONDS
 

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What must hold when everything has arrived (background: the invariants of the sync design)."""
+
+import hashlib
+import json
+
+import msgspec
+from helpers.simulation.client import Computer
+from helpers.simulation.server import Central
+from helpers.simulation.world import World
+from sqlalchemy import select
+
+from central.store import tables
+from eset_desktop.domain.mutations import CREATE, SET, Mutation
+from eset_desktop.domain.values import Json, normal, normal_fields
+
+
+class Broken(AssertionError):  # noqa: N818 - a state of the world
+    """A law does not hold."""
+
+
+def check(world: World) -> None:
+    """Assert every law on a history that came to rest."""
+    if not world.is_quiet():
+        states = {each.name: each.alive.engine.problems for each in world.computers if each.life}
+        raise Broken(f"no rest after hours of fair weather: {states}")
+    central = _Books(world.central, restored=world.plan.restored)
+    central.check_positions()
+    central.check_numbers()
+    for computer in world.computers:
+        computer.check_saved()
+        _check_effects(computer, central)
+        _check_convergence(computer, central)
+        _check_bytes(computer)
+    _check_uploads(world, central)
+
+
+class _Books:
+    """What the service holds."""
+
+    def __init__(self, central: Central, *, restored: bool) -> None:
+        self.restored = restored
+        self.central = central
+        with central.service.database.read() as connection:
+            self.objects = {row.id: row for row in connection.execute(select(tables.objects))}
+            self.audit = connection.execute(
+                select(tables.audit).order_by(tables.audit.c.stream, tables.audit.c.seq)
+            ).all()
+            self.results = {row.id: row for row in connection.execute(select(tables.mutation))}
+            self.streams = {row.name: row for row in connection.execute(select(tables.stream))}
+        self.values = self._values()
+
+    def _values(self) -> set[str]:
+        """Return every value that can be found anywhere: now, in the audit trail, in a conflict."""
+        found: set[str] = set()
+        for row in self.objects.values():
+            _gather(json.loads(row.fields), found)
+        for row in self.audit:
+            _gather(json.loads(row.entry), found)
+        return found
+
+    def check_positions(self) -> None:
+        """Positions have no gap, and the last one is the stream's head."""
+        by_stream: dict[str, list[int]] = {}
+        for row in self.audit:
+            by_stream.setdefault(row.stream, []).append(row.seq)
+        for name, seqs in by_stream.items():
+            if seqs != list(range(1, self.streams[name].seq + 1)):
+                raise Broken(f"positions of {name} are {seqs[-5:]}")
+
+    def check_numbers(self) -> None:
+        """Yearly numbers are unique and without gaps."""
+        years: dict[str, list[int]] = {}
+        for row in self.objects.values():
+            if row.kind == "dossier":
+                year, _, serial = json.loads(row.fields)["number"].partition("/")
+                years.setdefault(year, []).append(int(serial))
+        for year, serials in years.items():
+            if sorted(serials) != list(range(1, len(serials) + 1)):
+                raise Broken(f"numbers of {year} are {sorted(serials)}")
+
+
+def _gather(value: Json, found: set[str]) -> None:
+    if isinstance(value, dict):
+        for each in value.values():
+            _gather(each, found)
+    elif isinstance(value, list):
+        for each in value:
+            _gather(each, found)
+    elif value is not None:
+        found.add(repr(value))
+
+
+def _check_effects(computer: Computer, books: _Books) -> None:
+    """Each mutation was decided once, as both sides agree, and every value of it can be found."""
+    rows = computer.rows("SELECT body, state, status FROM outbox ORDER BY n")
+    for body, state, status in rows:
+        mutation = msgspec.json.decode(body, type=Mutation)
+        known = books.results.get(mutation.id)
+        if state == "done":
+            if known is None or known.status != status:
+                raise Broken(f"{mutation.id} is {status} here and {known and known.status} there")
+            _check_findable(mutation, books)
+        elif (
+            state in {"attention", "blocked", "discarded"}
+            and known is not None
+            and known.status != "rejected"
+        ):
+            raise Broken(f"{mutation.id} is {state} here but was {known.status}")
+    effects = [
+        json.loads(row.entry).get("mutation")
+        for row in books.audit
+        if json.loads(row.entry).get("verb") != "conflict"
+    ]
+    effects = [each for each in effects if each]
+    if len(effects) != len(set(effects)):
+        raise Broken("a mutation took effect twice")
+
+
+def _check_findable(mutation: Mutation, books: _Books) -> None:
+    wanted: dict[str, Json] = {}
+    if mutation.op == CREATE:
+        wanted = normal_fields(mutation.fields)
+    elif mutation.op == SET:
+        wanted = {name: normal(change.to) for name, change in mutation.changes.items()}
+    values: set[str] = set()
+    _gather(wanted, values)
+    if not values <= books.values:
+        raise Broken(f"values {sorted(values - books.values)} of {mutation.id} can't be found")
+
+
+def _check_convergence(computer: Computer, books: _Books) -> None:
+    """The cache holds what the service holds; only refused work lies apart."""
+    for cursor in computer.alive.replica.cursors():
+        stream = books.streams[cursor.stream]
+        if (cursor.count, cursor.sum) != (stream.digest_count, int(stream.digest_sum)):
+            raise Broken(f"{computer.name}: digest of {cursor.stream} differs")
+    here = {
+        row[0]: row for row in computer.rows("SELECT id, kind, rev, deleted, fields, pending FROM object")
+    }
+    if computer.rows("SELECT 1 FROM object WHERE pending > 0 AND rev > 0"):
+        raise Broken(f"{computer.name}: something is pending for ever")
+    if computer.rows("SELECT 1 FROM base"):
+        raise Broken(f"{computer.name}: an accepted state lies beside its live one for ever")
+    for key, theirs in books.objects.items():
+        if key not in here:
+            raise Broken(f"{computer.name}: {theirs.kind} {key} is missing")
+        _, kind, rev, deleted, fields, _ = here[key]
+        mine = (kind, rev, bool(deleted), json.loads(fields))
+        if mine != (theirs.kind, theirs.rev, theirs.deleted, json.loads(theirs.fields)):
+            raise Broken(f"{computer.name}: {kind} {key} is {mine}, not {(theirs.rev, theirs.fields)}")
+    drafts = {
+        row[0] for row in computer.rows("SELECT object FROM outbox WHERE state IN ('attention', 'blocked')")
+    }
+    stray = here.keys() - books.objects.keys() - drafts
+    if stray:
+        raise Broken(f"{computer.name}: {sorted(stray)} is only here and nobody knows why")
+
+
+def _check_bytes(computer: Computer) -> None:
+    """What is said to be here is here, to the last bit."""
+    for (sha256,) in computer.rows("SELECT sha256 FROM blob WHERE here"):
+        if hashlib.sha256(computer.alive.blobs.read(sha256)).hexdigest() != sha256:
+            raise Broken(f"{computer.name}: the bytes of {sha256} are not its bytes")
+
+
+def _check_uploads(world: World, books: _Books) -> None:
+    """The service has the bytes of every accepted version, and they are those that were saved."""
+    origins = {
+        sha256
+        for computer in world.computers
+        for (sha256,) in computer.rows("SELECT sha256 FROM blob WHERE here")
+    }
+    for row in books.objects.values():
+        if row.kind == "version":
+            fields = json.loads(row.fields)
+            if fields["sha256"] not in origins or not fields.get("present"):
+                raise Broken(f"the bytes of version {row.id} did not arrive")
+            if not books.central.service.blobs.is_sound(fields["sha256"]):
+                raise Broken(f"the bytes of version {row.id} are not its bytes")

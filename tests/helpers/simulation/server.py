@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The real central service behind the wire form of sync/1, without sockets."""
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import unquote
+
+import msgspec
+from helpers.simulation.clocks import TrueClock
+from sqlalchemy import select, update
+
+from central import accounts, admin
+from central.callers import Caller
+from central.errors import CentralError, RangeRefused
+from central.feed import Nothing, Question
+from central.folder import DataFolder
+from central.service import Service
+from central.store import streams, tables
+from eset_desktop.domain.file_plan import class_id
+from eset_desktop.domain.kinds import CATALOGUE
+from eset_desktop.domain.mutations import ObjectState
+from sync.coding import encode, zstd
+from sync.messages import Request, Response
+from sync.protocol import EnrolAnswer, EnrolRequest, Limits, Problem, PushBatch, UploadRequest, parse_cursor
+
+CHUNK = 1500
+"""Small, so that a small document takes several stretches."""
+CLASSES = tuple(class_id("sim", code) for code in ("1", "2", "3"))
+PROFILES = (("secretaria",), ("administracio",), ("administracio", "tecnic_extern"))
+
+
+T = TypeVar("T")
+
+
+class Held:
+    """A long-poll with nothing to say yet."""
+
+
+@dataclass(slots=True)
+class Central:
+    """A town hall's central service in a folder."""
+
+    root: Path
+    clock: TrueClock
+    chance: random.Random
+    service: Service
+    moved: set[str]
+
+    @classmethod
+    def create(cls, root: Path, clock: TrueClock, chance: random.Random) -> "Central":
+        folder = DataFolder(root)
+        folder.prepare()
+        service = _open(folder, clock, chance)
+        tables.metadata.create_all(service.database.engine)
+        made = cls(root, clock, chance, service, set())
+        made._watch()
+        with service.database.write() as connection:
+            streams.create(connection, CATALOGUE, None, service.ids.random)
+            admin.publish(connection, CATALOGUE, _catalogue(), "2026-01-01T00:00:00.000Z")
+        return made
+
+    def _watch(self) -> None:
+        self.service.on_moved = self.moved.add
+
+    def found_body(self, people: int) -> list[EnrolAnswer]:
+        """Create a body with some people, one device each."""
+        new = admin.NewBody("Ajuntament de Prova", "L01000000", "Q0000000J", "#2f6f4f", "A" * 43 + "=")
+        body = admin.create_body(self.service, new)
+        answers = []
+        for number in range(people):
+            person = admin.create_person(self.service, body, f"Persona {number + 1}", PROFILES[number])
+            code, _ = admin.enrolment_code(self.service, person, timedelta(days=1))
+            answers.append(self.service.enrol(EnrolRequest(code, f"ordinador {number + 1}", "sim")))
+        self.moved.clear()
+        return answers
+
+    def heads(self) -> dict[str, tuple[str, int]]:
+        """Return epoch and last position of each stream."""
+        with self.service.database.read() as connection:
+            return {row.name: (row.epoch, row.seq) for row in connection.execute(select(tables.stream))}
+
+    def backup(self, target: Path) -> None:
+        """Copy the service as it is."""
+        with sqlite3.connect(target) as copy, sqlite3.connect(self.root / "central.db") as source:
+            source.backup(copy)
+        copy.close()
+        source.close()
+
+    def restore(self, backup: Path) -> None:
+        """Go back to a backup: newer rows are gone, bytes stay, every stream begins a new epoch."""
+        self.service.close()
+        for suffix in ("", "-wal", "-shm"):
+            (self.root / f"central.db{suffix}").unlink(missing_ok=True)
+        shutil.copyfile(backup, self.root / "central.db")
+        self.service = _open(DataFolder(self.root), self.clock, self.chance)
+        self._watch()
+        with self.service.database.write() as connection:
+            names = (
+                connection.execute(select(tables.stream.c.name).order_by(tables.stream.c.name))
+                .scalars()
+                .all()
+            )
+            for name in names:
+                epoch = streams.new_epoch(self.chance.randbytes)
+                connection.execute(
+                    update(tables.stream).where(tables.stream.c.name == name).values(epoch=epoch)
+                )
+                self.moved.add(name)
+
+    def handle(self, request: Request, cut: int | None = None) -> Response | Held:
+        """Answer a request; ``cut`` bytes of its body arrived before the line broke."""
+        try:
+            return self._route(request, cut)
+        except CentralError as error:
+            problem = Problem(
+                error.code, error.title, error.status,
+                epoch=getattr(error, "epoch", ""), head=getattr(error, "head", 0),
+            )  # fmt: skip
+            headers = {name.lower(): value for name, value in error.headers().items()}
+            return Response(
+                error.status,
+                {"content-type": "application/problem+json", **headers},
+                msgspec.json.encode(problem),
+            )
+
+    def _route(self, request: Request, cut: int | None) -> Response | Held:
+        if request.path == "/.well-known/eset":
+            return _json(msgspec.structs.replace(self.service.discovery(), limits=Limits(chunk_bytes=CHUNK)))
+        token = request.headers["Authorization"].removeprefix("Bearer ")
+        renewing = request.path == "/v1/device/renew"
+        caller = self.service.caller(token, renewing=renewing)
+        parts = request.path.split("/")[2:]
+        if renewing:
+            return _json(self.service.renew(caller))
+        routes: dict[str, Callable[[], Response | Held]] = {
+            "device": lambda: _json(accounts.device_answer(caller)),
+            "push": lambda: _json(self.service.push(caller, _read(request, PushBatch).mutations)),
+            "streams": lambda: self._changes(request, caller, unquote(parts[1])),
+            "uploads": lambda: self._upload(request, caller, parts[1:], cut),
+            "blobs": lambda: self._blob(request, caller, parts[1]),
+        }
+        return routes[parts[0]]()
+
+    def _changes(self, request: Request, caller: Caller, stream: str) -> Response | Held:
+        asked = dict(request.query)
+        epoch, after = parse_cursor(asked["after"])
+        question = Question(epoch, after, int(asked["limit"]), int(asked["limit_bytes"]))
+        page = self.service.changes(caller, stream, question)
+        if not isinstance(page, Nothing):
+            return _json(page)
+        return Held() if "wait" in asked else Response(204, {"eset-head": page.head})
+
+    def _upload(self, request: Request, caller: Caller, parts: list[str], cut: int | None) -> Response:
+        uploads = self.service.uploads
+        if request.method == "POST":
+            wanted = _read(request, UploadRequest)
+            session = uploads.begin(caller, wanted.sha256, wanted.size)
+            headers = {"upload-offset": str(session.position), "upload-length": str(session.size)}
+            if not session.id:
+                return Response(200, headers)
+            return Response(201, {**headers, "location": f"/v1/uploads/{session.id}"})
+        if request.method == "HEAD":
+            session = uploads.state(caller, parts[0])
+        else:
+            receiving = uploads.receive(caller, parts[0], int(request.headers["Upload-Offset"]))
+            receiving.write(request.body[:cut])
+            if cut is not None:
+                receiving.close()
+                return Response(500)
+            session = uploads.finish(caller, receiving)
+        status = 200 if request.method == "HEAD" else 204
+        return Response(status, {"upload-offset": str(session.position), "upload-length": str(session.size)})
+
+    def _blob(self, request: Request, caller: Caller, sha256: str) -> Response:
+        size = self.service.blob_size(caller, sha256)
+        first, _, last = request.headers["Range"].removeprefix("bytes=").partition("-")
+        if int(first) >= size:
+            raise RangeRefused(size=size)
+        with self.service.blobs.open(sha256) as file:
+            file.seek(int(first))
+            body = file.read(int(last) + 1 - int(first))
+        span = f"bytes {first}-{int(first) + len(body) - 1}/{size}"
+        return Response(206, {"etag": f'"sha256:{sha256}"', "content-range": span}, body)
+
+
+def _open(folder: DataFolder, clock: TrueClock, chance: random.Random) -> Service:
+    if not folder.database.exists():
+        folder.database.touch()
+    return Service.open(folder, clock, chance.randbytes)
+
+
+def _catalogue() -> list[ObjectState]:
+    classes = [
+        ObjectState("class", key).with_fields(
+            {"plan": "sim", "code": code, "level": "series", "title_ca": f"Sèrie {code}"}
+        )
+        for code, key in zip("123", CLASSES, strict=True)
+    ]
+    type_ = ObjectState("document_type", class_id("sim", "type")).with_fields(
+        {"code": "decret", "nti": "TD01", "title_ca": "Decret"}
+    )
+    return [*classes, type_]
+
+
+def _json(message: msgspec.Struct) -> Response:
+    body, headers = encode(message)
+    return Response(200, {name.lower(): value for name, value in headers.items()}, body)
+
+
+def _read(request: Request, type_: type[T]) -> T:
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    body = zstd.decompress(request.body) if headers.get("content-encoding") == "zstd" else request.body
+    return msgspec.json.decode(body, type=type_)
