@@ -44,7 +44,6 @@ _AUTHORS = {
 }
 _REVISED_PERCENT = 4
 _REVISION = "Esborrany per revisar."
-_ANNEX = "Annex. Es reprodueixen els punts que s'han tingut en compte."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,7 @@ class House:
         plain: Prints what citizens and companies bring.
         names: The invented names.
         texts: What documents say, by type.
+        pools: What long documents go on with.
         types: Document types by code.
         procedures: Procedures by code.
     """
@@ -70,6 +70,7 @@ class House:
     plain: Press
     names: Names
     texts: Mapping[str, Text]
+    pools: Mapping[str, Sequence[str]]
     types: Mapping[str, DocumentType]
     procedures: Mapping[str, Procedure]
 
@@ -217,8 +218,9 @@ def _printed(dossier: _Open, code: str, day: date, note: str) -> bytes:
     house, text = dossier.house, dossier.house.texts[code]
     written = long_date(day, house.names)
     filled = [_filled(paragraph, dossier.words, written) for paragraph in text.paragraphs]
-    for _ in range(dossier.chance.between(1, 3) if text.long else 0):
-        filled += [_ANNEX, *filled[1 : len(text.paragraphs)]]
+    if text.pool:
+        pool = house.pools[text.pool]
+        filled += pool[: dossier.chance.between(0, len(pool))]
     if note:
         filled.insert(0, note)
     press = house.plain if text.from_citizen else house.press

@@ -57,12 +57,12 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         paragraphs: Texts with fields in braces.
         from_citizen: Written by an interested party, not by the town hall.
-        long: Runs to more than one page: said again for each of its annexes.
+        pool: Name of the paragraphs that it may go on with; empty when it is short.
     """
 
     paragraphs: tuple[str, ...]
     from_citizen: bool = False
-    long: bool = False
+    pool: str = ""
 
 
 class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -97,6 +97,14 @@ def names() -> Names:
 def texts() -> Mapping[str, Text]:
     """Return the texts by document type."""
     return msgspec.convert(tomllib.loads(resources.text("demo/texts.toml"))["texts"], dict[str, Text])
+
+
+@cache
+def pools() -> Mapping[str, tuple[str, ...]]:
+    """Return the paragraphs that long documents go on with."""
+    return msgspec.convert(
+        tomllib.loads(resources.text("demo/texts.toml"))["pools"], dict[str, tuple[str, ...]]
+    )
 
 
 @cache

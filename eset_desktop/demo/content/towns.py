@@ -16,7 +16,7 @@ from eset_desktop.demo.content.desk import Desk
 from eset_desktop.demo.content.dossiers import House, deck_of, write_dossier
 from eset_desktop.demo.content.pdf import Press
 from eset_desktop.demo.content.plot import document_counts, opening_days, plot
-from eset_desktop.demo.content.texts import Town, names, stories, texts
+from eset_desktop.demo.content.texts import Town, names, pools, stories, texts
 from eset_desktop.demo.content.values import Bundle, DemoBody, DemoPerson
 from eset_desktop.domain.file_plan import class_id
 from eset_desktop.domain.mutations import ObjectState
@@ -129,6 +129,7 @@ class Demo:
             plain=Press("Document de la persona interessada", f"Presentat a {town.town}", "#5a5a5a"),
             names=names(),
             texts=texts(),
+            pools=pools(),
             types={kind.code: kind for kind in standard_document_types()},
             procedures={procedure.code: procedure for procedure in standard_procedures()},
         )
