@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every action a person has: its stable id, text, shortcut, icon and menu."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ui.marks import QT_TRANSLATE_NOOP
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """An action as tables, menus and help know it.
+
+    Attributes:
+        id: Stable: the headless story, the features and the help call it so.
+        text: English source of its text, with mnemonic.
+        menu: The menu that it stands in; empty for one that only forms and the palette use.
+        shortcut: Portable key sequence, may be empty.
+        icon: Name in ``resources/icons``, may be empty.
+        needs: It does nothing without arguments, so the palette does not offer it.
+    """
+
+    id: str
+    text: str
+    menu: str = ""
+    shortcut: str = ""
+    icon: str = ""
+    needs: bool = False
+
+
+FILE: Final = "file"
+DOSSIER: Final = "dossier"
+DOCUMENT: Final = "document"
+VIEW: Final = "view"
+HELP: Final = "help"
+
+MENUS: Final[Mapping[str, str]] = {
+    FILE: QT_TRANSLATE_NOOP("Actions", "&Program"),
+    DOSSIER: QT_TRANSLATE_NOOP("Actions", "&Dossier"),
+    DOCUMENT: QT_TRANSLATE_NOOP("Actions", "D&ocument"),
+    VIEW: QT_TRANSLATE_NOOP("Actions", "&View"),
+    HELP: QT_TRANSLATE_NOOP("Actions", "&Help"),
+}
+
+
+_ALL: Final = (
+    ActionSpec(
+        "app.palette", QT_TRANSLATE_NOOP("Actions", "&Search actions and dossiers…"), FILE, "Ctrl+K", "search"
+    ),
+    ActionSpec("app.send", QT_TRANSLATE_NOOP("Actions", "Send &now"), FILE, "F5", "outbox"),
+    ActionSpec("app.undo", QT_TRANSLATE_NOOP("Actions", "&Undo the last change"), FILE, "Ctrl+Z", "undo"),
+    ActionSpec("app.quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), FILE, "Ctrl+Q"),
+    ActionSpec(
+        "dossier.new", QT_TRANSLATE_NOOP("Actions", "&New dossier…"), DOSSIER, "Ctrl+N", "dossier-new"
+    ),
+    ActionSpec("dossier.find", QT_TRANSLATE_NOOP("Actions", "&Find dossiers"), DOSSIER, "Ctrl+F", "search"),
+    ActionSpec("dossier.open", QT_TRANSLATE_NOOP("Actions", "Open dossier"), icon="dossier", needs=True),
+    ActionSpec("dossier.edit", QT_TRANSLATE_NOOP("Actions", "Change the dossier's data"), needs=True),
+    ActionSpec("dossier.advance", QT_TRANSLATE_NOOP("Actions", "Change the dossier's phase"), needs=True),
+    ActionSpec(
+        "party.add", QT_TRANSLATE_NOOP("Actions", "Add an &interested person…"), DOSSIER, "Ctrl+I", "party"
+    ),
+    ActionSpec("party.edit", QT_TRANSLATE_NOOP("Actions", "Change an interested person"), needs=True),
+    ActionSpec(
+        "party.remove", QT_TRANSLATE_NOOP("Actions", "Remove an interested person"), icon="remove", needs=True
+    ),
+    ActionSpec("dossier.close", QT_TRANSLATE_NOOP("Actions", "&Close the dossier…"), DOSSIER, "", "closed"),
+    ActionSpec("dossier.reopen", QT_TRANSLATE_NOOP("Actions", "&Reopen the dossier…"), DOSSIER, "", "open"),
+    ActionSpec(
+        "document.add", QT_TRANSLATE_NOOP("Actions", "&Add a document…"), DOCUMENT, "Ctrl+D", "document-new"
+    ),
+    ActionSpec("document.sign", QT_TRANSLATE_NOOP("Actions", "&Sign…"), DOCUMENT, "Ctrl+Shift+S", "sign"),
+    ActionSpec("document.open", QT_TRANSLATE_NOOP("Actions", "Show a document"), icon="document", needs=True),
+    ActionSpec("document.describe", QT_TRANSLATE_NOOP("Actions", "Change the document's data"), needs=True),
+    ActionSpec("document.finish", QT_TRANSLATE_NOOP("Actions", "Mark as &final"), DOCUMENT, "", "check"),
+    ActionSpec(
+        "document.discard", QT_TRANSLATE_NOOP("Actions", "&Discard the document…"), DOCUMENT, "", "remove"
+    ),
+    ActionSpec(
+        "document.want", QT_TRANSLATE_NOOP("Actions", "&Fetch the document"), DOCUMENT, "", "download"
+    ),
+    ActionSpec(
+        "document.choose", QT_TRANSLATE_NOOP("Actions", "Keep this version"), icon="check", needs=True
+    ),
+    ActionSpec("page.next", QT_TRANSLATE_NOOP("Actions", "Next &page"), DOCUMENT, "Ctrl+PgDown", "next"),
+    ActionSpec(
+        "page.previous", QT_TRANSLATE_NOOP("Actions", "P&revious page"), DOCUMENT, "Ctrl+PgUp", "previous"
+    ),
+    ActionSpec("page.larger", QT_TRANSLATE_NOOP("Actions", "&Larger"), DOCUMENT, "Ctrl++", "zoom-in"),
+    ActionSpec("page.smaller", QT_TRANSLATE_NOOP("Actions", "S&maller"), DOCUMENT, "Ctrl+-", "zoom-out"),
+    ActionSpec("outbox.retry", QT_TRANSLATE_NOOP("Actions", "Send again"), icon="outbox", needs=True),
+    ActionSpec("outbox.discard", QT_TRANSLATE_NOOP("Actions", "Discard a change"), icon="remove", needs=True),
+    ActionSpec("conflict.settle", QT_TRANSLATE_NOOP("Actions", "Choose a value"), icon="check", needs=True),
+    ActionSpec("go.plan", QT_TRANSLATE_NOOP("Actions", "&File plan"), VIEW, "Ctrl+1", "plan"),
+    ActionSpec("go.dossiers", QT_TRANSLATE_NOOP("Actions", "&Dossiers"), VIEW, "Ctrl+2", "dossier"),
+    ActionSpec("go.outbox", QT_TRANSLATE_NOOP("Actions", "&Waiting to be sent"), VIEW, "Ctrl+3", "outbox"),
+    ActionSpec(
+        "go.conflicts",
+        QT_TRANSLATE_NOOP("Actions", "Changes made at the &same time"),
+        VIEW,
+        "Ctrl+4",
+        "conflict",
+    ),
+    ActionSpec("go.back", QT_TRANSLATE_NOOP("Actions", "&Back"), VIEW, "Alt+Left", "back"),
+    ActionSpec("language.ca", QT_TRANSLATE_NOOP("Actions", "Català"), VIEW, "", "language"),
+    ActionSpec("language.es", QT_TRANSLATE_NOOP("Actions", "Castellano"), VIEW, "", "language"),
+    ActionSpec("language.en", QT_TRANSLATE_NOOP("Actions", "English"), VIEW, "", "language"),
+    ActionSpec("help.show", QT_TRANSLATE_NOOP("Actions", "&Help"), HELP, "F1", "help"),
+    ActionSpec("help.about", QT_TRANSLATE_NOOP("Actions", "&About e-SET Desktop"), HELP, "", "app"),
+)
+
+ACTIONS: Final[Mapping[str, ActionSpec]] = {spec.id: spec for spec in _ALL}

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What must not hold up the window: one thread that writes, one that reads slow things; answers come to the main thread."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from eset_desktop.errors import Cancelled, EsetError
+from ui.errors import UnexpectedError
+from ui.outcome import Outcome
+
+T = TypeVar("T")
+
+_LOG = logging.getLogger(__name__)
+
+
+class Background(QObject):
+    """Runs operations one after the other on a thread of their own.
+
+    Signals:
+        became_idle: Nothing is under way any more.
+    """
+
+    became_idle = Signal()
+    _arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
+        self._under_way = 0
+        self._arrived.connect(self._deliver)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is under way."""
+        return self._under_way == 0
+
+    def write(self, operation: Callable[[], T]) -> Outcome[T]:
+        """Run an operation on the writer thread, after those asked for before."""
+        return self.follow(self._writer.submit(operation))
+
+    def read(self, work: Callable[[], T]) -> Outcome[T]:
+        """Run slow reading (bytes of a document, a file of the person's) beside the writer."""
+        return self.follow(self._reader.submit(work))
+
+    def follow(self, future: "Future[T]") -> Outcome[T]:
+        """Return the outcome of a future that some thread will complete."""
+        outcome: Outcome[T] = Outcome()
+        self._under_way += 1
+        future.add_done_callback(lambda done: self._arrived.emit((outcome, done)))
+        return outcome
+
+    def close(self) -> None:
+        """Wait for what was asked for: a save that a person made is never thrown away."""
+        self._writer.shutdown(wait=True)
+        self._reader.shutdown(wait=True, cancel_futures=True)
+
+    def _deliver(self, arrived: "tuple[Outcome[T], Future[T]]") -> None:
+        outcome, future = arrived
+        self._under_way -= 1
+        error = Cancelled() if future.cancelled() else future.exception()
+        if error is None:
+            outcome.settle(future.result())
+        else:
+            outcome.fail(_as_known(error))
+        if self.is_idle:
+            self.became_idle.emit()
+
+
+def _as_known(error: BaseException) -> EsetError:
+    """Return the error as one that a person can be told; this is a boundary: whatever is unknown is logged here."""
+    if isinstance(error, EsetError):
+        return error
+    _LOG.error("unexpected failure in the background", exc_info=error)
+    return UnexpectedError()

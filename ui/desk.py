@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What every page is given: the cache to read, the thread that writes, the processes that draw and sign."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from eset_desktop.documents.render_client import RenderClient
+from eset_desktop.operations.session import Session
+from eset_desktop.signing.client import SigningClient
+from eset_desktop.store.changes import Changes
+from eset_desktop.store.engine import Connection
+from ui.actions import Registry
+from ui.background import Background
+from ui.i18n import Language
+from ui.outcome import Outcome
+from ui.refresher import Refresher
+from ui.undo import UndoStack
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The window's collaborators, made once in the composition root.
+
+    Attributes:
+        connection: The main thread's reading connection.
+        session: What operations take; used on the writer thread only.
+        registry: Every action.
+        background: The threads.
+        refresher: Tells what changed.
+        language: The window's language.
+        render: Draws pages.
+        signing: Signs.
+        hint: Wakes the agent; a lost hint is harmless.
+        undo: The person's reversible changes.
+    """
+
+    connection: Connection
+    session: Session
+    registry: Registry
+    background: Background
+    refresher: Refresher
+    language: Language
+    render: RenderClient
+    signing: SigningClient
+    hint: Callable[[], None]
+    undo: UndoStack = field(default_factory=UndoStack)
+
+    def perform(self, operation: Callable[[Session], Changes]) -> Outcome[Changes]:
+        """Run an operation on the writer thread; pages are refreshed before the outcome is settled."""
+        return self.background.write(lambda: operation(self.session)).map(self._shown)
+
+    def _shown(self, changes: Changes) -> Changes:
+        self.hint()
+        self.refresher.look()
+        return changes

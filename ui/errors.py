@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Errors as people read them: what happened and the one thing to do, in their language."""
+
+import logging
+from dataclasses import dataclass
+
+import resources
+from eset_desktop.errors import EsetError
+
+_LOG = logging.getLogger(__name__)
+
+
+class UnexpectedError(EsetError):
+    """A fault of the program itself; its details are in the log."""
+
+    code = "ui.unexpected"
+    title = "The program met a fault of its own."
+    advice = "What you saved before is safe; try again, and tell your support if it happens again."
+
+
+class UnknownAction(EsetError):  # noqa: N818 - named by the state it tells of
+    """There is no action of that name. Details: ``action``."""
+
+    code = "ui.unknown_action"
+    title = "There is no such action."
+    advice = "Open the list of actions with Ctrl+K."
+
+
+class ActionUnavailable(EsetError):  # noqa: N818 - named by the state it tells of
+    """The action exists but makes no sense where the person is. Details: ``action``."""
+
+    code = "ui.action_unavailable"
+    title = "This cannot be done here."
+    advice = "Open or choose the dossier or document first."
+
+
+class InputMissing(EsetError):  # noqa: N818 - named by the state it tells of
+    """A form was sent without something it needs. Details: ``field``."""
+
+    code = "ui.input_missing"
+    title = "Something is missing in the form."
+    advice = "Fill in the field that is marked and save again."
+
+
+class InputWrong(EsetError):  # noqa: N818 - named by the state it tells of
+    """A form holds something that cannot be right. Details: ``field``."""
+
+    code = "ui.input_wrong"
+    title = "A field of the form is not right."
+    advice = "Correct the field that is marked and save again."
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLine:
+    """What a person is told of a failure."""
+
+    code: str
+    title: str
+    advice: str
+
+    @property
+    def text(self) -> str:
+        """Both sentences."""
+        return f"{self.title} {self.advice}"
+
+
+def line_of(error: EsetError, language: str) -> ErrorLine:
+    """Return an error in a person's language, its placeholders filled in."""
+    return line_of_code(error.code, language, error.details, fallback=(error.title, error.advice))
+
+
+def line_of_code(
+    code: str,
+    language: str,
+    details: dict[str, str | int] | None = None,
+    fallback: tuple[str, str] | None = None,
+) -> ErrorLine:
+    """Return the line of a stored error code; a newer program's code gets the general text."""
+    texts = resources.error_texts().get(code)
+    if texts is None:
+        _LOG.info("no text for the error code %s", code)
+        title, advice = fallback or (UnexpectedError.title, UnexpectedError.advice)
+        return ErrorLine(code, title, advice)
+    text = texts.get(language) or texts[resources.LANGUAGES[0]]
+    return ErrorLine(code, _filled(text.title, details), _filled(text.advice, details))
+
+
+def _filled(text: str, details: dict[str, str | int] | None) -> str:
+    for name, value in (details or {}).items():
+        text = text.replace(f"{{{name}}}", str(value))
+    return text

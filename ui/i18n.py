@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The language of the window: switched while it is open; dates and sizes in its form."""
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QDate, QDateTime, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+import resources
+from eset_desktop.clock import parse_iso
+
+_LOCALES = {"ca": "ca_ES", "es": "es_ES", "en": "en_GB"}
+
+
+class Language:
+    """The window's language; posts ``LanguageChange`` to every widget when it is switched."""
+
+    def __init__(self, app: QApplication, code: str) -> None:
+        self._app = app
+        self._installed: list[QTranslator] = []
+        self.code = ""
+        self.switch(code)
+
+    def switch(self, code: str) -> None:
+        """Show everything in a language of :data:`resources.LANGUAGES`; an unknown one becomes the first of them."""
+        chosen = code if code in resources.LANGUAGES else resources.LANGUAGES[0]
+        if chosen == self.code:
+            return
+        self.code = chosen
+        QLocale.setDefault(QLocale(_LOCALES[chosen]))
+        for translator in self._installed:
+            self._app.removeTranslator(translator)
+        self._installed = []
+        self._install("qtbase_" + chosen, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        self._install(chosen, str(resources.path("i18n")))
+
+    def _install(self, name: str, folder: str) -> None:
+        translator = QTranslator(self._app)
+        if translator.load(name, folder):
+            self._app.installTranslator(translator)
+            self._installed.append(translator)
+
+
+def day(text: str | None) -> str:
+    """Return an ISO date as people write it; what is no date stays as it is."""
+    try:
+        found = date.fromisoformat(text or "")
+    except ValueError:
+        return text or ""
+    return QLocale().toString(QDate(found.year, found.month, found.day), QLocale.FormatType.ShortFormat)
+
+
+def moment(text: str | None) -> str:
+    """Return an ISO moment as day and local time; what is no moment stays as it is."""
+    try:
+        found = parse_iso(text or "").astimezone()
+    except ValueError:
+        return text or ""
+    return moment_of(found)
+
+
+def moment_of(found: datetime) -> str:
+    """Return an aware moment as day and local time."""
+    local = found.astimezone()
+    stamp = QDateTime(local.year, local.month, local.day, local.hour, local.minute, local.second)
+    return QLocale().toString(stamp, QLocale.FormatType.ShortFormat)
+
+
+def size(octets: int) -> str:
+    """Return a size in bytes as people write it, in decimal units."""
+    return QLocale().formattedDataSize(octets, 1, QLocale.DataSizeFormat.DataSizeSIFormat)

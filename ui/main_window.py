@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The window: places at the left, notices and a page in the middle, the status strip below."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from eset_desktop.errors import EsetError
+from eset_desktop.store import meta
+from eset_desktop.store.changes import Changes
+from eset_desktop.store.queries import dossiers as list_queries
+from eset_desktop.store.queries import plan, waiting
+from eset_desktop.store.queries.dossiers import DossierFilter
+from ui.action_table import ACTIONS, MENUS
+from ui.desk import Desk
+from ui.errors import line_of
+from ui.handlers.documents import DocumentActions
+from ui.handlers.dossiers import DossierActions
+from ui.handlers.waiting import WaitingActions
+from ui.handlers.window import WindowActions
+from ui.icons import icon
+from ui.palette import CommandPalette, Hit
+from ui.theme import GAP
+from ui.views.add_document import AddDocumentPage
+from ui.views.conflicts import ConflictsPage
+from ui.views.dossier import DossierPageView
+from ui.views.dossiers import DossiersPage
+from ui.views.help import HelpPage
+from ui.views.new_dossier import NewDossierPage
+from ui.views.outbox import OutboxPage
+from ui.views.page import Page
+from ui.views.plan import PlanPage
+from ui.views.sign import SignPage
+from ui.widgets.navigation import Navigation
+from ui.widgets.notices import WARNING, Notice, Notices
+from ui.widgets.status_strip import StatusStrip
+
+SIZE: Final = (1280, 800)
+_PALETTE_HITS: Final = 8
+_BACK_STEPS: Final = 50
+
+
+class MainWindow(QMainWindow):
+    """Composes pages and actions; holds no rule and no query of its own but the palette's.
+
+    Signals:
+        shown_anew: Every page on screen is up to date again.
+        language_chosen: Carries the language the person chose.
+        left: The window was closed.
+    """
+
+    shown_anew = Signal()
+    language_chosen = Signal(str)
+    left = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setObjectName("main_window")
+        self.setWindowIcon(icon("app"))
+        self.resize(*SIZE)
+        self._trail: list[tuple[str, Mapping[str, Any]]] = []
+        self._where: tuple[str, Mapping[str, Any]] = ("", {})
+        self.navigation = Navigation(desk.registry, self)
+        self.notices = Notices(self)
+        self.strip = StatusStrip(self)
+        self.pages = QStackedWidget(self)
+        self._make_pages()
+        self._bind()
+        self.palette_box = CommandPalette(self, desk.registry, self._dossier_hits)
+        self._menus = {name: self._made_menu(name) for name in MENUS}
+        self._lay_out()
+        self.strip.asked.connect(desk.registry.invoke)
+        desk.registry.failed.connect(self._tell_error)
+        desk.refresher.changed.connect(self._refresh)
+        self._retranslate()
+        self._read_body()
+        self._read_status()
+        self.go("dossiers")
+
+    def _make_pages(self) -> None:
+        desk = self.desk
+        self.plan = PlanPage(desk, self)
+        self.dossiers = DossiersPage(desk, self)
+        self.dossier = DossierPageView(desk, self)
+        self.new_dossier = NewDossierPage(desk, self)
+        self.add_document = AddDocumentPage(desk, self)
+        self.sign = SignPage(desk, self)
+        self.outbox = OutboxPage(desk, self)
+        self.conflicts = ConflictsPage(desk, self)
+        self.help = HelpPage(desk, self)
+        self._by_name: dict[str, Page] = {}
+        for page in (
+            self.plan, self.dossiers, self.dossier, self.new_dossier, self.add_document, self.sign, self.outbox,
+            self.conflicts, self.help,
+        ):  # fmt: skip
+            self._by_name[page.name] = page
+            self.pages.addWidget(page)
+
+    def _bind(self) -> None:
+        WindowActions(self.desk, self)
+        DossierActions(self.desk, self)
+        DocumentActions(self.desk, self)
+        WaitingActions(self.desk)
+
+    def _made_menu(self, name: str) -> QMenu:
+        menu = self.menuBar().addMenu("")
+        for spec in ACTIONS.values():
+            if spec.menu == name:
+                menu.addAction(self.desk.registry.action(spec.id))
+        return menu
+
+    def _lay_out(self) -> None:
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        notices = QVBoxLayout()
+        notices.setContentsMargins(2 * GAP, GAP, 2 * GAP, 0)
+        notices.addWidget(self.notices)
+        column.addLayout(notices)
+        column.addWidget(self.pages, 1)
+        centre = QWidget(self)
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(middle, 1)
+        outer = QWidget(self)
+        whole = QVBoxLayout(outer)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(centre, 1)
+        whole.addWidget(self.strip)
+        self.setCentralWidget(outer)
+        leave = QShortcut(QKeySequence("Escape"), self)
+        leave.activated.connect(self._escape)
+
+    @property
+    def current(self) -> Page:
+        """The page on screen."""
+        return self._by_name[self._where[0]]
+
+    @property
+    def page_name(self) -> str:
+        """The stable name of the page on screen."""
+        return self._where[0]
+
+    def go(self, name: str, where: Mapping[str, Any] | None = None, *, instead: bool = False) -> None:
+        """Show a page; ``instead``: the page left is not come back to."""
+        previous = self._where
+        page = self._by_name[name]
+        if previous[0] == self.sign.name and page is not self.sign:
+            self.sign.leave()
+        page.enter(where or {})
+        if previous[0] and not instead and previous[0] != name:
+            self._trail = [*self._trail, self._place_of(previous)][-_BACK_STEPS:]
+        self._where = (name, dict(where or {}))
+        self.pages.setCurrentWidget(page)
+        self.navigation.show_place(f"go.{name}" if f"go.{name}" in ACTIONS else "go.dossiers")
+        self.desk.registry.update()
+        if previous[0] != name:
+            page.focus_first()
+
+    def _place_of(self, place: tuple[str, Mapping[str, Any]]) -> tuple[str, Mapping[str, Any]]:
+        """Return a place to come back to: a dossier by its id, a list as it stands."""
+        return (
+            (place[0], {"id": self.dossier.dossier_id}) if place[0] == self.dossier.name else (place[0], {})
+        )
+
+    def back(self) -> None:
+        """Show the page before."""
+        name, where = self._trail.pop() if self._trail else ("dossiers", {})
+        self.go(name, where, instead=True)
+
+    def open_palette(self) -> None:
+        """Show the command palette."""
+        self.palette_box.open()
+
+    def switch_language(self, code: str) -> None:
+        """Show everything in another language; Qt tells every page."""
+        self.desk.language.switch(code)
+        self.language_chosen.emit(code)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a switch of the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save what was being typed and stop watching."""
+        focused = self.focusWidget()
+        if focused is not None:
+            focused.clearFocus()  # what was typed in a field is saved
+        self.desk.refresher.stop()
+        self.left.emit()
+        super().closeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self._title())
+        self.desk.registry.retranslate()
+        for name, menu in self._menus.items():
+            menu.setTitle(QCoreApplication.translate("Actions", MENUS[name]))
+        self.navigation.retranslate()
+        self.strip.retranslate()
+        self.palette_box.retranslate()
+
+    def _title(self) -> str:
+        body = plan.body(self.desk.connection)
+        return f"{body.name} — e-SET Desktop" if body else "e-SET Desktop"
+
+    def _refresh(self, changes: Changes) -> None:
+        self._read_status()
+        if changes.touches("body", "person"):
+            self._read_body()
+        self.current.refresh(changes)
+        self.desk.registry.update()
+        self.shown_anew.emit()
+
+    def _read_status(self) -> None:
+        status = waiting.status(self.desk.connection)
+        self.strip.show_status(status)
+        self.navigation.show_numbers(status.pending.total, status.conflicts)
+
+    def _read_body(self) -> None:
+        connection = self.desk.connection
+        fallback = meta.get(connection, "account.body_name", "e-SET Desktop")
+        self.navigation.show_body(
+            plan.body(connection), fallback, meta.get(connection, "account.person_name")
+        )
+        self.setWindowTitle(self._title())
+
+    def _tell_error(self, error: EsetError) -> None:
+        line = line_of(error, self.desk.language.code)
+        self.notices.show_notice(Notice(WARNING, line.text, key=f"error {line.code}"))
+
+    def _escape(self) -> None:
+        if self.notices.lines:
+            self.notices.clear()
+        elif self.current in (self.new_dossier, self.add_document, self.sign, self.help):
+            self.back()
+
+    def _dossier_hits(self, text: str) -> Iterable[Hit]:
+        connection = self.desk.connection
+        found = list_queries.ids(connection, DossierFilter(situation=None, text=text))[:_PALETTE_HITS]
+        rows = list_queries.rows(connection, found) if found else {}
+        for row in (rows[each] for each in found if each in rows):
+            yield Hit("dossier", f"{row.number or row.label}  {row.title}", self._opener(row.id))
+
+    def _opener(self, dossier_id: str) -> Callable[[], object]:
+        return lambda: self.desk.registry.invoke("dossier.open", {"id": dossier_id})

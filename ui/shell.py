@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What handlers may ask of the main window."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from ui.views.add_document import AddDocumentPage
+from ui.views.dossier import DossierPageView
+from ui.views.dossiers import DossiersPage
+from ui.views.new_dossier import NewDossierPage
+from ui.views.page import Page
+from ui.views.sign import SignPage
+from ui.widgets.notices import Notices
+
+
+class Shell(Protocol):
+    """The main window as handlers see it."""
+
+    notices: Notices
+    dossier: DossierPageView
+    dossiers: DossiersPage
+    new_dossier: NewDossierPage
+    add_document: AddDocumentPage
+    sign: SignPage
+
+    @property
+    def current(self) -> Page:
+        """The page on screen."""
+        ...
+
+    def go(self, name: str, where: Mapping[str, Any] | None = None, *, instead: bool = False) -> None:
+        """Show a page; ``instead``: the page left is not come back to."""
+        ...
+
+    def back(self) -> None:
+        """Show the page before."""
+        ...
+
+    def open_palette(self) -> None:
+        """Show the command palette."""
+        ...
+
+    def switch_language(self, code: str) -> None:
+        """Show everything in another language."""
+        ...
+
+    def close(self) -> bool:
+        """Leave."""
+        ...

@@ -1,0 +1,269 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Adding documents: the file is taken in whole, shown, and described by type, title and date."""
+
+import time
+from collections import deque
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import (
+    QDateEdit,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from eset_desktop.documents.intake import PathSource, TakenIn, take_in
+from eset_desktop.documents.metadata import suggest_title
+from eset_desktop.errors import EsetError
+from eset_desktop.operations import documents
+from eset_desktop.operations.documents import NewDocument
+from eset_desktop.operations.dossiers import today
+from eset_desktop.store.changes import Changes
+from eset_desktop.store.queries import plan
+from ui.desk import Desk
+from ui.errors import InputMissing, InputWrong, line_of
+from ui.i18n import size
+from ui.icons import icon
+from ui.outcome import Outcome
+from ui.theme import GAP, quiet
+from ui.views.page import Page
+from ui.widgets.choice import Choice
+from ui.widgets.preview import Preview
+from ui.wording import ORIGIN, choices
+
+
+class AddDocumentPage(Page):
+    """One file after the other; each is added with Ctrl+Enter or the button."""
+
+    name = "add_document"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._dossier = ""
+        self._waiting: deque[str] = deque()
+        self._taken: TakenIn | None = None
+        self._file = QPushButton(icon("document-new"), "", self)
+        self._file.setObjectName("add_choose")
+        self._name = QLabel(self)
+        self._name.setObjectName("add_file")
+        self._name.setWordWrap(True)
+        self.type = Choice(self, search=True)
+        self.type.setObjectName("add_type")
+        self.subject = QLineEdit(self)
+        self.subject.setObjectName("add_title")
+        self.subject.setMaxLength(500)
+        self.date = QDateEdit(self)
+        self.date.setObjectName("add_date")
+        self.date.setCalendarPopup(True)
+        self.origin = Choice(self)
+        self._rest = quiet(QLabel(self))
+        self._rest.setWordWrap(True)
+        self._labels = [QLabel(self) for _ in range(4)]
+        self._add = QPushButton(icon("check"), "", self)
+        self._add.setObjectName("add_add")
+        self._add.setShortcut("Ctrl+Return")
+        self._cancel = QPushButton(self)
+        self.preview = Preview(desk.registry, desk.background, desk.render, desk.language, self)
+        self._lay_out()
+        self._file.clicked.connect(self.choose_file)
+        self._add.clicked.connect(lambda: desk.registry.follow(self.submit()))
+        self._cancel.clicked.connect(lambda: desk.registry.invoke("go.back"))
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        for label, field in zip(self._labels, (self.type, self.subject, self.date, self.origin), strict=True):
+            label.setBuddy(field)
+            form.addRow(label, field)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self._add)
+        left = QWidget(self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, GAP, 0)
+        column.setSpacing(GAP)
+        column.addWidget(self._file, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._name)
+        column.addLayout(form)
+        column.addWidget(self._rest)
+        column.addLayout(buttons)
+        column.addStretch(1)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.addWidget(left)
+        splitter.addWidget(self.preview)
+        splitter.setStretchFactor(0, 1)
+        splitter.setStretchFactor(1, 1)
+        splitter.setChildrenCollapsible(False)
+        self.column.addWidget(splitter, 1)
+
+    def retranslate(self) -> None:
+        """Write the texts in the window's language; what a person typed stays."""
+        self.title.setText(self.tr("Add a document"))
+        texts = (self.tr("T&ype"), self.tr("&Title"), self.tr("Dat&e"), self.tr("&Origin"))
+        for label, text in zip(self._labels, texts, strict=True):
+            label.setText(text)
+        self._file.setText(self.tr("Choose a PDF…"))
+        self._add.setText(self.tr("Add to the dossier"))
+        self._cancel.setText(self.tr("Cancel"))
+        self._rest.setText(self.tr("The rest of its description is filled in by itself."))
+        spanish = self.desk.language.code == "es"
+        types = plan.document_types(self.desk.connection)
+        self.type.offer([(row.code, (spanish and row.title_es) or row.title_ca) for row in types], none="")
+        self.origin.offer(choices(ORIGIN))
+        self.preview.retranslate()
+        self._tell()
+
+    def enter(self, where: Mapping[str, Any]) -> None:
+        """Begin for a ``dossier``, empty."""
+        self._dossier = str(where.get("dossier", self._dossier))
+        self._waiting.clear()
+        self._reset()
+        self.retranslate()
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the driver may ask of this page."""
+        taken = self._taken
+        return {
+            "file": taken.file_name if taken else None,
+            "pages": self.preview.pages,
+            "preview": {
+                "page": self.preview.page,
+                "pages": self.preview.pages,
+                "drawn": self.preview.is_drawn,
+            },
+        }
+
+    def focus_first(self) -> None:
+        """Give the focus to where a person begins."""
+        self._file.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def choose_file(self) -> None:
+        """Ask for files in the system's own dialog."""
+        dialog = QFileDialog(self, self.tr("Choose PDF documents"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters([self.tr("PDF documents (*.pdf *.PDF)"), self.tr("All files (*)")])
+        dialog.filesSelected.connect(lambda files: self.desk.registry.follow(self.take(files)))
+        dialog.open()
+
+    def take(self, files: list[str]) -> Outcome[None]:
+        """Take files in, one after the other; the first one is shown when the outcome is settled."""
+        self._waiting.extend(files)
+        return self._take_next() if self._taken is None else Outcome.of(None)
+
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """Describe the document: ``type``, ``title``, ``date`` (ISO 8601), ``origin``.
+
+        Raises:
+            InputWrong: There is no such type, or the date is none.
+        """
+        if values.get("type") and not self.type.choose(str(values["type"])):
+            raise InputWrong(field="type")
+        if values.get("title"):
+            self.subject.setText(str(values["title"]))
+        if values.get("origin"):
+            self.origin.choose(str(values["origin"]))
+        if values.get("date"):
+            found = QDate.fromString(str(values["date"]), Qt.DateFormat.ISODate)
+            if not found.isValid():
+                raise InputWrong(field="date")
+            self.date.setDate(found)
+
+    def submit(self) -> Outcome[Changes]:
+        """Add the document and go on with the next file, or back to the dossier."""
+        try:
+            new, taken = self._value()
+        except (InputMissing, InputWrong) as error:
+            return Outcome.failed(error)
+        dossier = self._dossier
+        self._add.setEnabled(False)
+        done = self.desk.perform(
+            lambda session: documents.add(session, dossier, new, taken.data, taken.file_name)
+        )
+        done.when(lambda _: None, lambda _: self._add.setEnabled(True))
+        return done.map(self._added)
+
+    def _value(self) -> tuple[NewDocument, TakenIn]:
+        if self._taken is None:
+            self._file.setFocus()
+            raise InputMissing(field="file")
+        if not self.type.code():
+            self.type.setFocus()
+            raise InputMissing(field="type")
+        title = self.subject.text().strip()
+        if not title:
+            self.subject.setFocus()
+            raise InputMissing(field="title")
+        date = self.date.date().toString(Qt.DateFormat.ISODate)
+        return NewDocument(title, self.type.code(), date, self.origin.code() or "administration"), self._taken
+
+    def _added(self, changes: Changes) -> Changes:
+        self._reset()
+        if self._waiting:
+            self.desk.registry.follow(self._take_next())
+        else:
+            args = {"id": self._dossier, "tab": "documents", "document": changes.created, "instead": True}
+            self.desk.registry.invoke("dossier.open", args)
+        return changes
+
+    def _take_next(self) -> Outcome[None]:
+        path = Path(self._waiting.popleft())
+        self._reset()
+        self._name.setText(self.tr("Reading %1…").replace("%1", path.name))
+        desk = self.desk
+        taken = desk.background.read(
+            lambda: take_in(
+                PathSource(path), desk.render.describe, clock=desk.session.clock, pause=time.sleep
+            )
+        )
+        shown = taken.map(self._show)
+        shown.when(lambda _: None, lambda error: self._refused(path.name, error))
+        return shown
+
+    def _show(self, taken: TakenIn) -> None:
+        self._taken = taken
+        self.subject.setText(suggest_title(taken.facts, taken.file_name))
+        self.preview.show_document(taken.sha256, lambda: taken.data)
+        self._tell()
+        self.type.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _refused(self, file_name: str, error: EsetError) -> None:
+        self._name.setText(file_name)
+        self.preview.clear(line_of(error, self.desk.language.code).text)
+        if self._waiting:
+            self.desk.registry.follow(self._take_next())
+
+    def _reset(self) -> None:
+        self._taken = None
+        self.subject.clear()
+        self.type.choose("")
+        on = today(self.desk.session)
+        self.date.setDate(QDate(on.year, on.month, on.day))
+        self.preview.clear(self.tr("Choose a PDF, or drop it here."))
+        self._tell()
+
+    def _tell(self) -> None:
+        taken = self._taken
+        self._add.setEnabled(taken is not None)
+        if taken is None:
+            self._name.setText(self.tr("No file is chosen yet."))
+            return
+        parts = [taken.file_name, size(len(taken.data)), self.tr("%n page(s)", "", taken.facts.pages)]
+        if taken.facts.signed:
+            parts.append(self.tr("signed already"))
+        if taken.facts.restricted or taken.facts.repaired:
+            parts.append(self.tr("it can be kept, not signed"))
+        if self._waiting:
+            parts.append(self.tr("%n more file(s) after it", "", len(self._waiting)))
+        self._name.setText(" · ".join(parts))

@@ -1,0 +1,248 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The list of dossiers: search as you type, chips for the situation and for what waits, the newest first."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from PySide6.QtCore import QLocale, QModelIndex, Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QStackedWidget,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
+
+from eset_desktop.store.changes import Changes
+from eset_desktop.store.queries import plan
+from eset_desktop.store.queries.dossiers import DossierFilter, DossierRow
+from ui.desk import Desk
+from ui.icons import icon
+from ui.models.dossier_list import Column, DossierListModel
+from ui.models.plan_tree import titled
+from ui.theme import quiet, row_height
+from ui.views.page import Page
+from ui.views.plan import DEBOUNCE
+from ui.widgets.empty import EmptyState
+from ui.widgets.list_delegate import ListDelegate
+
+_OPEN: Final = "open"
+_CLOSED: Final = "closed"
+_ALL: Final = "all"
+_PENDING: Final = "pending"
+_CHIPS: Final = (_OPEN, _CLOSED, _ALL, _PENDING)
+
+_WIDTHS: Final = {
+    Column.NUMBER: 17,
+    Column.SERIES: 12,
+    Column.UNIT: 18,
+    Column.SITUATION: 11,
+    Column.BADGE: 27,
+    Column.CHANGED: 18,
+}
+"""Characters."""
+
+
+class DossiersPage(Page):
+    """A search box, chips and a list that stays quick with a million rows."""
+
+    name = "dossiers"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.box = QLineEdit(self)
+        self.box.setObjectName("dossiers_box")
+        self.box.setClearButtonEnabled(True)
+        self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE)
+        self._timer.timeout.connect(self._search)
+        self.box.textEdited.connect(self._typed)
+        self.box.returnPressed.connect(self._into_list)
+        self._class_id: str | None = None
+        self._class_chip = QToolButton(self)
+        self._class_chip.setIcon(icon("close"))
+        self._class_chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._class_chip.clicked.connect(lambda: self.enter({"class": ""}))
+        self.chips = {name: self._chip(name) for name in _CHIPS}
+        self._group = QButtonGroup(self)
+        for chip in self.chips.values():
+            self._group.addButton(chip)
+        self.chips[_OPEN].setChecked(True)
+        self._group.buttonClicked.connect(lambda _: self._search())
+        self._count = quiet(QLabel(self))
+        self.model = DossierListModel(desk.connection, self)
+        self.list = self._made_list()
+        self._empty = EmptyState("dossier", self, desk.registry.action("dossier.new"))
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._empty)
+        self._lay_out()
+        self.retranslate()
+        self._search()
+
+    def _chip(self, name: str) -> QToolButton:
+        chip = QToolButton(self)
+        chip.setObjectName(f"chip_{name}")
+        chip.setCheckable(True)
+        chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        if name == _PENDING:
+            chip.setIcon(icon("pending"))
+        return chip
+
+    def _made_list(self) -> QTableView:
+        view = QTableView(self)
+        view.setObjectName("dossiers_list")
+        view.setModel(self.model)
+        view.setItemDelegate(ListDelegate(view))
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setAlternatingRowColors(True)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setTabKeyNavigation(False)
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.verticalHeader().setDefaultSectionSize(row_height(self))
+        header = view.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        for column, characters in _WIDTHS.items():
+            header.resizeSection(column, self.fontMetrics().averageCharWidth() * characters)
+        view.activated.connect(self._open)
+        return view
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.box, 1)
+        for chip in self.chips.values():
+            row.addWidget(chip)
+        below = QHBoxLayout()
+        below.addWidget(self._class_chip)
+        below.addWidget(self._count)
+        below.addStretch(1)
+        self.column.addLayout(row)
+        self.column.addLayout(below)
+        self.column.addWidget(self._stack, 1)
+
+    def retranslate(self) -> None:
+        """Write the texts in the window's language; what a person typed stays."""
+        self.title.setText(self.tr("Dossiers"))
+        self.box.setPlaceholderText(self.tr("Number, title, interested person or document"))
+        self.box.setAccessibleName(self.tr("Search dossiers"))
+        self.list.setAccessibleName(self.tr("Dossiers"))
+        for name, text in (
+            (_OPEN, self.tr("Open")),
+            (_CLOSED, self.tr("Closed")),
+            (_ALL, self.tr("All")),
+            (_PENDING, self.tr("Waiting to be sent")),
+        ):
+            self.chips[name].setText(text)
+        self._class_chip.setToolTip(self.tr("Show all series again"))
+        self._tell()
+
+    def enter(self, where: Mapping[str, Any]) -> None:
+        """Show dossiers of a ``class``, with a ``text``, of a ``situation``: what is not said stays, ``""`` clears."""
+        if "class" in where:
+            self._class_id = where["class"] or None
+        if "text" in where:
+            self.box.setText(str(where["text"]))
+        if where.get("situation") in self.chips:
+            self.chips[where["situation"]].setChecked(True)
+        self._search()
+
+    def refresh(self, changes: Changes) -> None:
+        """Show what changed."""
+        if not changes.touches("dossier", "party", "document", "version", "conflict", "class", "unit"):
+            self.model.forget_rows()
+            return
+        chosen = self.selected()
+        self.model.refresh()
+        self._choose(chosen.id if chosen else None)
+        self._tell()
+
+    def selected(self) -> DossierRow | None:
+        """Return the dossier that is chosen."""
+        return self.model.dossier(self.list.currentIndex().row())
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the driver may ask of this page."""
+        shown = [self.model.dossier(each) for each in range(min(50, self.model.rowCount()))]
+        return {
+            "count": self.model.rowCount(),
+            "rows": [
+                {
+                    "id": row.id,
+                    "number": row.number,
+                    "label": row.label,
+                    "title": row.title,
+                    "pending": row.pending,
+                }
+                for row in shown
+                if row is not None
+            ],
+        }
+
+    def focus_first(self) -> None:
+        """Give the focus to where a person begins."""
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.box.selectAll()
+
+    def _wanted(self) -> DossierFilter:
+        chosen = next(name for name, chip in self.chips.items() if chip.isChecked())
+        wanted = DossierFilter(class_id=self._class_id, situation=None, text=self.box.text())
+        if chosen == _PENDING:
+            return replace(wanted, pending_only=True)
+        return wanted if chosen == _ALL else replace(wanted, situation=chosen)
+
+    def _search(self) -> None:
+        self._timer.stop()
+        chosen = self.selected()
+        self.model.show(self._wanted())
+        self._choose(chosen.id if chosen else None)
+        self._tell()
+
+    def _choose(self, dossier_id: str | None) -> None:
+        position = self.model.position_of(dossier_id) if dossier_id else -1
+        if position < 0 and self.model.rowCount():
+            position = 0
+        if position >= 0:
+            self.list.setCurrentIndex(self.model.index(position, Column.TITLE))
+
+    def _tell(self) -> None:
+        count = self.model.rowCount()
+        self._count.setText(
+            self.tr("%n dossier(s)", "", count).replace(str(count), QLocale().toString(count), 1)
+        )
+        self._class_chip.setVisible(self._class_id is not None)
+        if self._class_id is not None:
+            self._class_chip.setText(self._class_text(self._class_id))
+        self._stack.setCurrentIndex(0 if count else 1)
+        if self.box.text().strip() or self._class_id:
+            self._empty.say(
+                self.tr("No dossier is like that."), self.tr("Try fewer words, another chip or all series.")
+            )
+        else:
+            self._empty.say(
+                self.tr("There is no dossier here."), self.tr("The first one begins with its series.")
+            )
+
+    def _class_text(self, class_id: str) -> str:
+        found = next((row for row in plan.classes(self.desk.connection) if row.id == class_id), None)
+        return f"{found.code} {titled(found, self.desk.language.code)}" if found else self.tr("Series")
+
+    def _into_list(self) -> None:
+        if self._timer.isActive():
+            self._search()
+        self.list.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self.model.dossier(index.row())
+        if row is not None:
+            self.desk.registry.invoke("dossier.open", {"id": row.id})

@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""*Pendent d'enviar*: what waits, why, and for what needs attention: send again, corrected or not, or discard."""
+
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from eset_desktop.store.changes import Changes
+from eset_desktop.store.queries import waiting
+from eset_desktop.store.queries.waiting import PendingRow, UploadRow
+from ui.desk import Desk
+from ui.errors import line_of_code
+from ui.i18n import moment, size
+from ui.icons import icon
+from ui.models.rows import TableColumn
+from ui.names import Names
+from ui.theme import heading, quiet
+from ui.views.page import Page
+from ui.widgets.empty import EmptyState
+from ui.widgets.table import Table
+from ui.wording import ACT, FIELD, OUTBOX_STATE, word
+
+ATTENTION: Final = "attention"
+BLOCKED: Final = "blocked"
+
+_EDITABLE: Final = frozenset(
+    {"title", "name", "identifier", "email", "phone", "address", "notes", "date", "reason"}
+)
+"""Values that a person can correct as text; the others are chosen where they are made."""
+
+
+class OutboxPage(Page):
+    """Changes and files on their way; what needs the person stands out."""
+
+    name = "outbox"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._names = Names(desk.connection, desk.language.code)
+        self._edits: dict[str, QLineEdit] = {}
+        self._shown = ""
+        self._why = quiet(QLabel(self))
+        self._why.setWordWrap(True)
+        self._send = QPushButton(icon("outbox"), "", self)
+        self._send.clicked.connect(lambda: desk.registry.invoke("app.send"))
+        self.list: Table[PendingRow] = Table(
+            "outbox", (
+                TableColumn(lambda: self.tr("State"), lambda row: word(OUTBOX_STATE, row.state), _badge),
+                TableColumn(lambda: self.tr("Dossier"), lambda row: " ".join((row.label, row.dossier_title)).strip()),
+                TableColumn(lambda: self.tr("Change"), lambda row: word(ACT, row.what)),
+                TableColumn(lambda: self.tr("Values"), lambda row: self._names.summary(row.details)),
+                TableColumn(lambda: self.tr("Made on"), lambda row: moment(row.at)),
+            ), (27, 38, 24, 0, 17), self,
+        )  # fmt: skip
+        self._files_title = heading("", self, 1.1)
+        self.files: Table[UploadRow] = Table(
+            "uploads", (
+                TableColumn(lambda: self.tr("Document"), lambda row: row.document_title or row.filename),
+                TableColumn(lambda: self.tr("Size"), lambda row: size(row.size)),
+                TableColumn(lambda: self.tr("Sent"), lambda row: f"{100 * row.sent // max(row.size, 1)} %"),
+                TableColumn(lambda: self.tr("Problem"), self._upload_problem),
+            ), (0, 12, 10, 60), self,
+        )  # fmt: skip
+        self.details = QGroupBox(self)
+        self._reason = QLabel(self)
+        self._reason.setObjectName("outbox_reason")
+        self._reason.setWordWrap(True)
+        self._form = QFormLayout()
+        self._retry = QPushButton(icon("outbox"), "", self)
+        self._retry.setObjectName("outbox_retry")
+        self._discard = QPushButton(icon("remove"), "", self)
+        self._discard.setObjectName("outbox_discard")
+        self._open = QPushButton(icon("dossier"), "", self)
+        self._empty = EmptyState("check", self)
+        self._stack = QStackedWidget(self)
+        self._lay_out()
+        self.list.chosen.connect(self._tell)
+        self.list.activated.connect(lambda _: self._open_dossier())
+        self._retry.clicked.connect(self._send_again)
+        self._discard.clicked.connect(self._give_up)
+        self._open.clicked.connect(self._open_dossier)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        above = QHBoxLayout()
+        above.addWidget(self._why, 1)
+        above.addWidget(self._send)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._open)
+        buttons.addStretch(1)
+        buttons.addWidget(self._discard)
+        buttons.addWidget(self._retry)
+        inside = QVBoxLayout(self.details)
+        inside.addWidget(self._reason)
+        inside.addLayout(self._form)
+        inside.addLayout(buttons)
+        full = QWidget(self)
+        column = QVBoxLayout(full)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.list, 3)
+        column.addWidget(self.details)
+        column.addWidget(self._files_title)
+        column.addWidget(self.files, 1)
+        self._stack.addWidget(full)
+        self._stack.addWidget(self._empty)
+        self.column.addLayout(above)
+        self.column.addWidget(self._stack, 1)
+
+    def retranslate(self) -> None:
+        """Write the texts in the window's language; what a person typed stays."""
+        self.title.setText(self.tr("Waiting to be sent"))
+        self._why.setText(
+            self.tr("All this is safe on this computer and is sent by itself when there is connection.")
+        )
+        self._send.setText(self.tr("Send now"))
+        self._files_title.setText(self.tr("Files on their way"))
+        self.list.setAccessibleName(self.tr("Changes waiting to be sent"))
+        self.files.setAccessibleName(self.tr("Files on their way"))
+        self._retry.setText(self.tr("Send again"))
+        self._discard.setText(self.tr("Discard the change"))
+        self._open.setText(self.tr("Open the dossier"))
+        self._empty.say(
+            self.tr("Nothing waits to be sent."),
+            self.tr("Everything you saved is also at the central service."),
+        )
+        self._shown = ""
+        self._read()
+
+    def enter(self, where: Any) -> None:  # noqa: ARG002 - it has no places inside
+        """Come on screen."""
+        self._read()
+
+    def refresh(self, changes: Changes) -> None:  # noqa: ARG002 - states move without any object changing
+        """Show what changed."""
+        self._read()
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the driver may ask of this page."""
+        return {
+            "rows": [
+                {"id": row.mutation_id, "what": row.what, "state": row.state, "problem": row.problem,
+                 "dossier": row.dossier_title, "label": row.label}
+                for row in self.list.rows.rows
+            ],
+            "files": [{"name": row.filename, "size": row.size, "sent": row.sent} for row in self.files.rows.rows],
+        }  # fmt: skip
+
+    def focus_first(self) -> None:
+        """Give the focus to where a person begins."""
+        (self.list if self.list.rows.rows else self._send).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _read(self) -> None:
+        self._names = Names(self.desk.connection, self.desk.language.code)
+        rows = waiting.pending(self.desk.connection)
+        files = waiting.uploads(self.desk.connection)
+        self.list.show_rows(sorted(rows, key=lambda row: (row.state not in (ATTENTION, BLOCKED), row.n)))
+        self.files.show_rows(files)
+        self._files_title.setVisible(bool(files))
+        self.files.setVisible(bool(files))
+        self.list.setVisible(bool(rows))
+        self._stack.setCurrentIndex(0 if rows or files else 1)
+        self._tell()
+
+    def _tell(self) -> None:
+        row = self.list.row()
+        self.details.setVisible(row is not None)
+        if row is None:
+            return
+        self.details.setTitle(word(ACT, row.what))
+        self._reason.setText(self._reason_of(row))
+        refused = row.state == ATTENTION
+        self._retry.setVisible(refused)
+        self._discard.setVisible(refused)
+        self._open.setEnabled(row.dossier_id is not None)
+        key = f"{row.mutation_id} {row.state}"
+        if key != self._shown:
+            self._shown = key
+            self._fill_form(row if refused else None)
+
+    def _reason_of(self, row: PendingRow) -> str:
+        if row.state == BLOCKED:
+            return self.tr("It waits for another change that needs attention; it is sent with it.")
+        if row.state != ATTENTION:
+            return self._names.summary(row.details, most=8)
+        line = line_of_code(row.problem or "operation.refused", self.desk.language.code)
+        under = sum(1 for each in self.list.rows.rows if each.blocked_by == row.mutation_id)
+        told = self.tr("%n change(s) wait for this one.", "", under) if under else ""
+        return " ".join(part for part in (line.text, told) if part)
+
+    def _fill_form(self, row: PendingRow | None) -> None:
+        while self._form.rowCount():
+            self._form.removeRow(0)
+        self._edits = {}
+        for name, value in row.details.items() if row else ():
+            if name in _EDITABLE and name in FIELD and isinstance(value, str):
+                edit = QLineEdit(value, self)
+                edit.setObjectName(f"outbox_{name}")
+                self._form.addRow(word(FIELD, name), edit)
+                self._edits[name] = edit
+
+    def _send_again(self) -> None:
+        row = self.list.row()
+        if row is not None:
+            fields = {name: edit.text().strip() for name, edit in self._edits.items()}
+            self.desk.registry.invoke("outbox.retry", {"mutation": row.mutation_id, "fields": fields})
+
+    def _give_up(self) -> None:
+        row = self.list.row()
+        if row is not None:
+            self.desk.registry.invoke("outbox.discard", {"mutation": row.mutation_id})
+
+    def _open_dossier(self) -> None:
+        row = self.list.row()
+        if row is not None and row.dossier_id is not None:
+            self.desk.registry.invoke("dossier.open", {"id": row.dossier_id})
+
+    def _upload_problem(self, row: UploadRow) -> str:
+        return line_of_code(row.problem, self.desk.language.code).text if row.problem else ""
+
+
+def _badge(row: PendingRow) -> str:
+    return "attention" if row.state in (ATTENTION, BLOCKED) else "pending"

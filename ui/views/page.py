@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What every page of the window is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from eset_desktop.store.changes import Changes
+from ui.desk import Desk
+from ui.theme import GAP, heading
+
+
+class Page(QWidget):
+    """A place in the window.
+
+    A page that is not on screen is not refreshed; :meth:`enter` brings it up to date when it comes back.
+    """
+
+    name = ""
+    """Its stable name, for the driver, the pictures and the tests."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setObjectName(f"page_{self.name}")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, GAP)
+        self.column.setSpacing(GAP)
+        self.title: QLabel = heading("", self)
+        self.column.addWidget(self.title)
+
+    def enter(self, where: Mapping[str, Any]) -> None:
+        """Come on screen, at a place inside the page when one is given."""
+
+    def refresh(self, changes: Changes) -> None:
+        """Show what changed."""
+
+    def retranslate(self) -> None:
+        """Write the texts in the window's language; what a person typed stays."""
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the driver may ask of this page, beside the texts on screen."""
+        return {}
+
+    def focus_first(self) -> None:
+        """Give the focus to where a person begins."""
+        self.focusNextChild()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a switch of the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

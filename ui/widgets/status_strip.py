@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The strip below every page: the line, what waits, the last sync, conflicts; each an icon, a word and a way there."""
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from eset_desktop.store.queries.waiting import SyncStatus
+from ui.i18n import moment
+from ui.icons import icon, pixmap
+from ui.theme import GAP, ICON
+
+CLOCK_OFF_SECONDS = 300
+"""From here on a person is told that this computer's clock is wrong: dates of signatures come from it."""
+
+
+class StatusStrip(QFrame):
+    """Shows a :class:`SyncStatus`.
+
+    Signals:
+        asked: Carries the id of the action that leads to what was pressed.
+    """
+
+    asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._status: SyncStatus | None = None
+        self.setObjectName("status_strip")
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GAP, GAP // 2, GAP, GAP // 2)
+        row.setSpacing(2 * GAP)
+        self._line_icon = QLabel(self)
+        self._line = QLabel(self)
+        self._line.setObjectName("line")
+        line = QHBoxLayout()
+        line.setSpacing(GAP // 2)
+        line.addWidget(self._line_icon)
+        line.addWidget(self._line)
+        row.addLayout(line)
+        self.pending = self._door("pending_door", "outbox", "go.outbox")
+        self.conflicts = self._door("conflicts_door", "conflict", "go.conflicts")
+        row.addWidget(self.pending)
+        row.addWidget(self.conflicts)
+        row.addStretch(1)
+        self._clock = QLabel(self)
+        self._last = QLabel(self)
+        self._last.setObjectName("last_sync")
+        row.addWidget(self._clock)
+        row.addWidget(self._last)
+
+    @property
+    def status(self) -> SyncStatus | None:
+        """What is shown."""
+        return self._status
+
+    def show_status(self, status: SyncStatus) -> None:
+        """Show the state of the line and of what waits."""
+        self._status = status
+        name = "line-up" if status.line == "up" else "line-down"
+        self._line_icon.setPixmap(pixmap(name, ICON, self.devicePixelRatioF()))
+        self._line.setText(self._line_word(status.line))
+        self.pending.setText(
+            self.tr("%n change(s) waiting to be sent", "", status.pending.total)
+            if status.pending.total
+            else self.tr("Nothing waits to be sent")
+        )
+        self.conflicts.setText(self.tr("%n change(s) made at the same time", "", status.conflicts))
+        self.conflicts.setVisible(status.conflicts > 0)
+        self._last.setText(self._last_word(status.last_complete))
+        self._clock.setVisible(abs(status.clock_offset_seconds) > CLOCK_OFF_SECONDS)
+        minutes = QLocale().toString(round(abs(status.clock_offset_seconds) / 60))
+        self._clock.setText(self.tr("This computer's clock is off by %1 minutes").replace("%1", minutes))
+
+    def retranslate(self) -> None:
+        """Write the texts in the window's language."""
+        if self._status is not None:
+            self.show_status(self._status)
+
+    def _door(self, name: str, icon_name: str, action: str) -> QToolButton:
+        door = QToolButton(self)
+        door.setObjectName(name)
+        door.setAutoRaise(True)
+        door.setIcon(icon(icon_name))
+        door.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        door.clicked.connect(lambda: self.asked.emit(action))
+        return door
+
+    def _line_word(self, line: str) -> str:
+        words = {
+            "up": self.tr("Connected"),
+            "down": self.tr("No connection: you can go on working"),
+            "revoked": self.tr("This computer may no longer connect"),
+        }
+        return words.get(line, self.tr("Looking for the central service"))
+
+    def _last_word(self, last: str | None) -> str:
+        if not last:
+            return self.tr("Not yet brought up to date")
+        return self.tr("Up to date on %1").replace("%1", moment(last))

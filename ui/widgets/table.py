@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A short table: the look and the keys that every list of the window shares."""
+
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from ui.models.rows import RowsModel, TableColumn
+from ui.theme import row_height
+from ui.widgets.list_delegate import ListDelegate
+
+T = TypeVar("T")
+
+
+class Table(QTableView, Generic[T]):
+    """Rows of one kind; one is chosen.
+
+    Signals:
+        chosen: Another row was chosen, or what it holds changed.
+    """
+
+    chosen = Signal()
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[TableColumn[T]],
+        widths: Sequence[int],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make a table.
+
+        Args:
+            name: Stable, for tests.
+            columns: What each shows.
+            widths: Characters; 0 takes what is left (exactly one).
+            parent: The page.
+        """
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.rows = RowsModel(columns, self)
+        self.setModel(self.rows)
+        self.setItemDelegate(ListDelegate(self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setAlternatingRowColors(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(row_height(self))
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        for section, characters in enumerate(widths):
+            if characters:
+                header.resizeSection(section, self.fontMetrics().averageCharWidth() * characters)
+            else:
+                header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+        self.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit())
+
+    def show_rows(self, rows: Sequence[T]) -> None:
+        """Show other rows, keeping the chosen position where there is one."""
+        position = self.currentIndex().row()
+        self.rows.show(rows)
+        if rows and not self.currentIndex().isValid():
+            self.choose(min(max(position, 0), len(rows) - 1))
+        self.chosen.emit()
+
+    def row(self) -> T | None:
+        """Return the chosen row."""
+        return self.rows.row(self.currentIndex().row())
+
+    def choose(self, position: int) -> None:
+        """Choose a row."""
+        self.setCurrentIndex(self.rows.index(position, 0))
