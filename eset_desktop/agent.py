@@ -160,7 +160,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the agent of one profile; the status is one of this module's constants, or 1 with a line in the log."""
     parser = argparse.ArgumentParser(prog="eset-desktop-agent")
     parser.add_argument("--profile", type=Path, required=True, help="folder of the profile")
-    parser.add_argument("--key-fd", type=int, required=True, help="descriptor from which the data key is read")
+    parser.add_argument(
+        "--key-fd", type=int, required=True, help="descriptor from which the data key is read"
+    )
     parser.add_argument("--until-idle", action="store_true", help="end when there is nothing more to do now")
     chosen = parser.parse_args(arguments)
     paths = Paths.below(chosen.profile)
@@ -176,7 +178,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except NotEnrolled:
         return ENDED
     except EsetError as problem:
-        _log.error("the agent ended: %s", problem)  # noqa: TRY400 - one line for a person, no traceback
+        _log.error("the agent ended: %s", problem)
         return 1
 
 

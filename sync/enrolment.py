@@ -26,7 +26,9 @@ def enrol(transport: Transport, clock: Clock, request: EnrolRequest) -> EnrolAns
         SyncProblem: The line or the service failed; the code was perhaps used, a new one is safe.
     """
     body, headers = encode(request)
-    answer = transport.send(Request("POST", ENROL_PATH, headers={"Accept-Encoding": "zstd", **headers}, body=body))
+    answer = transport.send(
+        Request("POST", ENROL_PATH, headers={"Accept-Encoding": "zstd", **headers}, body=body)
+    )
     if isinstance(answer, LineError):
         raise of_line(answer.kind)
     if answer.status == 403:

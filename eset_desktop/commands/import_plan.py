@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`eset-desktop import-plan FILE.csv`: take a file plan into the body; all of it or nothing."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eset_desktop.commands import opening
+
+if TYPE_CHECKING:
+    from eset_desktop.domain.file_plan import FilePlan
+    from eset_desktop.interop.csv_text import Problem
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser(
+        "import-plan",
+        help="import a file plan (CSV)",
+        description="Imports a file plan: hierarchy from the codes or from a parent column. What is wrong is told with"
+        " line and column, and nothing is imported then.",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE.csv")
+    parser.add_argument("--name", help="the plan's stable name (default: the file's)")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be imported")
+    opening.add_arguments(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Import the plan; 1 when the file was rejected."""
+    from eset_desktop.interop.plan_csv import PlanRejected, read_plan  # noqa: PLC0415 - --help is instant
+
+    try:
+        plan = read_plan(arguments.file.read_bytes(), plan=arguments.name or arguments.file.stem)
+    except PlanRejected as rejected:
+        for problem in rejected.problems:
+            sys.stderr.write(f"{arguments.file.name}:{_told(problem)}\n")
+        sys.stderr.write(f"{rejected.title}\n")
+        return 1
+    except OSError as error:
+        sys.stderr.write(f"{arguments.file}: {error.strerror}\n")
+        return 1
+    if arguments.dry_run:
+        sys.stdout.write(f"{plan.name}: {len(plan)} classes\n")
+        return 0
+    return _take(arguments, plan)
+
+
+def _take(arguments: argparse.Namespace, plan: "FilePlan") -> int:
+    from eset_desktop.operations.plans import import_plan  # noqa: PLC0415 - --help is instant
+
+    with opening.opened(arguments) as workplace:
+        done = import_plan(workplace.session, plan)
+    sys.stdout.write(f"{plan.name}: {done.added} added, {done.changed} changed, {done.same} as they were\n")
+    return 0
+
+
+def _told(problem: "Problem") -> str:
+    """Return a problem as one line: place, what is wrong, what stands there."""
+    import resources  # noqa: PLC0415 - --help is instant
+
+    text = resources.error_texts().get(problem.code, {}).get("ca")
+    place = f"{problem.line}:{problem.column}" if problem.column else f"{problem.line}"
+    stands = f" [{problem.value}]" if problem.value else ""
+    return f"{place}: {text.title if text else problem.code}{stands}"

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How commands open a profile: by a key on a descriptor, by the keyring, by the passphrase."""
+
+import argparse
+import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from eset_desktop.paths import Paths
+    from eset_desktop.store.keys import DataKey
+    from eset_desktop.workplace import Workplace
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that say which profile and how it is opened."""
+    parser.add_argument("--profile", type=Path, help="folder of the profile (default: your own)")
+    parser.add_argument("--key-fd", type=int, metavar="N", help="read the data key from this descriptor")
+    parser.add_argument(
+        "--passphrase", action="store_true", help="ask for the passphrase instead of the keyring"
+    )
+
+
+def paths_of(arguments: argparse.Namespace) -> "Paths":
+    """Return the folders that the arguments name."""
+    from eset_desktop import paths  # noqa: PLC0415 - --help is instant
+
+    return paths.find(arguments.profile)
+
+
+def key_of(arguments: argparse.Namespace) -> "DataKey":
+    """Return the profile's data key.
+
+    Raises:
+        StoreError: One of the ways' own errors; each says what to do.
+    """
+    from eset_desktop.store import keyfile, keyrings, keys, profile  # noqa: PLC0415 - --help is instant
+
+    if arguments.key_fd is not None:
+        return keys.from_descriptor(arguments.key_fd)
+    found = profile.open(paths_of(arguments).profile)
+    if arguments.passphrase or keyfile.KEYRING not in keys.ways(found.keys_path):
+        return keys.open_with_passphrase(found.keys_path, getpass.getpass("Passphrase: "))
+    return keys.open_with_keyring(found.keys_path, keyrings.SystemKeyring())
+
+
+def opened(arguments: argparse.Namespace) -> "Workplace":
+    """Return the opened profile."""
+    from eset_desktop.workplace import Workplace  # noqa: PLC0415 - --help is instant
+
+    return Workplace.open_for_tool(paths_of(arguments), key_of(arguments))
