@@ -16,7 +16,8 @@ from typing import Any, Final, TypeAlias
 import sqlcipher3.dbapi2
 
 from eset_desktop.store.crashpoints import crashpoint
-from eset_desktop.store.errors import DiskFull, NewerSchema, NotADatabase, WrongKey
+from eset_desktop.store.errors import NewerSchema
+from eset_desktop.store.failures import explained
 from eset_desktop.store.turnstile import Turnstile
 
 Connection: TypeAlias = Any
@@ -100,12 +101,7 @@ class Database:
 
     def explain(self, error: Exception) -> Exception:
         """Return the store's own error for one of the database module's, or the error itself."""
-        text = str(error)
-        if "not a database" in text or "encrypted" in text:
-            return WrongKey() if self._key is not None else NotADatabase()
-        if "disk is full" in text or "database or disk" in text:
-            return DiskFull()
-        return error
+        return explained(error, Path(self.path), encrypted=self._key is not None)
 
     def reader(self) -> Connection:
         """Return this thread's reading connection; it can't write."""

@@ -157,6 +157,11 @@ def ways(path: Path) -> frozenset[str]:
     return frozenset(keyfile.way_of(each) for each in keyfile.load(path).wrappings)
 
 
+def profile_of(path: Path) -> str:
+    """Return the identifier of the profile that a key file belongs to; raises like :func:`keyfile.load`."""
+    return keyfile.load(path).profile
+
+
 def checked(path: Path, key: DataKey) -> DataKey:
     """Return a key that came from elsewhere once it is known to fit; raises WrongKey."""
     return _fitting(keyfile.load(path), key)

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From an older schema to the present one: forward only, all steps in one transaction, after a backup.
+
+A later release adds one line to :data:`PRESENT` for each version; a step may read and write what it likes but must not end
+the transaction. The caller holds the profile alone.
+"""
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from eset_desktop.store.crashpoints import crashpoint
+from eset_desktop.store.engine import Connection, Database
+from eset_desktop.store.errors import DiskFull, MigrationFailed, NewerSchema, SchemaTooOld, StoreError
+from eset_desktop.store.schema import SCHEMA_VERSION
+
+
+class Step(NamedTuple):
+    """What leads from the version before to ``version``."""
+
+    version: int
+    change: Callable[[Connection], None]
+
+
+class Schema(NamedTuple):
+    """A schema version and the steps by which older databases come to it, in order."""
+
+    version: int
+    steps: tuple[Step, ...]
+
+
+PRESENT: Final = Schema(SCHEMA_VERSION, steps=())
+"""Every step since the first release. Version 1 is made by :func:`eset_desktop.store.schema.create`."""
+
+
+def version_of(connection: Connection) -> int:
+    """Return the schema version of a database."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def way(found: int, schema: Schema) -> tuple[Step, ...]:
+    """Return the steps from the version found to the schema's; none when they are the same.
+
+    Raises:
+        NewerSchema: A later release wrote the database.
+        SchemaTooOld: A step on the way is missing.
+    """
+    known = schema.version
+    if found > known:
+        raise NewerSchema(found=found, known=known)
+    needed = tuple(step for step in schema.steps if found < step.version <= known)
+    if [step.version for step in needed] != list(range(found + 1, known + 1)):
+        raise SchemaTooOld(found=found, known=known)
+    return needed
+
+
+def migrate(database: Database, schema: Schema) -> int:
+    """Bring a database to the schema's version and return the version it had.
+
+    Args:
+        database: Opened without a schema version; its profile is held alone.
+        schema: Where to come to, and how.
+
+    Raises:
+        NewerSchema, SchemaTooOld: See :func:`way`.
+        MigrationFailed: A step failed; nothing changed.
+        DiskFull: Nothing changed.
+    """
+    with database.write() as connection:
+        found = version_of(connection)
+        needed = way(found, schema)
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        for step in needed:
+            _make(step, connection, database)
+            crashpoint("migration.step")
+        if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+            raise MigrationFailed(step=schema.version)
+    crashpoint("migration.committed")
+    return found
+
+
+def _make(step: Step, connection: Connection, database: Database) -> None:
+    try:
+        step.change(connection)
+    except StoreError:
+        raise
+    except (
+        Exception
+    ) as error:  # boundary: whatever a step stumbles over, the person hears that nothing changed
+        if isinstance(database.explain(error), DiskFull):
+            raise DiskFull from error
+        raise MigrationFailed(step=step.version) from error
+    connection.execute(f"PRAGMA user_version = {step.version}")
