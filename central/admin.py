@@ -19,6 +19,7 @@ from eset_desktop.clock import iso
 from eset_desktop.domain.file_plan import class_id
 from eset_desktop.domain.kinds import CATALOGUE, body_stream
 from eset_desktop.domain.mutations import ObjectState
+from eset_desktop.domain.values import Json, normal_fields
 from eset_desktop.interop.standard import (
     STANDARD_PLAN,
     standard_document_types,
@@ -218,9 +219,15 @@ def _catalogue() -> Iterable[ObjectState]:
         yield ObjectState("document_type", type_.id).with_fields(type_.fields())
 
 
+def _as_sent(state: ObjectState) -> ObjectState:
+    """Return a state as a client will read it: tuples and enumerations become lists and texts before they are hashed."""
+    fields: dict[str, Json] = msgspec.json.decode(msgspec.json.encode(state.fields))
+    return ObjectState(state.kind, state.id, normal_fields(fields), deleted=state.deleted)
+
+
 def publish(connection: Connection, stream: str, states: Iterable[ObjectState], at: str) -> int:
     """Write objects of the service's own to a stream, those that differ only; return how many did."""
-    wanted = {state.id: state for state in states}
+    wanted = {state.id: _as_sent(state) for state in states}
     known = objects.lock(connection, stream, wanted)
     changes = [
         ObjectChange(

@@ -234,3 +234,27 @@ class NameTaken(CentralError):
     code = "central.name_taken"
     title = "There is one by that name already."
     advice = "Give another one; nothing was changed."
+
+
+class LoadRefused(CentralError):
+    """A bulk load holds something that the rules do not take."""
+
+    code = "central.load_refused"
+    title = "What is to be loaded does not keep the rules."
+    advice = "Correct the generator; the batch was not loaded."
+
+
+class BackupUnsound(CentralError):
+    """A backup is unfinished or was changed."""
+
+    code = "central.backup_unsound"
+    title = "The backup is not complete or was changed."
+    advice = "Use another backup; nothing was changed."
+
+
+class PassphraseRefused(CentralError):
+    """The passphrase for the recovery key is too short or was typed differently twice."""
+
+    code = "central.passphrase_refused"
+    title = "The passphrase is shorter than 12 characters or was not typed the same twice."
+    advice = "Choose a longer one and type it twice; nothing was made."

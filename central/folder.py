@@ -28,6 +28,11 @@ class DataFolder:
         """Return the folder of unfinished uploads."""
         return self.root / "uploads"
 
+    @property
+    def lock(self) -> Path:
+        """Return the file that the serving process holds locked."""
+        return self.root / "serving.lock"
+
     def prepare(self) -> None:
         """Create the folder and its parts, readable by their owner only."""
         for each in (self.root, self.blobs, self.uploads):

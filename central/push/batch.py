@@ -5,7 +5,7 @@ Locks are taken in the order of design §6, law 2: the device's own row, objects
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -52,21 +52,32 @@ def push(
     *,
     received: datetime,
     new_id: Callable[[], str],
+    authors: Mapping[str, Caller] | None = None,
 ) -> tuple[PushAnswer, bool]:
     """Decide about mutations and write what they do; the caller's transaction commits it as one.
+
+    Args:
+        connection: A writing transaction.
+        caller: Who pushes; without a device it is the service's own loading.
+        mutations: Taken in the order of their numbers.
+        received: The service's time.
+        new_id: Makes identifiers for what the service opens.
+        authors: For loading what many people did in the past: the callers by person, all of one body. The mutations
+            are then taken in the order given and their dossiers numbered in the year of opening.
 
     Returns:
         One result per mutation in the same order, and whether the stream moved.
     """
     # The device's row first: two copies of one request wait for each other, the second finds the first's results.
-    max_n = connection.execute(_TOUCH, {"key": caller.device, "now": iso(received)}).scalar_one()
-    batch = _Batch(connection, caller, mutations, received, new_id)
-    for position in sorted(range(len(mutations)), key=lambda index: mutations[index].n):
+    touched = connection.execute(_TOUCH, {"key": caller.device, "now": iso(received)}).scalar_one_or_none()
+    batch = _Batch(connection, caller, mutations, received=received, new_id=new_id, authors=authors)
+    order = range(len(mutations))
+    for position in order if authors else sorted(order, key=lambda index: mutations[index].n):
         batch.answer(position)
     outcomes, fresh, stream = batch.write()
     results.store(connection, caller.body, caller.device, fresh, iso(received))
     highest = max((each.n for each in outcomes if each.final), default=0)
-    if highest > max_n:
+    if touched is not None and highest > touched:
         connection.execute(_COUNT, {"key": caller.device, "highest": highest})
     answer = PushAnswer(tuple(each.result(stream.name, stream.epoch) for each in outcomes))
     return answer, bool(batch.working.changes)
@@ -80,11 +91,14 @@ class _Batch:
         connection: Connection,
         caller: Caller,
         mutations: Sequence[Mutation],
+        *,
         received: datetime,
         new_id: Callable[[], str],
+        authors: Mapping[str, Caller] | None,
     ) -> None:
         self._connection = connection
         self._caller = caller
+        self._authors = authors or {}
         self._mutations = mutations
         self._received = received
         self._known = results.known(connection, caller.body, _ids_of(mutations))
@@ -123,7 +137,9 @@ class _Batch:
 
     def _decided(self, mutation: Mutation, hash_: bytes) -> Outcome:
         try:
-            decision = decide(mutation, self.working, self._around)
+            author = self._authors.get(mutation.by)
+            around = replace(self._around, caller=author) if author else self._around
+            decision = decide(mutation, self.working, around)
         except Exception:  # noqa: BLE001 - boundary: one mutation that we cannot decide must not stop the others
             _log.exception("push.undecided", mutation=mutation.id, kind=mutation.kind, op=mutation.op)
             decision = Decision(BLOCKED, "service.failed")
@@ -146,7 +162,8 @@ class _Batch:
         if change.before is not None or change.after.kind != "dossier":
             return change
         opened_on = date.fromisoformat(change.after.text("opened_on"))
-        year = book_year(opened_on, (self._received + _WINTER_TIME).date())
+        received_on = opened_on if self._authors else (self._received + _WINTER_TIME).date()
+        year = book_year(opened_on, received_on)
         number = dossier_number(year, self._books.next(DOSSIERS, year))
         return replace(change, after=change.after.with_fields({"number": number}))
 

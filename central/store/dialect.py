@@ -23,12 +23,19 @@ PRAGMAS: Final = (
 """Set on every connection; ``synchronous`` 2 is FULL: a commit survives a power cut."""
 
 
-def sqlite_engine(path: Path) -> Engine:
-    """Return an engine on an SQLite file."""
+def sqlite_engine(path: Path, *, durable: bool = True) -> Engine:
+    """Return an engine on an SQLite file.
+
+    Args:
+        path: The file.
+        durable: Whether a commit survives a power cut; a bulk load makes everything durable at its end.
+    """
     engine = create_engine(
         f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS}, pool_size=8, max_overflow=16
     )
     event.listen(engine, "connect", _prepare)
+    if not durable:
+        event.listen(engine, "connect", _relax)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -49,6 +56,19 @@ def _prepare(raw: Any, _record: object) -> None:
     raw.isolation_level = None
     for name, value in PRAGMAS:
         raw.execute(f"PRAGMA {name}={value}")
+
+
+def _relax(raw: Any, _record: object) -> None:
+    raw.execute("PRAGMA synchronous=0")
+
+
+def checkpoint(engine: Engine) -> None:
+    """Make everything committed durable in the database file itself."""
+    if is_sqlite(engine):
+        with engine.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            if raw is not None:
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _begin(connection: Connection) -> None:

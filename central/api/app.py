@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The application: every route of sync/1 and nothing else."""
+
+from anyio import CapacityLimiter
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+
+from central.api import sync, transfers
+from central.api.problems import on_http_error
+from central.api.tries import Tries
+from central.api.waiting import Listeners
+from central.service import Service
+from central.store.dialect import is_sqlite
+
+
+def create_app(service: Service) -> FastAPI:
+    """Return the ASGI application of a service."""
+    app = FastAPI(
+        title="e-SET central", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False
+    )
+    app.state.service = service
+    app.state.listeners = Listeners()
+    app.state.tries = Tries(service.clock.monotonic)
+    # On SQLite one writer works at a time: others wait here and not in a thread each.
+    app.state.writers = CapacityLimiter(1 if is_sqlite(service.database.engine) else 8)
+    service.on_moved = app.state.listeners.tell
+    app.add_exception_handler(HTTPException, on_http_error)
+    app.include_router(sync.router)
+    app.include_router(transfers.router)
+    return app

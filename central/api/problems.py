@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every error as ``application/problem+json`` (RFC 9457), and the boundary behind which none escapes."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
+
+import msgspec
+import structlog
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+
+from central.errors import (
+    CentralError,
+    EpochChanged,
+    MethodRefused,
+    NotFound,
+    RequestMalformed,
+    ServiceFailed,
+    ServiceFull,
+)
+from eset_desktop.clock import iso
+from eset_desktop.platform import is_disk_full
+from sync.protocol import PROBLEM_TYPE, Problem
+
+_NOBODY_LISTENS: Final = 499
+"""The client went away: the answer reaches nobody."""
+
+_BY_STATUS: Final[dict[int, type[CentralError]]] = {404: NotFound, 405: MethodRefused}
+
+_log = structlog.get_logger()
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class GuardedRoute(APIRoute):
+    """A route behind the request boundary."""
+
+    def get_route_handler(self) -> Handler:
+        """Return the handler with every error turned into a problem."""
+        inner = super().get_route_handler()
+
+        async def guarded(request: Request) -> Response:
+            try:
+                return await inner(request)
+            except ClientDisconnect:
+                return Response(status_code=_NOBODY_LISTENS)
+            except CentralError as error:
+                return answer(request, error)
+            except Exception as error:  # noqa: BLE001 - request boundary: whatever fails, the client gets a problem
+                return _failed(request, error)
+
+        return guarded
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    full = (isinstance(error, OSError) and is_disk_full(error)) or (
+        isinstance(error, OperationalError) and "full" in str(error.orig)
+    )
+    _log.error("request.failed", method=request.method, route=_route(request), full=full, exc_info=error)
+    return answer(request, ServiceFull() if full else ServiceFailed())
+
+
+def _route(request: Request) -> str:
+    """Return the pattern of the address, which holds no ids."""
+    return str(getattr(request.scope.get("route"), "path", ""))
+
+
+def answer(request: Request, error: CentralError) -> Response:
+    """Return an error as a problem."""
+    problem = Problem(
+        code=error.code,
+        title=error.title,
+        status=error.status,
+        detail=error.advice,
+        epoch=error.epoch if isinstance(error, EpochChanged) else "",
+        head=error.head if isinstance(error, EpochChanged) else 0,
+        server_time=iso(request.app.state.service.clock.now()),
+    )
+    return Response(
+        msgspec.json.encode(problem),
+        status_code=error.status,
+        media_type=PROBLEM_TYPE,
+        headers=error.headers(),
+    )
+
+
+async def on_http_error(request: Request, error: Exception) -> Response:
+    """Turn what the framework refuses (unknown address, wrong method) into a problem."""
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    return answer(request, _BY_STATUS.get(status, RequestMalformed)())

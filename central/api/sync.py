@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Discovery, enrolment, device, feed and push."""
+
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+
+from central import accounts
+from central.api import bodies
+from central.api.problems import GuardedRoute
+from central.api.requests import blocking, caller_of, number, seconds, service_of, token_of
+from central.api.waiting import heard
+from central.callers import Caller
+from central.errors import CodeRefused, RequestMalformed
+from central.feed import MOST_ROWS, Nothing, Question
+from sync.protocol import (
+    DEVICE_PATH,
+    DISCOVERY_PATH,
+    ENROL_PATH,
+    JSON_TYPE,
+    PUSH_PATH,
+    RENEW_PATH,
+    STREAMS_PATH,
+    EnrolRequest,
+    Limits,
+    PushBatch,
+    parse_cursor,
+)
+
+LONGEST_WAIT: Final = 50.0
+_SMALL_BODY: Final = 16_384
+_MOST_PAGE_BYTES: Final = 8_000_000
+
+router: Final = APIRouter(route_class=GuardedRoute)
+
+
+@router.get(DISCOVERY_PATH)
+async def discovery(request: Request) -> Response:
+    """Tell what anyone may know."""
+    return bodies.json_answer(request, service_of(request).discovery())
+
+
+@router.post(ENROL_PATH)
+async def enrol(request: Request) -> Response:
+    """Exchange a one-time code for credentials."""
+    asked = bodies.decode(await bodies.read(request, _SMALL_BODY), EnrolRequest)
+    tries, address = request.app.state.tries, request.client.host if request.client else ""
+    tries.check(address)
+    service = service_of(request)
+    try:
+        answer = await blocking(lambda: service.enrol(asked))
+    except CodeRefused:
+        tries.wrong(address)
+        raise
+    return bodies.json_answer(request, answer, status=201)
+
+
+@router.get(DEVICE_PATH)
+async def device(request: Request) -> Response:
+    """Tell a device what the service knows of it."""
+    return bodies.json_answer(request, accounts.device_answer(await _renewing_caller(request)))
+
+
+@router.post(RENEW_PATH)
+async def renew(request: Request) -> Response:
+    """Give a restored device a new identity."""
+    caller, service = await _renewing_caller(request), service_of(request)
+    return bodies.json_answer(request, await blocking(lambda: service.renew(caller)))
+
+
+async def _renewing_caller(request: Request) -> Caller:
+    token, service = token_of(request), service_of(request)
+    return await blocking(lambda: service.caller(token, renewing=True))
+
+
+@router.get(STREAMS_PATH + "/{stream}/changes")
+async def changes(request: Request, stream: str) -> Response:
+    """Return the page after a cursor, waiting for one when asked to."""
+    token, service, zstd = token_of(request), service_of(request), bodies.takes_zstd(request)
+    question, wait = _question(request), seconds(request, "wait", LONGEST_WAIT)
+
+    def look() -> Response:
+        found = service.changes(service.caller(token), stream, question)
+        if isinstance(found, Nothing):
+            return Response(status_code=204, headers={"ESet-Head": found.head})
+        data, headers = bodies.json_bytes(found, zstd=zstd)
+        return Response(data, media_type=JSON_TYPE, headers=headers)
+
+    if not wait:
+        return await blocking(look)
+    with request.app.state.listeners.listening(stream) as event:
+        answer = await blocking(look)
+        if answer.status_code != 204:
+            return answer
+        await heard(event, wait)
+    return await blocking(look)
+
+
+def _question(request: Request) -> Question:
+    try:
+        epoch, after = parse_cursor(request.query_params.get("after", ""))
+    except ValueError as error:
+        raise RequestMalformed(reason="after") from error
+    return Question(
+        epoch=epoch,
+        after=after,
+        rows=number(request, "limit", MOST_ROWS, MOST_ROWS),
+        size=number(request, "limit_bytes", Limits().page_bytes, _MOST_PAGE_BYTES),
+    )
+
+
+@router.post(PUSH_PATH)
+async def push(request: Request) -> Response:
+    """Take a batch of mutations."""
+    caller, service = await caller_of(request), service_of(request)
+    batch = bodies.decode(await bodies.read(request, Limits().push_bytes), PushBatch)
+    answer = await blocking(lambda: service.push(caller, batch.mutations), request.app.state.writers)
+    return bodies.json_answer(request, answer)

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""``eset-central``: what the keeper of a service does. Answers go to standard output, errors to standard error.
+
+Exit status: 0 done, 1 refused or found wrong, 2 wrong usage.
+"""
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from central import commands
+from eset_desktop.domain.rights import PROFILES
+from eset_desktop.errors import EsetError
+
+Command = Callable[[argparse.Namespace], int]
+
+_LONGEST_HOURS: Final = 24 * 30
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status."""
+    options = _parser().parse_args(argv)
+    command: Command = options.command
+    try:
+        return command(options)
+    except EsetError as error:
+        commands.note(f"eset-central: {error}")
+        return 1
+    except OSError as error:
+        commands.note(f"eset-central: {error.strerror or error}: {error.filename or ''}".rstrip(": "))
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="eset-central", description="The e-SET central service.")
+    names = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, command: Command, text: str) -> argparse.ArgumentParser:
+        made = names.add_parser(name, help=text, description=text)
+        made.add_argument("--data", type=Path, required=True, metavar="DIR", help="the service's folder")
+        made.set_defaults(command=command)
+        return made
+
+    made = add("serve", commands.serve, "Serve clients until told to stop.")
+    made.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    made.add_argument("--port", type=int, default=0, help="port to listen on (default: a free one)")
+    made.add_argument("--port-file", type=Path, metavar="FILE", help="where to write the port")
+    made.add_argument(
+        "--logs", type=Path, metavar="DIR", help="folder for log files (default: standard error)"
+    )
+    add("migrate", commands.migrate, "Create or update the database and load the catalogue.")
+    made = add("create-body", commands.create_body, "Create a town hall and its recovery key.")
+    made.add_argument("--name", required=True)
+    made.add_argument("--dir3", required=True, help="its DIR3 code, for example L01080193")
+    made.add_argument("--nif", required=True)
+    made.add_argument("--colour", default="#1f6f54", help="the colour on its screens (default: %(default)s)")
+    made.add_argument(
+        "--recovery-key",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="where the private recovery key goes; keep it safe",
+    )
+    made.add_argument(
+        "--passphrase-fd", type=int, metavar="N", help="read its passphrase from a file descriptor"
+    )
+    made = add("create-person", commands.create_person, "Create a person of a body.")
+    made.add_argument("--body", required=True, help="id, DIR3 code or name")
+    made.add_argument("--name", required=True)
+    made.add_argument("--profiles", required=True, nargs="+", choices=PROFILES)
+    made = add("enrol", commands.enrol, "Print a one-time code with which a person enrols a computer.")
+    made.add_argument("--person", required=True, metavar="ID")
+    made.add_argument("--hours", type=_hours, default=24, help="how long it is valid (default: %(default)s)")
+    made = add("revoke-device", commands.revoke_device, "Withdraw a computer's access for good.")
+    made.add_argument("--device", required=True, metavar="ID")
+    add("devices", commands.devices, "List the computers, their versions and when they were last seen.")
+    made = add("backup", commands.backup, "Back everything up while serving.")
+    made.add_argument(
+        "--to", type=Path, required=True, metavar="DIR", help="new folder, or one with an earlier backup"
+    )
+    made = add("restore", commands.restore, "Make a new service folder of a backup.")
+    made.add_argument("--from", dest="source", type=Path, required=True, metavar="DIR")
+    add("verify", commands.verify, "Check bytes, audit trail, positions, digests and numbers.")
+    return parser
+
+
+def _hours(text: str) -> int:
+    hours = int(text)
+    if not 1 <= hours <= _LONGEST_HOURS:
+        msg = f"between 1 and {_LONGEST_HOURS}"
+        raise argparse.ArgumentTypeError(msg)
+    return hours

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What each command of ``eset-central`` does; returns the exit status."""
+
+import argparse
+import getpass
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from central import admin, server
+from central import backup as backups
+from central import verify as checks
+from central.errors import PassphraseRefused
+from central.folder import DataFolder
+from central.recovery_key import new_recovery_key
+from central.service import Service
+from central.store import schema
+from central.store.database import Database
+from eset_desktop.clock import SystemClock, iso
+from eset_desktop.logs import configure_service
+from eset_desktop.platform import write_atomically
+
+
+def say(text: str) -> None:
+    """Write a line of the answer, which other programs may read."""
+    sys.stdout.write(text + "\n")
+
+
+def note(text: str) -> None:
+    """Write a line for the person at the terminal."""
+    sys.stderr.write(text + "\n")
+
+
+@contextmanager
+def _service(options: argparse.Namespace) -> Iterator[Service]:
+    service = Service.open(_folder(options))
+    try:
+        yield service
+    finally:
+        service.close()
+
+
+def _folder(options: argparse.Namespace) -> DataFolder:
+    return DataFolder(options.data.absolute())
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve clients until told to stop."""
+    configure_service("central", options.logs)
+    server.serve(_folder(options), options.host, options.port, options.port_file)
+    return 0
+
+
+def migrate(options: argparse.Namespace) -> int:
+    """Create or update the database and load the catalogue."""
+    folder = _folder(options)
+    folder.prepare()
+    database = Database.open(folder.database)
+    try:
+        moved = schema.upgrade(database)
+    finally:
+        database.close()
+    service = Service.open(folder)
+    try:
+        changed = admin.load_catalogue(service)
+    finally:
+        service.close()
+    say(f"schema {'updated' if moved else 'up to date'}, {changed} catalogue objects changed")
+    return 0
+
+
+def create_body(options: argparse.Namespace) -> int:
+    """Create a body; its recovery key's private half goes to a file, once."""
+    with _service(options) as service:
+        key = new_recovery_key(secrets.token_bytes, _passphrase(options.passphrase_fd))
+        # The key's file comes first: a body whose recovery key was lost could never be recovered.
+        with options.recovery_key.open("xb"):
+            write_atomically(options.recovery_key, key.private_pem)
+        body = admin.create_body(
+            service, admin.NewBody(options.name, options.dir3, options.nif, options.colour, key.public)
+        )
+    say(body)
+    note(f"The recovery key is in {options.recovery_key}: keep it away from the service.")
+    return 0
+
+
+def _passphrase(descriptor: int | None) -> str:
+    if descriptor is not None:
+        with os.fdopen(descriptor, encoding="utf-8") as file:
+            return file.readline().rstrip("\r\n")
+    first = getpass.getpass("Passphrase for the recovery key: ")
+    if first != getpass.getpass("Once more: "):
+        raise PassphraseRefused
+    return first
+
+
+def create_person(options: argparse.Namespace) -> int:
+    """Create a person and say the id."""
+    with _service(options) as service:
+        say(admin.create_person(service, options.body, options.name, tuple(dict.fromkeys(options.profiles))))
+    return 0
+
+
+def enrol(options: argparse.Namespace) -> int:
+    """Say a one-time code."""
+    with _service(options) as service:
+        code, expires = admin.enrolment_code(service, options.person, timedelta(hours=options.hours))
+    say(code)
+    note(f"Valid once, until {iso(expires)}.")
+    return 0
+
+
+def revoke_device(options: argparse.Namespace) -> int:
+    """Revoke a device."""
+    with _service(options) as service:
+        admin.revoke_device(service, options.device)
+    note(
+        "Revoked. What was only on that computer stays there, locked; its person can open it with the recovery key."
+    )
+    return 0
+
+
+def devices(options: argparse.Namespace) -> int:
+    """List the devices."""
+    with _service(options) as service:
+        found = admin.devices(service)
+    say("id\tbody\tperson\tcode\tname\tversion\tlast contact\tchanges received\tstate")
+    for each in found:
+        cells = (
+            each.id,
+            each.body,
+            each.person,
+            each.code,
+            each.name,
+            each.client,
+            each.last_contact or "never",
+        )
+        say("\t".join((*cells, str(each.max_n), each.state)))
+    return 0
+
+
+def backup(options: argparse.Namespace) -> int:
+    """Write a backup."""
+    manifest = backups.back_up(_folder(options), options.to.absolute(), SystemClock())
+    say(f"backup of {manifest.created_at}: {manifest.blobs} documents' bytes")
+    return 0
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Make a service of a backup."""
+    manifest = backups.restore(options.source.absolute(), _folder(options), secrets.token_bytes)
+    say(f"restored the backup of {manifest.created_at}; run `eset-central migrate`, then serve")
+    return 0
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Say everything that is wrong."""
+    with _service(options) as service:
+        findings = [str(each) for each in checks.verify(service.database, service.blobs)]
+    for each in findings:
+        say(each)
+    note("nothing wrong" if not findings else f"{len(findings)} findings")
+    return 1 if findings else 0

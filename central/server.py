@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Serving a data folder over HTTP until told to stop."""
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import uvicorn
+
+from central.api.app import create_app
+from central.errors import DataInUse
+from central.folder import DataFolder
+from central.service import Service
+from eset_desktop.platform import FileLock, LockHeld, write_atomically
+
+_BACKLOG: Final = 2048
+_SECONDS_TO_FINISH: Final = 10
+
+
+class Server(uvicorn.Server):
+    """uvicorn that lets long-polls end at once when it stops."""
+
+    def __init__(self, config: uvicorn.Config, release: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._release = release
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Wake those who wait, then stop as usual: requests under way are finished."""
+        self._release()
+        await super().shutdown(sockets)
+
+
+def new_server(service: Service) -> Server:
+    """Return a server of a service; run it with a listening socket."""
+    app = create_app(service)
+    config = uvicorn.Config(
+        app,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+        timeout_keep_alive=75,
+        lifespan="off",
+    )
+    return Server(config, app.state.listeners.close)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket; port 0 takes a free one.
+
+    Raises:
+        OSError: The address is taken or not ours.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(_BACKLOG)
+        listener.set_inheritable(True)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def serve(folder: DataFolder, host: str, port: int, port_file: Path | None) -> None:
+    """Serve until SIGTERM or SIGINT; requests under way are finished first.
+
+    Args:
+        folder: What to serve.
+        host: Address to listen on.
+        port: Port to listen on; 0 takes a free one.
+        port_file: Where the port is written once connections are taken.
+
+    Raises:
+        DataMissing: The folder holds no service.
+        DataInUse: Another process serves it.
+        OSError: The address is taken.
+    """
+    service = Service.open(folder)
+    try:
+        with FileLock(folder.lock), listen(host, port) as listener:
+            service.uploads.expire()
+            if port_file:
+                write_atomically(port_file, f"{listener.getsockname()[1]}\n".encode(), mode=0o644)
+            new_server(service).run(sockets=[listener])
+    except LockHeld as error:
+        raise DataInUse(folder=str(folder.root)) from error
+    finally:
+        service.close()

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Checking a service against itself: bytes, references, audit chain, positions, digests, numbers.
+
+Everything is recomputed; what differs was changed behind the service's back or lost by its disk.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from central.blobs import BlobFolder
+from central.store import dialect, objects, streams, tables
+from central.store.books import DOSSIERS
+from central.store.database import Database
+from central.store.objects import Stored
+from central.store.streams import GENESIS, StreamRow
+from eset_desktop.domain.identifiers import dossier_number
+from eset_desktop.domain.kinds import body_stream
+from eset_desktop.domain.values import DIGEST_MODULUS, digest_part
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be: what, and where (a stream, an object, a hash)."""
+
+    what: str
+    where: str
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.where}"
+
+
+def verify(database: Database, blobs: BlobFolder) -> Iterator[Finding]:
+    """Yield everything that is wrong; nothing is changed."""
+    with database.read() as connection:
+        yield from _file(database, connection)
+        for name in connection.execute(select(tables.stream.c.name)).scalars().all():
+            row = streams.read(connection, name)
+            if row is not None:
+                yield from _stream(connection, row)
+        yield from _numbers(connection)
+        yield from _bytes(connection, blobs)
+
+
+def _file(database: Database, connection: Connection) -> Iterator[Finding]:
+    if not dialect.is_sqlite(database.engine):
+        return
+    for (line,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+        if line != "ok":
+            yield Finding("database file is damaged", str(line))
+    for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield Finding("row refers to nothing", f"{row[0]} {row[1]} → {row[2]}")
+
+
+def _stream(connection: Connection, row: StreamRow) -> Iterator[Finding]:
+    count, total = 0, 0
+    last: dict[str, Stored] = {}
+    for stored in objects.all_of(connection, row.name):
+        count += 1
+        total += digest_part(stored.hash)
+        last[stored.state.id] = stored
+        if stored.hash != stored.state.hash():
+            yield Finding("object is not what its hash says", f"{row.name} {stored.state.id}")
+        if stored.seq > row.seq:
+            yield Finding("object lies behind the stream's end", f"{row.name} {stored.state.id}")
+    if (count, total % DIGEST_MODULUS) != (row.digest_count, row.digest_sum):
+        yield Finding("digest differs from the objects", row.name)
+    yield from _audit(connection, row, last)
+
+
+def _audit(connection: Connection, row: StreamRow, objects_left: dict[str, Stored]) -> Iterator[Finding]:
+    """Walk the trail: unbroken chain, no gap, and its last word on every object is how the object is."""
+    audit = tables.audit.c
+    head, expected = GENESIS, 0
+    told: dict[str, tuple[int, str]] = {}
+    for entry in connection.execute(select(tables.audit).where(audit.stream == row.name).order_by(audit.seq)):
+        expected += 1
+        if entry.seq != expected:
+            yield Finding("audit trail has a gap", f"{row.name} {expected}")
+            expected = entry.seq
+        head = streams.chain(head, row.name, entry.entry.encode())
+        if head != entry.hash:
+            yield Finding("audit entry was changed", f"{row.name} {entry.seq}")
+            head = entry.hash
+        told[entry.object] = (entry.seq, _told_hash(entry))
+    if expected != row.seq or head != row.audit_head:
+        yield Finding("audit trail does not reach the stream's end", row.name)
+    for key in sorted(told.keys() | objects_left.keys()):
+        stored = objects_left.get(key)
+        if stored is None or told.get(key) != (stored.seq, stored.hash.hex()):
+            yield Finding("object differs from its audit trail", f"{row.name} {key}")
+
+
+def _told_hash(entry: Any) -> str:
+    try:
+        return str(msgspec.json.decode(entry.entry)["hash"])
+    except (msgspec.DecodeError, KeyError, TypeError):
+        return ""
+
+
+def _numbers(connection: Connection) -> Iterator[Finding]:
+    """Check that every number of every book is on exactly one dossier."""
+    books = connection.execute(select(tables.book).where(tables.book.c.name == DOSSIERS)).all()
+    for body in sorted({book.body for book in books}):
+        given = [
+            stored.state.text("number")
+            for stored in objects.all_of(connection, body_stream(body))
+            if stored.state.kind == "dossier"
+        ]
+        wanted = [
+            dossier_number(book.year, serial)
+            for book in books
+            if book.body == body
+            for serial in range(1, book.last + 1)
+        ]
+        for number in sorted(set(wanted) ^ set(given)):
+            yield Finding("number without a dossier or without a book", f"{body} {number}")
+        if len(given) != len(set(given)):
+            yield Finding("number is on two dossiers", body)
+
+
+def _bytes(connection: Connection, blobs: BlobFolder) -> Iterator[Finding]:
+    blob = tables.blob.c
+    held: dict[tuple[str, str], int] = {}
+    for row in connection.execute(select(tables.blob).order_by(blob.sha256)):
+        held[body_stream(row.body), row.sha256] = row.size
+    for sha256 in sorted({key[1] for key in held}):
+        if not blobs.is_sound(sha256):
+            yield Finding("bytes are missing or damaged", sha256)
+    for name in connection.execute(select(tables.stream.c.name)).scalars().all():
+        for stored in objects.all_of(connection, name):
+            state = stored.state
+            if state.kind != "version" or not state.get("present"):
+                continue
+            if held.get((name, state.text("sha256"))) != state.get("size"):
+                yield Finding("version is told present without its bytes", f"{name} {state.id}")
