@@ -16,9 +16,16 @@ _OPEN_MINUTES = 330
 
 @dataclass(slots=True)
 class Desk:
-    """Makes mutations; ``n`` is the number of the last one."""
+    """Makes mutations.
+
+    Attributes:
+        n: The number of the last one.
+        at: The desk's time as it is written (ISO 8601, UTC).
+        made: What was made and not yet given away.
+    """
 
     n: int = 0
+    at: str = ""
     made: list[Mutation] = field(default_factory=list)
     _clock: ManualClock = field(default_factory=lambda: ManualClock(datetime(2000, 1, 1, tzinfo=UTC)))
     _ids: Ids = field(init=False)
@@ -30,10 +37,7 @@ class Desk:
         later = before + timedelta(minutes=chance.between(1, 15))
         self._clock.current = later if begun.date() == before.date() and begun < later else begun
         self._ids = Ids(self._clock, chance.bytes)
-
-    def now(self) -> str:
-        """Return the desk's time as it is written (ISO 8601, UTC)."""
-        return iso(self._clock.current)
+        self.at = iso(self._clock.current)
 
     def new_id(self) -> str:
         """Return an identity made now."""
@@ -76,7 +80,7 @@ class Desk:
             kind=kind,
             object=identity,
             by=by,
-            at=self.now(),
+            at=self.at,
             fields=fields or {},
             command=command,
             args=args or {},

@@ -174,7 +174,7 @@ def _document(dossier: _Open, code: str, day: date, *, last: bool) -> Iterator[B
             "type": code,
             "nti_type": kind.nti,
             "date": day.isoformat(),
-            "captured_at": desk.now(),
+            "captured_at": desk.at,
             "eni_id": eni_document_id(house.body.dir3, day.year, identity),
             "csv": verification_code(chance.bytes),
             "origin": "citizen" if text.from_citizen else "administration",
@@ -207,7 +207,7 @@ def _versions(dossier: _Open, document: str, made: str, code: str, day: date) ->
             "size": len(data),
             "mime": "application/pdf",
             "filename": f"{_ascii(house.types[code].title_ca)}.pdf",
-            "created_at": desk.now(),
+            "created_at": desk.at,
         }
         desk.create("version", version, author, fields, (made,))
         parent = version

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Lines of text for a PDF page: Helvetica's own widths, wrapped and escaped."""
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
@@ -33,6 +34,8 @@ _GROUPS: Final = {
 }
 _WIDTHS: Final = {letter: width for width, letters in _GROUPS.items() for letter in letters}
 _USUAL: Final = 556
+_SPACE: Final = 278
+_SPECIAL: Final = re.compile(r"[\\()]")
 _ESCAPES: Final = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)"})
 
 
@@ -45,21 +48,25 @@ def word_width(word: str) -> int:
 
 def escaped(text: str) -> bytes:
     """Return a text as the inside of a PDF literal string; what the encoding lacks becomes a question mark."""
-    return text.translate(_ESCAPES).encode(ENCODING, errors="replace")
+    plain = text.translate(_ESCAPES) if _SPECIAL.search(text) else text
+    return plain.encode(ENCODING, errors="replace")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def wrapped(text: str, width: int) -> tuple[bytes, ...]:
-    """Return the escaped lines of a paragraph, none wider than ``width`` thousandths unless a single word is."""
+    """Return the drawing of each line of a paragraph (show on the next line, ISO 32000-1 §9.4.3).
+
+    No line is wider than ``width`` thousandths unless a single word is.
+    """
     lines: list[str] = []
     line: list[str] = []
     used = 0
     for word in text.split():
-        wide = word_width(word)
-        if line and used + _WIDTHS[" "] + wide > width:
+        wide = word_width(word) + _SPACE
+        if used + wide > width + _SPACE and line:
             lines.append(" ".join(line))
             line, used = [], 0
-        used += wide + (_WIDTHS[" "] if line else 0)
+        used += wide
         line.append(word)
     lines.append(" ".join(line))
-    return tuple(escaped(each) for each in lines)
+    return tuple(b"(%s) '\n" % escaped(each) for each in lines)

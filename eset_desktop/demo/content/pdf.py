@@ -24,6 +24,10 @@ _TITLE_SIZE: Final = 14
 _TITLE_WIDTH: Final = int(
     455 * 1000 / _TITLE_SIZE * 0.92
 )  # bold letters are wider than the plain ones measured
+_TITLE_BEGINS: Final = b"/L Do\nBT\n/F2 %d Tf\n18 TL\n%d %d Td\n" % (_TITLE_SIZE, _LEFT, _TOP)
+_TEXT_AFTER_TITLE: Final = b"/F1 %.1f Tf\n%d TL\n0 -%d Td\n" % (_SIZE, _LEADING, _GAP)
+_TEXT_BEGINS: Final = b"/L Do\nBT\n/F1 %.1f Tf\n%d TL\n%d %d Td\n" % (_SIZE, _LEADING, _LEFT, _TOP)
+_PARAGRAPH_ENDS: Final = b"0 -%d Td\n" % _GAP
 _HEADER: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
@@ -65,22 +69,18 @@ class Press:
 
     def _pages(self, title: str, paragraphs: Sequence[str], closing: str) -> list[bytes]:
         """Return the content of each page: letterhead, text, foot."""
-        flow: list[list[bytes]] = [[b"/L Do\nBT\n/F2 %d Tf\n18 TL\n%d %d Td\n" % (_TITLE_SIZE, _LEFT, _TOP)]]
         heading = wrapped(title, _TITLE_WIDTH)
-        flow[0].extend(b"(%s) '\n" % line for line in heading)
-        flow[0].append(b"/F1 %.1f Tf\n%d TL\n0 -%d Td\n" % (_SIZE, _LEADING, _GAP))
+        flow = [[_TITLE_BEGINS, *heading, _TEXT_AFTER_TITLE]]
         room = _TOP - _BOTTOM - 18 * len(heading) - _GAP
         for paragraph in (*paragraphs, closing):
-            for line in wrapped(paragraph, _WIDTH):
-                if room < _LEADING:
-                    flow.append(
-                        [b"/L Do\nBT\n/F1 %.1f Tf\n%d TL\n%d %d Td\n" % (_SIZE, _LEADING, _LEFT, _TOP)]
-                    )
-                    room = _TOP - _BOTTOM
-                flow[-1].append(b"(%s) '\n" % line)
-                room -= _LEADING
-            flow[-1].append(b"0 -%d Td\n" % _GAP)
-            room -= _GAP
+            lines = wrapped(paragraph, _WIDTH)
+            while room < _LEADING * len(lines):
+                fit = max(0, room // _LEADING)
+                flow[-1].extend(lines[:fit])
+                flow.append([_TEXT_BEGINS])
+                lines, room = lines[fit:], _TOP - _BOTTOM
+            flow[-1].extend((*lines, _PARAGRAPH_ENDS))
+            room -= _LEADING * len(lines) + _GAP
         foot = escaped(f"{self.name} · Pàgina ")
         return [
             b"%sET\nBT\n/F1 8 Tf\n%d 45 Td\n(%s%d de %d) Tj\nET"
