@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A small disk that can be filled, and blobs to put on it."""
+"""A small disk that can be filled, blobs to put on it, a profile."""
 
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from helpers.profiles import WAY, Made
 
+from eset_desktop.clock import ManualClock
+from eset_desktop.store import profile
 from eset_desktop.store.blobs import BlobStore
 
 KEY = bytes(range(32))
@@ -33,3 +37,15 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("this machine does not allow to mount a small disk")
     yield place
     subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    return Made(
+        *profile.create(tmp_path / "profile", (WAY,), body_name="Ajuntament de Prova", colour="#aa3377")
+    )
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock(datetime(2026, 11, 21, 9, 30, tzinfo=UTC))
