@@ -85,4 +85,5 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_every_command_is_declared() -> None:
     folder = Path(eset_desktop.commands.__file__ or "").parent
-    assert sorted(cli.COMMANDS) == sorted(path.stem for path in folder.glob("[a-z]*.py"))
+    commands = [path.stem for path in folder.glob("*.py") if "\ndef register(" in path.read_text()]
+    assert sorted(cli.COMMANDS) == sorted(commands)

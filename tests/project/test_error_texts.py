@@ -38,13 +38,12 @@ def errors() -> list[type[EsetError]]:
 
 
 def test_every_code_is_well_formed_and_used_once(errors: list[type[EsetError]]) -> None:
-    owners: dict[str, str] = {}
-    clashes = []
+    owners: dict[str, list[str]] = {}
     for kind in errors:
         assert CODE.fullmatch(kind.code), kind
-        if "code" in vars(kind) and kind.code in owners:
-            clashes.append(f"{kind.code}: {owners[kind.code]} and {kind.__name__}")
-        owners.setdefault(kind.code, kind.__name__)
+        if "code" in vars(kind):
+            owners.setdefault(kind.code, []).append(f"{kind.__module__}.{kind.__name__}")
+    clashes = {code: names for code, names in owners.items() if len(names) > 1}
     assert not clashes
 
 
