@@ -71,13 +71,21 @@ class DeviceRow:
     state: str
 
 
-def create_body(service: Service, new: NewBody) -> str:
-    """Create a body with its stream, its ``body`` object and default units; return its id.
+def create_body(
+    service: Service, new: NewBody, *, identity: str | None = None, units: Iterable[ObjectState] | None = None
+) -> str:
+    """Create a body with its stream, its ``body`` object and its units; return its id.
+
+    Args:
+        service: The service.
+        new: What is known of the body.
+        identity: Its id, where it has one already.
+        units: Its units; the default ones when None.
 
     Raises:
         NameTaken: A body with that DIR3 code exists.
     """
-    body, at = service.ids.uuid7(), iso(service.clock.now())
+    body, at = identity or service.ids.uuid7(), iso(service.clock.now())
     with service.database.write() as connection:
         if connection.execute(select(tables.body.c.id).where(tables.body.c.dir3 == new.dir3)).first():
             raise NameTaken(name=new.dir3)
@@ -99,22 +107,28 @@ def create_body(service: Service, new: NewBody) -> str:
             "plan": STANDARD_PLAN,
         }
         made = [ObjectState("body", body).with_fields(about)]
-        made += [
-            ObjectState("unit", service.ids.uuid7()).with_fields({"code": code, "name": name})
-            for code, name in UNITS
-        ]
+        made += _default_units(service) if units is None else units
         publish(connection, body_stream(body), made, at)
     service.on_moved(body_stream(body))
     return body
 
 
-def create_person(service: Service, body: str, name: str, profiles: tuple[str, ...]) -> str:
+def _default_units(service: Service) -> list[ObjectState]:
+    return [
+        ObjectState("unit", service.ids.uuid7()).with_fields({"code": code, "name": name})
+        for code, name in UNITS
+    ]
+
+
+def create_person(
+    service: Service, body: str, name: str, profiles: tuple[str, ...], *, identity: str | None = None
+) -> str:
     """Create a person of a body and return the id; ``body`` is its id, DIR3 code or name.
 
     Raises:
         UnknownName: There is no such body.
     """
-    person, at = service.ids.uuid7(), iso(service.clock.now())
+    person, at = identity or service.ids.uuid7(), iso(service.clock.now())
     with service.database.write() as connection:
         body = find_body(connection, body)
         connection.execute(
