@@ -31,6 +31,7 @@ class Background(QObject):
         super().__init__(parent)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
         self._under_way = 0
         self._arrived.connect(self._deliver)
 
@@ -54,10 +55,15 @@ class Background(QObject):
         future.add_done_callback(lambda done: self._arrived.emit((outcome, done)))
         return outcome
 
+    def aside(self, work: Callable[[], object]) -> None:
+        """Do something nobody waits for, such as waking the agent; it counts for nothing and its failure is logged."""
+        self._aside.submit(work).add_done_callback(_log_failure)
+
     def close(self) -> None:
         """Wait for what was asked for: a save that a person made is never thrown away."""
         self._writer.shutdown(wait=True)
         self._reader.shutdown(wait=True, cancel_futures=True)
+        self._aside.shutdown(wait=True, cancel_futures=True)
 
     def _deliver(self, arrived: "tuple[Outcome[T], Future[T]]") -> None:
         outcome, future = arrived
@@ -77,3 +83,9 @@ def _as_known(error: BaseException) -> EsetError:
         return error
     _LOG.error("unexpected failure in the background", exc_info=error)
     return UnexpectedError()
+
+
+def _log_failure(done: "Future[object]") -> None:
+    error = None if done.cancelled() else done.exception()
+    if error is not None:
+        _LOG.error("failure aside", exc_info=error)

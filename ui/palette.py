@@ -55,7 +55,7 @@ class CommandPalette(QFrame):
             column.addWidget(widget)
         self._timer = QTimer(self, singleShot=True, interval=_DELAY)
         self._timer.timeout.connect(self._look)
-        self.box.textChanged.connect(self._timer.start)
+        self.box.textChanged.connect(self._typed)
         self.box.returnPressed.connect(self._run)
         self.list.itemClicked.connect(lambda _: self._run())
         self.box.installEventFilter(self)
@@ -106,6 +106,9 @@ class CommandPalette(QFrame):
         if step and self._hits:
             self.list.setCurrentRow((self.list.currentRow() + step) % len(self._hits))
         return bool(step)
+
+    def _typed(self, _: str) -> None:
+        self._timer.start()
 
     def _look(self) -> None:
         wanted = self.box.text().strip()

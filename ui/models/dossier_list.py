@@ -7,6 +7,7 @@ they are first painted (a third of a millisecond).
 
 from array import array
 from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from enum import IntEnum
 from typing import Any, Final
 
@@ -139,11 +140,17 @@ class DossierListModel(QAbstractTableModel):
             return None
         if role == BADGE_ROLE:
             return badge_of_dossier(row) if index.column() == Column.BADGE else None
-        if role == _TOOLTIP and index.column() != Column.TITLE:
-            return None
-        return self._text(row, index.column())
+        return (
+            None
+            if role == _TOOLTIP and index.column() != Column.TITLE
+            else _TEXTS[Column(index.column())](row)
+        )
 
-    def multiData(self, index: Index, roleDataSpan: QModelRoleDataSpan) -> None:  # type: ignore[override] # the stubs name the wrong type; noqa: N803
+    def multiData(  # type: ignore[override] # the stubs name another type than Qt gives
+        self,
+        index: Index,
+        roleDataSpan: QModelRoleDataSpan,  # noqa: N803 - Qt's own name
+    ) -> None:
         """Fill all roles of a cell in one call: a view asks for nine."""
         for position in range(roleDataSpan.size()):
             wanted = roleDataSpan[position]  # type: ignore[index] # the stubs miss __getitem__
@@ -153,17 +160,13 @@ class DossierListModel(QAbstractTableModel):
             else:
                 wanted.setData(value)
 
-    def _text(self, row: DossierRow, column: int) -> str:
-        if column == Column.TITLE:
-            return row.title
-        if column == Column.NUMBER:
-            return row.number or row.label
-        if column == Column.SERIES:
-            return row.class_code
-        if column == Column.UNIT:
-            return row.unit
-        if column == Column.SITUATION:
-            return word(SITUATION, row.situation)
-        if column == Column.BADGE:
-            return badge_word(badge_of_dossier(row))
-        return moment(row.changed_at)
+
+_TEXTS: Final[Mapping[Column, Callable[[DossierRow], str]]] = {
+    Column.NUMBER: lambda row: row.number or row.label,
+    Column.TITLE: lambda row: row.title,
+    Column.SERIES: lambda row: row.class_code,
+    Column.UNIT: lambda row: row.unit,
+    Column.SITUATION: lambda row: word(SITUATION, row.situation),
+    Column.BADGE: lambda row: badge_word(badge_of_dossier(row)),
+    Column.CHANGED: lambda row: moment(row.changed_at),
+}

@@ -61,7 +61,7 @@ class DossiersPage(Page):
         self.box.setClearButtonEnabled(True)
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE)
         self._timer.timeout.connect(self._search)
-        self.box.textEdited.connect(self._typed)
+        self.box.textChanged.connect(self._typed)
         self.box.returnPressed.connect(self._into_list)
         self._class_id: str | None = None
         self._class_chip = QToolButton(self)
@@ -200,6 +200,9 @@ class DossiersPage(Page):
         if chosen == _PENDING:
             return replace(wanted, pending_only=True)
         return wanted if chosen == _ALL else replace(wanted, situation=chosen)
+
+    def _typed(self, _: str) -> None:
+        self._timer.start()
 
     def _search(self) -> None:
         self._timer.stop()

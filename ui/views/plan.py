@@ -42,7 +42,7 @@ class PlanPage(Page):
         self.box.returnPressed.connect(self._into_tree)
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE)
         self._timer.timeout.connect(self._filter)
-        self.box.textEdited.connect(self._typed)
+        self.box.textChanged.connect(self._typed)
         self.model = PlanTreeModel(self)
         self.tree = self._made_tree()
         self._show = QPushButton(icon("dossier"), "", self)
@@ -137,6 +137,9 @@ class PlanPage(Page):
                 found.append(row.id)
                 waiting.extend(self.model.index(each, 0, index) for each in range(self.model.rowCount(index)))
         return found
+
+    def _typed(self, _: str) -> None:
+        self._timer.start()
 
     def _filter(self) -> None:
         self._timer.stop()

@@ -1,0 +1,251 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The window's composition root: opens the profile, joins the parts and shows the window.
+
+First paint loads neither SQLAlchemy nor Alembic, requests, pyHanko or structlog; a test in a process of its own holds it.
+"""
+
+import argparse
+import contextlib
+import logging
+import os
+import socket
+import stat
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, cast, get_args
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+import eset_desktop
+from eset_desktop import logs, paths, settings
+from eset_desktop.agent_link import AgentLink
+from eset_desktop.documents.render_client import RenderClient
+from eset_desktop.errors import EsetError
+from eset_desktop.hints import RAISE, Greeting, HintClient, HintServer
+from eset_desktop.paths import Paths
+from eset_desktop.platform import local_socket_address
+from eset_desktop.settings import Settings
+from eset_desktop.signing.client import SigningClient
+from eset_desktop.store import keyrings, keys, profile
+from eset_desktop.store.errors import AlreadyOpen
+from eset_desktop.store.keyfile import KEYRING
+from eset_desktop.store.keys import DataKey
+from eset_desktop.store.schema import SCHEMA_VERSION
+from eset_desktop.workplace import Workplace
+from ui import theme
+from ui.actions import Registry
+from ui.background import Background
+from ui.desk import Desk
+from ui.driver import Driver
+from ui.i18n import Language
+from ui.main_window import MainWindow
+from ui.refresher import Refresher
+from ui.unlock import ProblemDialog, UnlockDialog
+
+AGENT_LOOK_MILLISECONDS: Final = 5_000
+"""How often the window looks whether its agent lives."""
+
+NOT_OPENED: Final = 1
+_log = logging.getLogger(__name__)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the window's arguments."""
+    made = argparse.ArgumentParser(prog="eset-desktop-window", description="The window of e-SET Desktop.")
+    made.add_argument("--profile", type=Path, help="folder of the profile (default: your own)")
+    made.add_argument("--key-fd", type=int, metavar="N", help="read the data key from this descriptor")
+    made.add_argument("--lang", choices=get_args(settings.Language), help="language of this window")
+    made.add_argument("--theme", choices=get_args(settings.Theme), help="colours of this window")
+    made.add_argument("--drive", metavar="FD", help="descriptor or path of a socket that drives the window")
+    made.add_argument("--no-agent", action="store_true", help="start no agent: nothing is sent or fetched")
+    return made
+
+
+class Running(QObject):
+    """The window of an opened profile with everything that works for it."""
+
+    def __init__(self, app: QApplication, place: Workplace, folders: Paths, chosen: Settings) -> None:
+        super().__init__(app)
+        self.place = place
+        self._folders = folders
+        self._chosen = chosen
+        self._link: AgentLink | None = None
+        self._server: HintServer | None = None
+        self.background = Background(self)
+        connection = place.database.reader()
+        self.desk = Desk(
+            connection=connection,
+            session=place.session,
+            registry=Registry(self),
+            background=self.background,
+            refresher=Refresher(connection, self),
+            language=Language(app, chosen.language),
+            render=RenderClient(),
+            signing=SigningClient(),
+            hint=self._hint,
+        )
+        self.window = MainWindow(self.desk)
+        self.window.language_chosen.connect(self._keep_language)
+
+    def start(self, key: DataKey | None) -> None:
+        """Begin to watch the cache, and to keep an agent at work when there is a key for it."""
+        self.desk.refresher.start()
+        self.desk.render.warm_up()
+        self._server = HintServer(
+            local_socket_address(self._folders.runtime, "window"),
+            Greeting(eset_desktop.__version__, SCHEMA_VERSION),
+            self._on_hint,
+        )
+        if key is None:
+            return
+        self._link = AgentLink(self._folders, key)
+        timer = QTimer(self, interval=AGENT_LOOK_MILLISECONDS)
+        timer.timeout.connect(self._look_at_agent)
+        timer.start()
+        self._look_at_agent()
+
+    def end(self) -> None:
+        """Finish what was asked for and let go of everything."""
+        self.background.close()
+        self.desk.render.close()
+        self.desk.signing.close()
+        for part in (self._link, self._server):
+            if part is not None:
+                part.close()
+        self.place.close()
+
+    def _hint(self) -> None:
+        link = self._link
+        if link is not None:
+            self.background.aside(link.wake)
+
+    def _look_at_agent(self) -> None:
+        link = self._link
+        if link is not None:
+            self.background.aside(link.look)
+
+    def _on_hint(self, hint: str) -> None:
+        if hint == RAISE:
+            QTimer.singleShot(0, self.window, self._come_forward)
+
+    def _come_forward(self) -> None:
+        self.window.showNormal()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def _keep_language(self, code: str) -> None:
+        self._chosen = replace(self._chosen, language=cast("settings.Language", code))
+        try:
+            settings.save(self._chosen, self._folders.settings)
+        except EsetError as error:
+            self.desk.registry.failed.emit(error)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open the profile and run its window; 0 when it was closed, 1 when it could not be opened."""
+    chosen = parser().parse_args(arguments)
+    folders = paths.find(chosen.profile)
+    logs.configure_window(folders.logs)
+    preferences = settings.load(folders.settings)
+    preferences = replace(
+        preferences, language=chosen.lang or preferences.language, theme=chosen.theme or preferences.theme
+    )
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("e-SET Desktop")
+    app.setApplicationVersion(eset_desktop.__version__)
+    theme.prepare(app, preferences.theme)
+    try:
+        opened = _open(folders, chosen.key_fd, app, preferences.language)
+    except AlreadyOpen as error:
+        if _raise_other(folders):
+            return 0
+        return _refuse(error, app, preferences.language, ask=chosen.drive is None)
+    except EsetError as error:
+        return _refuse(error, app, preferences.language, ask=chosen.drive is None)
+    if opened is None:
+        return NOT_OPENED
+    place, key = opened
+    return _run(
+        Running(app, place, folders, preferences), app, None if chosen.no_agent else key, chosen.drive
+    )
+
+
+def _run(running: Running, app: QApplication, key: DataKey | None, drive: str | None) -> int:
+    connection = _connected(drive) if drive is not None else None
+    try:
+        running.window.show()
+        running.start(key)
+        if connection is not None:
+            Driver(running.window, connection)
+        return app.exec()
+    finally:
+        running.end()
+        if connection is not None:
+            connection.close()
+
+
+def _open(
+    folders: Paths, key_fd: int | None, app: QApplication, language: settings.Language
+) -> tuple[Workplace, DataKey] | None:
+    """Open the profile by a key that is handed over, by the keyring or by asking; None when the person gave up."""
+    if key_fd is not None:
+        key = keys.from_descriptor(key_fd)
+        return Workplace.open_for_window(folders, key), key
+    found = profile.open(folders.profile)
+    reason: EsetError | None = None
+    if KEYRING in keys.ways(found.keys_path):
+        try:
+            key = keys.open_with_keyring(found.keys_path, keyrings.SystemKeyring())
+            return Workplace.open_for_window(folders, key), key
+        except AlreadyOpen:
+            raise
+        except EsetError as error:
+            reason = error  # the passphrase opens it too
+    Language(app, language)
+    dialog = UnlockDialog(reason, language, lambda given: keys.open_with_passphrase(found.keys_path, given))
+    dialog.exec()
+    if dialog.opened is None:
+        return None
+    return Workplace.open_for_window(folders, dialog.opened), dialog.opened
+
+
+def _raise_other(folders: Paths) -> bool:
+    """Bring the window that has the profile to the front; tell whether it heard."""
+    client = HintClient(local_socket_address(folders.runtime, "window"))
+    try:
+        return client.send(RAISE)
+    finally:
+        client.close()
+
+
+def _refuse(error: EsetError, app: QApplication, language: settings.Language, *, ask: bool) -> int:
+    """Say why the profile cannot be opened, in a box or, for a program that drives, in one line."""
+    _log.error("the profile was not opened: %s", error.code)
+    sys.stderr.write(f"{error.code}: {error}\n")
+    if ask:
+        Language(app, language)
+        ProblemDialog(error, language).exec()
+    return NOT_OPENED
+
+
+def _connected(drive: str) -> socket.socket:
+    """Return the driving socket: an inherited descriptor by its number, or one to connect to by its path."""
+    if drive.isdecimal():
+        descriptor = int(drive)
+        if stat.S_ISSOCK(os.fstat(descriptor).st_mode):
+            return socket.socket(fileno=descriptor)
+        msg = "the descriptor to be driven by is no socket"
+        raise SystemExit(msg)
+    connection = socket.socket(socket.AF_UNIX)
+    with contextlib.ExitStack() as undo:
+        undo.callback(connection.close)
+        connection.connect(drive)
+        undo.pop_all()
+    return connection
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
