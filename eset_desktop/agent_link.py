@@ -1,72 +1,78 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The window's end of its agent: starts it, wakes it, starts it again when it is gone. Never waits for it."""
+"""The window's side of its agent: starts it, wakes it, starts it again when it died."""
 
 import logging
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
-from eset_desktop import hints
-from eset_desktop.platform import detached_process
+from eset_desktop.hints import WORK, HintClient
+from eset_desktop.paths import Paths
+from eset_desktop.platform import detached_process, local_socket_address, private_folder
 from eset_desktop.store.keys import DataKey
 
-LOOK_SECONDS: Final = 5.0
-"""How often the window looks whether its agent lives."""
+FIRST_PAUSE: Final = 1
+LONGEST_PAUSE: Final = 64
+"""Looks (one every few seconds) that pass before an agent that ends at once is started again; doubled each time."""
 
 _log = logging.getLogger(__name__)
 
 
-def start_agent(profile: Path, key: DataKey) -> None:
-    """Start a profile's agent as a process that outlives this one; the key goes over a pipe."""
-    reading, writing = os.pipe()
-    try:
-        os.set_inheritable(reading, True)
-        subprocess.Popen(
-            [sys.executable, "-m", "eset_desktop.agent", "--profile", str(profile), "--key-fd", str(reading)],
-            pass_fds=(reading,), **detached_process(),
-        )  # fmt: skip
-        key.hand_over(writing)
-    finally:
-        os.close(reading)
-
-
 class AgentLink:
-    """Keeps a profile's agent alive while the window is open.
+    """Keeps an agent at work while the window is open; it goes on by itself afterwards.
 
-    Args:
-        address: Where the agent listens.
-        start: Starts an agent; harmless when one runs already.
+    Every method may block for a moment and is called from one background thread.
     """
 
-    def __init__(self, address: str, start: Callable[[], None]) -> None:
-        self._client = hints.HintClient(address)
-        self._start = start
-        self._wanted = threading.Event()
-        self._closing = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="agent-link", daemon=True)
-        self._thread.start()
+    def __init__(self, paths: Paths, key: DataKey) -> None:
+        self._paths = paths
+        self._key = key
+        private_folder(paths.runtime)
+        self._hints = HintClient(local_socket_address(paths.runtime, "agent"))
+        self._process: subprocess.Popen[bytes] | None = None
+        self._guard = threading.Lock()
+        self._pause = FIRST_PAUSE
+        self._skip = 0
 
-    def wake(self) -> None:
-        """Tell the agent that there is work; returns at once."""
-        self._wanted.set()
+    def wake(self) -> bool:
+        """Say that there is work; tell whether an agent heard it."""
+        return self._hints.send(WORK)
+
+    def look(self) -> None:
+        """Start an agent if none answers; an agent that keeps ending is tried more and more seldom."""
+        with self._guard:
+            if self._is_starting() or self._hints.send(WORK):
+                self._pause, self._skip = FIRST_PAUSE, 0
+                return
+            if self._skip > 0:
+                self._skip -= 1
+                return
+            self._start()
+            self._skip, self._pause = self._pause, min(self._pause * 2, LONGEST_PAUSE)
 
     def close(self) -> None:
-        """Leave the agent alone; it goes on while there is work."""
-        self._closing.set()
-        self._wanted.set()
-        self._thread.join(2)
-        self._client.close()
+        """Let the agent go: it ends when nothing is left to do."""
+        self._hints.close()
 
-    def _run(self) -> None:
-        while not self._closing.is_set():
-            self._wanted.clear()
-            try:
-                if not self._client.send(hints.WORK):
-                    self._start()
-            except OSError as error:
-                _log.warning("the agent could not be started: %s", error.strerror)
-            self._wanted.wait(LOOK_SECONDS)
+    def _is_starting(self) -> bool:
+        return self._process is not None and self._process.poll() is None and not self._hints.send(WORK)
+
+    def _start(self) -> None:
+        reading, writing = os.pipe()
+        command = [
+            sys.executable,
+            "-m",
+            "eset_desktop.agent",
+            "--profile",
+            str(self._paths.profile),
+            "--key-fd",
+            str(reading),
+        ]
+        try:
+            self._process = subprocess.Popen(command, pass_fds=[reading], **detached_process())
+        finally:
+            os.close(reading)
+        self._key.hand_over(writing)
+        _log.info("agent started")
