@@ -63,5 +63,7 @@ def _told(problem: "Problem") -> str:
 
     text = resources.error_texts().get(problem.code, {}).get("ca")
     place = f"{problem.line}:{problem.column}" if problem.column else f"{problem.line}"
-    stands = f" [{problem.value}]" if problem.value else ""
-    return f"{place}: {text.title if text else problem.code}{stands}"
+    if text is None:
+        return f"{place}: {problem.code} [{problem.value}]"
+    first = f" (→ {problem.other_line})" if problem.other_line else ""
+    return f"{place}: {text.title.format(value=problem.value)}{first} {text.advice}"

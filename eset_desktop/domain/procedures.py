@@ -160,7 +160,7 @@ class Procedure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "class": class_id(plan, self.class_code),
             "title_ca": self.title_ca,
             "title_es": self.title_es,
-            "definition": msgspec.to_builtins(self),
+            "definition": msgspec.json.decode(msgspec.json.encode(self)),
         }
 
 

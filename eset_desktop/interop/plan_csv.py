@@ -33,6 +33,8 @@ from eset_desktop.interop.plan_hierarchy import Notation, parents_of
 MOST_CLASSES: Final = 20_000
 """The largest published municipal plans have some two thousand classes."""
 
+_NEEDED: Final[Mapping[str, str]] = {"code": "codi", "title_ca": "títol"}
+"""The columns that must be there, as a person would call them; without one, telling more would be noise."""
 _LENGTHS: Final[Mapping[str, int]] = {"code": CODE_LENGTH, "parent": CODE_LENGTH, "definition_ca": 20_000}
 _SHOWN: Final = 80
 _BIDI: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -119,8 +121,10 @@ def _header(row: Row, problems: list[Problem]) -> dict[int, str]:
             found[number] = name
     if not found:
         raise Unreadable(Problem(row.line, 0, "plan.no_header", _shown(" ".join(row.cells))))
-    missing = [name for name in ("code", "title_ca") if name not in found.values()]
-    problems.extend(Problem(row.line, 0, "plan.missing_column", name) for name in missing)
+    missing = [heading for name, heading in _NEEDED.items() if name not in found.values()]
+    problems.extend(Problem(row.line, 0, "plan.missing_column", heading) for heading in missing[1:])
+    if missing:
+        raise Unreadable(Problem(row.line, 0, "plan.missing_column", missing[0]))
     return found
 
 

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a procedure may say and what it may not."""
 
+import json
 from typing import Any
 
 import pytest
 
 from eset_desktop.domain.file_plan import class_id
 from eset_desktop.domain.procedures import ProcedureInvalid, Silence, procedure_of, reference_problems
+from eset_desktop.domain.values import same
 
 STEP = {
     "code": "02",
@@ -39,6 +41,7 @@ def test_a_sound_definition_is_read_and_gives_its_synced_object_back() -> None:
     fields = procedure.fields("p")
     assert fields["class"] == class_id("p", "1")
     definition = fields["definition"]
+    assert same(json.loads(json.dumps(definition)), definition), "what the wire gives back is what was sent"
     assert isinstance(definition, dict)
     assert procedure_of(definition) == procedure
 
