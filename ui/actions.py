@@ -56,12 +56,11 @@ class Registry(QObject):
         return action
 
     def bind(self, action_id: str, handler: Handler, when: Condition | None = None) -> None:
-        """Say what an action does and when it makes sense (None: always)."""
+        """Say what an action does and when it makes sense (None: always); :meth:`update` then enables it."""
         spec = ACTIONS[action_id]
         self._handlers[spec.id] = handler
         if when is not None:
             self._conditions[spec.id] = when
-        self._actions[spec.id].setEnabled(self.is_available(spec.id))
 
     def retranslate(self) -> None:
         """Write the texts in the window's language."""

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A window over a cache, and a cache with a town's work in it."""
+
+from datetime import date
+
+from helpers.cache import EPOCH, Cache
+from PySide6.QtWidgets import QApplication
+
+from eset_desktop.demo.content.towns import Demo
+from eset_desktop.documents.render_client import RenderClient
+from eset_desktop.domain.mutations import Mutation, ObjectState, Skip, apply
+from eset_desktop.signing.client import SigningClient
+from eset_desktop.store.meta import Account
+from sync.protocol import FeedPage, Row
+from ui.actions import Registry
+from ui.background import Background
+from ui.desk import Desk
+from ui.i18n import Language
+from ui.main_window import MainWindow
+from ui.refresher import Refresher
+
+UNTIL = date(2026, 11, 20)
+
+
+class OpenWindow:
+    """A window with everything that works for it; closed by :meth:`close`."""
+
+    def __init__(self, app: QApplication, cache: Cache, language: str = "ca") -> None:
+        self.cache = cache
+        self.hints = 0
+        connection = cache.database.reader()
+        self.language = Language(app, language)
+        self.desk = Desk(
+            connection=connection,
+            session=cache.session,
+            registry=Registry(),
+            background=Background(),
+            refresher=Refresher(connection),
+            language=self.language,
+            render=RenderClient(),
+            signing=SigningClient(),
+            hint=self._hint,
+        )
+        self.window = MainWindow(self.desk)
+
+    def _hint(self) -> None:
+        self.hints += 1
+
+    def close(self) -> None:
+        """Close the window and end its threads and processes."""
+        self.window.close()
+        self.desk.background.close()
+        self.desk.render.close()
+        self.desk.signing.close()
+        self.window.deleteLater()
+
+
+def fill_with_town(cache: Cache, dossiers: int) -> str:
+    """Feed the cache the shipped catalogue and the first dossiers of a made-up town; return the town's name."""
+    demo = Demo(seed=1, scale=1, until=UNTIL)
+    town = demo.bodies[0]
+    clerk = town.person("administracio")
+    account = Account("http://127.0.0.1:9", "secret", "device-1", "A7", clerk.id, clerk.name, town.id, town.name)
+    stream = f"body:{town.id}"
+    cache.replica.join(account, ("catalogue", stream))
+    _feed(cache, "catalogue", [_row(n, state, "") for n, state in enumerate(demo.catalogue(), 1)])
+    rows = [_row(n, state, "") for n, state in enumerate(town.objects, 1)]
+    bundles = demo.bundles(town)
+    for _, bundle in zip(range(dossiers), bundles, strict=False):
+        for blob in bundle.blobs:
+            cache.blobs.put(blob.data)
+        for state, mutation in _states(bundle.mutations):
+            rows.append(_row(len(rows) + 1, state, mutation.by, mutation.at))
+    _feed(cache, stream, rows)
+    with cache.database.write() as connection:
+        connection.execute("UPDATE blob SET here = 1, confirmed = 1")
+    return town.name
+
+
+def _states(mutations: tuple[Mutation, ...]) -> list[tuple[ObjectState, Mutation]]:
+    states: dict[str, tuple[ObjectState, Mutation]] = {}
+    for mutation in mutations:
+        before = states.get(mutation.object)
+        taken = apply(before[0] if before else None, mutation)
+        assert not isinstance(taken, Skip), taken
+        states[mutation.object] = (taken, mutation)
+    return list(states.values())
+
+
+def _row(seq: int, state: ObjectState, by: str, at: str = "2026-01-02T08:00:00.000Z") -> Row:
+    fields = dict(state.fields)
+    if state.kind == "dossier":
+        fields["number"] = f"2026/{seq:05d}"
+    if state.kind == "version":
+        fields["present"] = True
+    return Row(seq, state.kind, state.id, 1, fields, by=by, at=at, created_by=by, created_at=at)
+
+
+def _feed(cache: Cache, stream: str, rows: list[Row]) -> None:
+    page = FeedPage(stream, EPOCH, 0, len(rows), len(rows), tuple(rows), ())
+    for _ in cache.replica.take_page(page):
+        pass
+
+
