@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -13,9 +13,9 @@ PYTHON = sys.executable
 CODE = ("eset_desktop", "sync", "ui", "central", "resources", "packaging", "tests")
 
 CHECKS: Mapping[str, Sequence[str]] = {
+    "types": [PYTHON, "-m", "mypy", "--no-error-summary", *CODE],
     "lint": [PYTHON, "-m", "ruff", "check", "--quiet", "."],
     "format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."],
-    "types": [PYTHON, "-m", "mypy", "--no-error-summary", *CODE],
     "layers": [PYTHON, "-c", "from importlinter.cli import lint_imports_command as run; run()"],
     "translations": [PYTHON, "packaging/check_translations.py"],
     "dependencies": [PYTHON, "packaging/lock.py", "--check"],
@@ -32,9 +32,10 @@ CHECKS: Mapping[str, Sequence[str]] = {
         "no:randomly",
     ],
 }
-"""Name to command; run at the root of the work tree, status 0 means that all is well."""
+"""Name to command, the longest first; run at the root of the work tree, status 0 means that all is well."""
 
 HINTS: Mapping[str, str] = {
+    "types": [PYTHON, "-m", "mypy", "--no-error-summary", *CODE],
     "lint": ".venv/bin/ruff check --fix PATHS",
     "format": ".venv/bin/ruff format PATHS",
     "dependencies": ".venv/bin/python packaging/lock.py",
@@ -51,7 +52,7 @@ def run(name: str) -> tuple[str, int, str, float]:
 
 
 def main(names: Sequence[str]) -> int:
-    """Run the named checks, or all, two at a time; print what failed and how long each took.
+    """Run the named checks, or all, two at a time; print each as it ends, with what it found and how long it took.
 
     Returns:
         0 when all is well, 1 when a check failed, 2 for a name that is none.
@@ -62,7 +63,8 @@ def main(names: Sequence[str]) -> int:
         return 2
     failed = []
     with ThreadPoolExecutor(max_workers=2) as pool:
-        for name, status, output, seconds in pool.map(run, names or list(CHECKS)):
+        for check in as_completed([pool.submit(run, name) for name in names or list(CHECKS)]):
+            name, status, output, seconds = check.result()
             if status != 0:
                 failed.append(name)
                 sys.stdout.write(output)
