@@ -35,7 +35,6 @@ CHECKS: Mapping[str, Sequence[str]] = {
 """Name to command, the longest first; run at the root of the work tree, status 0 means that all is well."""
 
 HINTS: Mapping[str, str] = {
-    "types": [PYTHON, "-m", "mypy", "--no-error-summary", *CODE],
     "lint": ".venv/bin/ruff check --fix PATHS",
     "format": ".venv/bin/ruff format PATHS",
     "dependencies": ".venv/bin/python packaging/lock.py",
