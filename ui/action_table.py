@@ -97,7 +97,7 @@ _ALL: Final = (
     ActionSpec("go.outbox", QT_TRANSLATE_NOOP("Actions", "&Waiting to be sent"), VIEW, "Ctrl+3", "outbox"),
     ActionSpec(
         "go.conflicts",
-        QT_TRANSLATE_NOOP("Actions", "Changes made at the &same time"),
+        QT_TRANSLATE_NOOP("Actions", "&Simultaneous changes"),
         VIEW,
         "Ctrl+4",
         "conflict",

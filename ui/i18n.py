@@ -2,6 +2,7 @@
 """The language of the window: switched while it is open; dates and sizes in its form."""
 
 from datetime import date, datetime
+from typing import Final
 
 from PySide6.QtCore import QDate, QDateTime, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -9,7 +10,10 @@ from PySide6.QtWidgets import QApplication
 import resources
 from eset_desktop.clock import parse_iso
 
-_LOCALES = {"ca": "ca_ES", "es": "es_ES", "en": "en_GB"}
+DAY: Final = "dd/MM/yyyy"
+"""A day as offices write it in all three languages: four digits of the year, so that no decade is guessed."""
+
+_LOCALES: Final = {"ca": "ca_ES", "es": "es_ES", "en": "en_GB"}
 
 
 class Language:
@@ -47,7 +51,7 @@ def day(text: str | None) -> str:
         found = date.fromisoformat(text or "")
     except ValueError:
         return text or ""
-    return QLocale().toString(QDate(found.year, found.month, found.day), QLocale.FormatType.ShortFormat)
+    return QLocale().toString(QDate(found.year, found.month, found.day), DAY)
 
 
 def moment(text: str | None) -> str:
@@ -63,7 +67,7 @@ def moment_of(found: datetime) -> str:
     """Return an aware moment as day and local time."""
     local = found.astimezone()
     stamp = QDateTime(local.year, local.month, local.day, local.hour, local.minute, local.second)
-    return QLocale().toString(stamp, QLocale.FormatType.ShortFormat)
+    return QLocale().toString(stamp, f"{DAY} HH:mm")
 
 
 def size(octets: int) -> str:

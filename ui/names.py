@@ -30,6 +30,12 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "reason": CLOSING_REASON,
 }
 _DATES: Final = frozenset({"date", "opened_on"})
+_SUMMARY: Final = (
+    "title", "name", "identifier", "unit", "class", "procedure", "date", "notes", "reason", "email", "phone",
+    "address", "filename",
+)  # fmt: skip
+"""What tells a change from another, the most telling first; codes that were defaulted tell nothing."""
+
 _REFERENCES: Final = frozenset({"unit", "class", "procedure"})
 
 
@@ -63,7 +69,7 @@ class Names:
 
     def summary(self, details: Mapping[str, Any], most: int = 3) -> str:
         """Return the first told values of a change in one line."""
-        told = [name for name in FIELD if name in details and details[name] not in (None, "")]
+        told = [name for name in _SUMMARY if details.get(name) not in (None, "")]
         return " · ".join(self.value(name, details[name]) for name in told[:most])
 
     @cached_property

@@ -2,7 +2,7 @@
 """Documents: add, show, describe, finish, discard, fetch, sign; and the pages on screen."""
 
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from eset_desktop.domain.states import DISCARDED, DRAFT, OPEN
 from eset_desktop.operations import documents
@@ -95,19 +95,24 @@ class DocumentActions:
             raise ActionUnavailable(action="document")
         return chosen
 
-    def _add(self, args: Args) -> Outcome[Changes] | None:
-        """Take in ``file`` or ``files``; with a ``type`` and without ``submit: false`` the document is added."""
+    def _add(self, args: Args) -> Outcome[Any] | None:
+        """Take in ``file`` or ``files``; with a ``type``, and not ``submit: false``, the document is added.
+
+        Without a file the one on the page is meant.
+        """
         page = self._shell.add_document
         files = [str(each) for each in args.get("files", ())] or (
             [str(args["file"])] if args.get("file") else []
         )
-        if self._shell.current is not page or not files:
+        described = bool(args.get("type")) and not is_asked_only(args)
+        if self._shell.current is not page:
             self._shell.go("add_document", {"dossier": self._shell.dossier.dossier_id})
         if not files:
-            return None
+            page.set_values(args)
+            return page.submit() if described else None
         taken = page.take(files)
-        if is_asked_only(args):
-            return cast("Outcome[Changes]", taken)
+        if not described:
+            return taken
         return taken.map(lambda _: page.set_values(args)).then(lambda _: page.submit())
 
     def _open(self, args: Args) -> None:

@@ -31,7 +31,7 @@ from eset_desktop.store.changes import Changes
 from eset_desktop.store.queries import plan
 from ui.desk import Desk
 from ui.errors import InputMissing, InputWrong, line_of
-from ui.i18n import size
+from ui.i18n import DAY, size
 from ui.icons import icon
 from ui.outcome import Outcome
 from ui.theme import GAP, quiet
@@ -39,6 +39,9 @@ from ui.views.page import Page
 from ui.widgets.choice import Choice
 from ui.widgets.preview import Preview
 from ui.wording import ORIGIN, choices
+
+_LEFT, _RIGHT = 560, 500
+"""Room of form and preview to begin with, logical pixels."""
 
 
 class AddDocumentPage(Page):
@@ -64,6 +67,7 @@ class AddDocumentPage(Page):
         self.date = QDateEdit(self)
         self.date.setObjectName("add_date")
         self.date.setCalendarPopup(True)
+        self.date.setDisplayFormat(DAY)
         self.origin = Choice(self)
         self._rest = quiet(QLabel(self))
         self._rest.setWordWrap(True)
@@ -81,7 +85,7 @@ class AddDocumentPage(Page):
 
     def _lay_out(self) -> None:
         form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for label, field in zip(self._labels, (self.type, self.subject, self.date, self.origin), strict=True):
             label.setBuddy(field)
             form.addRow(label, field)
@@ -105,6 +109,7 @@ class AddDocumentPage(Page):
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
+        splitter.setSizes([_LEFT, _RIGHT])
         self.column.addWidget(splitter, 1)
 
     def retranslate(self) -> None:

@@ -9,7 +9,7 @@ from eset_desktop.store.queries import plan
 from eset_desktop.store.queries.dossier import DocumentRow, VersionRow
 from ui.badges import badge_word
 from ui.desk import Desk
-from ui.i18n import moment, size
+from ui.i18n import DAY, moment, size
 from ui.icons import icon
 from ui.models.rows import TableColumn
 from ui.theme import quiet
@@ -36,6 +36,7 @@ class DocumentPanel(QWidget):
         self.date = QDateEdit(self)
         self.date.setObjectName("document_date")
         self.date.setCalendarPopup(True)
+        self.date.setDisplayFormat(DAY)
         self._labels = [QLabel(self) for _ in range(3)]
         self.versions: Table[VersionRow] = Table(
             "versions", (
@@ -43,7 +44,7 @@ class DocumentPanel(QWidget):
                 TableColumn(lambda: self.tr("When"), lambda row: moment(row.created_at)),
                 TableColumn(lambda: self.tr("Size"), lambda row: size(row.size)),
                 TableColumn(lambda: self.tr("Sending"), self._place, _badge),
-            ), (0, 16, 10, 25), self,
+            ), (0, 21, 12, 29), self,
         )  # fmt: skip
         self._signature = SignatureLine(desk, self)
         self._choose = QPushButton(icon("check"), "", self)
@@ -59,7 +60,7 @@ class DocumentPanel(QWidget):
 
     def _lay_out(self) -> None:
         form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for label, field in zip(self._labels, (self.subject, self.type, self.date), strict=True):
             label.setBuddy(field)
             form.addRow(label, field)

@@ -19,6 +19,9 @@ from ui.widgets.preview import Preview
 from ui.widgets.table import Table
 from ui.wording import DOCUMENT_STATE, word
 
+_LEFT, _RIGHT = 620, 420
+"""Room of list and preview to begin with, logical pixels."""
+
 
 class DocumentsTab(QWidget):
     """Left the list and the description, right the pages."""
@@ -33,7 +36,7 @@ class DocumentsTab(QWidget):
                 TableColumn(lambda: self.tr("Date"), lambda row: day(row.date)),
                 TableColumn(lambda: self.tr("State"), lambda row: word(DOCUMENT_STATE, row.state)),
                 TableColumn(lambda: self.tr("Sending"), _badge_word, _badge),
-            ), (0, 11, 10, 25), self,
+            ), (0, 14, 13, 29), self,
         )  # fmt: skip
         self.panel = DocumentPanel(desk, self)
         self.preview = Preview(desk.registry, desk.background, desk.render, desk.language, self)
@@ -73,6 +76,7 @@ class DocumentsTab(QWidget):
         self.splitter.setStretchFactor(0, 11)
         self.splitter.setStretchFactor(1, 9)
         self.splitter.setChildrenCollapsible(False)
+        self.splitter.setSizes([_LEFT, _RIGHT])
         self._stack.addWidget(self.splitter)
         self._stack.addWidget(self._empty)
         outer = QVBoxLayout(self)

@@ -49,7 +49,7 @@ class DossierDataTab(QScrollArea):
                 TableColumn(lambda: self.tr("Role"), lambda row: word(ROLE, row.role)),
                 TableColumn(lambda: self.tr("E-mail"), lambda row: row.email),
                 TableColumn(lambda: self.tr("Sending"), _waiting_word, lambda row: "pending" if row.pending else None),
-            ), (0, 13, 20, 24, 25), self,
+            ), (0, 16, 22, 26, 29), self,
         )  # fmt: skip
         self.form = PartyForm(self)
         self.form.hide()
@@ -66,7 +66,7 @@ class DossierDataTab(QScrollArea):
     def _lay_out(self) -> None:
         inside = QWidget(self)
         form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         fields: tuple[QWidget, ...] = (self.subject, self.unit, self.phase, self.notes, *self.facts)
         for label, field in zip(self._labels, fields, strict=True):
             label.setBuddy(field)

@@ -39,12 +39,12 @@ _PENDING: Final = "pending"
 _CHIPS: Final = (_OPEN, _CLOSED, _ALL, _PENDING)
 
 _WIDTHS: Final = {
-    Column.NUMBER: 17,
-    Column.SERIES: 12,
-    Column.UNIT: 18,
-    Column.SITUATION: 11,
+    Column.NUMBER: 18,
+    Column.SERIES: 16,
+    Column.UNIT: 26,
+    Column.SITUATION: 12,
     Column.BADGE: 27,
-    Column.CHANGED: 18,
+    Column.CHANGED: 21,
 }
 """Characters."""
 

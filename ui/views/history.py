@@ -34,7 +34,7 @@ class HistoryTab(QWidget):
                     lambda row: badge_word("pending" if row.pending else None),
                     lambda row: "pending" if row.pending else None,
                 ),
-            ), (18, 22, 30, 0, 25), self,
+            ), (21, 26, 36, 0, 29), self,
         )  # fmt: skip
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP, GAP, GAP, GAP)

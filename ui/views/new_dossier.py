@@ -71,7 +71,7 @@ class NewDossierPage(Page):
 
     def _lay_out(self) -> None:
         form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         fields = (self.series, self.procedure, self.subject, self.unit)
         for label, field in zip(self._labels, fields, strict=True):
             label.setBuddy(field)

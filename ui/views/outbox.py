@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
@@ -61,7 +62,7 @@ class OutboxPage(Page):
                 TableColumn(lambda: self.tr("Change"), lambda row: word(ACT, row.what)),
                 TableColumn(lambda: self.tr("Values"), lambda row: self._names.summary(row.details)),
                 TableColumn(lambda: self.tr("Made on"), lambda row: moment(row.at)),
-            ), (27, 38, 24, 0, 17), self,
+            ), (29, 40, 30, 0, 21), self,
         )  # fmt: skip
         self._files_title = heading("", self, 1.1)
         self.files: Table[UploadRow] = Table(
@@ -72,6 +73,7 @@ class OutboxPage(Page):
                 TableColumn(lambda: self.tr("Problem"), self._upload_problem),
             ), (0, 12, 10, 60), self,
         )  # fmt: skip
+        self.files.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.details = QGroupBox(self)
         self._reason = QLabel(self)
         self._reason.setObjectName("outbox_reason")

@@ -24,6 +24,7 @@ from ui.icons import icon
 from ui.models.plan_tree import PlanTreeModel
 from ui.views.page import Page
 from ui.widgets.empty import EmptyState
+from ui.widgets.list_delegate import RoomyDelegate
 
 DEBOUNCE = 100
 """Milliseconds after the last key before a filter works."""
@@ -70,6 +71,7 @@ class PlanPage(Page):
         tree.setAlternatingRowColors(True)
         tree.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         tree.setExpandsOnDoubleClick(False)
+        tree.setItemDelegate(RoomyDelegate(tree))
         header = tree.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
 
 
 class Choice(QComboBox):
@@ -21,6 +21,7 @@ class Choice(QComboBox):
         super().__init__(parent)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if search:
             self._make_searchable()
@@ -42,6 +43,9 @@ class Choice(QComboBox):
         """Choose a code; tell whether it was offered."""
         position = self.findData(code)
         self.setCurrentIndex(position if position >= 0 or self.isEditable() else 0)
+        line = self.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
         return position >= 0
 
     def code(self) -> str:

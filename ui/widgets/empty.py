@@ -9,6 +9,8 @@ from ui.icons import pixmap
 from ui.theme import GAP, heading, quiet
 
 _ICON = 48
+_WIDTH = 60
+"""Characters."""
 
 
 class EmptyState(QWidget):
@@ -27,6 +29,7 @@ class EmptyState(QWidget):
         for label in (self._title, self._advice):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
+            label.setMinimumWidth(self.fontMetrics().averageCharWidth() * _WIDTH)
         column.addWidget(sign)
         column.addWidget(self._title)
         column.addWidget(self._advice)

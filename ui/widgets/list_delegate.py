@@ -21,6 +21,7 @@ from ui.theme import GAP, ICON
 _FLAGS: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
 _SELECTED: Final = QStyle.StateFlag.State_Selected
 _FOCUSED: Final = QStyle.StateFlag.State_HasFocus
+_TREE_LINES: Final = 1.6
 _PAD: Final = GAP // 2 + 2
 
 
@@ -71,3 +72,13 @@ class ListDelegate(QStyledItemDelegate):
         view = option.widget
         if isinstance(view, QTableView):
             view.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, focus, painter, view)
+
+
+class RoomyDelegate(QStyledItemDelegate):
+    """Qt's own cells with room to be hit; for trees."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the room that a cell wants."""
+        wanted = super().sizeHint(option, index)
+        wanted.setHeight(max(wanted.height(), round(option.fontMetrics.height() * _TREE_LINES)))
+        return wanted

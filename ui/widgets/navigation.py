@@ -30,6 +30,8 @@ class Navigation(QFrame):
         self.body.setObjectName("body")
         self.body.setWordWrap(True)
         self.body.setAutoFillBackground(True)
+        self.body.setBackgroundRole(QPalette.ColorRole.Window)
+        self.body.setForegroundRole(QPalette.ColorRole.WindowText)
         self.body.setMargin(GAP)
         self.body.setFont(scaled(self.font(), 1.1, bold=True))
         self._buttons = {name: self._button(name) for name in PLACES}

@@ -41,10 +41,11 @@ class PartyForm(QWidget):
         self._labels = [QLabel(self) for _ in range(4)]
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for label, field in zip(
             self._labels, (self.name, self.identifier, self.role, self.email), strict=True
         ):
+            label.setBuddy(field)
             form.addRow(label, field)
             if field is self.identifier:
                 form.addRow("", self.verdict)
