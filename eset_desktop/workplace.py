@@ -10,10 +10,11 @@ from typing import Self
 from eset_desktop.clock import Clock, Ids, SystemClock
 from eset_desktop.operations.session import Session
 from eset_desktop.paths import Paths
-from eset_desktop.store import keys, profile, schema
+from eset_desktop.store import profile
 from eset_desktop.store.blobs import BlobStore
 from eset_desktop.store.engine import Database
 from eset_desktop.store.keys import DataKey
+from eset_desktop.store.opening import open_store
 from eset_desktop.store.profile import Profile
 from eset_desktop.store.profile_locks import InstanceLock, Seat
 from eset_desktop.store.replica import Replica
@@ -37,7 +38,7 @@ class Workplace:
 
         Raises:
             AlreadyOpen: Another window has it.
-            StoreError: See :func:`eset_desktop.store.profile.open` and :class:`eset_desktop.store.engine.Database`.
+            StoreError: See :func:`eset_desktop.store.profile.open` and :func:`eset_desktop.store.opening.open_store`.
         """
         found = profile.open(paths.profile)
         return cls._open(found, key, found.window_lock())
@@ -58,19 +59,12 @@ class Workplace:
         with contextlib.ExitStack() as undo:
             if lock is not None:
                 undo.enter_context(lock)
-            seat = found.seat()
-            undo.callback(seat.leave)
-            seat.take()
-            keys.checked(found.keys_path, key)
-            database = Database(
-                found.database_path, key.database(), found.turnstile(), schema_version=schema.SCHEMA_VERSION
-            )
-            undo.callback(database.close)
-            database.reader()
             clock: Clock = SystemClock()
-            blobs = BlobStore(found.blobs_path, key.blobs())
-            session = Session(database, blobs, clock, Ids(clock, secrets.token_bytes))
-            made = cls(found, database, blobs, session, Replica(database, blobs, clock), seat, lock)
+            store = open_store(found, key, clock)
+            undo.callback(store.close)
+            session = Session(store.database, store.blobs, clock, Ids(clock, secrets.token_bytes))
+            replica = Replica(store.database, store.blobs, clock)
+            made = cls(found, store.database, store.blobs, session, replica, store.seat, lock)
             undo.pop_all()
         return made
 
