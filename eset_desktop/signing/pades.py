@@ -2,11 +2,13 @@
 """A PAdES baseline signature, level B-B (ETSI EN 319 142-1 §6), appended to a PDF; signing process only.
 
 pyHanko builds the signature field, the ByteRange and the CMS. Its low-level embedder is used rather than
-``PdfSigner`` because time comes from outside here, and its ``SimpleSigner`` is not used because it loads the key anew
-for every signature (85 ms of checks for RSA). Nothing is drawn into a page: no provisional label and no number may
+``PdfSigner`` because time comes from outside here; its ``SimpleSigner`` is not used because it loads the key anew for
+every signature (85 ms of checks for RSA), and the CMS is encoded once (:mod:`~eset_desktop.signing.cms_template`). Nothing is drawn into a page: no provisional label and no number may
 ever be inside signed bytes.
 """
 
+import asyncio
+import hashlib
 from datetime import datetime
 from io import BytesIO
 
@@ -23,6 +25,7 @@ from pyhanko.sign.signers.pdf_byterange import SignatureObject
 from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from eset_desktop.signing.cms_template import CmsTemplate
 from eset_desktop.signing.pkcs12 import OpenIdentity, PrivateKey
 
 RESERVED_BYTES = 32 * 1024
@@ -31,32 +34,45 @@ RESERVED_BYTES = 32 * 1024
 _DIGEST = "sha256"
 
 
-class KeptKeySigner(Signer):
+class _KeptKeySigner(Signer):
     """A pyHanko signer around a key that is loaded once."""
 
     def __init__(self, opened: OpenIdentity) -> None:
         registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         registry.register_multiple([_as_asn1(certificate) for certificate in opened.others])
         super().__init__(signing_cert=_as_asn1(opened.certificate), cert_registry=registry, embed_roots=False)
-        self._key: PrivateKey = opened.key
+        self._key = opened.key
 
-    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        """Sign with the kept key (RSASSA-PKCS1-v1_5 or ECDSA, both with SHA-256)."""
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: ARG002
+        """Sign with the kept key."""
         if digest_algorithm != _DIGEST:
             raise ValueError(digest_algorithm)
-        if dry_run:
-            return bytes(self._key.key_size // 4)
         return sign_raw(self._key, data)
 
 
+class PadesSigner:
+    """An open key, ready to sign any number of documents."""
+
+    def __init__(self, opened: OpenIdentity) -> None:
+        """Let pyHanko make one CMS, over nothing that exists, as the model of all others."""
+        nothing = hashlib.sha256(b"no document").digest()
+        made = asyncio.run(_KeptKeySigner(opened).async_sign(nothing, _DIGEST, use_pades=True))
+        self._template = CmsTemplate(made.dump(), nothing)
+        self._key: PrivateKey = opened.key
+
+    def cms(self, digest: bytes) -> bytes:
+        """Return the DER of the CMS over a document's digest."""
+        return self._template.assemble(digest, sign_raw(self._key, self._template.attested(digest)))
+
+
 def sign_raw(key: PrivateKey, data: bytes) -> bytes:
-    """Return the bare signature of ``data`` with SHA-256."""
+    """Return the bare signature of ``data`` (RSASSA-PKCS1-v1_5 or ECDSA, both with SHA-256)."""
     if isinstance(key, rsa.RSAPrivateKey):
         return key.sign(data, padding.PKCS1v15(), hashes.SHA256())
     return key.sign(data, ec.ECDSA(hashes.SHA256()))
 
 
-async def sign(writer: IncrementalPdfFileWriter, signer: Signer, *, at: datetime, field_name: str) -> bytes:
+def sign(writer: IncrementalPdfFileWriter, signer: PadesSigner, *, at: datetime, field_name: str) -> bytes:
     """Append one signature to the document of ``writer`` and return the signed bytes.
 
     Args:
@@ -73,8 +89,7 @@ async def sign(writer: IncrementalPdfFileWriter, signer: Signer, *, at: datetime
     )
     steps.send(SigObjSetup(sig_placeholder=placeholder))
     prepared, output = steps.send(SigIOSetup(md_algorithm=_DIGEST, output=BytesIO()))
-    cms = await signer.async_sign(prepared.document_digest, _DIGEST, use_pades=True)
-    steps.send(cms)
+    steps.send(signer.cms(prepared.document_digest))
     signed: bytes = output.getvalue()
     return signed
 

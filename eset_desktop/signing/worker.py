@@ -5,7 +5,6 @@ A passphrase is used once, to open its file, and is never kept, logged or sent b
 a text from memory; the process ends with the window's need of it.
 """
 
-import asyncio
 import secrets
 
 import msgspec
@@ -29,7 +28,7 @@ from eset_desktop.signing.messages import (
     SignPdf,
 )
 from eset_desktop.signing.own_check import check_own_signature
-from eset_desktop.signing.pades import KeptKeySigner, sign
+from eset_desktop.signing.pades import PadesSigner, sign
 from eset_desktop.signing.pdf_checks import open_for_signing
 from eset_desktop.signing.pkcs12 import OpenIdentity, open_pkcs12
 from eset_desktop.signing.values import SignedPdf
@@ -41,8 +40,7 @@ class SigningWorker:
     """Holds the open keys and answers requests."""
 
     def __init__(self) -> None:
-        self._open: dict[str, tuple[OpenIdentity, KeptKeySigner]] = {}
-        self._loop = asyncio.new_event_loop()
+        self._open: dict[str, tuple[OpenIdentity, PadesSigner]] = {}
 
     def handle(self, frame: bytes) -> bytes:
         """Answer one request; whatever goes wrong becomes a :class:`Failure`."""
@@ -54,11 +52,6 @@ class SigningWorker:
         except Exception as error:  # noqa: BLE001 - boundary: the worker's main; the text could hold personal data
             answer = Failure(SigningError.code, {"kind": type(error).__name__})
         return msgspec.msgpack.encode(answer)
-
-    def close(self) -> None:
-        """Forget the keys and the loop."""
-        self._open.clear()
-        self._loop.close()
 
     def _answer(self, request: Request) -> Answer:
         match request:
@@ -77,7 +70,7 @@ class SigningWorker:
 
     def _open_pkcs12(self, request: OpenPkcs12) -> Opened:
         opened = open_pkcs12(request.data, request.passphrase, handle=secrets.token_hex(16))
-        self._open[opened.identity.handle] = (opened, KeptKeySigner(opened))
+        self._open[opened.identity.handle] = (opened, PadesSigner(opened))
         return Opened(opened.identity)
 
     def _sign(self, request: SignPdf) -> Signed:
@@ -87,7 +80,7 @@ class SigningWorker:
         check_identity(opened.identity, request.at)
         writer = open_for_signing(request.pdf)
         field_name = f"Signatura-{secrets.token_hex(8)}"
-        data = self._loop.run_until_complete(sign(writer, signer, at=request.at, field_name=field_name))
+        data = sign(writer, signer, at=request.at, field_name=field_name)
         checked = check_own_signature(request.pdf, data, opened.identity.certificate)
         evidence = record(
             request.pdf,
