@@ -22,6 +22,7 @@ from central.store import schema
 from central.store.database import Database
 from eset_desktop.clock import Ids, ManualClock, iso
 from eset_desktop.domain.identifiers import eni_document_id, eni_dossier_id, verification_code
+from eset_desktop.domain.kinds import body_stream
 from eset_desktop.domain.mutations import Change, Mutation
 from sync.protocol import EnrolAnswer, EnrolRequest, FeedPage, Result
 
@@ -67,6 +68,10 @@ class Desk:
     @property
     def token(self) -> str:
         return self.answer.token
+
+    @property
+    def stream(self) -> str:
+        return body_stream(self.answer.body)
 
     @property
     def caller(self) -> Caller:
@@ -140,7 +145,7 @@ class Desk:
         return mutation.object
 
     def page(self, stream: str = "", question: Question | None = None) -> FeedPage | None:
-        found = self.service.changes(self.caller, stream or self.caller.stream, question or Question())
+        found = self.service.changes(self.caller, stream or self.stream, question or Question())
         if isinstance(found, Nothing):
             return None
         return msgspec.json.decode(msgspec.json.encode(found), type=FeedPage)
@@ -184,10 +189,11 @@ def enrolled(service: Service, person: str) -> Desk:
     return Desk(service, answer, service.ids)
 
 
-def build(root: Path) -> Town:
-    """Return a town on a new service."""
-    clock = ManualClock(NOW)
-    service = new_service(root, clock)
+@cache
+def _peopled() -> tuple[Path, str, str, tuple[EnrolAnswer, ...]]:
+    """Return a folder with two bodies, their ids and three enrolled people; copied for each test."""
+    root = Path(mkdtemp(prefix="eset-town-")) / "central"
+    service = new_service(root)
     new = admin.NewBody("Ajuntament de prova", "L01080193", "Q0000000J", "#1f6f54", "cHVibGlj")
     body = admin.create_body(service, new)
     other = admin.create_body(
@@ -198,5 +204,16 @@ def build(root: Path) -> Town:
         admin.create_person(service, body, "Administrativa de prova", ("administracio",)),
         admin.create_person(service, other, "Secretari de prova", ("secretaria",)),
     ]
-    secretary, clerk, stranger = (enrolled(service, person) for person in people)
+    answers = tuple(enrolled(service, person).answer for person in people)
+    service.close()
+    return root, body, other, answers
+
+
+def build(root: Path) -> Town:
+    """Return a town on a new service."""
+    folder, body, other, answers = _peopled()
+    shutil.copytree(folder, root)
+    clock = ManualClock(NOW)
+    service = Service.open(DataFolder(root), clock, counted_bytes(2))
+    secretary, clerk, stranger = (Desk(service, answer, service.ids) for answer in answers)
     return Town(service, clock, body, other, secretary, clerk, stranger)

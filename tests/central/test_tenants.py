@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Two bodies on one service: every route answers a foreign token with nothing."""
+
+import hashlib
+from collections.abc import Callable
+
+import msgspec
+import pytest
+import requests
+from fastapi.routing import APIRoute
+from helpers.served import Client
+from helpers.town import Town
+
+from central.api import sync, transfers
+from sync.protocol import PushAnswer, PushBatch
+
+BYTES = b"%PDF-1.7 of the first body"
+SHA = hashlib.sha256(BYTES).hexdigest()
+
+Attack = Callable[[Client, Town, str], requests.Response]
+
+ATTACKS: dict[tuple[str, str], Attack] = {
+    ("GET", "/v1/streams/{stream}/changes"): lambda who, town, _: who(
+        "GET", f"/v1/streams/body:{town.body}/changes"
+    ),
+    ("POST", "/v1/uploads"): lambda who, _, __: who(
+        "POST", "/v1/uploads", json={"sha256": SHA, "size": len(BYTES)}
+    ),
+    ("HEAD", "/v1/uploads/{upload}"): lambda who, _, url: who("HEAD", url),
+    ("PATCH", "/v1/uploads/{upload}"): lambda who, _, url: who(
+        "PATCH",
+        url,
+        data=BYTES[3:],
+        headers={"Upload-Offset": "3", "Content-Type": "application/offset+octet-stream"},
+    ),
+    ("GET", "/v1/blobs/{sha256}"): lambda who, _, __: who(
+        "GET", f"/v1/blobs/{hashlib.sha256(b'done').hexdigest()}"
+    ),
+}
+"""Each reaches for something of the first body."""
+
+OWN = {("GET", "/v1/device"), ("POST", "/v1/device/renew"), ("POST", "/v1/push")}
+"""Routes that name no one's things: they act on the token's own body only; push is tested below."""
+
+OPEN = {("GET", "/.well-known/eset"), ("POST", "/v1/enrol")}
+"""Routes without a token."""
+
+
+def routes() -> set[tuple[str, str]]:
+    return {
+        (method, route.path)
+        for router in (sync.router, transfers.router)
+        for route in router.routes
+        if isinstance(route, APIRoute)
+        for method in route.methods or ()
+    }
+
+
+def test_every_route_is_covered_here(town: Town) -> None:
+    assert routes() == ATTACKS.keys() | OWN | OPEN
+    from central.api.app import create_app
+
+    served = {
+        (method, route.path)
+        for route in create_app(town.service).routes
+        if isinstance(route, APIRoute)
+        for method in route.methods or ()
+    }
+    assert served <= routes()
+
+
+@pytest.fixture
+def upload(town: Town, clerk: Client) -> str:
+    """Begin an upload of the first body; gives its address."""
+    document = town.clerk.done(town.clerk.document(town.clerk.done(town.clerk.dossier())))
+    town.clerk.done(town.clerk.version(document, SHA, len(BYTES)))
+    done = hashlib.sha256(b"done").hexdigest()
+    town.clerk.done(town.clerk.version(document, done, 4))
+    for sha256, data, part in ((done, b"done", b"done"), (SHA, BYTES, BYTES[:3])):
+        url = clerk("POST", "/v1/uploads", json={"sha256": sha256, "size": len(data)}).headers["Location"]
+        headers = {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
+        assert clerk("PATCH", url, data=part, headers=headers).status_code == 204
+    assert clerk("GET", f"/v1/blobs/{done}").content == b"done"
+    return url
+
+
+@pytest.mark.parametrize("route", sorted(ATTACKS))
+def test_a_foreign_token_gets_nothing(
+    town: Town, clerk: Client, stranger: Client, upload: str, route: tuple[str, str]
+) -> None:
+    answer = ATTACKS[route](stranger, town, upload)
+    assert answer.status_code in {403, 404}
+    assert town.body not in answer.text
+    nothing = stranger("GET", f"/v1/streams/body:{town.ids.uuid7()}/changes")
+    if answer.status_code == 404 and answer.content:
+        assert answer.content == nothing.content
+    assert clerk("HEAD", upload).headers["Upload-Offset"] == "3"
+
+
+@pytest.mark.parametrize("route", sorted(routes() - OPEN))
+@pytest.mark.parametrize("token", ["", "wrong"])
+def test_without_a_known_token_nothing_is_told(url: str, route: tuple[str, str], token: str) -> None:
+    method, path = route
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    answer = requests.request(method, url + path, headers=headers, timeout=10)
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+
+@pytest.mark.usefixtures("upload")
+def test_a_push_reaches_the_tokens_own_body_only(town: Town, clerk: Client, stranger: Client) -> None:
+    before = town.clerk.page()
+    assert before is not None
+    mutations = []
+    for row in before.rows:
+        mutations.append(town.stranger.set(row.kind, row.id, title=(row.fields.get("title"), "Nostre")))
+        mutations.append(town.stranger.command("dossier", row.id, "close", reason="resolved"))
+    answer = stranger("POST", "/v1/push", data=msgspec.json.encode(PushBatch(1, tuple(mutations))))
+    results = msgspec.json.decode(answer.content, type=PushAnswer).results
+    assert {result.status for result in results} == {"rejected"}
+    assert {result.problem for result in results} <= {"object.missing", "rights.denied"}
+    assert town.clerk.page() == before
+    assert clerk("GET", "/v1/device").status_code == 200
+
+
+def test_a_mutations_stored_result_is_of_its_body(town: Town) -> None:
+    """The same id in two bodies is two mutations: neither can use up the other's."""
+    mine = town.clerk.dossier()
+    town.clerk.done(mine)
+    theirs = msgspec.structs.replace(town.stranger.dossier(), id=mine.id)
+    assert town.stranger.done(theirs)

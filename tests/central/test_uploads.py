@@ -1,0 +1,292 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Bytes up and down over real HTTP."""
+
+import hashlib
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import msgspec
+import pytest
+import requests
+from helpers.served import Client
+from helpers.town import Town
+from hypothesis import given
+from hypothesis import strategies as st
+
+from central.api.ranges import wanted_range
+from central.errors import RangeRefused
+from central.uploads import KEPT_DAYS
+from sync.protocol import Problem
+
+CHUNK = "application/offset+octet-stream"
+PDF = b"%PDF-1.7 " + bytes(range(256)) * 500
+SHA = hashlib.sha256(PDF).hexdigest()
+
+
+@pytest.fixture
+def version(town: Town) -> str:
+    """Announce a version with PDF's bytes; gives its id."""
+    document = town.clerk.done(town.clerk.document(town.clerk.done(town.clerk.dossier())))
+    return town.clerk.done(town.clerk.version(document, SHA, len(PDF)))
+
+
+def begin(client: Client, sha256: str = SHA, size: int = len(PDF)) -> requests.Response:
+    return client("POST", "/v1/uploads", json={"sha256": sha256, "size": size})
+
+
+def append(client: Client, url: str, offset: int, data: bytes | Iterator[bytes]) -> requests.Response:
+    return client("PATCH", url, data=data, headers={"Upload-Offset": str(offset), "Content-Type": CHUNK})
+
+
+def code(response: requests.Response) -> str:
+    return msgspec.json.decode(response.content, type=Problem).code
+
+
+def sent(client: Client) -> str:
+    url = begin(client).headers["Location"]
+    assert append(client, url, 0, PDF).status_code == 204
+    return url
+
+
+def test_bytes_go_up_in_parts_and_make_the_version_present(town: Town, clerk: Client, version: str) -> None:
+    started = begin(clerk)
+    assert (started.status_code, started.headers["Upload-Offset"]) == (201, "0")
+    url = started.headers["Location"]
+    for start in range(0, len(PDF), 50_000):
+        part = append(clerk, url, start, PDF[start : start + 50_000])
+        assert part.status_code == 204
+        assert int(part.headers["Upload-Offset"]) == min(start + 50_000, len(PDF))
+    assert town.clerk.object(version)["present"] is True
+    assert clerk("GET", f"/v1/blobs/{SHA}").content == PDF
+    assert begin(clerk).status_code == 200
+    assert clerk("HEAD", url).status_code == 404
+
+
+@pytest.mark.usefixtures("version")
+def test_the_position_can_be_asked_and_an_upload_begun_again_goes_on(clerk: Client) -> None:
+    url = begin(clerk).headers["Location"]
+    append(clerk, url, 0, PDF[:777])
+    asked = clerk("HEAD", url)
+    assert (asked.headers["Upload-Offset"], asked.headers["Upload-Length"]) == ("777", str(len(PDF)))
+    again = begin(clerk)
+    assert (again.status_code, again.headers["Location"], again.headers["Upload-Offset"]) == (201, url, "777")
+
+
+@pytest.mark.parametrize("offset", [0, 776, 778, 10**17])
+@pytest.mark.usefixtures("version")
+def test_a_wrong_position_is_409_with_the_right_one(clerk: Client, offset: int) -> None:
+    url = begin(clerk).headers["Location"]
+    append(clerk, url, 0, PDF[:777])
+    refused = append(clerk, url, offset, PDF[777:])
+    assert (refused.status_code, refused.headers["Upload-Offset"], code(refused)) == (
+        409,
+        "777",
+        "upload.offset",
+    )
+    assert append(clerk, url, 777, PDF[777:]).status_code == 204
+
+
+@pytest.mark.usefixtures("version")
+def test_what_came_of_a_broken_request_is_kept(town: Town, clerk: Client) -> None:
+    path = begin(clerk).headers["Location"]
+    address = urlsplit(clerk.url)
+    with socket.create_connection((address.hostname, address.port), timeout=10) as line:
+        head = (
+            f"PATCH {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {town.clerk.token}\r\n"
+            f"Upload-Offset: 0\r\nContent-Type: {CHUNK}\r\nContent-Length: {len(PDF)}\r\n\r\n"
+        )
+        line.sendall(head.encode() + PDF[:40_000])
+        until(lambda: bool(town.service.uploads._open), clerk, path)
+        clerk("HEAD", path)  # by its answer, what had come was read
+    until(lambda: not town.service.uploads._open, clerk, path)
+    offset = int(clerk("HEAD", path).headers["Upload-Offset"])
+    assert offset == 40_000
+    assert append(clerk, path, offset, PDF[offset:]).status_code == 204
+    assert clerk("GET", f"/v1/blobs/{SHA}").content == PDF
+
+
+def until(condition: Callable[[], bool], client: Client, path: str) -> None:
+    """Return when a condition holds; each look lets the service do other work."""
+    for _ in range(2000):
+        if condition():
+            return
+        client("HEAD", path)
+    pytest.fail("it never came to that")
+
+
+@pytest.mark.usefixtures("version")
+def test_a_newer_request_takes_the_upload_over_from_a_stuck_one(town: Town, clerk: Client) -> None:
+    path = begin(clerk).headers["Location"]
+    came, go_on = threading.Event(), threading.Event()
+
+    def slowly() -> Iterator[bytes]:
+        yield PDF[:300_000]
+        came.set()
+        go_on.wait(10)
+
+    stuck = Client(clerk.url, town.clerk.token)
+    thread = threading.Thread(target=lambda: append(stuck, path, 0, slowly()))
+    thread.start()
+    assert came.wait(10)
+    until(lambda: bool(town.service.uploads._open), clerk, path)
+    offset = int(clerk("HEAD", path).headers["Upload-Offset"])
+    answer = append(clerk, path, offset, PDF[offset:])
+    if answer.status_code == 409:
+        offset = int(answer.headers["Upload-Offset"])
+        answer = append(clerk, path, offset, PDF[offset:])
+    go_on.set()
+    thread.join(10)
+    stuck.session.close()
+    assert answer.status_code == 204
+    assert clerk("GET", f"/v1/blobs/{SHA}").content == PDF
+
+
+@pytest.mark.usefixtures("version")
+def test_wrong_bytes_are_dropped_and_the_next_try_starts_anew(clerk: Client) -> None:
+    url = begin(clerk).headers["Location"]
+    wrong = append(clerk, url, 0, PDF[:-1] + b"x")
+    assert (wrong.status_code, code(wrong)) == (460, "upload.checksum")
+    assert clerk("HEAD", url).status_code == 404
+    assert clerk("GET", f"/v1/blobs/{SHA}").status_code == 404
+    sent(clerk)
+    assert clerk("GET", f"/v1/blobs/{SHA}").content == PDF
+
+
+@pytest.mark.usefixtures("version")
+def test_more_bytes_than_announced_are_refused_and_the_rest_is_good(clerk: Client) -> None:
+    url = begin(clerk).headers["Location"]
+    assert append(clerk, url, 0, PDF + b"more").status_code == 400
+    assert clerk("GET", f"/v1/blobs/{SHA}").content == PDF
+
+
+@pytest.mark.usefixtures("version")
+def test_bytes_that_no_version_refers_to_are_refused(clerk: Client) -> None:
+    for sha256, size in ((SHA, len(PDF) + 1), (hashlib.sha256(b"x").hexdigest(), 1)):
+        assert code(begin(clerk, sha256, size)) == "upload.unreferenced"
+    assert code(begin(clerk, SHA, 1 << 40)) == "request.too_large"
+    assert code(begin(clerk, "x", 1)) == "request.malformed"
+    assert code(begin(clerk, SHA, -1)) == "request.malformed"
+
+
+def test_an_empty_document_is_there_at_once(town: Town, clerk: Client) -> None:
+    empty = hashlib.sha256(b"").hexdigest()
+    document = town.clerk.done(town.clerk.document(town.clerk.done(town.clerk.dossier())))
+    version = town.clerk.done(town.clerk.version(document, empty, 0))
+    assert begin(clerk, empty, 0).status_code == 200
+    assert town.clerk.object(version)["present"] is True
+    answer = clerk("GET", f"/v1/blobs/{empty}", headers={"Range": "bytes=0-"})
+    assert answer.status_code == 416
+
+
+def test_a_version_of_bytes_that_are_here_is_present_at_once(town: Town, clerk: Client, version: str) -> None:
+    sent(clerk)
+    document = town.clerk.object(version)["document"]
+    again = town.secretary.done(town.secretary.version(document, SHA, len(PDF)))
+    assert town.clerk.object(again)["present"] is True
+
+
+@pytest.mark.usefixtures("version")
+def test_another_body_must_send_the_same_bytes_itself(town: Town, clerk: Client, stranger: Client) -> None:
+    sent(clerk)
+    assert stranger("GET", f"/v1/blobs/{SHA}").status_code == 404
+    document = town.stranger.done(town.stranger.document(town.ids.uuid7()))
+    own = town.stranger.done(town.stranger.version(document, SHA, len(PDF)))
+    assert "present" not in town.stranger.object(own)
+    assert stranger("GET", f"/v1/blobs/{SHA}").status_code == 404
+    sent(stranger)
+    assert stranger("GET", f"/v1/blobs/{SHA}").content == PDF
+
+
+@pytest.mark.parametrize(
+    ("wanted", "if_range", "status", "part"),
+    [
+        ("bytes=0-9", None, 206, PDF[:10]),
+        ("bytes=100-", None, 206, PDF[100:]),
+        ("bytes=-5", None, 206, PDF[-5:]),
+        ("bytes=0-99999999999", None, 206, PDF),
+        ("bytes=100-", f'"sha256:{SHA}"', 206, PDF[100:]),
+        ("bytes=100-", '"sha256:other"', 200, PDF),
+        ("bytes=5-2", None, 200, PDF),
+        ("bytes=0-1,5-6", None, 200, PDF),
+        ("lines=1-2", None, 200, PDF),
+    ],
+)
+@pytest.mark.usefixtures("version")
+def test_parts_come_as_asked(
+    clerk: Client, wanted: str, if_range: str | None, status: int, part: bytes
+) -> None:
+    sent(clerk)
+    headers = {"Range": wanted, **({"If-Range": if_range} if if_range else {})}
+    answer = clerk("GET", f"/v1/blobs/{SHA}", headers=headers)
+    assert (answer.status_code, answer.content) == (status, part)
+    assert answer.headers["ETag"] == f'"sha256:{SHA}"'
+    if status == 206:
+        start = PDF.index(part) if len(part) > 5 else len(PDF) - 5
+        assert answer.headers["Content-Range"] == f"bytes {start}-{start + len(part) - 1}/{len(PDF)}"
+
+
+@pytest.mark.usefixtures("version")
+def test_a_part_behind_the_end_is_416(clerk: Client) -> None:
+    sent(clerk)
+    answer = clerk("GET", f"/v1/blobs/{SHA}", headers={"Range": f"bytes={len(PDF)}-"})
+    assert (answer.status_code, answer.headers["Content-Range"]) == (416, f"bytes */{len(PDF)}")
+
+
+@pytest.mark.usefixtures("version")
+def test_unfinished_uploads_live_a_month(town: Town, clerk: Client) -> None:
+    url = begin(clerk).headers["Location"]
+    append(clerk, url, 0, PDF[:10])
+    town.clock.current += timedelta(days=KEPT_DAYS)
+    assert town.service.uploads.expire() == 0
+    town.clock.current += timedelta(seconds=1)
+    assert town.service.uploads.expire() == 1
+    assert clerk("HEAD", url).status_code == 404
+    assert not list(town.service.uploads._folder.iterdir())
+
+
+def test_a_crash_between_the_bytes_and_the_row_is_finished_by_the_next_question(
+    town: Town, clerk: Client, version: str, monkeypatch: pytest.MonkeyPatch, expected_logs: object
+) -> None:
+    expected_logs.allow("request.failed")  # type: ignore[attr-defined]
+    url = begin(clerk).headers["Location"]
+
+    def dies(*_: object) -> None:
+        raise SystemError
+
+    monkeypatch.setattr("central.uploads.mark_present", dies)
+    assert append(clerk, url, 0, PDF).status_code == 500
+    monkeypatch.undo()
+    assert "present" not in town.clerk.object(version)
+    assert clerk("HEAD", url).headers["Upload-Offset"] == str(len(PDF))
+    assert town.clerk.object(version)["present"] is True
+
+
+@pytest.mark.usefixtures("version")
+def test_bytes_beyond_the_recorded_position_are_written_again(town: Town, clerk: Client) -> None:
+    """What a killed process wrote but did not record may be anything."""
+    url = begin(clerk).headers["Location"]
+    append(clerk, url, 0, PDF[:500])
+    part = town.service.uploads._part(url.rpartition("/")[2])
+    part.write_bytes(part.read_bytes() + bytes(5_000))
+    assert append(clerk, url, 500, PDF[500:]).status_code == 204
+    assert clerk("GET", f"/v1/blobs/{SHA}").content == PDF
+
+
+@given(size=st.integers(0, 50), first=st.none() | st.integers(0, 60), last=st.none() | st.integers(0, 60))
+def test_a_range_is_what_its_numbers_say(size: int, first: int | None, last: int | None) -> None:
+    data = bytes(range(size))
+    header = f"bytes={'' if first is None else first}-{'' if last is None else last}"
+    try:
+        found = wanted_range(header, None, '"e"', size)
+    except RangeRefused:
+        assert not (data[first:] if first is not None else data[size - (last or 0) :] if last else b"")
+        return
+    if found is None:
+        assert (first is None and last is None) or (first is not None and last is not None and last < first)
+    elif first is None:
+        assert data[slice(*found)] == data[-(last or 0) :]
+    else:
+        assert data[slice(*found)] == data[first : None if last is None else last + 1]
