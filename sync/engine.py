@@ -147,7 +147,7 @@ class Engine:
         now = self._clock.monotonic()
         asked = problem.asked if isinstance(problem, SyncProblem) else 0.0
         of_line = isinstance(problem, SyncProblem) and problem.line
-        for each in {target, planner.LINE} if of_line else {target}:
+        for each in dict.fromkeys((target, planner.LINE)) if of_line else (target,):
             self._context.backoffs.fail(each, now, asked=asked)
             self.problems[each] = problem.code
         self._note(ok=not of_line or (isinstance(problem, SyncProblem) and problem.answered))

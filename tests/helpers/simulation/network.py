@@ -37,7 +37,7 @@ class Weather:
 
 def instead(fault: str) -> tuple[float, Response | LineError] | None:
     """Return seconds and answer when a fault keeps a request from the service."""
-    return {
+    answers: dict[str, tuple[float, Response | LineError]] = {
         "lost_request": (30.0, LineError(messages.TIMEOUT)),
         "refused": (0.1, LineError(messages.REFUSED)),
         "portal": (0.3, PORTAL),
@@ -46,7 +46,8 @@ def instead(fault: str) -> tuple[float, Response | LineError] | None:
         "failed_before": (0.3, FAILED),
         "teapot": (0.3, TEAPOT),
         "coded": (0.3, CODED),
-    }.get(fault)
+    }
+    return answers.get(fault)
 
 
 def spoil_request(fault: str, request: Request, chance: random.Random) -> tuple[Request, int | None]:

@@ -23,13 +23,26 @@ class Person:
         self._computer = computer
         self._chance = chance
         self._deeds: dict[str, tuple[int, Callable[[], Deed | None]]] = {
-            "open": (5, self._open), "rename": (5, self._rename), "note": (3, self._note), "unit": (3, self._unit),
+            "open": (1, self._open), "rename": (6, self._rename), "note": (4, self._note), "unit": (3, self._unit),
             "advance": (2, self._advance), "close": (2, self._close), "reopen": (1, self._reopen),
-            "party": (3, self._party), "edit_party": (3, self._edit_party), "remove_party": (2, self._remove_party),
+            "party": (2, self._party), "edit_party": (3, self._edit_party), "remove_party": (2, self._remove_party),
             "document": (4, self._document), "describe": (2, self._describe), "version": (2, self._version),
             "finish": (1, self._finish), "discard": (1, self._discard), "head": (1, self._head),
             "want": (4, self._want), "settle": (3, self._settle), "again": (3, self._again), "give_up": (1, self._give_up),
         }  # fmt: skip
+
+    def morning(self) -> Deed:
+        """Return the opening of a dossier with a party and a document."""
+        new = dossiers.NewDossier(
+            "L'expedient de tots", CLASSES[0], party=parties.NewParty("Algú", "00000000T")
+        )
+        content = self._chance.randbytes(CHUNK + 100)
+
+        def deed(session: Session) -> None:
+            dossier = str(dossiers.create(session, new).created)
+            documents.add(session, dossier, documents.NewDocument("Decret", "decret"), content, "a.pdf")
+
+        return deed
 
     def next_deed(self) -> tuple[str, Deed]:
         """Return what the person does next; it always exists."""

@@ -25,7 +25,7 @@ from central.store import streams, tables
 from eset_desktop.domain.file_plan import class_id
 from eset_desktop.domain.kinds import CATALOGUE
 from eset_desktop.domain.mutations import ObjectState
-from sync.coding import encode, zstd
+from sync.coding import decode, encode
 from sync.messages import Request, Response
 from sync.protocol import EnrolAnswer, EnrolRequest, Limits, Problem, PushBatch, UploadRequest, parse_cursor
 
@@ -54,15 +54,22 @@ class Central:
 
     @classmethod
     def create(cls, root: Path, clock: TrueClock, chance: random.Random) -> "Central":
+        """Make an empty service in a folder."""
         folder = DataFolder(root)
         folder.prepare()
-        service = _open(folder, clock, chance)
-        tables.metadata.create_all(service.database.engine)
-        made = cls(root, clock, chance, service, set())
-        made._watch()
-        with service.database.write() as connection:
-            streams.create(connection, CATALOGUE, None, service.ids.random)
+        folder.database.touch()
+        made = cls.open(root, clock, chance)
+        tables.metadata.create_all(made.service.database.engine)
+        with made.service.database.write() as connection:
+            streams.create(connection, CATALOGUE, None, chance.randbytes)
             admin.publish(connection, CATALOGUE, _catalogue(), "2026-01-01T00:00:00.000Z")
+        return made
+
+    @classmethod
+    def open(cls, root: Path, clock: TrueClock, chance: random.Random) -> "Central":
+        """Begin to serve from a folder."""
+        made = cls(root, clock, chance, Service.open(DataFolder(root), clock, chance.randbytes), set())
+        made._watch()
         return made
 
     def _watch(self) -> None:
@@ -98,7 +105,7 @@ class Central:
         for suffix in ("", "-wal", "-shm"):
             (self.root / f"central.db{suffix}").unlink(missing_ok=True)
         shutil.copyfile(backup, self.root / "central.db")
-        self.service = _open(DataFolder(self.root), self.clock, self.chance)
+        self.service = Service.open(DataFolder(self.root), self.clock, self.chance.randbytes)
         self._watch()
         with self.service.database.write() as connection:
             names = (
@@ -189,12 +196,6 @@ class Central:
         return Response(206, {"etag": f'"sha256:{sha256}"', "content-range": span}, body)
 
 
-def _open(folder: DataFolder, clock: TrueClock, chance: random.Random) -> Service:
-    if not folder.database.exists():
-        folder.database.touch()
-    return Service.open(folder, clock, chance.randbytes)
-
-
 def _catalogue() -> list[ObjectState]:
     classes = [
         ObjectState("class", key).with_fields(
@@ -215,5 +216,4 @@ def _json(message: msgspec.Struct) -> Response:
 
 def _read(request: Request, type_: type[T]) -> T:
     headers = {name.lower(): value for name, value in request.headers.items()}
-    body = zstd.decompress(request.body) if headers.get("content-encoding") == "zstd" else request.body
-    return msgspec.json.decode(body, type=type_)
+    return decode(Response(200, headers, request.body), type_)

@@ -1,25 +1,51 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One history: computers, people, a service and a line, on one queue of events. The same seed makes the same history."""
 
+import atexit
 import heapq
 import random
 import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache, partial
 from pathlib import Path
 
 from helpers.simulation import network
 from helpers.simulation.client import Computer
 from helpers.simulation.clocks import TrueClock, WallClock
 from helpers.simulation.network import Weather
-from helpers.simulation.people import Person
+from helpers.simulation.people import Deed, Person
 from helpers.simulation.server import Central, Held
 
 from sync.messages import LineError, Request, Response, Wait
 
+DAWN = 20.0
+"""Virtual seconds of fair weather at the beginning."""
 PATIENCE = 6 * 3600.0
 """Virtual seconds of fair weather after which everything must have arrived."""
+
+
+NAMES = ("c1", "c2", "c3")
+
+
+@cache
+def furnished() -> Path:
+    """Return a folder with a service and three enrolled computers, made once: every history begins with a copy."""
+    root = Path(tempfile.mkdtemp(prefix="eset-sim-", dir=_memory()))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    clock, chance = TrueClock(), random.Random(0)
+    central = Central.create(root / "town" / "central", clock, chance)
+    for name, answer in zip(NAMES, central.found_body(len(NAMES)), strict=True):
+        Computer(name, root / "town" / name, WallClock(clock), chance, lambda _: False).install(answer)
+    central.service.close()
+    return root / "town"
+
+
+def _memory() -> str | None:
+    """Return a folder in memory where the system has one: a simulated death is a copy, no power cut."""
+    return "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +63,13 @@ class Plan:
 
     seed: int
     computers: int = 2
-    deeds: int = 12
+    deeds: int = 16
     faults: float = 0.15
     deaths: int = 2
     dies_at: str = ""
     nth: int = 1
     restored: bool = False
-    hours: float = 1.0
+    minutes: float = 4.0
 
 
 @dataclass(order=True, slots=True)
@@ -64,13 +90,15 @@ class _Poll:
 class World:
     """A history in the making; ``trace`` says what happened."""
 
-    def __init__(self, plan: Plan, root: Path) -> None:
+    def __init__(self, plan: Plan) -> None:
+        root = Path(tempfile.mkdtemp(prefix="eset-sim-", dir=_memory())) / "town"
         self.plan = plan
         self.trace: list[str] = []
         self.clock = TrueClock()
         self.chance = random.Random(plan.seed)
-        self.weather = Weather(plan.faults)
-        self.central = Central.create(root / "central", self.clock, random.Random(self.chance.random()))
+        self.weather = Weather(0.0)
+        shutil.copytree(furnished(), root)
+        self.central = Central.open(root / "central", self.clock, random.Random(self.chance.random()))
         self.computers: list[Computer] = []
         self._root = root
         self._events: list[_Event] = []
@@ -79,29 +107,36 @@ class World:
         self._passed: dict[str, int] = {}
         self._offline_until: dict[str, float] = {}
         self._deaths_left = 3 if plan.dies_at else plan.deaths
-        for number, answer in enumerate(self.central.found_body(plan.computers)):
-            error = timedelta(days=self.chance.choice((0, 0, -3650, 3650, 1)))
+        for name in NAMES[: plan.computers]:
+            clock = WallClock(self.clock, timedelta(days=self.chance.choice((0, 0, -3650, 3650, 1))))
             chance = random.Random(self.chance.random())
-            clock = WallClock(self.clock, error)
-            computer = Computer(f"c{number + 1}", root / f"c{number + 1}", clock, chance, self._dies_at)
-            computer.install(answer)
-            self.computers.append(computer)
+            self.computers.append(Computer(name, root / name, clock, chance, self._dies_at))
 
     def run(self) -> None:
         """Let it all happen, then let the weather clear and everything arrive."""
         for computer in self.computers:
-            self._later(self.chance.uniform(0, 5), lambda computer=computer: self._start(computer))
-        span = self.plan.hours * 3600
+            self._later(self.chance.uniform(0, 2), partial(self._start, computer))
+        span = self.plan.minutes * 60
+        self._later(5, self._morning)
         for _ in range(self.plan.deeds):
-            self._later(self.chance.uniform(10, span), self._somebody_acts)
+            self._later(self.chance.uniform(DAWN, span), self._somebody_acts)
         for computer in self.computers:
-            self._later(self.chance.uniform(0, span), lambda computer=computer: self._offline(computer))
+            for _ in range(2):
+                self._later(self.chance.uniform(DAWN, span), partial(self._offline, computer))
         if self.plan.restored:
             copied = self.chance.uniform(60, span)
             self._later(copied, self._back_up)
             self._later(self.chance.uniform(copied, span), self._restore)
         self._happen_until(lambda: self.clock.seconds >= span)
         self._calm()
+
+    def _morning(self) -> None:
+        """Give people something in common before the weather turns."""
+        self._act(self.computers[0], "morning", Person(self.computers[0], self.chance).morning())
+        self._later(DAWN - 5, self._dawn)
+
+    def _dawn(self) -> None:
+        self.weather = Weather(self.plan.faults)
 
     def _calm(self) -> None:
         self.weather, self._deaths_left = Weather(0.0), 0
@@ -131,7 +166,7 @@ class World:
         for computer in self.computers:
             computer.stop()
         self.central.service.close()
-        shutil.rmtree(self._root)
+        shutil.rmtree(self._root.parent)
 
     # -- events
 
@@ -153,7 +188,7 @@ class World:
 
     def _dies_at(self, point: str) -> bool:
         self._passed[point] = self._passed.get(point, 0) + 1
-        if self._deaths_left == 0:
+        if self._deaths_left == 0 or self.clock.seconds < DAWN:
             return False
         if self.plan.dies_at:
             dies = point == self.plan.dies_at and self._passed[point] >= self.plan.nth
@@ -172,7 +207,7 @@ class World:
     def _follow(self, computer: Computer, *, survived: bool) -> None:
         """Take up what an engine asks for, or plan the computer's next life."""
         if not survived:
-            self._later(self.chance.choice((1.0, 60.0, 600.0)), lambda: self._start(computer))
+            self._later(self.chance.choice((1.0, 20.0, 90.0)), lambda: self._start(computer))
             return
         turn, asked = computer.turn, computer.asked
         if isinstance(asked, Wait):
@@ -194,7 +229,9 @@ class World:
         computer = self.chance.choice(self.computers)
         if computer.life is None:
             return
-        name, deed = Person(computer, self.chance).next_deed()
+        self._act(computer, *Person(computer, self.chance).next_deed())
+
+    def _act(self, computer: Computer, name: str, deed: Deed) -> None:
         survived = computer.act(deed)
         self._say(computer.name, f"{name} {survived}")
         if not survived:
@@ -203,7 +240,7 @@ class World:
             self._hint(computer)
 
     def _offline(self, computer: Computer) -> None:
-        self._offline_until[computer.name] = self.clock.seconds + self.chance.choice((60.0, 600.0, 3000.0))
+        self._offline_until[computer.name] = self.clock.seconds + self.chance.choice((20.0, 90.0, 300.0))
 
     # -- the line
 
@@ -228,7 +265,7 @@ class World:
         if fault == "duplicate":
             answer = self.central.handle(arrived, cut)
         elif fault == "late_duplicate":
-            self._later(self.chance.uniform(1, 2000), lambda: self._repeat(arrived))
+            self._later(self.chance.uniform(1, 400), lambda: self._repeat(arrived))
         if isinstance(answer, Held):
             wait = float(dict(request.query)["wait"])
             poll = _Poll(computer, turn, request, self.clock.seconds + wait)
@@ -246,8 +283,9 @@ class World:
     def _end_poll(self, poll: _Poll) -> None:
         if poll in self._polls:
             self._polls.remove(poll)
-            answer = self.central.handle(poll.request)
-            if isinstance(answer, Held):
+            timely = self.clock.seconds < poll.until
+            answer = self.central.handle(poll.request) if timely else None
+            if answer is None or isinstance(answer, Held):
                 answer = Response(204, {"eset-head": "unchanged"})
             self._answer(poll.computer, poll.turn, answer)
 
@@ -256,8 +294,7 @@ class World:
         moved = {stream for stream in self.central.moved if stream}
         self.central.moved.clear()
         for poll in [each for each in self._polls if any(stream in each.request.path for stream in moved)]:
-            poll.until = self.clock.seconds
-            self._later(self.chance.uniform(0.01, 0.3), lambda poll=poll: self._end_poll(poll))
+            self._later(self.chance.uniform(0.01, 0.3), partial(self._end_poll, poll))
 
     # -- the service
 
