@@ -104,7 +104,7 @@ class Agent:
     def _on_hint(self, hint: str) -> None:
         if hint == hints.QUIT:
             self._bell.stop()
-        else:
+        elif hint != hints.PING:
             self._bell.ring()
 
     def _keep_house(self) -> None:

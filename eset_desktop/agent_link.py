@@ -8,7 +8,7 @@ import sys
 import threading
 from typing import Final
 
-from eset_desktop.hints import WORK, HintClient
+from eset_desktop.hints import PING, WORK, HintClient
 from eset_desktop.paths import Paths
 from eset_desktop.platform import detached_process, local_socket_address, private_folder
 from eset_desktop.store.keys import DataKey
@@ -43,7 +43,7 @@ class AgentLink:
     def look(self) -> None:
         """Start an agent if none answers; an agent that keeps ending is tried more and more seldom."""
         with self._guard:
-            if self._is_starting() or self._hints.send(WORK):
+            if self._is_starting() or self._hints.send(PING):
                 self._pause, self._skip = FIRST_PAUSE, 0
                 return
             if self._skip > 0:
@@ -57,7 +57,7 @@ class AgentLink:
         self._hints.close()
 
     def _is_starting(self) -> bool:
-        return self._process is not None and self._process.poll() is None and not self._hints.send(WORK)
+        return self._process is not None and self._process.poll() is None and not self._hints.send(PING)
 
     def _start(self) -> None:
         reading, writing = os.pipe()

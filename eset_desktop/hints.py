@@ -19,6 +19,8 @@ from eset_desktop.platform import remove_stale_socket
 WORK: Final = "work"
 QUIT: Final = "quit"
 RAISE: Final = "raise"
+PING: Final = "ping"
+"""Asks only whether somebody is there."""
 
 _LONGEST: Final = 4096
 _LOOK_EVERY: Final = 0.25

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from eset_desktop.demo.errors import DemoFailed
+from eset_desktop.store.keys import DataKey
 
 START_SECONDS: Final = 60.0
 """How long a program may take to start on a slow machine; not a measure of speed."""
@@ -136,7 +137,7 @@ class Window:
     """
 
     profile: Path
-    key: bytes
+    key: DataKey
     arguments: Sequence[str] = ()
     extra_environment: dict[str, str] = field(default_factory=dict)
     _process: "subprocess.Popen[bytes] | None" = None
@@ -152,8 +153,7 @@ class Window:
         """
         mine, theirs = socket.socketpair()
         reading, writing = os.pipe()
-        os.write(writing, self.key)
-        os.close(writing)
+        self.key.hand_over(writing)
         command = [
             sys.executable,
             "-m",
@@ -179,6 +179,11 @@ class Window:
         self._socket, self._buffer = mine, b""
         if driven:
             self.ask("state")
+
+    @property
+    def running(self) -> bool:
+        """Whether its process is alive."""
+        return self._process is not None and self._process.poll() is None
 
     @property
     def process(self) -> "subprocess.Popen[bytes]":

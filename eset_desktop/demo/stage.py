@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the demonstration stands on: a filled service, two joined computers, a certificate, a document to add.
+
+Everything lies below one folder and can be made again; a second start finds it as it was left.
+"""
+
+import json
+import secrets
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from central.folder import DataFolder
+from eset_desktop.clock import SystemClock
+from eset_desktop.demo import town
+from eset_desktop.demo.authority import Authority
+from eset_desktop.demo.content.pdf import Press
+from eset_desktop.demo.content.towns import Demo
+from eset_desktop.demo.content.values import DemoBody, DemoPerson
+from eset_desktop.demo.processes import Service, Window
+from eset_desktop.domain.rights import ADMINISTRACIO, SECRETARIA
+from eset_desktop.joining import join
+from eset_desktop.platform import private_folder, write_atomically
+from eset_desktop.store import keys, profile
+from eset_desktop.store.keys import ByPassphrase, DataKey
+
+READY: Final = "ready.json"
+CERTIFICATE_PASSPHRASE: Final = "demostracio"  # noqa: S105 - of a certificate without any validity
+"""Of the made-up certificate; it opens nothing but the demonstration's."""
+
+REPORT: Final = [
+    "En relació amb la sol·licitud de llicència per a la reforma de l'habitatge i l'ampliació de la tanca, s'ha examinat la documentació que consta a l'expedient i s'ha fet una visita a la finca. L'actuació s'ajusta al planejament vigent i a les ordenances municipals. No afecta elements protegits ni l'espai públic, llevat de l'ocupació de la via que es demana a part.",
+    "Per tot això, s'informa favorablement, amb la condició que les obres comencin en el termini d'un any i s'acabin en el de tres.",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the demonstration is made from; another plan makes it anew.
+
+    Attributes:
+        until: The last day on which anything happened, ISO 8601.
+    """
+
+    seed: int
+    scale: int
+    until: str
+
+
+@dataclass(slots=True)
+class Stage:
+    """The demonstration's folder and what runs in it."""
+
+    folder: Path
+    plan: Plan
+    body: DemoBody
+    clerk: DemoPerson
+    second: DemoPerson
+    service: Service
+
+    @property
+    def certificate(self) -> Path:
+        """Return the clerk's certificate file."""
+        return self.folder / "certificat-demostracio.p12"
+
+    @property
+    def document(self) -> Path:
+        """Return the PDF that the story adds."""
+        return self.folder / "informe-tecnic.pdf"
+
+    def window(self, who: str, *, arguments: tuple[str, ...] = (), offscreen: bool) -> Window:
+        """Return the window, not yet started, of ``clerk`` or ``second``."""
+        folder = self.folder / who
+        extra = (
+            {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.qpa.fonts=false"} if offscreen else {}
+        )
+        return Window(folder, self._key(folder), arguments, extra)
+
+    def _key(self, folder: Path) -> DataKey:
+        found = profile.open(folder)
+        return keys.open_with_passphrase(found.keys_path, self._passphrase(folder))
+
+    def _passphrase(self, folder: Path) -> str:
+        return (self.folder / f"{folder.name}.passphrase").read_text("utf-8")
+
+    def join(self, who: str, person: DemoPerson) -> None:
+        """Join one more computer to the running service, as its person would with a code."""
+        passphrase = secrets.token_urlsafe(18)
+        write_atomically(self.folder / f"{who}.passphrase", passphrase.encode())
+        code = town.enrolment_code(self.service_folder, person.id)
+        join(self.folder / who, self.service.url, code, (ByPassphrase(passphrase),), SystemClock())
+
+    @property
+    def service_folder(self) -> DataFolder:
+        """Return the service's folder."""
+        return DataFolder(self.service.data)
+
+    def close(self) -> None:
+        """Stop the service."""
+        self.service.stop()
+
+
+def prepare(folder: Path, plan: Plan, say: Callable[[str], None], *, fresh: bool) -> Stage:
+    """Return the stage with its service running; made if it is not there or was made from another plan."""
+    if fresh or not _is_made(folder, plan):
+        shutil.rmtree(folder, ignore_errors=True)
+        private_folder(folder)
+        return _make(folder, plan, say)
+    made = json.loads((folder / READY).read_text("utf-8"))
+    stage = _stage(folder, plan, port=made["port"])
+    stage.service.start()
+    return stage
+
+
+def _is_made(folder: Path, plan: Plan) -> bool:
+    try:
+        made = json.loads((folder / READY).read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool((made["seed"], made["scale"]) == (plan.seed, plan.scale))
+
+
+def _stage(folder: Path, plan: Plan, *, port: int = 0) -> Stage:
+    body = Demo(plan.seed, plan.scale, date.fromisoformat(plan.until)).bodies[0]
+    service = Service(folder / "central", port=port)
+    return Stage(folder, plan, body, body.person(ADMINISTRACIO), body.person(SECRETARIA), service)
+
+
+def _make(folder: Path, plan: Plan, say: Callable[[str], None]) -> Stage:
+    until = date.fromisoformat(plan.until)
+    told = Told(say)
+    filled = town.fill(folder / "central", seed=plan.seed, scale=plan.scale, until=until, progress=told)
+    say(f"{filled.mutations} canvis, {filled.bytes_stored // 1000} kB de documents")
+    stage = _stage(folder, plan)
+    stage.service.start()
+    say("S'hi vinculen dos ordinadors…")
+    stage.join("clerk", stage.clerk)
+    stage.join("second", stage.second)
+    _certificate(stage)
+    _document(stage)
+    ready = {"seed": plan.seed, "scale": plan.scale, "port": stage.service.port}
+    write_atomically(folder / READY, json.dumps(ready).encode())
+    return stage
+
+
+@dataclass(slots=True)
+class Told:
+    """Says each tenth of the way."""
+
+    say: Callable[[str], None]
+    tenth: int = -1
+
+    def __call__(self, done: int, whole: int) -> None:
+        """Take note of how many are done."""
+        if (tenth := done * 10 // whole) != self.tenth:
+            self.tenth = tenth
+            self.say(f"S'omple l'ajuntament de demostració: {done} de {whole} expedients")
+
+
+def _certificate(stage: Stage) -> None:
+    authority = Authority(SystemClock().now())
+    signer = authority.issue(stage.clerk.name, passphrase=CERTIFICATE_PASSPHRASE)
+    write_atomically(stage.certificate, signer.pkcs12)
+
+
+def _document(stage: Stage) -> None:
+    body = stage.body
+    press = Press(body.name, f"{body.town} · Municipi de demostració", body.colour)
+    data = press.print(
+        "Informe tècnic sobre la llicència d'obres",
+        REPORT,
+        f"{body.town}, {stage.plan.until}",
+    )
+    write_atomically(stage.document, data)
