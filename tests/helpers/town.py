@@ -32,7 +32,7 @@ SHA = "0f" * 32
 
 def counted_bytes(seed: int = 0) -> Callable[[int], bytes]:
     """Return a source of bytes that never repeats and is the same each time."""
-    numbers = itertools.count(seed << 64)
+    numbers = itertools.count(seed << 40)
     return lambda size: (next(numbers).to_bytes(16, "big") * (size // 16 + 1))[-size:]
 
 
