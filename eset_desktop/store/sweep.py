@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Removing documents' bytes that nothing refers to any more."""
+
+from datetime import timedelta
+from typing import Final
+
+from eset_desktop.clock import Clock, iso
+from eset_desktop.store.blobs import BlobStore
+from eset_desktop.store.engine import Database
+from eset_desktop.store.outbox import UNFINISHED
+
+AFTER: Final = timedelta(days=30)
+"""How long bytes stay after they were stored last, for whoever changes their mind."""
+
+_WAITING: Final = ", ".join(f"'{state}'" for state in UNFINISHED)
+_KEPT: Final = (
+    "SELECT sha256 FROM blob WHERE origin = 'local' AND NOT confirmed"
+    " UNION SELECT fields ->> '$.sha256' FROM object WHERE kind = 'version' AND NOT deleted"
+    " UNION SELECT b.fields ->> '$.sha256' FROM base AS b JOIN object AS o ON o.id = b.id WHERE o.kind = 'version'"
+    f" UNION SELECT body ->> '$.fields.sha256' FROM outbox WHERE kind = 'version' AND state IN ({_WAITING})"  # noqa: S608 - states of ours
+)
+"""Bytes that must stay: local originals until the central service has confirmed bytes and reference, and whatever a
+version that lives, that may come back or that waits to be sent refers to."""
+
+
+def sweep(database: Database, blobs: BlobStore, clock: Clock) -> int:
+    """Remove bytes that nothing has referred to for 30 days, and remains of crashes; return how many contents went.
+
+    The row is marked first: a crash in between leaves bytes that the next sweep takes, never a row that promises bytes.
+    """
+    limit = clock.now() - AFTER
+    with database.write() as connection:
+        kept = {str(row[0]) for row in connection.execute(_KEPT).fetchall() if row[0]}
+        connection.execute(
+            f"UPDATE blob SET here = 0 WHERE here AND added_at < ? AND sha256 NOT IN"  # noqa: S608 - no input in it
+            f" (SELECT sha256 FROM ({_KEPT}) WHERE sha256 IS NOT NULL)",
+            (iso(limit),),
+        )
+    return blobs.sweep(kept, limit)
