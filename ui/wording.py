@@ -84,6 +84,7 @@ FIELD: Final[Mapping[str, str]] = {
     "type": QT_TRANSLATE_NOOP("Words", "Type"),
     "date": QT_TRANSLATE_NOOP("Words", "Date"),
     "origin": QT_TRANSLATE_NOOP("Words", "Origin"),
+    "reason": QT_TRANSLATE_NOOP("Words", "Reason"),
     "name": QT_TRANSLATE_NOOP("Words", "Name"),
     "identifier": QT_TRANSLATE_NOOP("Words", "NIF"),
     "role": QT_TRANSLATE_NOOP("Words", "Role"),

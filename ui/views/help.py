@@ -62,4 +62,5 @@ class HelpPage(Page):
                 rows.append(
                     f"<tr><td><b>{escape(keys)}</b>&nbsp;&nbsp;</td><td>{escape(plain_label(spec))}</td></tr>"
                 )
-        return f"<h2>{escape(self.tr('Keys'))}</h2><table cellpadding='3'>{''.join(rows)}</table>"
+        title = escape(self.tr("Keys"))
+        return f"<h2>{title}</h2><table cellpadding='3'>{''.join(rows)}</table>"

@@ -1,0 +1,1495 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es_ES" sourcelanguage="en_GB">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Program</source>
+        <translation>&amp;Programa</translation>
+    </message>
+    <message>
+        <source>&amp;Dossier</source>
+        <translation>&amp;Expediente</translation>
+    </message>
+    <message>
+        <source>D&amp;ocument</source>
+        <translation>D&amp;ocumento</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ver</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>A&amp;yuda</translation>
+    </message>
+    <message>
+        <source>&amp;Search actions and dossiers…</source>
+        <translation>&amp;Buscar acciones y expedientes…</translation>
+    </message>
+    <message>
+        <source>Send &amp;now</source>
+        <translation>Enviar &amp;ahora</translation>
+    </message>
+    <message>
+        <source>&amp;Undo the last change</source>
+        <translation>&amp;Deshacer el último cambio</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Salir</translation>
+    </message>
+    <message>
+        <source>&amp;New dossier…</source>
+        <translation>&amp;Nuevo expediente…</translation>
+    </message>
+    <message>
+        <source>&amp;Find dossiers</source>
+        <translation>&amp;Buscar expedientes</translation>
+    </message>
+    <message>
+        <source>Open dossier</source>
+        <translation>Abrir el expediente</translation>
+    </message>
+    <message>
+        <source>Change the dossier&apos;s data</source>
+        <translation>Cambiar los datos del expediente</translation>
+    </message>
+    <message>
+        <source>Change the dossier&apos;s phase</source>
+        <translation>Cambiar la fase del expediente</translation>
+    </message>
+    <message>
+        <source>Add an &amp;interested person…</source>
+        <translation>Añadir una persona &amp;interesada…</translation>
+    </message>
+    <message>
+        <source>Change an interested person</source>
+        <translation>Cambiar una persona interesada</translation>
+    </message>
+    <message>
+        <source>Remove an interested person</source>
+        <translation>Quitar una persona interesada</translation>
+    </message>
+    <message>
+        <source>&amp;Close the dossier…</source>
+        <translation>&amp;Cerrar el expediente…</translation>
+    </message>
+    <message>
+        <source>&amp;Reopen the dossier…</source>
+        <translation>&amp;Reabrir el expediente…</translation>
+    </message>
+    <message>
+        <source>&amp;Add a document…</source>
+        <translation>&amp;Añadir un documento…</translation>
+    </message>
+    <message>
+        <source>&amp;Sign…</source>
+        <translation>&amp;Firmar…</translation>
+    </message>
+    <message>
+        <source>Show a document</source>
+        <translation>Mostrar un documento</translation>
+    </message>
+    <message>
+        <source>Change the document&apos;s data</source>
+        <translation>Cambiar los datos del documento</translation>
+    </message>
+    <message>
+        <source>Mark as &amp;final</source>
+        <translation>Marcar como &amp;definitivo</translation>
+    </message>
+    <message>
+        <source>&amp;Discard the document…</source>
+        <translation>D&amp;escartar el documento…</translation>
+    </message>
+    <message>
+        <source>&amp;Fetch the document</source>
+        <translation>&amp;Traer el documento a este ordenador</translation>
+    </message>
+    <message>
+        <source>Keep this version</source>
+        <translation>Quedarse esta versión</translation>
+    </message>
+    <message>
+        <source>Next &amp;page</source>
+        <translation>Página si&amp;guiente</translation>
+    </message>
+    <message>
+        <source>P&amp;revious page</source>
+        <translation>Página a&amp;nterior</translation>
+    </message>
+    <message>
+        <source>&amp;Larger</source>
+        <translation>Más &amp;grande</translation>
+    </message>
+    <message>
+        <source>S&amp;maller</source>
+        <translation>Más &amp;pequeña</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Volver a enviar</translation>
+    </message>
+    <message>
+        <source>Discard a change</source>
+        <translation>Descartar un cambio</translation>
+    </message>
+    <message>
+        <source>Choose a value</source>
+        <translation>Elegir un valor</translation>
+    </message>
+    <message>
+        <source>&amp;File plan</source>
+        <translation>&amp;Cuadro de clasificación</translation>
+    </message>
+    <message>
+        <source>&amp;Dossiers</source>
+        <translation>&amp;Expedientes</translation>
+    </message>
+    <message>
+        <source>&amp;Waiting to be sent</source>
+        <translation>&amp;Pendiente de enviar</translation>
+    </message>
+    <message>
+        <source>&amp;Simultaneous changes</source>
+        <translation>Cambios simu&amp;ltáneos</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>A&amp;trás</translation>
+    </message>
+    <message>
+        <source>Català</source>
+        <translation>Català</translation>
+    </message>
+    <message>
+        <source>Castellano</source>
+        <translation>Castellano</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>&amp;About e-SET Desktop</source>
+        <translation>&amp;Acerca de e-SET Desktop</translation>
+    </message>
+</context>
+<context>
+    <name>AddDocumentPage</name>
+    <message>
+        <source>Add a document</source>
+        <translation>Añadir un documento</translation>
+    </message>
+    <message>
+        <source>T&amp;ype</source>
+        <translation>T&amp;ipo</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Título</translation>
+    </message>
+    <message>
+        <source>Dat&amp;e</source>
+        <translation>F&amp;echa</translation>
+    </message>
+    <message>
+        <source>&amp;Origin</source>
+        <translation>&amp;Origen</translation>
+    </message>
+    <message>
+        <source>Choose a PDF…</source>
+        <translation>Elegir un PDF…</translation>
+    </message>
+    <message>
+        <source>Add to the dossier</source>
+        <translation>Añadir al expediente</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>The rest of its description is filled in by itself.</source>
+        <translation>El resto de la descripción se rellena solo.</translation>
+    </message>
+    <message>
+        <source>Choose PDF documents</source>
+        <translation>Elija documentos PDF</translation>
+    </message>
+    <message>
+        <source>PDF documents (*.pdf *.PDF)</source>
+        <translation>Documentos PDF (*.pdf *.PDF)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos los ficheros (*)</translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>Leyendo %1…</translation>
+    </message>
+    <message>
+        <source>Choose a PDF, or drop it here.</source>
+        <translation>Elija un PDF o suéltelo aquí.</translation>
+    </message>
+    <message>
+        <source>No file is chosen yet.</source>
+        <translation>Todavía no ha elegido ningún fichero.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n página</numerusform>
+            <numerusform>%n páginas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>signed already</source>
+        <translation>ya firmado</translation>
+    </message>
+    <message>
+        <source>it can be kept, not signed</source>
+        <translation>se puede guardar, pero no firmar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more file(s) after it</source>
+        <translation>
+            <numerusform>%n fichero más después</numerusform>
+            <numerusform>%n ficheros más después</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>An action, or a dossier&apos;s title or number</source>
+        <translation>Una acción, o el título o número de un expediente</translation>
+    </message>
+    <message>
+        <source>Search actions and dossiers</source>
+        <translation>Buscar acciones y expedientes</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Qué se ha encontrado</translation>
+    </message>
+    <message>
+        <source>Nothing has that name.</source>
+        <translation>No hay nada con ese nombre.</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsPage</name>
+    <message>
+        <source>Changes made at the same time: choose</source>
+        <translation>Cambios simultáneos: elija</translation>
+    </message>
+    <message>
+        <source>Stands now</source>
+        <translation>Está ahora</translation>
+    </message>
+    <message>
+        <source>Was written at the same time</source>
+        <translation>Se escribió a la vez</translation>
+    </message>
+    <message>
+        <source>Keep this one</source>
+        <translation>Dejar este</translation>
+    </message>
+    <message>
+        <source>Use this one</source>
+        <translation>Poner este</translation>
+    </message>
+    <message>
+        <source>&amp;Or write another</source>
+        <translation>&amp;O escriba otro</translation>
+    </message>
+    <message>
+        <source>Use what I wrote</source>
+        <translation>Poner lo que he escrito</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Siguiente</translation>
+    </message>
+    <message>
+        <source>Open the dossier</source>
+        <translation>Abrir el expediente</translation>
+    </message>
+    <message>
+        <source>There is nothing to choose.</source>
+        <translation>No hay nada que elegir.</translation>
+    </message>
+    <message>
+        <source>When two people change the same thing without connection, both values appear here.</source>
+        <translation>Cuando dos personas cambian lo mismo sin conexión, aquí aparecen los dos valores.</translation>
+    </message>
+    <message>
+        <source>%1 of the dossier “%2”</source>
+        <translation>%1 del expediente «%2»</translation>
+    </message>
+    <message>
+        <source>Before: %1</source>
+        <translation>Antes: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentPanel</name>
+    <message>
+        <source>Version</source>
+        <translation>Versión</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Envío</translation>
+    </message>
+    <message>
+        <source>T&amp;itle</source>
+        <translation>Tí&amp;tulo</translation>
+    </message>
+    <message>
+        <source>T&amp;ype</source>
+        <translation>T&amp;ipo</translation>
+    </message>
+    <message>
+        <source>Dat&amp;e</source>
+        <translation>F&amp;echa</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versiones</translation>
+    </message>
+    <message>
+        <source>Keep this version</source>
+        <translation>Quedarse esta versión</translation>
+    </message>
+    <message>
+        <source>ENI identifier %1</source>
+        <translation>Identificador ENI %1</translation>
+    </message>
+    <message>
+        <source>Two versions stand side by side: choose which one stays.</source>
+        <translation>Hay dos versiones hechas a la vez: elija cuál queda.</translation>
+    </message>
+    <message>
+        <source>Being sent: %1</source>
+        <translation>Enviándose: %1</translation>
+    </message>
+    <message>
+        <source>Not on this computer</source>
+        <translation>No está en este ordenador</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentsTab</name>
+    <message>
+        <source>Title</source>
+        <translation>Título</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Fecha</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Envío</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Documentos</translation>
+    </message>
+    <message>
+        <source>Add a document</source>
+        <translation>Añadir un documento</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Firmar</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>Traer</translation>
+    </message>
+    <message>
+        <source>There is no document yet.</source>
+        <translation>Todavía no hay ningún documento.</translation>
+    </message>
+    <message>
+        <source>Drop a PDF here, or add it from a folder.</source>
+        <translation>Suelte aquí un PDF, o añádalo desde una carpeta.</translation>
+    </message>
+    <message>
+        <source>The file is on its way; it opens when it arrives.</source>
+        <translation>El documento viene de camino; se abrirá cuando llegue.</translation>
+    </message>
+    <message>
+        <source>The file is not on this computer: fetch it to see it.</source>
+        <translation>El documento no está en este ordenador: tráigalo para verlo.</translation>
+    </message>
+    <message>
+        <source>The file is still on the computer of who added it.</source>
+        <translation>El documento todavía está en el ordenador de quien lo añadió.</translation>
+    </message>
+</context>
+<context>
+    <name>DossierDataTab</name>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>NIF</source>
+        <translation>NIF</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Papel</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>Correo electrónico</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Envío</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Título</translation>
+    </message>
+    <message>
+        <source>&amp;Unit</source>
+        <translation>&amp;Unidad</translation>
+    </message>
+    <message>
+        <source>&amp;Phase</source>
+        <translation>&amp;Fase</translation>
+    </message>
+    <message>
+        <source>&amp;Notes</source>
+        <translation>&amp;Notas</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>Serie</translation>
+    </message>
+    <message>
+        <source>Procedure</source>
+        <translation>Procedimiento</translation>
+    </message>
+    <message>
+        <source>Opened on</source>
+        <translation>Fecha de apertura</translation>
+    </message>
+    <message>
+        <source>ENI identifier</source>
+        <translation>Identificador ENI</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>Último cambio</translation>
+    </message>
+    <message>
+        <source>Interested persons</source>
+        <translation>Personas interesadas</translation>
+    </message>
+    <message>
+        <source>Add a person</source>
+        <translation>Añadir una persona</translation>
+    </message>
+    <message>
+        <source>Remove the person</source>
+        <translation>Quitar la persona</translation>
+    </message>
+    <message>
+        <source>Save the person</source>
+        <translation>Guardar la persona</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>No unit</source>
+        <translation>Sin unidad</translation>
+    </message>
+</context>
+<context>
+    <name>DossierListModel</name>
+    <message>
+        <source>Number</source>
+        <translation>Número</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Título</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>Serie</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Unidad</translation>
+    </message>
+    <message>
+        <source>Situation</source>
+        <translation>Situación</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Envío</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>Último cambio</translation>
+    </message>
+</context>
+<context>
+    <name>DossierPageView</name>
+    <message>
+        <source>D&amp;ata</source>
+        <translation>Da&amp;tos</translation>
+    </message>
+    <message>
+        <source>Doc&amp;uments</source>
+        <translation>Doc&amp;umentos</translation>
+    </message>
+    <message>
+        <source>Histor&amp;y</source>
+        <translation>&amp;Historia</translation>
+    </message>
+    <message>
+        <source>This dossier is not on this computer.</source>
+        <translation>Este expediente no está en este ordenador.</translation>
+    </message>
+    <message>
+        <source>Look for it in the list of dossiers.</source>
+        <translation>Búsquelo en la lista de expedientes.</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>Pendiente de enviar</translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation>Expediente</translation>
+    </message>
+</context>
+<context>
+    <name>DossiersPage</name>
+    <message>
+        <source>Dossiers</source>
+        <translation>Expedientes</translation>
+    </message>
+    <message>
+        <source>Number, title, interested person or document</source>
+        <translation>Número, título, persona interesada o documento</translation>
+    </message>
+    <message>
+        <source>Search dossiers</source>
+        <translation>Buscar expedientes</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abiertos</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Cerrados</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Todos</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>Pendiente de enviar</translation>
+    </message>
+    <message>
+        <source>Show all series again</source>
+        <translation>Volver a mostrar todas las series</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dossier(s)</source>
+        <translation>
+            <numerusform>%n expediente</numerusform>
+            <numerusform>%n expedientes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No dossier is like that.</source>
+        <translation>Ningún expediente es así.</translation>
+    </message>
+    <message>
+        <source>Try fewer words, another chip or all series.</source>
+        <translation>Pruebe con menos palabras, otro filtro o todas las series.</translation>
+    </message>
+    <message>
+        <source>There is no dossier here.</source>
+        <translation>Aquí no hay ningún expediente.</translation>
+    </message>
+    <message>
+        <source>The first one begins with its series.</source>
+        <translation>El primero empieza por su serie.</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>Serie</translation>
+    </message>
+</context>
+<context>
+    <name>Handlers</name>
+    <message>
+        <source>Saved.</source>
+        <translation>Guardado.</translation>
+    </message>
+    <message>
+        <source>Why is the document discarded?</source>
+        <translation>¿Por qué se descarta el documento?</translation>
+    </message>
+    <message>
+        <source>Document discarded.</source>
+        <translation>Documento descartado.</translation>
+    </message>
+    <message>
+        <source>Signed; the time seal is added when there is connection.</source>
+        <translation>Firmado. El sello de tiempo se añade cuando hay conexión.</translation>
+    </message>
+    <message>
+        <source>Why is the dossier closed?</source>
+        <translation>¿Por qué se cierra el expediente?</translation>
+    </message>
+    <message>
+        <source>Why is the dossier opened again?</source>
+        <translation>¿Por qué se reabre el expediente?</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPage</name>
+    <message>
+        <source>About e-SET Desktop</source>
+        <translation>Acerca de e-SET Desktop</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Ayuda</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Teclas</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryTab</name>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Quién</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Qué</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Sobre</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Envío</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historia</translation>
+    </message>
+</context>
+<context>
+    <name>Navigation</name>
+    <message>
+        <source>Places</source>
+        <translation>Lugares</translation>
+    </message>
+</context>
+<context>
+    <name>NewDossierPage</name>
+    <message>
+        <source>New dossier</source>
+        <translation>Nuevo expediente</translation>
+    </message>
+    <message>
+        <source>&amp;Series</source>
+        <translation>&amp;Serie</translation>
+    </message>
+    <message>
+        <source>&amp;Procedure</source>
+        <translation>&amp;Procedimiento</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Título</translation>
+    </message>
+    <message>
+        <source>&amp;Unit</source>
+        <translation>&amp;Unidad</translation>
+    </message>
+    <message>
+        <source>Interested person (may be left empty)</source>
+        <translation>Persona interesada (se puede dejar en blanco)</translation>
+    </message>
+    <message>
+        <source>Open the dossier</source>
+        <translation>Abrir el expediente</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>No unit</source>
+        <translation>Sin unidad</translation>
+    </message>
+    <message>
+        <source>No procedure</source>
+        <translation>Sin procedimiento</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeLine</name>
+    <message>
+        <source>Close this notice</source>
+        <translation>Cerrar este aviso</translation>
+    </message>
+</context>
+<context>
+    <name>OutboxPage</name>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation>Expediente</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Cambio</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Valores</translation>
+    </message>
+    <message>
+        <source>Made on</source>
+        <translation>Hecho el</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Documento</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Enviado</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problema</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>Pendiente de enviar</translation>
+    </message>
+    <message>
+        <source>All this is safe on this computer and is sent by itself when there is connection.</source>
+        <translation>Todo esto está a salvo en este ordenador y se envía solo cuando hay conexión.</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>Enviar ahora</translation>
+    </message>
+    <message>
+        <source>Files on their way</source>
+        <translation>Documentos en camino</translation>
+    </message>
+    <message>
+        <source>Changes waiting to be sent</source>
+        <translation>Cambios pendientes de enviar</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Volver a enviar</translation>
+    </message>
+    <message>
+        <source>Discard the change</source>
+        <translation>Descartar el cambio</translation>
+    </message>
+    <message>
+        <source>Open the dossier</source>
+        <translation>Abrir el expediente</translation>
+    </message>
+    <message>
+        <source>Nothing waits to be sent.</source>
+        <translation>No hay nada pendiente de enviar.</translation>
+    </message>
+    <message>
+        <source>Everything you saved is also at the central service.</source>
+        <translation>Todo lo guardado está también en el servicio central.</translation>
+    </message>
+    <message>
+        <source>It waits for another change that needs attention; it is sent with it.</source>
+        <translation>Espera otro cambio que pide atención; se enviará con él.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) wait for this one.</source>
+        <translation>
+            <numerusform>%n cambio espera este.</numerusform>
+            <numerusform>%n cambios esperan este.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PartyForm</name>
+    <message>
+        <source>N&amp;ame or company</source>
+        <translation>N&amp;ombre o razón social</translation>
+    </message>
+    <message>
+        <source>NI&amp;F</source>
+        <translation>NI&amp;F</translation>
+    </message>
+    <message>
+        <source>&amp;Role</source>
+        <translation>Pa&amp;pel</translation>
+    </message>
+    <message>
+        <source>E-&amp;mail</source>
+        <translation>Correo &amp;electrónico</translation>
+    </message>
+    <message>
+        <source>The NIF is right</source>
+        <translation>El NIF es correcto</translation>
+    </message>
+    <message>
+        <source>The control letter or digit is not right</source>
+        <translation>La letra o el dígito de control no es correcto</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseDialog</name>
+    <message>
+        <source>Passphrase of the certificate</source>
+        <translation>Contraseña del certificado</translation>
+    </message>
+    <message>
+        <source>Enter the &amp;passphrase of %1</source>
+        <translation>Introduzca la &amp;contraseña de %1</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPage</name>
+    <message>
+        <source>File plan</source>
+        <translation>Cuadro de clasificación</translation>
+    </message>
+    <message>
+        <source>Code or words of a function, sub-function or series</source>
+        <translation>Código o palabras de una función, subfunción o serie</translation>
+    </message>
+    <message>
+        <source>Filter the file plan</source>
+        <translation>Filtrar el cuadro de clasificación</translation>
+    </message>
+    <message>
+        <source>Its dossiers</source>
+        <translation>Sus expedientes</translation>
+    </message>
+    <message>
+        <source>New dossier here</source>
+        <translation>Nuevo expediente aquí</translation>
+    </message>
+    <message>
+        <source>No class has these words.</source>
+        <translation>Ninguna clase tiene estas palabras.</translation>
+    </message>
+    <message>
+        <source>Try fewer or shorter words.</source>
+        <translation>Pruebe con menos palabras o más cortas.</translation>
+    </message>
+    <message>
+        <source>There is no file plan on this computer yet.</source>
+        <translation>Todavía no hay ningún cuadro de clasificación en este ordenador.</translation>
+    </message>
+    <message>
+        <source>It comes with the first connection to the central service.</source>
+        <translation>Llega con la primera conexión al servicio central.</translation>
+    </message>
+</context>
+<context>
+    <name>PlanTreeModel</name>
+    <message>
+        <source>Class</source>
+        <translation>Clase</translation>
+    </message>
+    <message>
+        <source>Open dossiers</source>
+        <translation>Expedientes abiertos</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>Pages of the document</source>
+        <translation>Páginas del documento</translation>
+    </message>
+    <message>
+        <source>Choose a document to see it here.</source>
+        <translation>Elija un documento para verlo aquí.</translation>
+    </message>
+    <message>
+        <source>Opening the document…</source>
+        <translation>Abriendo el documento…</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2 · %3 %</source>
+        <translation>Página %1 de %2 · %3 %</translation>
+    </message>
+</context>
+<context>
+    <name>SignPage</name>
+    <message>
+        <source>Document</source>
+        <translation>Documento</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>Fingerprint (SHA-256)</source>
+        <translation>Huella (SHA-256)</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Firmar</translation>
+    </message>
+    <message>
+        <source>Exactly this will be signed, and nothing else:</source>
+        <translation>Se firmará exactamente esto, y nada más:</translation>
+    </message>
+    <message>
+        <source>Documents to be signed</source>
+        <translation>Documentos por firmar</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificado</translation>
+    </message>
+    <message>
+        <source>&amp;File (.p12 or .pfx)</source>
+        <translation>&amp;Fichero (.p12 o .pfx)</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Elegir…</translation>
+    </message>
+    <message>
+        <source>Open with its passphrase…</source>
+        <translation>Abrir con la contraseña…</translation>
+    </message>
+    <message>
+        <source>The signed version stands beside the present one, which stays as it is. It works without connection.</source>
+        <translation>La versión firmada queda junto a la actual, que se conserva como está. Funciona sin conexión.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>The certificate is not open.</source>
+        <translation>El certificado no está abierto.</translation>
+    </message>
+    <message>
+        <source>%1, issued by %2, valid until %3.</source>
+        <translation>%1, emitido por %2, válido hasta el %3.</translation>
+    </message>
+    <message>
+        <source>Choose the certificate</source>
+        <translation>Elija el certificado</translation>
+    </message>
+    <message>
+        <source>Certificates (*.p12 *.pfx *.P12 *.PFX)</source>
+        <translation>Certificados (*.p12 *.pfx *.P12 *.PFX)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos los ficheros (*)</translation>
+    </message>
+</context>
+<context>
+    <name>SignatureLine</name>
+    <message>
+        <source>Not signed here.</source>
+        <translation>Sin firma hecha aquí.</translation>
+    </message>
+    <message>
+        <source>Signed by %1, waiting for the time seal.</source>
+        <translation>Firmado por %1, pendiente de sello de tiempo.</translation>
+    </message>
+    <message>
+        <source>Time seal by %1. %2.</source>
+        <translation>Sello de tiempo de %1. %2.</translation>
+    </message>
+    <message>
+        <source>Signed by %1 on %2, waiting for the time seal. %3.</source>
+        <translation>Firmado por %1 el %2, pendiente de sello de tiempo. %3.</translation>
+    </message>
+    <message>
+        <source>Signature of %1 on %2. %3.</source>
+        <translation>Firma de %1 del %2. %3.</translation>
+    </message>
+</context>
+<context>
+    <name>StatusStrip</name>
+    <message numerus="yes">
+        <source>%n change(s) waiting to be sent</source>
+        <translation>
+            <numerusform>%n cambio pendiente de enviar</numerusform>
+            <numerusform>%n cambios pendientes de enviar</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing waits to be sent</source>
+        <translation>Nada pendiente de enviar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) made at the same time</source>
+        <translation>
+            <numerusform>%n cambio simultáneo: elija</numerusform>
+            <numerusform>%n cambios simultáneos: elija</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is off by %1 minutes</source>
+        <translation>El reloj de este ordenador va %1 minutos desviado</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Con conexión</translation>
+    </message>
+    <message>
+        <source>No connection: you can go on working</source>
+        <translation>Sin conexión: puede seguir trabajando</translation>
+    </message>
+    <message>
+        <source>This computer may no longer connect</source>
+        <translation>Este ordenador ya no se puede conectar</translation>
+    </message>
+    <message>
+        <source>Looking for the central service</source>
+        <translation>Buscando el servicio central</translation>
+    </message>
+    <message>
+        <source>Not yet brought up to date</source>
+        <translation>Todavía no se ha puesto al día</translation>
+    </message>
+    <message>
+        <source>Up to date on %1</source>
+        <translation>Al día el %1</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockDialog</name>
+    <message>
+        <source>&amp;Passphrase of this computer&apos;s profile</source>
+        <translation>&amp;Contraseña del perfil de este ordenador</translation>
+    </message>
+    <message>
+        <source>The profile is locked</source>
+        <translation>El perfil está cerrado con llave</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Needs attention</source>
+        <translation>Pide atención</translation>
+    </message>
+    <message>
+        <source>Changed at the same time</source>
+        <translation>Cambios simultáneos</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>Pendiente de enviar</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abierto</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Cerrado</translation>
+    </message>
+    <message>
+        <source>Transferred</source>
+        <translation>Transferido</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>Inicio y ordenación</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>Instrucción</translation>
+    </message>
+    <message>
+        <source>Resolution and end</source>
+        <translation>Finalización y resolución</translation>
+    </message>
+    <message>
+        <source>Resolved</source>
+        <translation>Resuelto</translation>
+    </message>
+    <message>
+        <source>Withdrawal by the interested person</source>
+        <translation>Desistimiento</translation>
+    </message>
+    <message>
+        <source>Renunciation of the right</source>
+        <translation>Renuncia</translation>
+    </message>
+    <message>
+        <source>Lapse</source>
+        <translation>Caducidad</translation>
+    </message>
+    <message>
+        <source>Joined to another dossier</source>
+        <translation>Acumulado a otro expediente</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>Otro motivo</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Borrador</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>Definitivo</translation>
+    </message>
+    <message>
+        <source>Discarded</source>
+        <translation>Descartado</translation>
+    </message>
+    <message>
+        <source>From a citizen</source>
+        <translation>De la ciudadanía</translation>
+    </message>
+    <message>
+        <source>Of the administration</source>
+        <translation>De la Administración</translation>
+    </message>
+    <message>
+        <source>Interested person</source>
+        <translation>Persona interesada</translation>
+    </message>
+    <message>
+        <source>Representative</source>
+        <translation>Representante</translation>
+    </message>
+    <message>
+        <source>Third person</source>
+        <translation>Tercera persona</translation>
+    </message>
+    <message>
+        <source>Natural person</source>
+        <translation>Persona física</translation>
+    </message>
+    <message>
+        <source>Legal person</source>
+        <translation>Persona jurídica</translation>
+    </message>
+    <message>
+        <source>Public administration</source>
+        <translation>Administración pública</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>Función</translation>
+    </message>
+    <message>
+        <source>Sub-function</source>
+        <translation>Subfunción</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>Serie</translation>
+    </message>
+    <message>
+        <source>Free access</source>
+        <translation>Acceso libre</translation>
+    </message>
+    <message>
+        <source>Restricted access</source>
+        <translation>Acceso restringido</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>Contenido</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Firma</translation>
+    </message>
+    <message>
+        <source>Time seal</source>
+        <translation>Sello de tiempo</translation>
+    </message>
+    <message>
+        <source>Integrity correct; trust not checked</source>
+        <translation>Integridad correcta; confianza no comprobada</translation>
+    </message>
+    <message>
+        <source>Not valid: it was changed after signing</source>
+        <translation>No válida: se ha modificado después de firmar</translation>
+    </message>
+    <message>
+        <source>It could not be checked</source>
+        <translation>No se ha podido comprobar</translation>
+    </message>
+    <message>
+        <source>Being sent</source>
+        <translation>Enviándose</translation>
+    </message>
+    <message>
+        <source>Sent, waiting for the answer</source>
+        <translation>Enviado, pendiente de respuesta</translation>
+    </message>
+    <message>
+        <source>Accepted, arriving</source>
+        <translation>Aceptado, llegando</translation>
+    </message>
+    <message>
+        <source>Waits for another change</source>
+        <translation>Espera otro cambio</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Título</translation>
+    </message>
+    <message>
+        <source>Procedure</source>
+        <translation>Procedimiento</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Unidad</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notas</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>Fase</translation>
+    </message>
+    <message>
+        <source>Situation</source>
+        <translation>Situación</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Fecha</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>Origen</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>NIF</source>
+        <translation>NIF</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Papel</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>Correo electrónico</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Teléfono</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Dirección</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Lengua</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>Canal</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>State of elaboration</source>
+        <translation>Estado de elaboración</translation>
+    </message>
+    <message>
+        <source>Type for exchange</source>
+        <translation>Tipo para el intercambio</translation>
+    </message>
+    <message>
+        <source>New dossier</source>
+        <translation>Nuevo expediente</translation>
+    </message>
+    <message>
+        <source>Data of the dossier</source>
+        <translation>Datos del expediente</translation>
+    </message>
+    <message>
+        <source>Change of phase</source>
+        <translation>Cambio de fase</translation>
+    </message>
+    <message>
+        <source>Closing of the dossier</source>
+        <translation>Cierre del expediente</translation>
+    </message>
+    <message>
+        <source>Reopening of the dossier</source>
+        <translation>Reapertura del expediente</translation>
+    </message>
+    <message>
+        <source>Number given</source>
+        <translation>Número asignado</translation>
+    </message>
+    <message>
+        <source>New interested person</source>
+        <translation>Nueva persona interesada</translation>
+    </message>
+    <message>
+        <source>Data of an interested person</source>
+        <translation>Datos de una persona interesada</translation>
+    </message>
+    <message>
+        <source>Interested person removed</source>
+        <translation>Persona interesada quitada</translation>
+    </message>
+    <message>
+        <source>New document</source>
+        <translation>Nuevo documento</translation>
+    </message>
+    <message>
+        <source>Data of a document</source>
+        <translation>Datos de un documento</translation>
+    </message>
+    <message>
+        <source>Document marked as final</source>
+        <translation>Documento marcado como definitivo</translation>
+    </message>
+    <message>
+        <source>Document discarded</source>
+        <translation>Documento descartado</translation>
+    </message>
+    <message>
+        <source>Document recovered</source>
+        <translation>Documento recuperado</translation>
+    </message>
+    <message>
+        <source>Version chosen</source>
+        <translation>Versión elegida</translation>
+    </message>
+    <message>
+        <source>New version</source>
+        <translation>Nueva versión</translation>
+    </message>
+    <message>
+        <source>Signed version</source>
+        <translation>Versión firmada</translation>
+    </message>
+    <message>
+        <source>Version with time seal</source>
+        <translation>Versión con sello de tiempo</translation>
+    </message>
+    <message>
+        <source>The central service has the document</source>
+        <translation>El servicio central ya tiene el documento</translation>
+    </message>
+    <message>
+        <source>Changes made at the same time</source>
+        <translation>Cambios simultáneos</translation>
+    </message>
+    <message>
+        <source>Value chosen</source>
+        <translation>Valor elegido</translation>
+    </message>
+    <message>
+        <source>New unit</source>
+        <translation>Nueva unidad</translation>
+    </message>
+    <message>
+        <source>Data of a unit</source>
+        <translation>Datos de una unidad</translation>
+    </message>
+    <message>
+        <source>New class of the file plan</source>
+        <translation>Nueva clase del cuadro</translation>
+    </message>
+    <message>
+        <source>Class of the file plan</source>
+        <translation>Clase del cuadro</translation>
+    </message>
+    <message>
+        <source>New procedure</source>
+        <translation>Nuevo procedimiento</translation>
+    </message>
+</context>
+</TS>
