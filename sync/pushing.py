@@ -15,15 +15,17 @@ from eset_desktop.domain.mutations import Mutation
 from sync.coding import decode, failure_of
 from sync.context import Context
 from sync.exchange import Asked
-from sync.messages import Steps
+from sync.messages import DNS, REFUSED, Steps
 from sync.planner import PUSH
-from sync.problems import NotTheService, PushBlocked, RequestRefused, ServiceFailed
+from sync.problems import LineDown, NotTheService, PushBlocked, RequestRefused, ServiceFailed
 from sync.protocol import PUSH_PATH, SCHEMA, PushAnswer, PushBatch, Result
 
 BLOCKED: Final = "blocked"
 """Not an answer: the service does not know yet what must come first, and did nothing."""
 FINAL: Final = (APPLIED, MERGED, CONFLICT, REJECTED)
 LARGEST_BATCH: Final = 256
+NOT_CONNECTED: Final = (DNS, REFUSED)
+"""Failures before a connection stood: the request did not leave this computer."""
 _MUTATION: Final = "mutation:"
 
 
@@ -45,7 +47,8 @@ def push(context: Context) -> Steps[None]:
     Raises:
         SyncProblem: Nothing was answered, or nothing could be taken yet; all of it stays queued.
     """
-    mutations = context.replica.mark_sent(batch(context))
+    marked = context.replica.mark_sent(batch(context))
+    mutations = marked.mutations
     if not mutations:
         return
     message = PushBatch(SCHEMA, mutations)
@@ -54,6 +57,10 @@ def push(context: Context) -> Steps[None]:
         results = _results(context, asked, mutations)
     except (RequestRefused, ServiceFailed) as problem:
         _narrow(context, mutations, refused=isinstance(problem, RequestRefused))
+        raise
+    except LineDown as problem:
+        if problem.details.get("why") in NOT_CONNECTED:
+            context.replica.never_left(marked)
         raise
     context.pushes.took(sum(_size(each) for each in mutations), asked.seconds)
     context.push_count = min(LARGEST_BATCH, context.push_count * 2)

@@ -4,6 +4,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -45,6 +46,13 @@ class Download:
     sha256: str
     size: int
     offset: int
+
+
+class Marked(NamedTuple):
+    """Mutations that are about to leave, and the ids of those that leave for the first time."""
+
+    mutations: tuple[Mutation, ...]
+    first: tuple[str, ...]
 
 
 class Replica:
@@ -100,22 +108,39 @@ class Replica:
             chosen.append(msgspec.json.decode(body, type=Mutation))
         return tuple(chosen)
 
-    def mark_sent(self, mutations: Sequence[Mutation]) -> tuple[Mutation, ...]:
+    def mark_sent(self, mutations: Sequence[Mutation]) -> "Marked":
         """Forbid any further edit of these mutations and return them as they now stand.
 
         To be called before the request leaves: one of them may have taken in a later change meanwhile.
         """
+        marked, first = [], []
         with self._database.write() as connection:
-            marked = []
             for mutation in mutations:
-                row = connection.execute(
-                    "UPDATE outbox SET state = 'sent' WHERE id = ? AND state IN ('queued', 'sent') RETURNING body",
+                found = connection.execute(
+                    "SELECT body, state FROM outbox WHERE id = ? AND state IN ('queued', 'sent')",
                     (mutation.id,),
                 ).fetchone()
-                if row:
-                    marked.append(msgspec.json.decode(row[0], type=Mutation))
+                if found is None:
+                    continue
+                marked.append(msgspec.json.decode(found[0], type=Mutation))
+                if found[1] == "queued":
+                    first.append(mutation.id)
+            connection.executemany(
+                "UPDATE outbox SET state = 'sent' WHERE id = ?", [(each,) for each in first]
+            )
         crashpoint("sync.marked")
-        return tuple(marked)
+        return Marked(tuple(marked), tuple(first))
+
+    def never_left(self, marked: "Marked") -> None:
+        """Let mutations be edited again whose first request certainly did not leave this computer.
+
+        Those that were sent before stay as they are: an earlier request may have arrived.
+        """
+        with self._database.write() as connection:
+            connection.executemany(
+                "UPDATE outbox SET state = 'queued' WHERE id = ? AND state = 'sent'",
+                [(each,) for each in marked.first],
+            )
 
     def take_results(self, results: Sequence[Result]) -> None:
         """Keep the answers to a push; refused work is set aside with what depends on it."""

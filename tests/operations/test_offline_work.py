@@ -86,6 +86,20 @@ def test_a_sent_change_is_never_edited(cache: Cache) -> None:
     assert correction.after == (created.id,)
 
 
+def test_a_change_whose_request_never_left_can_still_be_joined(cache: Cache) -> None:
+    dossier_id = opened(cache)
+    arrived = cache.replica.mark_sent(cache.waiting()[:1])
+    tried = cache.replica.mark_sent(cache.waiting())
+    assert tried.first == (cache.waiting()[1].id,)
+    cache.replica.never_left(tried)
+    dossiers.rename(cache.session, dossier_id, "Corregit")
+    parties.edit(cache.session, page(cache, dossier_id).parties[0].id, {"name": "Persona Corregida"})
+    created, party, correction = cache.waiting()
+    assert created == arrived.mutations[0]
+    assert party.fields["name"] == "Persona Corregida"
+    assert correction.changes["title"].to == "Corregit"
+
+
 def test_a_dossier_is_found_by_what_a_person_types(cache: Cache) -> None:
     dossier_id = opened(cache, "Llicència d'obres al carrer Núria")
     documents.add(

@@ -35,7 +35,7 @@ def page(cache: Cache, dossier_id: str) -> page_query.DossierPage:
 def settled(cache: Cache, title: str = "Tanca") -> str:
     """Open a dossier and let the service accept it as number 2026/00001."""
     dossier_id = opened(cache, title)
-    dossier, party = cache.replica.mark_sent(cache.waiting())
+    dossier, party = cache.replica.mark_sent(cache.waiting()).mutations
     start = max(cursor.seq for cursor in cache.replica.cursors())
     results = (cache.accept(dossier, start + 1), cache.accept(party, start + 2))
     cache.replica.take_results(results)
@@ -49,7 +49,7 @@ def settled(cache: Cache, title: str = "Tanca") -> str:
 
 def test_pending_goes_when_the_feed_brings_it_and_the_label_stays(cache: Cache) -> None:
     dossier_id = opened(cache)
-    sent = cache.replica.mark_sent(cache.waiting())
+    sent = cache.replica.mark_sent(cache.waiting()).mutations
     results = tuple(cache.accept(each, HEAD + 1 + place) for place, each in enumerate(sent))
     cache.replica.take_results(results)
     assert page(cache, dossier_id).pending
@@ -63,7 +63,7 @@ def test_pending_goes_when_the_feed_brings_it_and_the_label_stays(cache: Cache) 
 
 def test_a_lost_reply_is_made_good_by_the_feed(cache: Cache) -> None:
     dossier_id = opened(cache)
-    sent = cache.replica.mark_sent(cache.waiting())
+    sent = cache.replica.mark_sent(cache.waiting()).mutations
     results = tuple(cache.accept(each, HEAD + 1 + place) for place, each in enumerate(sent))
     cache.feed(HEAD, (accepted_row(HEAD + 1, sent[0]), accepted_row(HEAD + 2, sent[1])), results)
     assert not page(cache, dossier_id).pending
@@ -226,7 +226,7 @@ def test_bytes_go_up_only_after_their_version_was_accepted_and_come_down_when_as
         cache.session, dossier_id, documents.NewDocument("Informe", "informe"), b"%PDF-1.7", "i.pdf"
     )
     assert cache.replica.uploads_due(5) == ()
-    document, version = cache.replica.mark_sent(cache.waiting())
+    document, version = cache.replica.mark_sent(cache.waiting()).mutations
     results = (cache.accept(document, HEAD + 3), cache.accept(version, HEAD + 4))
     cache.feed(HEAD + 2, (accepted_row(HEAD + 3, document), accepted_row(HEAD + 4, version)), results)
     upload = cache.replica.uploads_due(5)[0]
