@@ -7,17 +7,15 @@ from typing import Final
 from eset_desktop.clock import Clock, iso
 from eset_desktop.store.blobs import BlobStore
 from eset_desktop.store.engine import Database
-from eset_desktop.store.outbox import UNFINISHED
 
 AFTER: Final = timedelta(days=30)
 """How long bytes stay after they were stored last, for whoever changes their mind."""
 
-_WAITING: Final = ", ".join(f"'{state}'" for state in UNFINISHED)
 _KEPT: Final = (
     "SELECT sha256 FROM blob WHERE origin = 'local' AND NOT confirmed"
     " UNION SELECT fields ->> '$.sha256' FROM object WHERE kind = 'version' AND NOT deleted"
     " UNION SELECT b.fields ->> '$.sha256' FROM base AS b JOIN object AS o ON o.id = b.id WHERE o.kind = 'version'"
-    f" UNION SELECT body ->> '$.fields.sha256' FROM outbox WHERE kind = 'version' AND state IN ({_WAITING})"  # noqa: S608 - states of ours
+    " UNION SELECT body ->> '$.fields.sha256' FROM outbox WHERE kind = 'version' AND state NOT IN ('done', 'discarded')"
 )
 """Bytes that must stay: local originals until the central service has confirmed bytes and reference, and whatever a
 version that lives, that may come back or that waits to be sent refers to."""
