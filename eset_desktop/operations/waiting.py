@@ -33,7 +33,7 @@ def send_again(session: Session, mutation_id: str, corrected: Fields | None = No
         renewed = msgspec.structs.replace(
             again, id=session.ids.uuid7(), at=iso(session.clock.now()), after=()
         )  # fmt: skip
-        outbox.resend(connection, refused, renewed)
+        outbox.resend(connection, refused, renewed, session.ids.uuid7)
         return Changes(frozenset({(refused.kind, refused.object)}))
 
 

@@ -6,6 +6,7 @@ feed has not brought it yet) → ``done``. A refused one needs ``attention`` and
 ``discarded`` is the person's choice. Everything here runs inside the caller's write transaction.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
@@ -76,7 +77,7 @@ def _joined_with_last(connection: Connection, mutation: Mutation) -> Mutation | 
 
 
 def _enqueue(connection: Connection, mutation: Mutation, stream: str, rev: int) -> Mutation:
-    after = tuple(dict.fromkeys((*mutation.after, *_needs(connection, mutation))))
+    after = tuple(dict.fromkeys((*mutation.after, *_needs(connection, mutation, rev))))
     numbered = msgspec.structs.replace(mutation, n=meta.take_next(connection, "next_n"), rev=rev, after=after)
     blocked_by = _blocker(connection, after)
     connection.execute(
@@ -91,12 +92,15 @@ def _enqueue(connection: Connection, mutation: Mutation, stream: str, rev: int) 
     return numbered
 
 
-def _needs(connection: Connection, mutation: Mutation) -> list[str]:
-    """Return the unaccepted mutations a new one depends on: the last of its object, the creators of what it names."""
+def _needs(connection: Connection, mutation: Mutation, rev: int) -> list[str]:
+    """Return the unaccepted mutations a new one depends on: the last of its object, the creators of what it names.
+
+    Refused work of an object that the service has is no part of what the person sees, so nothing new stands on it.
+    """
+    states = "('queued', 'sent')" if rev else "('queued', 'sent', 'attention', 'blocked')"
     needed = []
     last = connection.execute(
-        "SELECT id FROM outbox WHERE object = ? AND state IN ('queued', 'sent', 'attention', 'blocked')"
-        " ORDER BY n DESC LIMIT 1",
+        f"SELECT id FROM outbox WHERE object = ? AND state IN {states} ORDER BY n DESC LIMIT 1",  # noqa: S608 - ours
         (mutation.object,),
     ).fetchone()
     if last:
@@ -204,34 +208,34 @@ def discard(connection: Connection, mutation_id: str) -> list[str]:
     return touched
 
 
-def resend(connection: Connection, refused: Mutation, corrected: Mutation) -> Mutation:
-    """Queue a corrected mutation in the place of a refused one; what depended on the old one now needs the new one.
+def resend(
+    connection: Connection, refused: Mutation, corrected: Mutation, new_id: Callable[[], str]
+) -> Mutation:
+    """Queue a corrected mutation in the place of a refused one, and after it again what depended on the old one.
 
-    The correction is a new mutation with a new id: the old one was sent and is never edited.
+    All of them are new mutations with new ids: the old ones may have been sent, and the service keeps what it answered
+    to them for ever. The old rows stay as ``discarded``.
     """
-    stream = connection.execute("SELECT stream FROM outbox WHERE id = ?", (refused.id,)).fetchone()[0]
-    waiting = dependants(connection, refused.id)
-    connection.execute("UPDATE outbox SET state = 'discarded' WHERE id = ?", (refused.id,))
-    stored = live.load(connection, corrected.object)
-    renewed = _enqueue(connection, corrected, stream, stored.rev if stored else 0)
-    for dependant in waiting:
-        _requeue_under(connection, dependant, refused.id, renewed.id)
-    for object_id in dict.fromkeys([corrected.object, *(_object_of(connection, each) for each in waiting)]):
+    again = [refused.id, *dependants(connection, refused.id)]
+    kept = [
+        connection.execute("SELECT body, stream FROM outbox WHERE id = ?", (each,)).fetchone()
+        for each in again
+    ]
+    connection.executemany("UPDATE outbox SET state = 'discarded' WHERE id = ?", [(each,) for each in again])
+    renewed = {refused.id: corrected.id}
+    queued: list[Mutation] = []
+    for body, stream in kept:
+        old = msgspec.json.decode(body, type=Mutation)
+        mutation = corrected
+        if old.id != refused.id:
+            renewed[old.id] = new_id()
+            after = tuple(renewed.get(each, each) for each in old.after)
+            mutation = msgspec.structs.replace(old, id=renewed[old.id], after=after)
+        stored = live.load(connection, mutation.object)
+        queued.append(_enqueue(connection, mutation, stream, stored.rev if stored else 0))
+    for object_id in dict.fromkeys(each.object for each in queued):
         live.refold(connection, object_id)
-    return renewed
-
-
-def _requeue_under(connection: Connection, mutation_id: str, old: str, new: str) -> None:
-    body = connection.execute("SELECT body FROM outbox WHERE id = ?", (mutation_id,)).fetchone()[0]
-    mutation = msgspec.json.decode(body, type=Mutation)
-    after = tuple(new if each == old else each for each in mutation.after)
-    renumbered = msgspec.structs.replace(mutation, after=after, n=meta.take_next(connection, "next_n"))
-    connection.execute(
-        "UPDATE outbox SET body = ?, n = ?, state = 'queued', blocked_by = NULL WHERE id = ?",
-        (_body(renumbered), renumbered.n, mutation_id),
-    )
-    connection.execute("DELETE FROM outbox_after WHERE id = ?", (mutation_id,))
-    _write_after(connection, renumbered)
+    return queued[0]
 
 
 def read(connection: Connection, mutation_id: str) -> Mutation | None:

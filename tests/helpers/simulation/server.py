@@ -92,6 +92,11 @@ class Central:
         with self.service.database.read() as connection:
             return {row.name: (row.epoch, row.seq) for row in connection.execute(select(tables.stream))}
 
+    def statuses(self) -> list[str]:
+        """Return the status of each decided mutation."""
+        with self.service.database.read() as connection:
+            return [str(status) for status in connection.execute(select(tables.mutation.c.status)).scalars()]
+
     def backup(self, target: Path) -> None:
         """Copy the service as it is."""
         with sqlite3.connect(target) as copy, sqlite3.connect(self.root / "central.db") as source:

@@ -6,6 +6,7 @@ import heapq
 import random
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -160,6 +161,15 @@ class World:
             return False
         heads = self.central.heads()
         return all((each.epoch, each.seq) == heads[each.stream] for each in replica.cursors())
+
+    def statistics(self) -> Counter[str]:
+        """Return how often the interesting things happened."""
+        seen = Counter(self.central.statuses())
+        seen["faults"] = sum(" fault " in line for line in self.trace)
+        for computer in self.computers:
+            seen["deaths"] += computer.deaths.total()
+            seen["fetched"] += len(computer.rows("SELECT 1 FROM blob WHERE here AND origin = 'service'"))
+        return seen
 
     def stop(self) -> None:
         """Put everything away."""
