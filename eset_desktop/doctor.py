@@ -130,9 +130,7 @@ def _checked(name: str, check: Callable[[], Facts], *, warning: bool = False) ->
         return Finding(name, check())
     except EsetError as problem:
         return Finding(name, problem.details, problem, warning)
-    except (
-        Exception
-    ) as error:  # boundary: a doctor that faints helps nobody; its text might be personal, its kind is not
+    except Exception as error:  # noqa: BLE001 - boundary: a doctor that faints helps nobody
         unknown = StoreError(kind=type(error).__name__)
         return Finding(name, unknown.details, unknown, warning)
 

@@ -33,8 +33,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     """Make every check, print a line for each and write the report if asked."""
-    from eset_desktop import doctor, doctor_report  # noqa: PLC0415 - --help is instant
+    from eset_desktop import doctor  # noqa: PLC0415 - --help is instant
     from eset_desktop.clock import SystemClock  # noqa: PLC0415
+    from eset_desktop.commands import doctor_report  # noqa: PLC0415
 
     paths, clock = opening.paths_of(arguments), SystemClock()
     findings = doctor.examine(paths, clock, key=_key_of(arguments))

@@ -12,8 +12,9 @@ import pytest
 from helpers.keyrings import MemoryKeyring
 from helpers.profiles import Made, save_unsent_work
 
-from eset_desktop import doctor, doctor_report, platform
+from eset_desktop import doctor, platform
 from eset_desktop.clock import ManualClock, SystemClock, iso
+from eset_desktop.commands import doctor_report
 from eset_desktop.doctor import ClockWrong, DiskLow, Finding, PythonUnsupported, QtUnusable, examine
 from eset_desktop.paths import Paths
 from eset_desktop.store import backup
