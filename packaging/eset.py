@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from console import SetupFailed, say
 from environment import Environment, ensure_environment
+from system_packages import install_judges
 
 ROOT = Path(__file__).resolve().parent.parent
 USAGE_STATUS = 2
@@ -31,11 +32,17 @@ Arguments = Sequence[str]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One word after `./eset`: the requirement set it needs and the process it becomes."""
+    """One word after `./eset`: the requirement set it needs and the process it becomes.
+
+    Attributes:
+        at_root: It runs in the project's folder, whatever folder it was called from.
+        judges: It wants the outside programs that some tests compare with.
+    """
 
     requirements: str
     program: Callable[[Arguments], Arguments]
     at_root: bool = True
+    judges: bool = False
 
 
 def _demo(arguments: Arguments) -> Arguments:
@@ -63,7 +70,7 @@ def _setup(arguments: Arguments) -> Arguments:
 
 COMMANDS: Mapping[str, Command] = {
     "demo": Command("app", _demo, at_root=False),
-    "test": Command("dev", _test),
+    "test": Command("dev", _test, judges=True),
     "check": Command("dev", _check),
     "bench": Command("dev", _bench, at_root=False),
     "setup": Command("dev", _setup),
@@ -85,6 +92,8 @@ def main(arguments: Arguments) -> int:
         return USAGE_STATUS
     try:
         environment = ensure_environment(ROOT, command.requirements)
+        if command.judges:
+            install_judges()
     except SetupFailed as failure:
         say(str(failure))
         return SETUP_STATUS

@@ -31,6 +31,9 @@ LIBRARIES: Mapping[str, str] = {
 }
 """Shared library name to Debian package."""
 
+JUDGES: Mapping[str, str] = {"pdfsig": "poppler-utils", "qpdf": "qpdf", "faketime": "faketime"}
+"""Outside programs that some tests compare with, to Debian package; without them those tests skip."""
+
 FONT_PACKAGE = "fonts-dejavu-core"
 LOADER_CACHE = Path("/etc/ld.so.cache")
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
@@ -82,6 +85,16 @@ def _apt_prefix() -> list[str] | None:
     return ["sudo", "-n"] if allowed else None
 
 
+def install_judges() -> None:
+    """Install the outside programs that tests compare with, where this person may; else say what will be skipped."""
+    packages = [package for program, package in JUDGES.items() if shutil.which(program) is None]
+    if not packages:
+        return
+    prefix = _apt_prefix() if shutil.which("apt-get") else None
+    if prefix is None or not _install(prefix, packages):
+        say(f"tests that need {', '.join(packages)} will be skipped")
+
+
 def ensure_system_packages(*, venv: tuple[int, int] | None) -> None:
     """Install what is missing, when this person may.
 
@@ -96,19 +109,16 @@ def ensure_system_packages(*, venv: tuple[int, int] | None) -> None:
         names = " ".join(packages)
         msg = f"the system lacks packages; run as root: apt-get install --no-install-recommends {names}"
         raise SetupFailed(msg)
-    say(f"installing system packages: {' '.join(packages)}")
-    apt = [
-        *prefix,
-        "env",
-        "DEBIAN_FRONTEND=noninteractive",
-        "apt-get",
-        "-qq",
-        "-o",
-        "DPkg::Lock::Timeout=120",
-    ]
-    run_quietly([*apt, "update"])
-    installed = run_quietly([*apt, "install", "-y", "--no-install-recommends", *packages])
+    installed = _install(prefix, packages)
     still_missing = missing_packages(venv=venv)
     if not installed or still_missing:
         msg = f"could not install system packages: {' '.join(still_missing or packages)}"
         raise SetupFailed(msg)
+
+
+def _install(prefix: list[str], packages: list[str]) -> bool:
+    say(f"installing system packages: {' '.join(packages)}")
+    settings = ["env", "DEBIAN_FRONTEND=noninteractive"]
+    apt = [*prefix, *settings, "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
+    run_quietly([*apt, "update"])
+    return bool(run_quietly([*apt, "install", "-y", "--no-install-recommends", *packages]))
