@@ -30,9 +30,11 @@ class Registry(QObject):
     """Binds each action of :mod:`ui.action_table` to what it does.
 
     Signals:
+        began: An action begins; carries its id.
         failed: An action could not be done; carries the :class:`EsetError`. A cancel is not told.
     """
 
+    began = Signal(str)
     failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -90,6 +92,7 @@ class Registry(QObject):
 
     def invoke(self, action_id: str, args: Args | None = None) -> "Outcome[Any]":
         """Do an action; its outcome is settled when its work is done, and its failure is told to the person."""
+        self.began.emit(action_id)
         return self.follow(self._started(action_id, args or {}))
 
     def follow(self, outcome: "Outcome[Any]") -> "Outcome[Any]":

@@ -39,6 +39,9 @@ from ui.widgets.notices import WARNING, Notice, Notices
 from ui.widgets.status_strip import StatusStrip
 
 SIZE: Final = (1280, 800)
+ERROR: Final = "error"
+"""Key of the notice of a failure: the next action takes it away."""
+
 _PALETTE_HITS: Final = 8
 _BACK_STEPS: Final = 50
 
@@ -74,6 +77,7 @@ class MainWindow(QMainWindow):
         self._menus = {name: self._made_menu(name) for name in MENUS}
         self._lay_out()
         self.strip.asked.connect(desk.registry.invoke)
+        desk.registry.began.connect(lambda _: self.notices.clear(ERROR))
         desk.registry.failed.connect(self._tell_error)
         desk.refresher.changed.connect(self._refresh)
         self._retranslate()
@@ -236,7 +240,7 @@ class MainWindow(QMainWindow):
 
     def _tell_error(self, error: EsetError) -> None:
         line = line_of(error, self.desk.language.code)
-        self.notices.show_notice(Notice(WARNING, line.text, key=f"error {line.code}"))
+        self.notices.show_notice(Notice(WARNING, line.text, key=ERROR))
 
     def _escape(self) -> None:
         if self.notices.lines:

@@ -11,7 +11,9 @@ from eset_desktop.documents.render_client import RenderClient
 from eset_desktop.domain.mutations import Mutation, ObjectState, Skip, apply
 from eset_desktop.signing.client import SigningClient
 from eset_desktop.store.meta import Account
-from sync.protocol import FeedPage, Row
+from eset_desktop.store.queries import plan
+from eset_desktop.store.queries.dossiers import DossierFilter, ids, rows
+from sync.protocol import FeedPage, Result, Row
 from ui.actions import Registry
 from ui.background import Background
 from ui.desk import Desk
@@ -60,7 +62,9 @@ def fill_with_town(cache: Cache, dossiers: int) -> str:
     demo = Demo(seed=1, scale=1, until=UNTIL)
     town = demo.bodies[0]
     clerk = town.person("administracio")
-    account = Account("http://127.0.0.1:9", "secret", "device-1", "A7", clerk.id, clerk.name, town.id, town.name)
+    account = Account(
+        "http://127.0.0.1:9", "secret", "device-1", "A7", clerk.id, clerk.name, town.id, town.name
+    )
     stream = f"body:{town.id}"
     cache.replica.join(account, ("catalogue", stream))
     _feed(cache, "catalogue", [_row(n, state, "") for n, state in enumerate(demo.catalogue(), 1)])
@@ -102,3 +106,35 @@ def _feed(cache: Cache, stream: str, rows: list[Row]) -> None:
         pass
 
 
+def make_conflict(cache: Cache) -> str:
+    """Feed the cache a conflict over the title of its newest dossier; return the conflict's id."""
+    connection = cache.database.reader()
+    newest = ids(connection, DossierFilter(situation=None))
+    dossier = next(row for row in rows(connection, newest[:20]).values() if row.number)
+    people = list(plan.people(connection))
+    cursor = max(cache.replica.cursors(), key=lambda each: (each.stream != "catalogue", each.seq))
+    state = ObjectState(
+        "conflict",
+        "01a1fd70-f1c0-7670-bc57-94fd79eac400",
+        {
+            "object": dossier.id, "object_kind": "dossier", "field": "title", "before": "Façana",
+            "kept": dossier.title, "kept_by": people[-1], "kept_at": "2026-11-21T09:10:00.000Z",
+            "other": "Obres majors: façana del carrer Nou, 7", "other_by": people[0],
+            "other_at": "2026-11-21T09:02:00.000Z", "state": "open",
+        },
+    )  # fmt: skip
+    row = _row(cursor.seq + 1, state, people[-1])
+    page = FeedPage(cursor.stream, EPOCH, cursor.seq, cursor.seq + 1, cursor.seq + 1, (row,), ())
+    for _ in cache.replica.take_page(page):
+        pass
+    return state.id
+
+
+def refuse_first(cache: Cache, code: str = "rights.denied") -> Mutation:
+    """Answer the first waiting mutation with a refusal and return it."""
+    first = cache.waiting()[0]
+    cache.replica.mark_sent([first])
+    cursor = max(cache.replica.cursors(), key=lambda each: (each.stream != "catalogue", each.seq))
+    refusal = Result(first.id, "rejected", cursor.stream, EPOCH, cursor.seq, 0, problem=code)
+    cache.replica.take_results([refusal])
+    return first

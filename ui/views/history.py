@@ -15,6 +15,9 @@ from ui.theme import GAP
 from ui.widgets.table import Table
 from ui.wording import ACT, word
 
+CREATES = (".create", ".content", ".signature", ".augmentation")
+"""Ends of the codes of what made something: its title says enough."""
+
 
 class HistoryTab(QWidget):
     """A table, the newest first."""
@@ -51,11 +54,14 @@ class HistoryTab(QWidget):
         self.table.show_rows(history(self.desk.connection, dossier_id))
 
     def _on(self, row: HistoryRow) -> str:
+        if row.what.endswith(CREATES):
+            return row.title or self._names.summary(row.details)
         told = [
-            f"{self._names.field(name)}: {self._change(name, value)}" for name, value in row.details.items()
+            f"{self._names.field(name)}: {self._change(name, value)}"
+            for name, value in row.details.items()
+            if self._names.is_told(name)
         ]
-        kept = [each for name, each in zip(row.details, told, strict=True) if self._names.is_told(name)]
-        return " · ".join([row.title, *kept] if row.title else kept)
+        return " · ".join([row.title, *told] if row.title and "title" not in row.details else told)
 
     def _change(self, name: str, value: Any) -> str:
         if isinstance(value, list) and len(value) == 2:
