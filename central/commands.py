@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from central import admin, server
+from central import admin
 from central import backup as backups
 from central import verify as checks
 from central.errors import PassphraseRefused
 from central.folder import DataFolder
 from central.recovery_key import new_recovery_key
 from central.service import Service
-from central.store import schema
 from central.store.database import Database
 from eset_desktop.clock import SystemClock, iso
 from eset_desktop.logs import configure_service
@@ -49,6 +48,8 @@ def _folder(options: argparse.Namespace) -> DataFolder:
 
 def serve(options: argparse.Namespace) -> int:
     """Serve clients until told to stop."""
+    from central import server  # noqa: PLC0415 - loads the web framework, which the other commands do without
+
     configure_service("central", options.logs)
     server.serve(_folder(options), options.host, options.port, options.port_file)
     return 0
@@ -56,6 +57,8 @@ def serve(options: argparse.Namespace) -> int:
 
 def migrate(options: argparse.Namespace) -> int:
     """Create or update the database and load the catalogue."""
+    from central.store import schema  # noqa: PLC0415 - loads Alembic, which the other commands do without
+
     folder = _folder(options)
     folder.prepare()
     database = Database.open(folder.database)

@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Backup, restore, and finding what was tampered with."""
+
+import hashlib
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from helpers.town import Desk, Town, counted_bytes
+
+from central.backup import MANIFEST, back_up, restore
+from central.errors import BackupUnsound, BlobLost, DataMissing, EpochChanged, FolderNotEmpty
+from central.feed import Question
+from central.folder import DataFolder
+from central.service import Service
+from central.verify import Finding, verify
+
+BYTES = b"%PDF-1.7 a document of the town"
+SHA = hashlib.sha256(BYTES).hexdigest()
+
+
+def upload(desk: Desk, data: bytes, document: str) -> str:
+    sha256 = hashlib.sha256(data).hexdigest()
+    version = desk.done(desk.version(document, sha256, len(data)))
+    uploads, caller = desk.service.uploads, desk.caller
+    receiving = uploads.receive(caller, uploads.begin(caller, sha256, len(data)).id, 0)
+    receiving.write(data)
+    assert uploads.finish(caller, receiving).complete
+    return version
+
+
+@pytest.fixture
+def folder(town: Town) -> DataFolder:
+    """Fill the town with a dossier, a document and its bytes; gives its folder."""
+    dossier = town.clerk.done(town.clerk.dossier())
+    document = town.clerk.done(town.clerk.document(dossier))
+    upload(town.clerk, BYTES, document)
+    town.clerk.push(town.clerk.set("dossier", dossier, title=("x", "y")))
+    return DataFolder(town.service.uploads._folder.parent)
+
+
+def findings(town: Town) -> list[Finding]:
+    return list(verify(town.service.database, town.service.blobs))
+
+
+def test_a_backup_becomes_a_service_with_new_epochs(town: Town, folder: DataFolder, tmp_path: Path) -> None:
+    before = town.clerk.page()
+    assert before is not None
+    manifest = back_up(folder, tmp_path / "backup", town.clock)
+    assert manifest.blobs == 1
+    later = town.clerk.done(town.clerk.dossier("Després de la còpia"))
+
+    restored = DataFolder(tmp_path / "restored")
+    assert restore(tmp_path / "backup", restored, counted_bytes(9)) == manifest
+    service = Service.open(restored, town.clock)
+    desk = Desk(service, town.clerk.answer, town.ids, n=town.clerk.n)
+    page = desk.page()
+    assert page is not None
+    assert page.epoch != before.epoch
+    assert (page.rows, page.head, page.digest) == (before.rows, before.head, before.digest)
+    assert {result.epoch for result in page.results} == {page.epoch}
+    with pytest.raises(EpochChanged):
+        desk.page(question=Question(before.epoch, before.head))
+    assert service.blobs.path(SHA).read_bytes() == BYTES
+    assert later not in {row.id for row in page.rows}
+    assert desk.done(desk.dossier())
+    assert list(verify(service.database, service.blobs)) == []
+    service.close()
+
+
+def test_what_was_sent_after_the_backup_is_taken_again(
+    town: Town, folder: DataFolder, tmp_path: Path
+) -> None:
+    back_up(folder, tmp_path / "backup", town.clock)
+    lost = town.clerk.dossier("Després de la còpia")
+    first = town.clerk.push(lost)
+    restored = DataFolder(tmp_path / "restored")
+    restore(tmp_path / "backup", restored, counted_bytes(9))
+    service = Service.open(restored, town.clock)
+    again = service.push(service.caller(town.clerk.token), [lost]).results
+    assert [each.status for each in again] == [each.status for each in first]
+    assert again[0].epoch != first[0].epoch
+    service.close()
+
+
+def test_a_second_backup_copies_what_is_new(town: Town, folder: DataFolder, tmp_path: Path) -> None:
+    target = tmp_path / "backup"
+    back_up(folder, target, town.clock)
+    kept = DataFolder(target).blobs / SHA[:2] / SHA[2:4] / SHA
+    written = kept.stat().st_mtime_ns
+    document = town.clerk.done(town.clerk.document(town.clerk.done(town.clerk.dossier())))
+    upload(town.clerk, b"another", document)
+    assert back_up(folder, target, town.clock).blobs == 2
+    assert kept.stat().st_mtime_ns == written
+    restore(target, DataFolder(tmp_path / "restored"), counted_bytes(9))
+
+
+def test_a_backup_never_overwrites_something_else(town: Town, folder: DataFolder, tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "thesis.odt").write_bytes(b"x")
+    with pytest.raises(FolderNotEmpty):
+        back_up(folder, tmp_path / "full", town.clock)
+    back_up(folder, tmp_path / "backup", town.clock)
+    with pytest.raises(FolderNotEmpty):
+        restore(tmp_path / "backup", DataFolder(tmp_path / "full"), counted_bytes())
+    with pytest.raises(DataMissing):
+        back_up(DataFolder(tmp_path / "nothing"), tmp_path / "other", town.clock)
+
+
+@pytest.mark.parametrize("harm", ["manifest", "database", "no manifest", "format", "blob"])
+def test_a_backup_that_was_changed_is_refused(
+    town: Town, folder: DataFolder, tmp_path: Path, harm: str
+) -> None:
+    source = tmp_path / "backup"
+    back_up(folder, source, town.clock)
+    copy = DataFolder(source)
+    if harm == "manifest":
+        (source / MANIFEST).write_text("{")
+    elif harm == "no manifest":
+        (source / MANIFEST).unlink()
+    elif harm == "format":
+        text = (source / MANIFEST).read_text()
+        (source / MANIFEST).write_text(text.replace('"format": 1', '"format": 2'))
+    elif harm == "database":
+        with copy.database.open("ab") as file:
+            file.write(b"x")
+    else:
+        (copy.blobs / SHA[:2] / SHA[2:4] / SHA).write_bytes(b"x" * len(BYTES))
+    with pytest.raises((BackupUnsound, BlobLost)):
+        restore(source, DataFolder(tmp_path / "restored"), counted_bytes())
+    assert not DataFolder(tmp_path / "restored").database.exists()
+
+
+def test_damaged_bytes_are_not_backed_up(town: Town, folder: DataFolder, tmp_path: Path) -> None:
+    town.service.blobs.path(SHA).write_bytes(b"x" * len(BYTES))
+    with pytest.raises(BlobLost):
+        back_up(folder, tmp_path / "backup", town.clock)
+
+
+def test_a_sound_service_verifies(town: Town, folder: DataFolder) -> None:
+    assert folder.database.exists()
+    assert findings(town) == []
+
+
+TAMPERED = {
+    "UPDATE object SET fields = replace(fields, 'Llic', 'LLic') WHERE kind = 'dossier'": "not what its hash says",
+    "DELETE FROM object WHERE kind = 'dossier'": "digest differs",
+    "UPDATE audit SET entry = replace(entry, 'create', 'forged') WHERE seq = 7": "audit entry was changed",
+    "DELETE FROM audit WHERE stream LIKE 'body:%' AND seq = 7": "audit trail has a gap",
+    "UPDATE stream SET seq = seq + 1 WHERE body IS NOT NULL": "does not reach the stream's end",
+    "UPDATE stream SET digest_sum = '1'": "digest differs",
+    "UPDATE stream SET audit_head = 'x'": "does not reach the stream's end",
+    "UPDATE book SET last = last + 1 WHERE name = 'dossier'": "number without a dossier",
+    "DELETE FROM blob": "present without its bytes",
+    "UPDATE object SET seq = 9999 WHERE kind = 'dossier'": "behind the stream's end",
+    "PRAGMA foreign_keys=OFF; DELETE FROM person": "refers to nothing",
+}
+
+
+@pytest.mark.parametrize("statement", TAMPERED)
+def test_tampering_is_found(town: Town, folder: DataFolder, statement: str) -> None:
+    with closing(sqlite3.connect(folder.database)) as connection:
+        connection.executescript(statement)
+    assert any(TAMPERED[statement] in str(each) for each in findings(town)), findings(town)
+
+
+@pytest.mark.parametrize("harm", ["changed", "cut", "gone"])
+def test_lost_bytes_are_found(town: Town, folder: DataFolder, harm: str) -> None:
+    path = town.service.blobs.path(SHA)
+    assert path.is_relative_to(folder.blobs)
+    if harm == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(BYTES[:-1] + (b"x" if harm == "changed" else b""))
+    assert findings(town) == [Finding("bytes are missing or damaged", SHA)]
