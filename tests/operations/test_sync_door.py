@@ -186,7 +186,9 @@ def test_the_digest_tells_whether_both_sides_hold_the_same(cache: Cache) -> None
 def test_a_service_restored_from_an_old_backup_gets_back_what_it_lost(cache: Cache) -> None:
     dossier_id = settled(cache)
     dossiers.set_notes(cache.session, dossier_id, "Encara no enviada")
-    cache.replica.restart_stream(STREAM, "epoch-2", HEAD)
+    cache.replica.restart_stream(STREAM, "epoch-2")
+    assert [each.op for each in cache.waiting()] == ["set"]
+    cache.feed(0, FIRST_ROWS, epoch="epoch-2")
     again = cache.waiting()
     assert [(each.kind, each.op) for each in again] == [
         ("dossier", "create"),
@@ -194,7 +196,6 @@ def test_a_service_restored_from_an_old_backup_gets_back_what_it_lost(cache: Cac
         ("dossier", "set"),
     ]
     assert page(cache, dossier_id).notes == "Encara no enviada"
-    cache.feed(0, FIRST_ROWS, epoch="epoch-2")
     assert page(cache, dossier_id).title == "Tanca"
     assert cache.replica.digest_matches(
         FeedPage(STREAM, "epoch-2", 0, HEAD, HEAD, digest=digest_of(HEAD, FIRST_ROWS))
