@@ -93,7 +93,7 @@ def _take(context: Context, page: FeedPage) -> None:
     else:
         context.reread.add(page.stream)
         context.level.discard(page.stream)
-        context.replica.restart_stream(page.stream, page.epoch, page.head)
+        context.replica.restart_stream(page.stream, page.epoch)
 
 
 def _restart(context: Context, stream: str, response: Response) -> None:
@@ -101,7 +101,7 @@ def _restart(context: Context, stream: str, response: Response) -> None:
     if problem is None or problem.code != "stream.epoch_changed" or not problem.epoch:
         raise failure_of(response, context.clock.now())
     context.level.discard(stream)
-    context.replica.restart_stream(stream, problem.epoch, problem.head)
+    context.replica.restart_stream(stream, problem.epoch)
 
 
 def _refusal(context: Context, response: Response) -> Exception:

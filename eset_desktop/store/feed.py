@@ -134,34 +134,3 @@ def recount(connection: Connection, stream: str) -> None:
         "UPDATE stream SET count = ?, sum = ? WHERE id = ?",
         (len(parts), str(sum(parts) % DIGEST_MODULUS), stream),
     )
-
-
-def go_back(connection: Connection, stream: str, epoch: str, head: int) -> None:
-    """Begin a stream again after its service was restored, or after a digest differed; nothing is wiped.
-
-    What the restored service does not know any more is only here again: answered mutations beyond its head are queued
-    once more (their ids make a repeat harmless), and objects beyond it lose their accepted revision, not their content.
-    """
-    old = connection.execute("SELECT epoch FROM stream WHERE id = ?", (stream,)).fetchone()[0]
-    touched: list[str] = []
-    if old and old != epoch:
-        rows = connection.execute(
-            "SELECT id, object FROM outbox WHERE stream = ? AND epoch = ? AND seq > ? AND state IN ('answered', 'done')"
-            " AND status != 'rejected'",
-            (stream, old, head),
-        ).fetchall()
-        connection.executemany(
-            "UPDATE outbox SET state = 'queued', status = '', epoch = '', seq = 0, rev = 0 WHERE id = ?",
-            [(each,) for each, _ in rows],
-        )
-        touched = [each for _, each in rows]
-        connection.execute(
-            "UPDATE object SET rev = 0, hash = NULL WHERE stream = ? AND seq > ?", (stream, head)
-        )
-        connection.execute(
-            "UPDATE blob SET confirmed = 0, url = '', sent = 0 WHERE here AND origin = 'local'"
-        )
-    connection.execute("UPDATE stream SET epoch = ?, seq = 0 WHERE id = ?", (epoch, stream))
-    recount(connection, stream)
-    for object_id in dict.fromkeys(touched):
-        live.refold(connection, object_id)

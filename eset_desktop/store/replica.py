@@ -10,7 +10,7 @@ import msgspec
 
 from eset_desktop.clock import Clock, iso
 from eset_desktop.domain.mutations import Mutation
-from eset_desktop.store import feed, meta
+from eset_desktop.store import feed, meta, reread
 from eset_desktop.store.blobs import BlobStore
 from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.engine import Connection, Database
@@ -168,7 +168,10 @@ class Replica:
                 for result in page.results:
                     if result.seq <= end:
                         feed.take_result(connection, result)
+                        reread.confirm(connection, result)
                 feed.move_cursor(connection, page.stream, page.epoch, end)
+                if end == page.head:
+                    reread.finish(connection, page.stream)
             crashpoint("sync.slice")
             yield done
             if last:
@@ -181,10 +184,10 @@ class Replica:
         mine = next((cursor for cursor in self.cursors() if cursor.stream == page.stream), None)
         return mine is not None and (mine.count, mine.sum) == (page.digest.count, page.digest.sum)
 
-    def restart_stream(self, stream: str, epoch: str, head: int) -> None:
-        """Begin a stream again, see :func:`eset_desktop.store.feed.go_back`."""
+    def restart_stream(self, stream: str, epoch: str) -> None:
+        """Begin a stream again, see :mod:`eset_desktop.store.reread`."""
         with self._database.write() as connection:
-            feed.go_back(connection, stream, epoch, head)
+            reread.begin(connection, stream, epoch)
         crashpoint("sync.restarted")
 
     def uploads_due(self, limit: int) -> tuple[Upload, ...]:

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading a stream again from its start, after its service was set back to a backup or a digest differed.
+
+Nothing is wiped. What the service still has shows itself while the stream is read: its rows, and this device's results. What
+has not shown itself when the head is reached, the service has lost: mutations wait to be sent again under their old
+ids (so a repeat is harmless), objects stay and are only here. A position can't tell it: a service that was set back may
+have gone on beyond it before this device comes. Everything here runs inside the caller's write transaction.
+"""
+
+from eset_desktop.store import live, meta
+from eset_desktop.store.engine import Connection
+from eset_desktop.store.feed import recount
+from sync.protocol import Result
+
+_FLAG = "reread."
+
+
+def begin(connection: Connection, stream: str, epoch: str) -> None:
+    """Set the cursor to the start and mark everything as not seen again yet."""
+    old = connection.execute("SELECT epoch FROM stream WHERE id = ?", (stream,)).fetchone()[0]
+    if old and old != epoch:
+        connection.execute(
+            "UPDATE blob SET confirmed = 0, url = '', sent = 0 WHERE here AND origin = 'local'"
+        )
+    connection.execute("UPDATE object SET seq = 0 WHERE stream = ?", (stream,))
+    connection.execute(
+        "UPDATE outbox SET epoch = '' WHERE stream = ? AND state IN ('answered', 'done') AND status != 'rejected'",
+        (stream,),
+    )
+    connection.execute("UPDATE stream SET epoch = ?, seq = 0 WHERE id = ?", (epoch, stream))
+    meta.put(connection, _FLAG + stream, "1")
+
+
+def confirm(connection: Connection, result: Result) -> None:
+    """Note that the service still has one of this device's mutations."""
+    connection.execute(
+        "UPDATE outbox SET epoch = ?, seq = ?, rev = ? WHERE id = ? AND state IN ('answered', 'done') AND epoch = ''",
+        (result.epoch, result.seq, result.rev, result.id),
+    )
+
+
+def finish(connection: Connection, stream: str) -> None:
+    """At the stream's head: queue again what the service has lost. Nothing to do when no reading again was begun."""
+    if not meta.get(connection, _FLAG + stream):
+        return
+    lost = connection.execute(
+        "SELECT id, object FROM outbox WHERE stream = ? AND state IN ('answered', 'done') AND status != 'rejected'"
+        " AND epoch = ''",
+        (stream,),
+    ).fetchall()
+    again = dict.fromkeys(each for _, each in lost)
+    _lose(connection, stream, again)
+    connection.executemany(
+        "UPDATE outbox SET state = 'sent', status = '', seq = 0, rev = 0 WHERE id = ?",
+        [(each,) for each, _ in lost],
+    )
+    recount(connection, stream)
+    for object_id in again:
+        live.refold(connection, object_id)
+    meta.put(connection, _FLAG + stream, "")
+
+
+def _lose(connection: Connection, stream: str, again: dict[str, None]) -> None:
+    """Take the accepted revision from objects that the service no longer has; their content stays.
+
+    A conflict is the service's own record: it is opened anew when what caused it is sent again.
+    """
+    unseen = connection.execute(
+        "SELECT id, kind FROM object WHERE stream = ? AND seq = 0 AND hash IS NOT NULL", (stream,)
+    ).fetchall()
+    for object_id, kind in unseen:
+        stored = live.load(connection, object_id)
+        if stored is not None and object_id in again:
+            live.keep_base(connection, stored)
+        connection.execute(
+            "UPDATE object SET rev = 0, hash = NULL, deleted = max(deleted, ?) WHERE id = ?",
+            (kind == "conflict", object_id),
+        )
+        connection.execute("INSERT INTO change (kind, id) VALUES (?, ?)", (kind, object_id))
