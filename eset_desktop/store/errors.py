@@ -29,6 +29,14 @@ class DiskFull(StoreError):
     advice = "Free some space and try again; what was saved before is safe."
 
 
+class DiskFailing(StoreError):
+    """The disk reports an error of its own (EIO)."""
+
+    code = "store.disk_failing"
+    title = "The disk of this computer does not work as it should."
+    advice = "Send what is pending while it still works, and tell whoever looks after this computer today."
+
+
 class ReadOnlyFolder(StoreError):
     """The profile's folder or one of its files cannot be written by this user."""
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from eset_desktop import platform
 from eset_desktop.store.errors import (
+    DiskFailing,
     DiskFull,
     NotADatabase,
     ReadOnlyFolder,
@@ -41,14 +42,15 @@ def explained(error: Exception, path: Path, *, encrypted: bool) -> Exception:
         if name.startswith(beginning):
             return kind()
     if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
-        return _of_the_disk(path) or error
+        # on a full disk SQLite may say no more than that its log could not be made or mapped
+        if _is_full(path):
+            return DiskFull()
+        return DiskFailing() if name.startswith("SQLITE_IOERR") else ReadOnlyFolder()
     return error
 
 
-def _of_the_disk(path: Path) -> StoreError | None:
-    """Return what keeps SQLite from making its log: it says no more than that a file could not be made or mapped."""
+def _is_full(path: Path) -> bool:
     try:
-        full = platform.free_bytes(path.parent) < _NO_ROOM
+        return platform.free_bytes(path.parent) < _NO_ROOM
     except OSError:
-        return None
-    return DiskFull() if full else ReadOnlyFolder()
+        return False

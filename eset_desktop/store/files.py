@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from eset_desktop import platform
-from eset_desktop.store.errors import BlobMissing, DiskFull, ReadOnlyFolder
+from eset_desktop.store.errors import BlobMissing, DiskFailing, DiskFull, ReadOnlyFolder
 
 
 class Files(Protocol):
@@ -89,6 +89,7 @@ def typed_failures() -> Iterator[None]:
     Raises:
         DiskFull: The disk or the user's share of it is full.
         ReadOnlyFolder: Writing is not allowed there.
+        DiskFailing: The disk reports an error of its own.
         BlobMissing: A file is not there.
         OSError: Anything else, as it was.
     """
@@ -101,4 +102,6 @@ def typed_failures() -> Iterator[None]:
             raise DiskFull from error
         if isinstance(error, PermissionError) or error.errno == errno.EROFS:
             raise ReadOnlyFolder from error
+        if error.errno == errno.EIO:
+            raise DiskFailing from error
         raise

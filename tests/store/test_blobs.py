@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Blobs: what goes in comes out, nothing else does, and a crash or a full disk leaves nothing half."""
 
+import errno
 import hashlib
 import io
 import os
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,11 +23,13 @@ from eset_desktop.store.crashpoints import NAMES
 from eset_desktop.store.errors import (
     BlobDamaged,
     BlobMissing,
+    DiskFailing,
     DiskFull,
     PartOffset,
     SourceChanged,
     StoreError,
 )
+from eset_desktop.store.files import RealFiles
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = bytes(range(32))
@@ -287,6 +291,7 @@ def test_storing_again_keeps_the_sweep_away(blobs: BlobStore) -> None:
 STORE = """
 import hashlib, sys
 from pathlib import Path
+from typing import BinaryIO
 from eset_desktop.store.blobs import BlobStore
 blobs = BlobStore(Path(sys.argv[1]), bytes(range(32)))
 content = b"what was downloaded" * 1000
@@ -321,3 +326,18 @@ def test_errors_say_nothing_of_the_key(blobs: BlobStore) -> None:
     with pytest.raises(StoreError) as caught:
         blobs.read(sha256)
     assert KEY.hex() not in repr(caught.value) + str(caught.value)
+
+
+class _FailingFiles(RealFiles):
+    """A disk that fails at the sync."""
+
+    def sync(self, file: BinaryIO) -> None:
+        super().sync(file)
+        raise OSError(errno.EIO, "input/output error")
+
+
+def test_a_failing_disk_is_told_and_nothing_is_kept(tmp_path: Path) -> None:
+    blobs = BlobStore(tmp_path / "blobs", KEY, files=_FailingFiles())
+    with pytest.raises(DiskFailing):
+        blobs.put(b"content")
+    assert _files(tmp_path) == []
