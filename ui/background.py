@@ -33,6 +33,7 @@ class Background(QObject):
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
         self._under_way = 0
+        self._closed = False
         self._arrived.connect(self._deliver)
 
     @property
@@ -60,12 +61,15 @@ class Background(QObject):
         self._aside.submit(work).add_done_callback(_log_failure)
 
     def close(self) -> None:
-        """Wait for what was asked for: a save that a person made is never thrown away."""
+        """Wait for what was asked for: a save that a person made is never thrown away. Nobody is told any more."""
+        self._closed = True
         self._writer.shutdown(wait=True)
         self._reader.shutdown(wait=True, cancel_futures=True)
         self._aside.shutdown(wait=True, cancel_futures=True)
 
     def _deliver(self, arrived: "tuple[Outcome[T], Future[T]]") -> None:
+        if self._closed:
+            return
         outcome, future = arrived
         self._under_way -= 1
         error = Cancelled() if future.cancelled() else future.exception()

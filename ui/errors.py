@@ -3,9 +3,13 @@
 
 import logging
 from dataclasses import dataclass
+from typing import Final
 
 import resources
 from eset_desktop.errors import EsetError
+
+GENERAL_REFUSAL: Final = "operation.refused"
+"""Stands for the reason that a newer program gave."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -75,12 +79,18 @@ def line_of_code(
     details: dict[str, str | int] | None = None,
     fallback: tuple[str, str] | None = None,
 ) -> ErrorLine:
-    """Return the line of a stored error code; a newer program's code gets the general text."""
-    texts = resources.error_texts().get(code)
+    """Return the line of a stored error code; a newer program's code gets the general text.
+
+    A rule's own code in the detail ``reason`` says more than the error that carries it, and is told instead.
+    """
+    known = resources.error_texts()
+    reason = str((details or {}).get("reason", ""))
+    texts = known.get(reason) or known.get(code)
     if texts is None:
         _LOG.info("no text for the error code %s", code)
-        title, advice = fallback or (UnexpectedError.title, UnexpectedError.advice)
-        return ErrorLine(code, title, advice)
+        if fallback is not None:
+            return ErrorLine(code, *fallback)
+        texts = known[GENERAL_REFUSAL]
     text = texts.get(language) or texts[resources.LANGUAGES[0]]
     return ErrorLine(code, _filled(text.title, details), _filled(text.advice, details))
 

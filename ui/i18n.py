@@ -4,7 +4,7 @@
 from datetime import date, datetime
 from typing import Final
 
-from PySide6.QtCore import QDate, QDateTime, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QEvent, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 import resources
@@ -32,11 +32,16 @@ class Language:
             return
         self.code = chosen
         QLocale.setDefault(QLocale(_LOCALES[chosen]))
+        self.remove()
+        self._install("qtbase_" + chosen, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        self._install(chosen, str(resources.path("i18n")))
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
+
+    def remove(self) -> None:
+        """Show English again."""
         for translator in self._installed:
             self._app.removeTranslator(translator)
         self._installed = []
-        self._install("qtbase_" + chosen, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
-        self._install(chosen, str(resources.path("i18n")))
 
     def _install(self, name: str, folder: str) -> None:
         translator = QTranslator(self._app)

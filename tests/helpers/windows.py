@@ -3,6 +3,7 @@
 
 from datetime import date
 
+import shiboken6
 from helpers.cache import EPOCH, Cache
 from PySide6.QtWidgets import QApplication
 
@@ -54,7 +55,8 @@ class OpenWindow:
         self.desk.background.close()
         self.desk.render.close()
         self.desk.signing.close()
-        self.window.deleteLater()
+        shiboken6.delete(self.window)
+        self.language.remove()
 
 
 def fill_with_town(cache: Cache, dossiers: int) -> str:

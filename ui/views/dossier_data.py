@@ -32,6 +32,7 @@ class DossierDataTab(QScrollArea):
         self._shown: DossierPage | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.subject = SavingLine(self)
         self.subject.setObjectName("dossier_title")
         self.subject.setMaxLength(500)

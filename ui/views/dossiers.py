@@ -90,8 +90,9 @@ class DossiersPage(Page):
         chip.setObjectName(f"chip_{name}")
         chip.setCheckable(True)
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        if name == _PENDING:
-            chip.setIcon(icon("pending"))
+        plain = "pending" if name == _PENDING else ""
+        chip.setIcon(icon(plain))
+        chip.toggled.connect(lambda chosen: chip.setIcon(icon("check" if chosen else plain)))
         return chip
 
     def _made_list(self) -> QTableView:

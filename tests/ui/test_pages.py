@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every page opens, says what it shows to screen readers, and does what it is for."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers.cache import SERIES, UNIT, Cache
+from helpers.windows import OpenWindow, make_conflict, refuse_first
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QDropEvent
+from PySide6.QtWidgets import QWidget
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from ui.widgets.notices import UNDO
+
+Do = Callable[..., Any]
+PAGES = ("plan", "dossiers", "dossier", "new_dossier", "add_document", "sign", "outbox", "conflicts", "help")
+DOSSIER = {"class": SERIES, "title": "Llicència d'obres", "unit": UNIT}
+PARTY = {"name": "Maria Prova", "identifier": "00000000T"}
+
+
+def focusable(page: QWidget) -> list[QWidget]:
+    """Return what the Tab key reaches in a page."""
+    return [
+        child
+        for child in page.findChildren(QWidget)
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and child.isVisible()
+        and child.isEnabled()
+        and child.focusProxy() is None
+    ]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_and_names_what_can_be_focused(
+    name: str, opened: OpenWindow, do: Do, pdf: Path
+) -> None:
+    do("dossier.new", **DOSSIER, party=PARTY)
+    if name in ("sign", "add_document"):
+        do("document.add", file=str(pdf), type="informe")
+    place = (
+        {"documents": [each.id for each in opened.window.dossier.shown.documents]} if name == "sign" else {}
+    )
+    opened.window.go(name, place)
+    assert opened.window.page_name == name
+    for widget in focusable(opened.window):
+        interface = QAccessible.queryAccessibleInterface(widget)
+        said = interface.text(QAccessible.Text.Name) if interface else ""
+        assert said, f"{type(widget).__name__} {widget.objectName()!r} has no accessible name"
+
+
+def test_a_dossier_is_made_with_its_party_and_shown(opened: OpenWindow, do: Do) -> None:
+    do("dossier.new", **DOSSIER, party=PARTY)
+    facts = opened.window.current.facts()
+    assert (facts["title"], facts["label"], facts["pending"]) == ("Llicència d'obres", "PROV-A7-0001", True)
+    assert facts["parties"][0]["identifier"] == "00000000T"
+    assert opened.hints > 0
+
+
+def test_a_wrong_nif_is_told_and_nothing_is_made(opened: OpenWindow, do: Do, cache: Cache) -> None:
+    do("dossier.new", **DOSSIER, party={**PARTY, "identifier": "00000000A"})
+    assert opened.window.page_name == "new_dossier"
+    assert "✗" in opened.window.new_dossier.party.verdict.text()
+    assert [notice.text for notice in opened.window.notices.lines]
+    assert not cache.waiting()
+
+
+def test_an_edit_is_saved_shown_as_pending_and_undone(opened: OpenWindow, do: Do) -> None:
+    do("dossier.new", **DOSSIER)
+    field = opened.window.dossier.data.subject
+    field.setFocus()
+    field.setText("Llicència d'obres majors")
+    field.editingFinished.emit()
+    assert_title(opened, do, "Llicència d'obres majors")
+    assert [notice.icon for notice in opened.window.notices.lines] == [UNDO]
+    do("app.undo")
+    assert_title(opened, do, "Llicència d'obres")
+
+
+def assert_title(opened: OpenWindow, do: Do, title: str) -> None:
+    do("app.send")
+    assert opened.window.current.facts()["title"] == title
+
+
+def test_an_empty_title_is_refused_and_the_old_one_stands(opened: OpenWindow, do: Do) -> None:
+    do("dossier.new", **DOSSIER)
+    do("dossier.edit", fields={"title": "  "})
+    assert opened.window.current.facts()["title"] == "Llicència d'obres"
+    assert "falta" in opened.window.notices.lines[-1].text.lower()
+
+
+def test_a_document_is_added_described_and_drawn(opened: OpenWindow, do: Do, pdf: Path, qtbot: QtBot) -> None:
+    do("dossier.new", **DOSSIER)
+    do("document.add", file=str(pdf), type="informe", title="Informe tècnic", date="2026-11-20")
+    facts = opened.window.current.facts()
+    assert facts["tab"] == "documents"
+    assert [(each["title"], each["date"], each["here"]) for each in facts["documents"]] == [
+        ("Informe tècnic", "2026-11-20", True)
+    ]
+    preview = opened.window.dossier.documents.preview
+    qtbot.waitUntil(lambda: preview.is_drawn, timeout=20_000)
+    assert preview.pages == 3
+    do("page.next")
+    assert preview.page == 2
+    do("document.describe", fields={"title": "Informe jurídic"})
+    assert opened.window.current.facts()["documents"][0]["title"] == "Informe jurídic"
+
+
+@pytest.mark.parametrize("content", [b"", b"aixo no es cap PDF"])
+def test_what_is_no_pdf_is_refused_with_its_reason(
+    opened: OpenWindow, do: Do, pdf: Path, content: bytes
+) -> None:
+    pdf.write_bytes(content)
+    do("dossier.new", **DOSSIER)
+    do("document.add", file=str(pdf), type="informe")
+    assert opened.window.page_name == "add_document"
+    assert opened.window.notices.lines
+    assert opened.window.dossier.shown is not None
+    assert opened.window.dossier.shown.documents == ()
+
+
+def test_dropped_files_open_the_form(opened: OpenWindow, do: Do, pdf: Path, qtbot: QtBot) -> None:
+    do("dossier.new", **DOSSIER)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(pdf))])
+    event = QDropEvent(
+        QPointF(9, 9),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    opened.window.dossier.dropEvent(event)
+    qtbot.waitUntil(lambda: opened.window.current.facts().get("file") == pdf.name, timeout=20_000)
+
+
+def test_search_finds_by_label_and_the_empty_list_says_why(opened: OpenWindow, do: Do) -> None:
+    do("dossier.new", **DOSSIER)
+    do("go.dossiers", text="PROV-A7-0001")
+    assert opened.window.current.facts()["count"] == 1
+    do("go.dossiers", text="res de res")
+    assert opened.window.current.facts()["count"] == 0
+    do("dossier.open", label="PROV-A7-0001")
+    assert opened.window.page_name == "dossier"
+
+
+def test_refused_work_is_shown_with_its_dependants_and_can_be_sent_again(
+    opened: OpenWindow, do: Do, cache: Cache
+) -> None:
+    do("dossier.new", **DOSSIER, party=PARTY)
+    refused = refuse_first(cache)
+    opened.desk.refresher.look()
+    do("go.outbox")
+    states = [row["state"] for row in opened.window.current.facts()["rows"]]
+    assert states == ["attention", "blocked"]
+    do("outbox.retry", mutation=refused.id, fields={"title": "Llicència corregida"})
+    assert [row["state"] for row in opened.window.current.facts()["rows"]] == ["queued", "queued"]
+    assert cache.waiting()[0].fields["title"] == "Llicència corregida"
+
+
+def test_refused_work_can_be_discarded(opened: OpenWindow, do: Do, cache: Cache) -> None:
+    do("dossier.new", **DOSSIER)
+    refused = refuse_first(cache)
+    opened.desk.refresher.look()
+    do("go.outbox")
+    do("outbox.discard", mutation=refused.id)
+    assert opened.window.current.facts()["rows"] == []
+
+
+@pytest.mark.parametrize(("choice", "value"), [("kept", None), ("other", None), ("value", "Una tercera")])
+def test_a_conflict_is_shown_with_both_authors_and_settled(
+    opened: OpenWindow, do: Do, cache: Cache, choice: str, value: str | None
+) -> None:
+    do("dossier.new", **DOSSIER)
+    number_newest(cache)
+    conflict = make_conflict(cache)
+    opened.desk.refresher.look()
+    do("go.conflicts")
+    (row,) = opened.window.current.facts()["rows"]
+    assert all((row["kept_by"], row["other_by"], row["other_at"]))
+    do("conflict.settle", conflict=conflict, choice=choice, value=value)
+    assert opened.window.current.facts()["rows"] == []
+
+
+def number_newest(cache: Cache) -> None:
+    """Give the only dossier a number, as the service would."""
+    with cache.database.write() as connection:
+        connection.execute(
+            "UPDATE object SET fields = json_set(fields, '$.number', '2026/00001') WHERE kind = 'dossier'"
+        )
+
+
+def test_the_language_is_switched_while_something_is_being_typed(opened: OpenWindow, do: Do) -> None:
+    do("dossier.new", submit=False, **DOSSIER)
+    assert opened.window.new_dossier.title.text() == "Nou expedient"
+    do("language.es")
+    assert opened.window.new_dossier.title.text() == "Nuevo expediente"
+    assert opened.window.new_dossier.subject.text() == "Llicència d'obres"
+    do("language.en")
+    assert opened.window.new_dossier.title.text() == "New dossier"
+    do("language.ca")
+
+
+def test_lists_keep_the_models_contract(opened: OpenWindow, do: Do, qtmodeltester: ModelTester) -> None:
+    do("dossier.new", **DOSSIER, party=PARTY)
+    do("go.outbox")
+    for model in (
+        opened.window.dossiers.model, opened.window.plan.model, opened.window.outbox.list.rows,
+        opened.window.dossier.data.parties.rows,
+    ):  # fmt: skip
+        qtmodeltester.check(model, force_py=True)
+
+
+def test_the_palette_finds_actions_without_accents_and_dossiers(
+    opened: OpenWindow, do: Do, qtbot: QtBot
+) -> None:
+    do("dossier.new", **DOSSIER)
+    do("app.palette")
+    box = opened.window.palette_box
+    qtbot.keyClicks(box.box, "classificacio")
+    qtbot.keyClick(box.box, Qt.Key.Key_Return)
+    assert opened.window.page_name == "plan"
+    do("app.palette")
+    qtbot.keyClicks(box.box, "prov")
+    qtbot.keyClick(box.box, Qt.Key.Key_Return)
+    assert opened.window.page_name == "dossier"
+
+
+def test_the_body_and_its_colour_are_on_every_page(opened: OpenWindow, do: Do) -> None:
+    do("dossier.new", **DOSSIER)
+    for name in PAGES:
+        opened.window.go(name, {})
+        assert opened.window.navigation.body.isVisible()
+        assert opened.window.navigation.body.text() == "Sant Pere de Ribalta"
+    assert opened.window.navigation.body.palette().window().color().name() == "#1b6ca8"
