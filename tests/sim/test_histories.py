@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from helpers.simulation import laws
+from helpers.simulation.histories import live_through
 from helpers.simulation.world import Plan, World
 
 from eset_desktop.store.crashpoints import NAMES
@@ -13,21 +13,10 @@ from eset_desktop.store.crashpoints import NAMES
 SEEDS = range(1, 201)
 AT_ONCE = 10
 OF_THE_STORE = ("writer.", "blob.", "part.", "sync.")
-NEVER_PASSED = {"blob.discarded": "only the sweep passes it, and no history lasts 30 days"}
-
-
-def live_through(plan: Plan) -> World:
-    """Run a history and check every law; on failure say how to see it again."""
-    world = World(plan)
-    try:
-        world.run()
-        laws.check(world)
-    except BaseException as error:
-        error.add_note(f"again with: {plan!r}; its end:\n" + "\n".join(world.trace[-15:]))
-        raise
-    finally:
-        world.stop()
-    return world
+NEVER_PASSED = ("blob.discarded",)
+"""Only the sweep passes it, and no history lasts 30 days."""
+REMEMBERED = (13, 180, 218, 259, 268, 277)
+"""Seeds that once found a fault: a new change that stood on refused work, a correction and its dependant in a circle."""
 
 
 @pytest.mark.parametrize("first", SEEDS[::AT_ONCE])
@@ -39,7 +28,14 @@ def test_histories(first: int) -> None:
         assert live_through(plan).trace == trace, f"seed {seed} does not repeat"
 
 
-@pytest.mark.parametrize("point", [name for name in NAMES if name.startswith(OF_THE_STORE)])
+def test_histories_that_once_found_a_fault() -> None:
+    for seed in REMEMBERED:
+        live_through(Plan(seed))
+
+
+@pytest.mark.parametrize(
+    "point", [name for name in NAMES if name.startswith(OF_THE_STORE) and name not in NEVER_PASSED]
+)
 def test_death_at_every_crash_point(point: str) -> None:
     """At each named point computers die, up to three times a history, and nothing is lost by it."""
     deaths: Counter[str] = Counter()
@@ -49,7 +45,7 @@ def test_death_at_every_crash_point(point: str) -> None:
             deaths += computer.deaths
         if deaths[point] >= 3:
             break
-    assert bool(deaths[point]) is (point not in NEVER_PASSED)
+    assert deaths[point]
 
 
 @pytest.mark.parametrize("first", range(2000, 2020, AT_ONCE))
