@@ -19,9 +19,8 @@ from central.callers import Caller
 from central.errors import LoadRefused
 from central.folder import DataFolder
 from central.push.batch import push
-from central.store import dialect, tables
+from central.store import dialect, holdings, tables
 from central.store.database import Database
-from central.uploads import record_blob
 from eset_desktop.clock import Clock, Ids, SystemClock, iso
 from eset_desktop.domain.mutations import Mutation
 from sync.protocol import Result
@@ -68,10 +67,9 @@ def _load(
     for part in parts:
         received = clock.now()
         with database.write() as connection:
-            for _, data in part:
-                if data is not None:
-                    record_blob(connection, body, blobs.put(data), len(data), iso(received))
-                    stored += len(data)
+            sizes = {blobs.put(data): len(data) for _, data in part if data is not None}
+            holdings.record(connection, body, sizes, iso(received))
+            stored += sum(sizes.values())
             # As a client's would come: tuples of a generator are lists before anything is hashed.
             mutations = msgspec.json.decode(
                 msgspec.json.encode([mutation for mutation, _ in part]), type=list[Mutation]

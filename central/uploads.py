@@ -24,7 +24,7 @@ from central.errors import (
     UploadOffset,
     UploadUnreferenced,
 )
-from central.store import objects, streams, tables
+from central.store import holdings, objects, streams, tables
 from central.store.database import Database
 from central.store.streams import ObjectChange
 from eset_desktop.clock import Clock, Ids, iso
@@ -37,7 +37,6 @@ _CHECKPOINT: Final = 4 << 20
 
 _UPLOAD = tables.upload.c
 _VERSION = tables.version_bytes.c
-_BLOB = tables.blob.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ class Uploads:
         with self._database.write() as connection:
             if not _is_referenced(connection, caller.stream, sha256, size):
                 raise UploadUnreferenced
-            if _holds(connection, caller.body, sha256):
+            if holdings.held(connection, caller.body, [sha256]):
                 return Session("", size, size)
             row = connection.execute(
                 select(tables.upload).where(_UPLOAD.device == caller.device, _UPLOAD.sha256 == sha256)
@@ -203,7 +202,7 @@ class Uploads:
             self._drop(session.id)
             raise UploadChecksum
         with self._database.write() as connection:
-            record_blob(connection, caller.body, row.sha256, row.size, iso(self._clock.now()))
+            holdings.record(connection, caller.body, {row.sha256: row.size}, iso(self._clock.now()))
             moved = mark_present(connection, caller.stream, row.sha256, row.size, iso(self._clock.now()))
             connection.execute(delete(tables.upload).where(_UPLOAD.id == session.id))
         if moved:
@@ -279,29 +278,16 @@ def _is_referenced(connection: Connection, stream: str, sha256: str, size: int) 
     return found.one_or_none() is not None
 
 
-def _holds(connection: Connection, body: str, sha256: str) -> bool:
-    found = connection.execute(select(_BLOB.size).where(_BLOB.body == body, _BLOB.sha256 == sha256))
-    return found.one_or_none() is not None
-
-
 def readable_size(connection: Connection, caller: Caller, sha256: str) -> int:
     """Return the size of bytes that a version in the caller's body refers to and that are here.
 
     Raises:
         NotFound: There are none; whether another body holds them is not told.
     """
-    size = connection.execute(
-        select(_BLOB.size).where(_BLOB.body == caller.body, _BLOB.sha256 == sha256)
-    ).scalar_one_or_none()
+    size = holdings.held(connection, caller.body, [sha256]).get(sha256)
     if size is None or not _is_referenced(connection, caller.stream, sha256, size):
         raise NotFound
-    return int(size)
-
-
-def record_blob(connection: Connection, body: str, sha256: str, size: int, at: str) -> None:
-    """Note that a body holds verified bytes."""
-    if not _holds(connection, body, sha256):
-        connection.execute(insert(tables.blob).values(body=body, sha256=sha256, size=size, stored_at=at))
+    return size
 
 
 def mark_present(connection: Connection, stream: str, sha256: str, size: int, at: str) -> bool:

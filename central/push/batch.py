@@ -19,7 +19,7 @@ from central.push.decide import BLOCKED, Circumstances, Decision, decide
 from central.push.results import Outcome
 from central.push.wellformed import content_key, is_uuid
 from central.push.working import Working
-from central.store import objects, streams, tables
+from central.store import holdings, objects, streams, tables
 from central.store.books import DOSSIERS, Books
 from central.store.streams import ObjectChange
 from eset_desktop.clock import iso
@@ -111,7 +111,8 @@ class _Batch:
             new_id=new_id,
         )
         loaded = objects.lock(connection, caller.stream, _touched(mutations))
-        self.working = Working(connection, caller.stream, caller.body, loaded)
+        held = holdings.held(connection, caller.body, _announced(mutations))
+        self.working = Working(connection, caller.stream, loaded, held)
         self._books = Books(connection, caller.body)
         self._outcomes: dict[int, Outcome] = {}
         self._fresh: set[int] = set()
@@ -197,6 +198,12 @@ def _ids_of(mutations: Iterable[Mutation]) -> set[str]:
 
 def _created(mutations: Iterable[Mutation]) -> set[str]:
     return {each.object for each in mutations if each.op == CREATE}
+
+
+def _announced(mutations: Iterable[Mutation]) -> set[str]:
+    """Return the hashes of the bytes that new versions announce."""
+    hashes = (each.fields.get("sha256") for each in mutations if each.kind == "version")
+    return {each for each in hashes if isinstance(each, str)}
 
 
 def _touched(mutations: Iterable[Mutation]) -> set[str]:

@@ -21,18 +21,25 @@ _ENTRIES = (
     .where(_AUDIT.stream == bindparam("stream"), _AUDIT.object == bindparam("object"))
     .order_by(_AUDIT.seq.desc())
 )
-_PRESENT = select(tables.blob.c.size).where(
-    tables.blob.c.body == bindparam("body"), tables.blob.c.sha256 == bindparam("sha256")
-)
 
 
 class Working:
-    """A stream's objects with the batch's accepted changes on top."""
+    """A stream's objects with the batch's accepted changes on top.
 
-    def __init__(self, connection: Connection, stream: str, body: str, loaded: Mapping[str, Stored]) -> None:
+    Args:
+        connection: The batch's transaction.
+        stream: The stream's name.
+        loaded: The objects that the batch is about.
+        held: Sizes of the verified bytes that the body holds, by hash.
+    """
+
+    def __init__(
+        self, connection: Connection, stream: str, loaded: Mapping[str, Stored], held: Mapping[str, int]
+    ) -> None:
         self._connection = connection
         self._stream = stream
-        self._body = body
+        self._held = held
+        self._changed_in: dict[str, dict[str, None]] = {}
         self._now: dict[str, Stored] = dict(loaded)
         self.changes: list[ObjectChange] = []
 
@@ -43,25 +50,24 @@ class Working:
     def take(self, changes: tuple[ObjectChange, ...]) -> None:
         """Take what one mutation does."""
         for change in changes:
-            self._now[change.after.id] = change.stored(0)
+            state = change.after
+            self._now[state.id] = change.stored(0)
             self.changes.append(change)
+            parent = parent_of(state.kind, state.fields)
+            if parent is not None:
+                self._changed_in.setdefault(parent, {})[state.id] = None
 
     def children(self, parent: str, kind: str) -> tuple[Stored, ...]:
-        """Return the objects of a kind that lie directly in another."""
+        """Return the objects of a kind that lie directly in another; a kind whose objects never move only."""
         found = objects.children(self._connection, self._stream, parent, kind)
-        for change in self.changes:
-            if change.after.kind == kind and change.after.id in self._now:
-                found.pop(change.after.id, None)
-                if parent_of(kind, change.after.fields) == parent:
-                    found[change.after.id] = self._now[change.after.id]
+        for key in self._changed_in.get(parent, ()):
+            if self._now[key].state.kind == kind:
+                found[key] = self._now[key]
         return tuple(found[key] for key in sorted(found))
 
     def holds_bytes(self, sha256: str, size: int) -> bool:
         """Tell whether the body's verified bytes include these."""
-        found = self._connection.execute(
-            _PRESENT, {"body": self._body, "sha256": sha256}
-        ).scalar_one_or_none()
-        return found == size
+        return self._held.get(sha256) == size
 
     def last_change(self, stored: Stored, field: str) -> tuple[str, str]:
         """Return who gave a field its present value and when; empty texts for nobody in particular."""
