@@ -54,6 +54,7 @@ class AddDocumentPage(Page):
         self._dossier = ""
         self._waiting: deque[str] = deque()
         self._taken: TakenIn | None = None
+        self._path = ""
         self._file = QPushButton(icon("document-new"), "", self)
         self._file.setObjectName("add_choose")
         self._name = QLabel(self)
@@ -163,8 +164,11 @@ class AddDocumentPage(Page):
         dialog.open()
 
     def take(self, files: list[str]) -> Outcome[None]:
-        """Take files in, one after the other; the first one is shown when the outcome is settled."""
-        self._waiting.extend(files)
+        """Take files in, one after the other; the first one is shown when the outcome is settled.
+
+        The file that is on the page already is not taken twice.
+        """
+        self._waiting.extend(each for each in files if self._taken is None or each != self._path)
         return self._take_next() if self._taken is None else Outcome.of(None)
 
     def set_values(self, values: Mapping[str, Any]) -> None:
@@ -223,7 +227,8 @@ class AddDocumentPage(Page):
         return changes
 
     def _take_next(self) -> Outcome[None]:
-        path = Path(self._waiting.popleft())
+        self._path = self._waiting.popleft()
+        path = Path(self._path)
         self._reset()
         self._name.setText(self.tr("Reading %1…").replace("%1", path.name))
         desk = self.desk
