@@ -12,7 +12,7 @@ from eset_desktop.clock import parse_iso
 from sync.coding import decode, failure_of
 from sync.context import Context
 from sync.messages import Steps
-from sync.problems import NotTheService, ProtocolUnknown
+from sync.problems import DeviceUnknown, NotTheService, ProtocolUnknown
 from sync.protocol import (
     DEVICE_PATH,
     DISCOVERY_PATH,
@@ -38,17 +38,27 @@ def check(context: Context) -> Steps[str]:
     if PROTOCOL not in discovery.protocols or discovery.min_client > SCHEMA:
         raise ProtocolUnknown
     context.take_limits(discovery.limits)
-    asked = yield from context.exchange.ask("GET", DEVICE_PATH)
-    if asked.response.status != 200:
-        raise failure_of(asked.response, context.clock.now())
-    device = decode(asked.response, DeviceAnswer)
-    if device.max_n >= context.replica.next_n():
+    device = yield from _known(context)
+    if device is None or device.max_n > context.replica.sent_n():
         yield from _renew(context)
-    context.replica.set_streams(device.streams)
+    if device is not None:
+        context.replica.set_streams(device.streams)
     return discovery.server_time
 
 
+def _known(context: Context) -> Steps[DeviceAnswer | None]:
+    """Ask what the service knows of this device; None when it was renewed and the answer with its new token was lost."""
+    try:
+        asked = yield from context.exchange.ask("GET", DEVICE_PATH)
+    except DeviceUnknown:
+        return None
+    if asked.response.status != 200:
+        raise failure_of(asked.response, context.clock.now())
+    return decode(asked.response, DeviceAnswer)
+
+
 def _renew(context: Context) -> Steps[None]:
+    """Go on as a new device. The old token is good for this until the new one was used; for a stranger it is refused."""
     asked = yield from context.exchange.ask("POST", RENEW_PATH)
     if asked.response.status not in {200, 201}:
         raise failure_of(asked.response, context.clock.now())

@@ -6,6 +6,7 @@ answer is asked for again with the same request: the service answers a repeat fr
 """
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -24,21 +25,50 @@ BLOCKED: Final = "blocked"
 """Not an answer: the service does not know yet what must come first, and did nothing."""
 FINAL: Final = (APPLIED, MERGED, CONFLICT, REJECTED)
 LARGEST_BATCH: Final = 256
+WINDOW: Final = 4000
+"""Queued mutations looked through for sound ones while some fail."""
 NOT_CONNECTED: Final = (DNS, REFUSED)
 """Failures before a connection stood: the request did not leave this computer."""
 _MUTATION: Final = "mutation:"
 
 
 def batch(context: Context, *, count: int | None = None) -> tuple[Mutation, ...]:
-    """Return the next mutations to send: in the person's order, without those set aside and what depends on them."""
-    now = context.clock.monotonic()
-    aside = {target for target in context.backoffs.failing if not context.backoffs.ready(target, now)}
-    waiting = sum(target.startswith(_MUTATION) for target in aside)
+    """Return the next mutations to send, in the person's order.
+
+    Those that failed by themselves, and what depends on them, let all others go first; then they are tried one by one.
+    """
     limit = count or context.push_count
-    offered = context.replica.sendable(
-        max_bytes=context.limits.push_bytes if waiting else context.pushes.size, max_count=limit + waiting
+    targets = (each for each in context.backoffs.failing if each.startswith(_MUTATION))
+    failing = {each.removeprefix(_MUTATION) for each in targets}
+    if not failing:
+        return context.replica.sendable(max_bytes=context.pushes.size, max_count=limit)
+    offered = context.replica.sendable(max_bytes=context.limits.push_bytes, max_count=WINDOW)
+    return _sound(offered, failing, context.pushes.size, limit) or _one_again(context, offered, failing)
+
+
+def _sound(
+    offered: Sequence[Mutation], failing: set[str], max_bytes: int, max_count: int
+) -> tuple[Mutation, ...]:
+    chosen: list[Mutation] = []
+    left_out = set(failing)
+    total = 0
+    for each in offered:
+        if each.id in left_out or not left_out.isdisjoint(each.after):
+            left_out.add(each.id)
+            continue
+        total += _size(each)
+        if chosen and (total > max_bytes or len(chosen) == max_count):
+            break
+        chosen.append(each)
+    return tuple(chosen)
+
+
+def _one_again(context: Context, offered: Sequence[Mutation], failing: set[str]) -> tuple[Mutation, ...]:
+    now = context.clock.monotonic()
+    ready = (
+        each for each in offered if each.id in failing and context.backoffs.ready(_MUTATION + each.id, now)
     )
-    return _chosen(offered, aside, context.pushes.size, limit) if waiting else offered[:limit]
+    return tuple(islice(ready, 1))
 
 
 def push(context: Context) -> Steps[None]:
@@ -100,23 +130,6 @@ def _narrow(context: Context, mutations: Sequence[Mutation], *, refused: bool) -
         context.backoffs.fail(_MUTATION + mutations[0].id, context.clock.monotonic())
         if refused:
             context.backoffs.succeed(PUSH)
-
-
-def _chosen(
-    offered: Sequence[Mutation], aside: set[str], max_bytes: int, max_count: int
-) -> tuple[Mutation, ...]:
-    chosen: list[Mutation] = []
-    left_out: set[str] = set()
-    total = 0
-    for each in offered:
-        if _MUTATION + each.id in aside or not left_out.isdisjoint(each.after):
-            left_out.add(each.id)
-            continue
-        total += _size(each)
-        if chosen and (total > max_bytes or len(chosen) == max_count):
-            break
-        chosen.append(each)
-    return tuple(chosen)
 
 
 def _size(mutation: Mutation) -> int:

@@ -4,7 +4,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -15,7 +15,10 @@ from eset_desktop.store.blobs import BlobStore
 from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.engine import Connection, Database
 from eset_desktop.store.meta import Account
-from sync.protocol import FeedPage, RenewAnswer, Result
+from sync.protocol import FeedPage, RenewAnswer, Result, Row
+
+SLICE_SECONDS: Final = 0.008
+"""How long a slice of the feed may keep a save waiting, on slow machines too; then it ends before its 50 rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +161,10 @@ class Replica:
         """
         done = 0
         while True:
-            rows = page.rows[done : done + slice_rows]
-            done += len(rows)
-            last = done >= len(page.rows)
-            end = page.end if last else rows[-1].seq
             with self._database.write() as connection:
-                for row in rows:
-                    feed.take_row(connection, page.stream, row)
+                done += self._take_slice(connection, page, page.rows[done : done + slice_rows])
+                last = done >= len(page.rows)
+                end = page.end if last else page.rows[done - 1].seq
                 for result in page.results:
                     if result.seq <= end:
                         feed.take_result(connection, result)
@@ -176,6 +176,15 @@ class Replica:
             yield done
             if last:
                 return
+
+    def _take_slice(self, connection: Connection, page: FeedPage, rows: Sequence[Row]) -> int:
+        """Take rows until the slice's time is over, at least one where there is any; return how many."""
+        begun = self._clock.monotonic()
+        for taken, row in enumerate(rows, 1):
+            feed.take_row(connection, page.stream, row)
+            if self._clock.monotonic() - begun > SLICE_SECONDS:
+                return taken
+        return len(rows)
 
     def digest_matches(self, page: FeedPage) -> bool:
         """Tell whether the cache holds what the service holds at the page's end; True where the page cannot tell."""
@@ -278,6 +287,22 @@ class Replica:
     def next_n(self) -> int:
         """Return the number that the next mutation of this device will have."""
         return int(meta.get(self._database.reader(), "next_n", "1"))
+
+    def sent_n(self) -> int:
+        """Return the highest number of a mutation that may have left this computer.
+
+        A service that knows a higher one has seen a life of this cache that it does not remember: it was restored from
+        a backup. The next number can't tell it, because the person may have gone on working since.
+        """
+        found = (
+            self._database.reader()
+            .execute(
+                "SELECT coalesce(max(n) FILTER (WHERE state != 'queued'), 0), min(n) FILTER (WHERE state = 'queued')"
+                " FROM outbox"
+            )
+            .fetchone()
+        )
+        return max(int(found[0]), int(found[1] or self.next_n()) - 1)
 
     def renew(self, answer: RenewAnswer) -> None:
         """Go on as a new device after this cache was restored from a backup; unsent work keeps its ids."""

@@ -4,6 +4,7 @@
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from sync import messages
 from sync.messages import LineError, Request, Response
 from sync.transport import Transport, is_secure
 
+Listening = Callable[..., Any]
 PING = Request("GET", "/v1/device", headers={"Authorization": "Bearer t"}, timeout=5)
 CLOSED = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
 
@@ -24,12 +26,12 @@ def _send(url: str, request: Request = PING) -> Response | LineError:
         transport.close()
 
 
-def test_an_answer_comes_back_as_it_was(listener: Callable) -> None:
+def test_an_answer_comes_back_as_it_was(listener: Listening) -> None:
     made = listener(b"HTTP/1.1 201 Created\r\nX-Thing: a\r\nContent-Length: 3\r\n\r\nabc")
     assert _send(made.url) == Response(201, {"x-thing": "a", "content-length": "3"}, b"abc")
 
 
-def test_nothing_is_sent_but_what_was_asked(listener: Callable) -> None:
+def test_nothing_is_sent_but_what_was_asked(listener: Listening) -> None:
     made = listener(CLOSED % (0, b""))
     request = Request(
         "POST",
@@ -48,7 +50,7 @@ def test_nothing_is_sent_but_what_was_asked(listener: Callable) -> None:
 
 
 def test_a_netrc_never_takes_the_place_of_the_token(
-    listener: Callable, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    listener: Listening, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     netrc = tmp_path / "netrc"
     netrc.write_text("default login someone password secret\n")
@@ -62,28 +64,28 @@ def test_a_netrc_never_takes_the_place_of_the_token(
 
 
 def test_this_machine_is_not_asked_through_a_proxy(
-    listener: Callable, monkeypatch: pytest.MonkeyPatch
+    listener: Listening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     made = listener(CLOSED % (2, b"ok"))
     assert isinstance(_send(made.url), Response)
 
 
-def test_a_redirect_is_an_answer_and_not_followed(listener: Callable) -> None:
+def test_a_redirect_is_an_answer_and_not_followed(listener: Listening) -> None:
     made = listener(b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n")
     answer = _send(made.url)
     assert isinstance(answer, Response)
     assert answer.status == 302
 
 
-def test_a_compressed_body_is_handed_over_untouched(listener: Callable) -> None:
+def test_a_compressed_body_is_handed_over_untouched(listener: Listening) -> None:
     made = listener(b"HTTP/1.1 200 OK\r\nContent-Encoding: zstd\r\nContent-Length: 4\r\n\r\n\x28\xb5\x2f\xfd")
     answer = _send(made.url)
     assert isinstance(answer, Response)
     assert answer.body == b"\x28\xb5\x2f\xfd"
 
 
-def test_half_a_body_is_kept_and_told(listener: Callable) -> None:
+def test_half_a_body_is_kept_and_told(listener: Listening) -> None:
     made = listener(b"HTTP/1.1 206 Partial Content\r\nContent-Length: 40000\r\n\r\n" + b"x" * 17_000)
     answer = _send(made.url)
     assert isinstance(answer, Response)
@@ -92,18 +94,18 @@ def test_half_a_body_is_kept_and_told(listener: Callable) -> None:
     assert len(answer.body) >= 16_000
 
 
-def test_a_body_without_end_is_cut(listener: Callable) -> None:
+def test_a_body_without_end_is_cut(listener: Listening) -> None:
     made = listener(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + b"x" * 100_000)
     answer = _send(made.url, Request("GET", "/", timeout=5, max_bytes=1000))
     assert answer == Response(200, {"connection": "close"}, b"x" * 1000, complete=False)
 
 
 @pytest.mark.parametrize("rubbish", [b"(reset)", b"SSH-2.0-OpenSSH_9.2\r\n", b"\x00\x01\x02"])
-def test_no_http_answer_is_a_line_error(listener: Callable, rubbish: bytes) -> None:
+def test_no_http_answer_is_a_line_error(listener: Listening, rubbish: bytes) -> None:
     assert _send(listener(rubbish).url) == LineError(messages.RESET)
 
 
-def test_silence_is_a_timeout(listener: Callable) -> None:
+def test_silence_is_a_timeout(listener: Listening) -> None:
     made = listener(b"")
     assert _send(made.url, Request("GET", "/", timeout=0.05)) == LineError(messages.TIMEOUT)
 
@@ -120,7 +122,7 @@ def test_a_name_that_does_not_exist(monkeypatch: pytest.MonkeyPatch) -> None:
     assert _send("https://nobody.invalid") == LineError(messages.DNS)
 
 
-def test_plain_text_where_tls_is_expected(listener: Callable) -> None:
+def test_plain_text_where_tls_is_expected(listener: Listening) -> None:
     made = listener(b"HTTP/1.1 400 Bad Request\r\n\r\n")
     assert _send(made.url.replace("http:", "https:")) == LineError(messages.TLS)
 

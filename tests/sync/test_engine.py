@@ -1,0 +1,319 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The engine with a real cache and the real central service; a test puts words into the line's mouth."""
+
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from helpers.simulation import network
+from helpers.simulation.client import Computer
+from helpers.simulation.clocks import TrueClock, WallClock
+from helpers.simulation.server import CLASSES, Central, Held
+from helpers.simulation.world import furnished
+
+from central import admin
+from eset_desktop.operations import documents, dossiers
+from eset_desktop.store import meta
+from sync import planner
+from sync.coding import decode
+from sync.messages import Answer, Hint, LineError, Request, Response, Wait
+from sync.protocol import Digest, FeedPage, Problem, PushBatch
+
+Voice = Callable[[Request], Answer]
+"""What the line says to a request; None lets the service answer."""
+PROBLEM = {"content-type": "application/problem+json"}
+
+
+def problem(status: int, code: str, **headers: str) -> Response:
+    return Response(status, {**PROBLEM, **headers}, msgspec.json.encode(Problem(code, "?", status)))
+
+
+def silent(_: Request) -> None:
+    return None
+
+
+@dataclass(slots=True)
+class Office:
+    """A computer and its central service."""
+
+    clock: TrueClock
+    central: Central
+    computer: Computer
+    asked: list[Request] = field(default_factory=list)
+
+    def sync(self, voice: Voice = silent, *, steps: int = 400) -> None:
+        """Run the engine until it has nothing more to do now."""
+        run = self.computer.alive.engine.run(stop_when_idle=True)
+        answer: Answer = None
+        for _ in range(steps):
+            try:
+                asked = run.send(answer)
+            except StopIteration:
+                return
+            answer = self._answer(asked, voice)
+        run.close()
+        pytest.fail("the engine goes on and on")
+
+    def _answer(self, asked: Request | Wait, voice: Voice) -> Answer:
+        if isinstance(asked, Wait):
+            self.clock.seconds += asked.seconds
+            return None
+        self.asked.append(asked)
+        self.clock.seconds += 0.1
+        said = voice(asked)
+        if said is not None:
+            return said
+        found = self.central.handle(asked)
+        return Response(204, {"eset-head": "e:1"}) if isinstance(found, Held) else found
+
+    def patiently(self, voice: Voice = silent) -> None:
+        """Run the engine again and again, hours apart."""
+        for _ in range(6):
+            self.sync(voice)
+            self.clock.seconds += 3600
+
+    def work(self) -> str:
+        """Open a dossier with a document; return the dossier's id."""
+        session = self.computer.alive.session
+        dossier = str(dossiers.create(session, dossiers.NewDossier("Gual", CLASSES[0])).created)
+        documents.add(session, dossier, documents.NewDocument("Decret", "decret"), b"x" * 4000, "a.pdf")
+        return dossier
+
+    def states(self) -> list[str]:
+        return [state for (state,) in self.computer.rows("SELECT state FROM outbox ORDER BY n")]
+
+    def meta(self, key: str) -> str:
+        return meta.get(self.computer.alive.database.reader(), key)
+
+    @property
+    def problems(self) -> dict[str, str]:
+        return self.computer.alive.engine.problems
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    shutil.copytree(furnished(), tmp_path / "town")
+    clock, chance = TrueClock(), random.Random(7)
+    central = Central.open(tmp_path / "town" / "central", clock, chance)
+    wall = WallClock(clock, timedelta(days=-3650))
+    computer = Computer("c1", tmp_path / "town" / "c1", wall, chance, lambda _: False)
+    computer.start()
+    made = Office(clock, central, computer)
+    made.sync()
+    yield made
+    computer.stop()
+    central.service.close()
+
+
+def test_work_is_sent_and_comes_back_as_accepted(office: Office) -> None:
+    office.work()
+    assert set(office.states()) == {"queued"}
+    office.sync()
+    assert set(office.states()) == {"done"}
+    assert office.problems == {}
+    assert office.computer.rows("SELECT fields ->> '$.number' FROM object WHERE kind = 'dossier'") == [
+        ("2026/00001",)
+    ]
+    assert office.computer.rows("SELECT confirmed FROM blob") == [(1,)]
+    assert office.meta("line.complete")
+
+
+def test_what_was_sent_and_received_is_counted(office: Office) -> None:
+    counters = office.computer.alive.engine.counters
+    before = replace(counters)
+    office.work()
+    office.sync()
+    assert counters.requests - before.requests >= 5
+    assert counters.bytes_up - before.bytes_up > 4000
+    assert counters.bytes_down > before.bytes_down
+
+
+BROKEN: dict[str, list[Response | LineError]] = {
+    "sync.not_the_service": [
+        network.PORTAL, network.REDIRECT, network.TEAPOT, network.CODED,
+        Response(200, {"content-type": "application/json"}, b"{}"),
+        Response(204), Response(101), Response(401, {"content-type": "text/html"}),
+    ],
+    "sync.short_answer": [Response(200, {"content-type": "application/json"}, b'{"res', complete=False)],
+    "sync.service_failed": [network.FAILED, Response(502)],
+    "sync.service_busy": [network.BUSY, Response(429)],
+    "sync.line_down": [LineError("dns"), LineError("refused"), LineError("timeout"), LineError("reset")],
+    "sync.tls_failed": [LineError("tls")],
+    "sync.insecure_address": [LineError("insecure")],
+    "sync.device_unknown": [problem(401, "device.unknown")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "answer"), [(code, each) for code, row in BROKEN.items() for each in row])
+def test_whatever_answers_nothing_is_lost(office: Office, code: str, answer: Answer) -> None:
+    office.work()
+    before = office.computer.rows("SELECT id, fields FROM object ORDER BY id")
+    office.sync(lambda _: answer)
+    assert code in office.problems.values()
+    assert office.meta("line.problem") == code
+    assert set(office.states()) <= {"queued", "sent"}
+    assert office.computer.rows("SELECT id, fields FROM object ORDER BY id") == before
+    office.patiently()
+    assert set(office.states()) == {"done"}
+    assert office.problems == {}
+    assert office.meta("line.problem") == ""
+
+
+def test_a_line_that_is_down_is_not_the_same_as_a_service_that_fails(office: Office) -> None:
+    office.work()
+    office.sync(lambda _: LineError("refused"))
+    assert office.meta("line") == "down"
+    office.patiently(lambda request: network.FAILED if request.path == "/v1/push" else None)
+    assert office.meta("line") == "up"
+
+
+def test_a_revoked_device_stops_and_keeps_its_unsent_work(office: Office) -> None:
+    office.work()
+    admin.revoke_device(office.central.service, office.computer.alive.replica.account().device)
+    office.sync()
+    assert office.computer.alive.replica.is_revoked()
+    assert set(office.states()) <= {"queued", "sent"}
+    office.asked.clear()
+    office.sync()
+    assert office.asked == []
+
+
+def test_retry_after_is_honoured(office: Office) -> None:
+    office.work()
+    office.sync(lambda _: Response(503, {"retry-after": "120"}))
+    failing = office.computer.alive.engine._context.backoffs.failing[planner.LINE]
+    assert failing.retry_at - failing.at == 120
+
+
+def test_one_change_the_service_fails_on_stops_nothing_else(office: Office) -> None:
+    first = office.work()
+    second = dossiers.create(office.computer.alive.session, dossiers.NewDossier("Obra", CLASSES[1])).created
+
+    def fails_on_the_first(request: Request) -> Answer:
+        if request.path != "/v1/push":
+            return None
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        batch = decode(Response(200, headers, request.body), PushBatch)
+        return network.FAILED if any(each.object == first for each in batch.mutations) else None
+
+    for _ in range(12):
+        office.sync(fails_on_the_first)
+        office.clock.seconds += 3600
+    done = {row[0] for row in office.computer.rows("SELECT object FROM outbox WHERE state = 'done'")}
+    assert second in done
+    assert first not in done
+    office.patiently()
+    assert set(office.states()) == {"done"}
+
+
+def test_a_restored_cache_goes_on_as_a_new_device(office: Office) -> None:
+    computer = office.computer
+    backup = computer.root / "backup"
+    shutil.copytree(computer.alive.folder, backup, ignore=shutil.ignore_patterns("*-shm"))
+    office.work()
+    office.sync()
+    old = computer.alive.replica.account().device
+    computer.stop()
+    computer._copy, computer.saved = backup, {}
+    computer.start()
+    office.work()
+    lost = iter([True])
+    office.sync(lambda request: _after(office, request, "/v1/device/renew", lost))
+    assert computer.alive.replica.account().device == old
+    office.patiently()
+    assert computer.alive.replica.account().device != old
+    assert set(office.states()) == {"done"}
+    numbers = computer.rows("SELECT fields ->> '$.number' FROM object WHERE kind = 'dossier' ORDER BY 1")
+    assert numbers == [("2026/00001",), ("2026/00002",)]
+
+
+def _after(office: Office, request: Request, path: str, lost: Iterator[bool]) -> Answer:
+    """Let the service do it and lose its answer, once."""
+    if request.path == path and next(lost, False):
+        office.central.handle(request)
+        return LineError("timeout")
+    return None
+
+
+def test_a_digest_that_differs_makes_one_reading_again_and_then_a_word(office: Office) -> None:
+    def lies(request: Request) -> Answer:
+        found = office.central.handle(request)
+        if "body:" not in request.path or not isinstance(found, Response) or found.status != 200:
+            return None
+        page = decode(found, FeedPage)
+        wrong = msgspec.structs.replace(page, digest=Digest(page.end, 1, 1))
+        return Response(200, {"content-type": "application/json"}, msgspec.json.encode(wrong))
+
+    office.work()
+    office.asked.clear()
+    office.sync(lies)
+    assert "sync.stream_diverged" in office.problems.values()
+    again = [each for each in office.asked if dict(each.query).get("after", "").endswith(":0")]
+    assert len(again) == 1
+    assert office.computer.rows("SELECT count(*) FROM object WHERE kind = 'dossier'") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "location", ["https://elsewhere.example/v1/uploads/x", "/elsewhere", "/v1/uploads/../x", ""]
+)
+def test_bytes_are_never_sent_where_a_stranger_says(office: Office, location: str) -> None:
+    office.work()
+    offer = Response(201, {"location": location, "upload-offset": "0"})
+    office.sync(lambda request: offer if request.path == "/v1/uploads" else None)
+    assert "sync.not_the_service" in office.problems.values()
+    assert not [each for each in office.asked if each.method == "PATCH"]
+    office.patiently()
+    assert office.computer.rows("SELECT confirmed FROM blob") == [(1,)]
+
+
+def test_an_upload_that_arrives_damaged_twice_is_told_and_sent_again_later(office: Office) -> None:
+    office.work()
+    office.sync(lambda request: problem(460, "upload.checksum") if request.method == "PATCH" else None)
+    assert "sync.upload_damaged" in office.problems.values()
+    assert sum(each.method == "PATCH" for each in office.asked) == 2
+    office.patiently()
+    assert office.computer.rows("SELECT confirmed FROM blob") == [(1,)]
+
+
+def test_a_file_that_is_too_large_is_told_and_kept(office: Office) -> None:
+    office.work()
+    office.sync(lambda request: problem(413, "request.too_large") if request.path == "/v1/uploads" else None)
+    assert "sync.upload_too_large" in office.problems.values()
+    assert office.computer.rows("SELECT here, confirmed FROM blob") == [(1, 0)]
+
+
+def test_a_wrong_clock_is_noted_and_decides_nothing(office: Office) -> None:
+    server_time, own_time = msgspec.json.decode(office.meta("line.server_time"))
+    assert server_time[:4] == "2026"
+    assert own_time[:4] == "2016"
+    office.work()
+    office.sync()
+    assert set(office.states()) == {"done"}
+
+
+def test_a_hint_wakes_a_waiting_engine(office: Office) -> None:
+    run = office.computer.alive.engine.run()
+    asked = next(run)
+    assert isinstance(asked, Request)
+    assert asked.listening
+    office.work()
+    asked = run.send(Hint())
+    assert isinstance(asked, Request)
+    assert asked.path == "/v1/push"
+    run.close()
+
+
+def test_nothing_new_costs_one_request_below_500_bytes(office: Office) -> None:
+    counters = office.computer.alive.engine.counters
+    run = office.computer.alive.engine.run()
+    assert isinstance(next(run), Request)
+    before = replace(counters)
+    run.send(Response(204, {"eset-head": "0123456789abcdef:31", "date": "Sat, 21 Nov 2026 09:00:00 GMT"}))
+    assert before.requests + 1 == counters.requests
+    assert counters.bytes_up + counters.bytes_down - before.bytes_down - before.bytes_up < 500
+    run.close()
