@@ -32,6 +32,7 @@ from eset_desktop.platform import fsync_file
 from sync.protocol import Limits
 
 KEPT_DAYS: Final = 30
+_DAY_SECONDS: Final = 86_400
 _CHECKPOINT: Final = 4 << 20
 """Bytes after which a running request records its position."""
 
@@ -82,6 +83,7 @@ class Uploads:
         self._clock = clock
         self._ids = ids
         self._moved = moved
+        self._expired = clock.monotonic()
         self._open: dict[str, Receiving] = {}
         self._lock = threading.Lock()
 
@@ -94,6 +96,8 @@ class Uploads:
         """
         if size > Limits().blob_bytes:
             raise RequestTooLarge(size=size)
+        if self._clock.monotonic() - self._expired >= _DAY_SECONDS:
+            self.expire()
         with self._database.write() as connection:
             if not _is_referenced(connection, caller.stream, sha256, size):
                 raise UploadUnreferenced
@@ -160,6 +164,7 @@ class Uploads:
 
     def expire(self) -> int:
         """Drop uploads that nobody touched for :data:`KEPT_DAYS` days; return how many."""
+        self._expired = self._clock.monotonic()
         limit = iso(self._clock.now() - timedelta(days=KEPT_DAYS))
         with self._database.write() as connection:
             old = connection.execute(

@@ -2,6 +2,7 @@
 """Bytes up and down over real HTTP."""
 
 import hashlib
+import itertools
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -12,12 +13,12 @@ import msgspec
 import pytest
 import requests
 from helpers.served import Client
-from helpers.town import Town
-from hypothesis import given
+from helpers.town import Town, build
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from central.api.ranges import wanted_range
-from central.errors import RangeRefused
+from central.errors import RangeRefused, UploadOffset
 from central.uploads import KEPT_DAYS
 from sync.protocol import Problem
 
@@ -31,6 +32,14 @@ def version(town: Town) -> str:
     """Announce a version with PDF's bytes; gives its id."""
     document = town.clerk.done(town.clerk.document(town.clerk.done(town.clerk.dossier())))
     return town.clerk.done(town.clerk.version(document, SHA, len(PDF)))
+
+
+@pytest.fixture(scope="module")
+def uploading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """Give one town to all examples of a law."""
+    built = build(tmp_path_factory.mktemp("uploads") / "central")
+    yield built
+    built.service.close()
 
 
 def begin(client: Client, sha256: str = SHA, size: int = len(PDF)) -> requests.Response:
@@ -265,6 +274,16 @@ def test_a_crash_between_the_bytes_and_the_row_is_finished_by_the_next_question(
 
 
 @pytest.mark.usefixtures("version")
+def test_a_service_that_runs_for_long_clears_up_once_a_day(town: Town, clerk: Client) -> None:
+    url = begin(clerk).headers["Location"]
+    append(clerk, url, 0, PDF[:10])
+    town.clock.current += timedelta(days=KEPT_DAYS, seconds=1)
+    assert begin(clerk).headers["Upload-Offset"] == "10"
+    town.clock.seconds += 86_400
+    assert begin(clerk).headers["Upload-Offset"] == "0"
+
+
+@pytest.mark.usefixtures("version")
 def test_bytes_beyond_the_recorded_position_are_written_again(town: Town, clerk: Client) -> None:
     """What a killed process wrote but did not record may be anything."""
     url = begin(clerk).headers["Location"]
@@ -290,3 +309,27 @@ def test_a_range_is_what_its_numbers_say(size: int, first: int | None, last: int
         assert data[slice(*found)] == data[-(last or 0) :]
     else:
         assert data[slice(*found)] == data[first : None if last is None else last + 1]
+
+
+@settings(max_examples=30)
+@given(cuts=st.lists(st.integers(0, len(PDF)), max_size=6).map(sorted), lost=st.integers(0, 6))
+def test_an_upload_goes_on_from_any_position(uploading: Town, cuts: list[int], lost: int) -> None:
+    """Cut anywhere, with one request whose answer was lost and that is sent again."""
+    desk, data = uploading.clerk, PDF + uploading.ids.random(16)
+    sha256 = hashlib.sha256(data).hexdigest()
+    version = desk.done(desk.version(desk.done(desk.document(uploading.ids.uuid7())), sha256, len(data)))
+    uploads, caller = desk.service.uploads, desk.caller
+    upload = uploads.begin(caller, sha256, len(data)).id
+    for number, (start, end) in enumerate(itertools.pairwise([0, *cuts, len(data)])):
+        receiving = uploads.receive(caller, upload, start)
+        receiving.write(data[start:end])
+        session = uploads.finish(caller, receiving)
+        assert session.position == end
+        if number == lost and start < end < len(data):
+            with pytest.raises(UploadOffset) as told:
+                uploads.receive(caller, upload, start)
+            assert told.value.offset == end
+    page = desk.page()
+    assert page is not None
+    assert next(row for row in page.rows if row.id == version).fields["present"] is True
+    assert desk.service.blobs.path(sha256).read_bytes() == data
