@@ -10,3 +10,11 @@ class DemoFailed(EsetError):  # noqa: N818 - an outcome
     code = "demo.failed"
     title = "The demonstration stopped."
     advice = "Read the step and the reason; the logs are in the demonstration's folder."
+
+
+class WindowGone(DemoFailed):
+    """The window ended, by its own or by force, before it answered."""
+
+    code = "demo.window_gone"
+    title = "The window ended before it answered."
+    advice = "Read the window's log in the demonstration's folder."

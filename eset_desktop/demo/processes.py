@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from eset_desktop.demo.errors import DemoFailed
+from eset_desktop.demo.errors import DemoFailed, WindowGone
 from eset_desktop.store.keys import DataKey
 
 START_SECONDS: Final = 60.0
@@ -196,31 +196,54 @@ class Window:
         """Invoke an action of the registry and return its result when it is done and shown.
 
         Raises:
-            DemoFailed: The action was refused, or the window is gone.
+            WindowGone: The window ended before it answered.
+            DemoFailed: The action was refused.
+        """
+        self.send(action, **args)
+        return self.answer(action)
+
+    def send(self, action: str, **args: Any) -> None:
+        """Invoke an action without waiting for its answer, which :meth:`answer` must fetch.
+
+        Raises:
+            WindowGone: The window has ended.
         """
         if self._socket is None:
-            raise DemoFailed(step=action, reason="the window is not running")
+            raise WindowGone(step=action, reason="the window is not running")
         self._asked += 1
-        self._socket.sendall(json.dumps({"id": self._asked, "action": action, "args": args}).encode() + b"\n")
-        answer = self._answer(action)
+        try:
+            self._socket.sendall(
+                json.dumps({"id": self._asked, "action": action, "args": args}).encode() + b"\n"
+            )
+        except ConnectionError:
+            raise WindowGone(step=action, reason="the window ended") from None
+
+    def answer(self, action: str) -> Any:
+        """Return the result of the action that was sent; raises as :meth:`ask` does."""
+        answer = json.loads(self._line(action))
         if not answer.get("ok"):
             raise DemoFailed(step=action, reason=json.dumps(answer.get("error"), ensure_ascii=False))
         return answer.get("result")
 
-    def _answer(self, action: str) -> dict[str, Any]:
+    def answers_within(self, seconds: float) -> bool:
+        """Wait for an answer, or the window's end, for so long; tell whether either came."""
         if self._socket is None:
-            raise DemoFailed(step=action, reason="the window is not running")
+            raise WindowGone(step="answer", reason="the window is not running")
+        return bool(self._buffer) or bool(select.select([self._socket], [], [], seconds)[0])
+
+    def _line(self, action: str) -> bytes:
+        if self._socket is None:
+            raise WindowGone(step=action, reason="the window is not running")
         while b"\n" not in self._buffer:
             try:
                 data = self._socket.recv(65536)
-            except TimeoutError:
+            except (TimeoutError, ConnectionError):
                 data = b""
             if not data:
-                raise DemoFailed(step=action, reason="the window ended or did not answer")
+                raise WindowGone(step=action, reason="the window ended or did not answer")
             self._buffer += data
         line, _, self._buffer = self._buffer.partition(b"\n")
-        answer = json.loads(line)
-        return answer if isinstance(answer, dict) else {}
+        return line
 
     def kill(self) -> None:
         """Kill window and agent at once, as a power cut would."""

@@ -53,8 +53,14 @@ class Summary:
 
     def write(self) -> None:
         """Write ``summary.json``."""
-        steps = [{**asdict(step), "seconds": round(step.seconds, 2)} for step in self.steps]
+        steps = [_told(step) for step in self.steps]
         whole = {"ok": self.ok, "steps": steps, **self.proofs}
         (self.out / "summary.json").write_text(
             json.dumps(whole, indent=1, ensure_ascii=False) + "\n", "utf-8"
         )
+
+
+def _told(step: Step) -> dict[str, Any]:
+    """Return a step as it is written; only one that did not hold has a reason."""
+    told = {**asdict(step), "seconds": round(step.seconds, 2)}
+    return told if step.reason else {name: value for name, value in told.items() if name != "reason"}

@@ -47,13 +47,8 @@ def fill(data: Path, *, seed: int, scale: int, until: date, progress: Progress) 
         until: The last day on which anything happened.
         progress: Told after each dossier.
     """
-    folder = DataFolder(data)
-    folder.prepare()
-    database = Database.open(folder.database)
-    schema.upgrade(database)
-    database.close()
     demo = Demo(seed, scale, until)
-    _establish(folder, demo.bodies)
+    folder = establish(data, demo.bodies)
     mutations = stored = done = 0
     whole = sum(body.dossiers for body in demo.bodies)
     for body in demo.bodies:
@@ -82,7 +77,13 @@ def _items(
         told(serial)
 
 
-def _establish(folder: DataFolder, bodies: tuple[DemoBody, ...]) -> None:
+def establish(data: Path, bodies: tuple[DemoBody, ...]) -> DataFolder:
+    """Make a service with these bodies, their units and people, and no dossier; recovery keys lie beside its folder."""
+    folder = DataFolder(data)
+    folder.prepare()
+    database = Database.open(folder.database)
+    schema.upgrade(database)
+    database.close()
     service = Service.open(folder)
     try:
         admin.load_catalogue(service)
@@ -98,6 +99,7 @@ def _establish(folder: DataFolder, bodies: tuple[DemoBody, ...]) -> None:
                 admin.create_person(service, body.id, person.name, (person.profile,), identity=person.id)
     finally:
         service.close()
+    return folder
 
 
 def enrolment_code(folder: DataFolder, person: str) -> str:

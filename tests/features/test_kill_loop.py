@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Nothing acknowledged is lost when window, agent and service are killed over and over; and the loop would see a loss."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+from helpers import agreement
+from helpers.clerk import Clerk
+from helpers.kill_loop import KillLoop, new_loop
+from helpers.ledger import Ledger
+from helpers.running import Computer, TownHall
+
+from eset_desktop.domain.rights import ADMINISTRACIO, SECRETARIA
+
+KILLS = int(os.environ.get("ESET_KILLS", "100"))
+SAVES = KILLS * 10
+
+
+def loop_in(hall: TownHall, seed: int) -> KillLoop:
+    """Return a loop over a clerk's and a secretary's computer, each brought up to date once."""
+    clerk, second = hall.join("clerk", ADMINISTRACIO), hall.join("second", SECRETARIA)
+    for computer in (clerk, second):
+        synced(computer)
+    return new_loop(hall, clerk, second, hall.folder / "files", seed)
+
+
+def synced(computer: Computer) -> None:
+    """Bring a new computer up to date."""
+    computer.agent.start(until_idle=True)
+    assert computer.agent.ended() == 0
+
+
+@pytest.mark.slow
+def test_nothing_acknowledged_is_lost(hall: TownHall, tell: Callable[[str], None]) -> None:
+    seed = int(os.environ.get("ESET_KILL_SEED") or secrets.randbelow(1_000_000))
+    loop = loop_in(hall, seed)
+    people = (loop.clerk, loop.second)
+    try:
+        loop.run(kills=KILLS)
+    except BaseException:
+        tell(f"seed {seed}: stopped after {loop.toll.kills} kills")
+        raise
+    saves = sum(each.ledger.acknowledged for each in people)
+    documents = sum(len(each.ledger.documents) for each in people)
+    tell(f"seed {seed}: {loop.toll.kills} kills, {saves} acknowledged saves, {len(loop.toll.lost)} lost")
+    for line in loop.toll.lines():
+        tell(line)
+    assert not loop.toll.lost, f"seed {seed}"
+    agreement.quiet(hall, people)
+    tell(f"{documents} documents, {agreement.open_conflicts(people)} open conflicts at the end")
+    assert not agreement.disagreements(hall, people), f"seed {seed}"
+    assert loop.toll.kills >= KILLS
+    assert saves >= SAVES
+
+
+def a_clerk_at_work(hall: TownHall, saves: int) -> Clerk:
+    """Return a clerk who saved so often without an agent."""
+    computer = hall.join("clerk", ADMINISTRACIO, "--no-agent")
+    synced(computer)
+    files = hall.folder / "files"
+    files.mkdir()
+    clerk = Clerk(computer, Random(1), files, Ledger("clerk"))
+    computer.window.start()
+    clerk.begin()
+    for _ in range(saves):
+        clerk.save()
+    return clerk
+
+
+@pytest.mark.slow
+def test_a_disk_that_forgets_is_seen(hall: TownHall) -> None:
+    """The loop's own proof: a cache put back to what it was some acknowledged saves ago is told as lost."""
+    clerk = a_clerk_at_work(hall, 6)
+    loop = KillLoop(hall, clerk, clerk, Random(1))
+    clerk.computer.window.kill_window()
+    kept = hall.folder / "kept"
+    kept.mkdir()
+    for each in clerk.computer.folder.glob("cache.db*"):
+        shutil.copy2(each, kept)
+    clerk.computer.window.start()
+    clerk.begin()
+    for _ in range(6):
+        clerk.save()
+    loop.look(clerk)
+    assert not loop.toll.lost
+    clerk.computer.window.kill_window()
+    _put_back(kept, clerk.computer.folder)
+    clerk.computer.window.start()
+    loop.look(clerk)
+    assert loop.toll.lost
+
+
+def _put_back(kept: Path, profile: Path) -> None:
+    for each in profile.glob("cache.db*"):
+        each.unlink()
+    for each in kept.iterdir():
+        shutil.copy2(each, profile)

@@ -1,0 +1,283 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Killing window, agent and service over and over under people who save, and looking for what was lost.
+
+A kill counts only when a save was acknowledged since the killed process started. Named kills die at a crash point of
+:mod:`eset_desktop.store.crashpoints`; the others come at any moment, in the middle of a save included.
+"""
+
+import signal
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from helpers.clerk import Clerk
+from helpers.ledger import Ledger, cache_view
+from helpers.running import PATIENCE, Computer, TownHall
+
+from eset_desktop.demo.errors import WindowGone
+from eset_desktop.store.crashpoints import ENVIRONMENT
+
+WINDOW_POINTS: Final = (
+    "writer.begun", "writer.committing", "writer.committed",
+    "blob.written", "blob.synced", "blob.renamed", "blob.stored",
+)  # fmt: skip
+AGENT_POINTS: Final = (
+    "sync.marked", "sync.answer", "sync.results", "sync.slice", "sync.upload", "sync.uploaded",
+    "writer.begun", "writer.committing", "writer.committed",
+)  # fmt: skip
+DOWNLOAD_POINTS: Final = ("part.appended", "part.checked", "part.stored")
+SAVES: Final = 20
+"""Saves of a window's life, at least."""
+LIFE_SAVES: Final = 8
+"""Saves while an agent or a service lives before it is killed."""
+POINT_SECONDS: Final = 6.0
+"""How long a crash point is waited for; what was not reached by then is killed all the same."""
+SHARED: Final = 4
+"""Dossiers whose notes both people write."""
+FELL: Final = "the window ended though nobody killed it"
+
+
+@dataclass(slots=True)
+class Toll:
+    """What was done and what was lost.
+
+    Attributes:
+        named: Kills at named crash points, by ``process point``.
+        random: Kills at a random moment, by process.
+        lost: Acknowledged values that were missing after some life.
+    """
+
+    named: Counter[str] = field(default_factory=Counter)
+    random: Counter[str] = field(default_factory=Counter)
+    lost: list[str] = field(default_factory=list)
+
+    @property
+    def kills(self) -> int:
+        """Return how many kills counted."""
+        return self.named.total() + self.random.total()
+
+    def lines(self) -> list[str]:
+        """Return the histograms for a person."""
+        named = ", ".join(f"{name} {count}" for name, count in sorted(self.named.items()))
+        random = ", ".join(f"{name} {count}" for name, count in sorted(self.random.items()))
+        return [f"killed at crash points: {named}", f"killed at a random moment: {random}"]
+
+
+@dataclass(slots=True)
+class KillLoop:
+    """Two people at their computers and one service, killed in turns drawn from a seed."""
+
+    hall: TownHall
+    clerk: Clerk
+    second: Clerk
+    random: Random
+    toll: Toll = field(default_factory=Toll)
+
+    def run(self, *, kills: int) -> None:
+        """Kill so often; what each round kills is drawn."""
+        rounds = (
+            (self._kill_window, 48), (self._kill_pair, 8), (self._kill_agent, 24), (self._kill_download, 8),
+            (self._kill_service, 12),
+        )  # fmt: skip
+        while self.toll.kills < kills and not self.toll.lost:
+            (act,) = self.random.choices([each for each, _ in rounds], [weight for _, weight in rounds])
+            act()
+
+    def _living(
+        self, person: Clerk, *, crash_at: str = "", arguments: tuple[str, ...] = ("--no-agent",)
+    ) -> None:
+        """Start a person's window and look at once for everything acknowledged so far."""
+        window = person.computer.window
+        window.extra_environment.pop(ENVIRONMENT, None)
+        if crash_at:
+            window.extra_environment[ENVIRONMENT] = crash_at
+        window.arguments = ("--lang", "ca", *arguments)
+        window.start()
+        self.look(person)
+
+    def look(self, person: Clerk) -> None:
+        """Compare what the restarted program holds and shows with what was acknowledged."""
+        with person.computer.cache() as connection:
+            view = cache_view(connection)
+        person.ledger.settle(view)
+        self.toll.lost += person.ledger.missing(view, contested=False)
+        if person.dossiers:
+            self.toll.lost += self._unshown(person, person.dossiers[-1])
+
+    @staticmethod
+    def _unshown(person: Clerk, dossier: str) -> list[str]:
+        """Return what a dossier's page does not show of what was acknowledged."""
+        window, claims = person.computer.window, person.ledger.claims
+        window.ask("dossier.open", id=dossier)
+        facts = window.ask("state")["facts"]
+        wanted = {claims[dossier, "title"]: facts["title"]}
+        names = {each["id"]: each["name"] for each in facts["parties"]}
+        wanted |= {claims[each, "name"]: names.get(each) for each, of in person.parties if of == dossier}
+        documents = {each["id"]: each for each in facts["documents"]}
+        for each, of in person.documents:
+            if of == dossier:
+                found = documents.get(each, {})
+                wanted |= {claims[each, "title"]: found.get("title")}
+                wanted |= {person.ledger.documents[each]: found.get("sha256")}
+        return [
+            f"{dossier}: {value!r} is not shown, but {shown!r}"
+            for value, shown in wanted.items()
+            if value != shown
+        ]
+
+    def _kill_window(self) -> None:
+        person = self.clerk if self.random.random() < 0.8 else self.second
+        point = self.random.choice([*WINDOW_POINTS, "", "", ""])
+        nth = (
+            self.random.randint(3, 6) if point.startswith("blob.") else self.random.randint(SAVES, 2 * SAVES)
+        )
+        person.computer.window.kill_window()
+        if self.random.random() < 0.5:
+            self._send_along(person.computer)
+        self._living(person, crash_at=f"{point}:{nth}" if point else "")
+        before = person.ledger.acknowledged
+        died = self._work_until_death(person, 6 * SAVES if point else self.random.randint(SAVES, 2 * SAVES))
+        if died and not point:
+            raise AssertionError(FELL)
+        if not died:
+            self._kill_in_a_save(person)
+        self._count("window", point if died else "", person.ledger.acknowledged - before)
+
+    def _kill_pair(self) -> None:
+        """Kill a window with the agent that it started, as a power cut does."""
+        person = self.clerk
+        person.computer.kill()
+        self.hall.service.start()
+        self._living(person, arguments=())
+        before = person.ledger.acknowledged
+        if self._work_until_death(person, SAVES):
+            raise AssertionError(FELL)
+        self._kill_in_a_save(person)
+        person.computer.kill()
+        self._count("window and agent", "", person.ledger.acknowledged - before)
+
+    def _kill_agent(self) -> None:
+        self._kill_agent_of(self.clerk if self.random.random() < 0.7 else self.second, AGENT_POINTS)
+
+    def _kill_download(self) -> None:
+        """Kill the second person's agent while it fetches documents that the clerk added."""
+        self._kill_agent_of(self.second, DOWNLOAD_POINTS)
+
+    def _kill_agent_of(self, person: Clerk, points: tuple[str, ...]) -> None:
+        self.hall.service.start()
+        self._at_work(person)
+        agent = person.computer.agent
+        agent.kill()
+        if points is DOWNLOAD_POINTS and not self._want_documents(person):
+            points = AGENT_POINTS
+        point = self.random.choice([*points, ""])
+        agent.start(crash_at=f"{point}:{self.random.randint(1, 2)}" if point else "")
+        saved = self._work_with_hints(person, lambda: agent.running)
+        died = agent.ended(POINT_SECONDS if point else self.random.random()) == -signal.SIGKILL
+        agent.kill()
+        self._count("agent", point if died else "", saved)
+
+    def _kill_service(self) -> None:
+        self.hall.service.kill()
+        self.hall.service.start()
+        self._at_work(self.clerk)
+        self._send_along(self.clerk.computer)
+        saved = self._work_with_hints(self.clerk, lambda: self.hall.service.running)
+        self.clerk.computer.agent.ended(self.random.random() / 2)
+        self.hall.service.kill()
+        self._count("service", "", saved)
+
+    def _count(self, process: str, point: str, saved: int) -> None:
+        if not saved:
+            return
+        if point:
+            self.toll.named[f"{process} {point}"] += 1
+        else:
+            self.toll.random[process] += 1
+
+    @staticmethod
+    def _send_along(computer: Computer) -> None:
+        if not computer.agent.running:
+            computer.agent.kill()
+            computer.agent.start()
+
+    def _at_work(self, person: Clerk) -> None:
+        if not person.computer.window.running:
+            person.computer.window.kill_window()
+            self._living(person)
+            person.begin()
+        elif not person.on_screen:
+            person.begin()
+        self._share(person)
+
+    @staticmethod
+    def _work_until_death(person: Clerk, saves: int) -> bool:
+        """Save so often, or until the window dies; tell whether it did."""
+        try:
+            person.begin()
+            for _ in range(saves):
+                person.save()
+                person.computer.agent.hint()
+        except WindowGone:
+            if person.computer.window.process.wait(PATIENCE) != -signal.SIGKILL:
+                raise AssertionError(FELL) from None
+            person.unanswered()
+            person.computer.window.kill_window()
+            return True
+        return False
+
+    def _kill_in_a_save(self, person: Clerk) -> None:
+        """Kill a window while it works on a save, or just after; what was answered in time counts."""
+        person.send()
+        person.computer.window.answers_within(self.random.random() / 50)
+        person.computer.window.process.kill()
+        person.computer.window.process.wait(PATIENCE)
+        person.unanswered()
+        person.computer.window.kill_window()
+
+    @staticmethod
+    def _work_with_hints(person: Clerk, lives: Callable[[], bool]) -> int:
+        """Save a few times; return how many saves were acknowledged while the process to be killed lived."""
+        before, counted = person.ledger.acknowledged, 0
+        for _ in range(LIFE_SAVES):
+            person.save()
+            if lives():
+                counted = person.ledger.acknowledged - before
+            person.computer.agent.hint()
+        return counted
+
+    def _share(self, person: Clerk) -> None:
+        """Let the second person write notes of some of the clerk's dossiers too, as soon as they arrived."""
+        if person is not self.second or len(self.clerk.shared) >= SHARED:
+            return
+        with person.computer.cache() as connection:
+            rows = connection.execute("SELECT id FROM object WHERE kind = 'dossier' ORDER BY id").fetchall()
+        arrived = [each for (each,) in rows if each in self.clerk.dossiers][:SHARED]
+        self.clerk.shared, self.second.shared = list(arrived), list(arrived)
+
+    @staticmethod
+    def _want_documents(person: Clerk) -> bool:
+        """Ask for bytes of documents that the clerk added and this computer does not hold; tell whether there are any."""
+        with person.computer.cache() as connection:
+            rows = connection.execute(
+                "SELECT v.parent, d.parent FROM blob AS b JOIN object AS v ON v.kind = 'version'"
+                " AND v.fields ->> '$.sha256' = b.sha256 JOIN object AS d ON d.id = v.parent"
+                " WHERE NOT b.here AND b.confirmed AND b.wanted = 0 ORDER BY v.id DESC LIMIT 3"
+            ).fetchall()
+        for document, dossier in rows:
+            person.computer.window.ask("dossier.open", id=dossier)
+            person.computer.window.ask("document.open", id=document)
+            person.computer.window.ask("document.want", id=document)
+        person.open(person.dossiers[-1])
+        return bool(rows)
+
+
+def new_loop(hall: TownHall, clerk: Computer, second: Computer, files: Path, seed: int) -> KillLoop:
+    """Return a loop over two joined computers."""
+    files.mkdir()
+    random = Random(seed)
+    people = [Clerk(computer, random, files, Ledger(computer.folder.name)) for computer in (clerk, second)]
+    return KillLoop(hall, people[0], people[1], random)

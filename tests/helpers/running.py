@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A town hall that really runs: the central service, computers with window and agent, each a process that can be killed."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from central.folder import DataFolder
+from eset_desktop.clock import SystemClock
+from eset_desktop.demo import town
+from eset_desktop.demo.content.towns import Demo
+from eset_desktop.demo.content.values import DemoBody
+from eset_desktop.demo.processes import Service, Window, kill_agent
+from eset_desktop.domain.sealing import Cost
+from eset_desktop.hints import WORK, HintClient
+from eset_desktop.joining import join
+from eset_desktop.paths import Paths
+from eset_desktop.platform import local_socket_address
+from eset_desktop.store.crashpoints import ENVIRONMENT
+from eset_desktop.store.engine import Connection
+from eset_desktop.store.keys import ByPassphrase, DataKey
+from eset_desktop.workplace import Workplace
+
+PASSPHRASE: Final = "una frase prou llarga"
+CHEAP: Final = Cost(memory_kib=64, passes=1, lanes=1)
+OFFSCREEN: Final = {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.qpa.fonts=false"}
+PATIENCE: Final = 60.0
+"""Seconds that something may take on a slow machine; not a measure of speed."""
+
+
+@dataclass(slots=True)
+class Agent:
+    """A computer's agent as a process of the test's own, so that it can be killed at a named point."""
+
+    profile: Path
+    key: DataKey
+    _process: "subprocess.Popen[bytes] | None" = None
+    _hints: HintClient | None = None
+
+    def start(self, *, crash_at: str = "", until_idle: bool = False) -> None:
+        """Start it; returns at once."""
+        reading, writing = os.pipe()
+        command = [sys.executable, "-m", "eset_desktop.agent", "--profile", str(self.profile)]
+        command += ["--key-fd", str(reading), *(["--until-idle"] if until_idle else [])]
+        environment = {**os.environ, **({ENVIRONMENT: crash_at} if crash_at else {})}
+        with (self.profile.parent / f"{self.profile.name}.agent.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                command, pass_fds=[reading], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment
+            )
+        os.close(reading)
+        self.key.hand_over(writing)
+        self._hints = HintClient(local_socket_address(Paths.below(self.profile).runtime, "agent"))
+
+    @property
+    def running(self) -> bool:
+        """Whether its process is alive."""
+        return self._process is not None and self._process.poll() is None
+
+    def hint(self) -> bool:
+        """Say that there is work, as the window does after each save; tell whether it heard."""
+        return self._hints is not None and self._hints.send(WORK)
+
+    def ended(self, seconds: float = PATIENCE) -> int | None:
+        """Wait for its end; its exit status, None when it goes on."""
+        if self._process is None:
+            return None
+        try:
+            return self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def kill(self) -> None:
+        """Kill it at once; an end by itself is told, because an agent goes on while its window is open."""
+        if self._process is not None:
+            status = self._process.poll()
+            if status not in (None, 0, -signal.SIGKILL):
+                msg = f"the agent ended with {status}"
+                raise AssertionError(msg)
+            self._process.kill()
+            self._process.wait(PATIENCE)
+        if self._hints is not None:
+            self._hints.close()
+        self._process = self._hints = None
+
+
+@dataclass(slots=True)
+class Computer:
+    """A joined computer.
+
+    Attributes:
+        folder: Its profile's folder.
+        key: The profile's data key.
+        window: Its window, not yet started.
+        agent: Its agent; the window starts one of its own unless it has ``--no-agent``.
+    """
+
+    folder: Path
+    key: DataKey
+    window: Window
+    agent: Agent
+
+    @contextmanager
+    def cache(self) -> Iterator[Connection]:
+        """Give a reading connection to its cache."""
+        with Workplace.open_for_tool(Paths.below(self.folder), self.key) as place:
+            yield place.database.reader()
+
+    def bytes_of(self, sha256: str) -> bytes:
+        """Return a document's bytes that it holds."""
+        with Workplace.open_for_tool(Paths.below(self.folder), self.key) as place:
+            return place.blobs.read(sha256)
+
+    def kill(self) -> None:
+        """Kill window and agents at once."""
+        self.window.kill_window()
+        self.agent.kill()
+        kill_agent(self.folder)
+
+
+@dataclass(slots=True)
+class TownHall:
+    """A service with one body without dossiers, and the computers that joined it."""
+
+    folder: Path
+    body: DemoBody
+    service: Service
+    computers: list[Computer] = field(default_factory=list)
+
+    def join(self, name: str, profile: str, *arguments: str) -> Computer:
+        """Join a computer of the first person of a profile to the running service."""
+        folder = self.folder / name
+        code = town.enrolment_code(DataFolder(self.service.data), self.body.person(profile).id)
+        _, key = join(folder, self.service.url, code, (ByPassphrase(PASSPHRASE, CHEAP),), SystemClock())
+        window = Window(folder, key, arguments, dict(OFFSCREEN))
+        computer = Computer(folder, key, window, Agent(folder, key))
+        self.computers.append(computer)
+        return computer
+
+    def close(self) -> None:
+        """Kill everything that runs."""
+        for computer in self.computers:
+            computer.kill()
+        self.service.kill()
+
+
+def established(folder: Path, *, seed: int = 1) -> TownHall:
+    """Return a town hall whose service runs."""
+    body = Demo(seed, 1, date(2026, 11, 20)).bodies[0]
+    made = town.establish(folder / "central", (body,))
+    hall = TownHall(folder, body, Service(made.root))
+    hall.service.start()
+    return hall
