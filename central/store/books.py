@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from central.store import tables
 
@@ -11,6 +11,14 @@ DOSSIERS: Final = "dossier"
 DEVICES: Final = "device"
 
 _BOOK = tables.book.c
+_KEY = (
+    _BOOK.body == bindparam("of_body"),
+    _BOOK.name == bindparam("of_name"),
+    _BOOK.year == bindparam("of_year"),
+)
+_READ = select(_BOOK.last).where(*_KEY).with_for_update()
+_MOVE = update(tables.book).where(*_KEY).values(last=bindparam("now"))
+_BEGIN = insert(tables.book)
 
 
 class Books:
@@ -30,24 +38,18 @@ class Books:
         self._last[key] += 1
         return self._last[key]
 
+    def _key(self, name: str, year: int) -> dict[str, str | int]:
+        return {"of_body": self._body, "of_name": name, "of_year": year}
+
     def _read(self, name: str, year: int) -> int:
-        last = self._connection.execute(
-            select(_BOOK.last)
-            .where(_BOOK.body == self._body, _BOOK.name == name, _BOOK.year == year)
-            .with_for_update()
-        ).scalar_one_or_none()
+        last = self._connection.execute(_READ, self._key(name, year)).scalar_one_or_none()
         return last or 0
 
     def flush(self) -> None:
         """Write the counters that moved."""
         for (name, year), last in sorted(self._last.items()):
             if self._found[name, year]:
-                self._connection.execute(
-                    update(tables.book)
-                    .where(_BOOK.body == self._body, _BOOK.name == name, _BOOK.year == year)
-                    .values(last=last)
-                )
+                self._connection.execute(_MOVE, {**self._key(name, year), "now": last})
             else:
-                self._connection.execute(
-                    insert(tables.book).values(body=self._body, name=name, year=year, last=last)
-                )
+                begun = {"body": self._body, "name": name, "year": year, "last": last}
+                self._connection.execute(_BEGIN, begun)

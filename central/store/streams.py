@@ -95,6 +95,7 @@ def create(connection: Connection, name: str, body: str | None, random: RandomBy
 
 _READ = select(tables.stream).where(tables.stream.c.name == bindparam("stream"))
 _LOCK = _READ.with_for_update()
+_MOVE = update(tables.stream).where(tables.stream.c.name == bindparam("key"))
 
 
 def read(connection: Connection, name: str, *, lock: bool = False) -> StreamRow | None:
@@ -123,8 +124,9 @@ def append(
     head = _write_audit(connection, found, changes, stored, received_at)
     moved = _moved(found, changes, stored, head)
     connection.execute(
-        update(tables.stream).where(tables.stream.c.name == name),
+        _MOVE,
         {
+            "key": name,
             "seq": moved.seq,
             "digest_count": moved.digest_count,
             "digest_sum": str(moved.digest_sum),
