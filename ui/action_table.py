@@ -73,7 +73,7 @@ _ALL: Final = (
     ActionSpec("document.sign", QT_TRANSLATE_NOOP("Actions", "&Sign…"), DOCUMENT, "Ctrl+Shift+S", "sign"),
     ActionSpec("document.open", QT_TRANSLATE_NOOP("Actions", "Show a document"), icon="document", needs=True),
     ActionSpec("document.describe", QT_TRANSLATE_NOOP("Actions", "Change the document's data"), needs=True),
-    ActionSpec("document.finish", QT_TRANSLATE_NOOP("Actions", "Mark as &final"), DOCUMENT, "", "check"),
+    ActionSpec("document.finish", QT_TRANSLATE_NOOP("Actions", "Mark as f&inal"), DOCUMENT, "", "check"),
     ActionSpec(
         "document.discard", QT_TRANSLATE_NOOP("Actions", "&Discard the document…"), DOCUMENT, "", "remove"
     ),

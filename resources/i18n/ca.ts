@@ -96,7 +96,7 @@
         <translation>Canvia les dades del document</translation>
     </message>
     <message>
-        <source>Mark as &amp;final</source>
+        <source>Mark as f&amp;inal</source>
         <translation>Marca&apos;l com a &amp;definitiu</translation>
     </message>
     <message>
@@ -113,7 +113,7 @@
     </message>
     <message>
         <source>Next &amp;page</source>
-        <translation>Pàgina se&amp;güent</translation>
+        <translation>Pàg&amp;ina següent</translation>
     </message>
     <message>
         <source>P&amp;revious page</source>
@@ -121,11 +121,11 @@
     </message>
     <message>
         <source>&amp;Larger</source>
-        <translation>Més &amp;gran</translation>
+        <translation>Més g&amp;ran</translation>
     </message>
     <message>
         <source>S&amp;maller</source>
-        <translation>Més &amp;petita</translation>
+        <translation>Més pe&amp;tita</translation>
     </message>
     <message>
         <source>Send again</source>

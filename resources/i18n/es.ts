@@ -96,7 +96,7 @@
         <translation>Cambiar los datos del documento</translation>
     </message>
     <message>
-        <source>Mark as &amp;final</source>
+        <source>Mark as f&amp;inal</source>
         <translation>Marcar como &amp;definitivo</translation>
     </message>
     <message>
@@ -121,7 +121,7 @@
     </message>
     <message>
         <source>&amp;Larger</source>
-        <translation>Más &amp;grande</translation>
+        <translation>Más g&amp;rande</translation>
     </message>
     <message>
         <source>S&amp;maller</source>

@@ -141,9 +141,7 @@ class DossierListModel(QAbstractTableModel):
         if role == BADGE_ROLE:
             return badge_of_dossier(row) if index.column() == Column.BADGE else None
         return (
-            None
-            if role == _TOOLTIP and index.column() != Column.TITLE
-            else _TEXTS[Column(index.column())](row)
+            None if role == _TOOLTIP and index.column() not in _TOLD else _TEXTS[Column(index.column())](row)
         )
 
     def multiData(  # type: ignore[override] # the stubs name another type than Qt gives
@@ -160,6 +158,9 @@ class DossierListModel(QAbstractTableModel):
             else:
                 wanted.setData(value)
 
+
+_TOLD: Final = frozenset({Column.TITLE, Column.UNIT})
+"""Columns whose text may be longer than the room."""
 
 _TEXTS: Final[Mapping[Column, Callable[[DossierRow], str]]] = {
     Column.NUMBER: lambda row: row.number or row.label,

@@ -75,7 +75,7 @@ class AddDocumentPage(Page):
         self._labels = [QLabel(self) for _ in range(4)]
         self._add = QPushButton(icon("check"), "", self)
         self._add.setObjectName("add_add")
-        self._add.setShortcut("Ctrl+Return")
+        self.submit_with(self._add)
         self._cancel = QPushButton(self)
         self.preview = Preview(desk.registry, desk.background, desk.render, desk.language, self)
         self._lay_out()

@@ -50,7 +50,7 @@ class DossierDataTab(QScrollArea):
                 TableColumn(lambda: self.tr("Role"), lambda row: word(ROLE, row.role)),
                 TableColumn(lambda: self.tr("E-mail"), lambda row: row.email),
                 TableColumn(lambda: self.tr("Sending"), _waiting_word, lambda row: "pending" if row.pending else None),
-            ), (0, 16, 22, 26, 29), self,
+            ), (0, 16, 26, 26, 29), self,
         )  # fmt: skip
         self.form = PartyForm(self)
         self.form.hide()

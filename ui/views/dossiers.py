@@ -163,9 +163,9 @@ class DossiersPage(Page):
         if not changes.touches("dossier", "party", "document", "version", "conflict", "class", "unit"):
             self.model.forget_rows()
             return
-        chosen = self.selected()
+        chosen = self._kept()
         self.model.refresh()
-        self._choose(chosen.id if chosen else None)
+        self._choose(chosen)
         self._tell()
 
     def selected(self) -> DossierRow | None:
@@ -207,10 +207,15 @@ class DossiersPage(Page):
 
     def _search(self) -> None:
         self._timer.stop()
-        chosen = self.selected()
+        chosen = self._kept()
         self.model.show(self._wanted())
-        self._choose(chosen.id if chosen else None)
+        self._choose(chosen)
         self._tell()
+
+    def _kept(self) -> str | None:
+        """Return the dossier that stays chosen: at the top nobody chose yet, and the newest takes its place."""
+        chosen = self.selected()
+        return chosen.id if chosen is not None and self.list.currentIndex().row() > 0 else None
 
     def _choose(self, dossier_id: str | None) -> None:
         position = self.model.position_of(dossier_id) if dossier_id else -1

@@ -59,7 +59,7 @@ class NewDossierPage(Page):
         self._box = QGroupBox(self)
         self._create = QPushButton(icon("check"), "", self)
         self._create.setObjectName("new_create")
-        self._create.setShortcut("Ctrl+Return")
+        self.submit_with(self._create)
         self._create.setDefault(True)
         self._cancel = QPushButton(self)
         self._create.clicked.connect(lambda: desk.registry.follow(self.submit()))

@@ -4,8 +4,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QLabel, QVBoxLayout, QWidget
 
 from eset_desktop.store.changes import Changes
 from ui.desk import Desk
@@ -30,6 +31,13 @@ class Page(QWidget):
         self.column.setSpacing(GAP)
         self.title: QLabel = heading("", self)
         self.column.addWidget(self.title)
+
+    def submit_with(self, button: QAbstractButton) -> None:
+        """Let Ctrl+Enter press a button from anywhere in the page."""
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(button.click)
 
     def enter(self, where: Mapping[str, Any]) -> None:
         """Come on screen, at a place inside the page when one is given."""

@@ -73,7 +73,7 @@ class SignPage(Page):
         self._promise.setWordWrap(True)
         self._sign = QPushButton(icon("sign"), "", self)
         self._sign.setObjectName("sign_sign")
-        self._sign.setShortcut("Ctrl+Return")
+        self.submit_with(self._sign)
         self._cancel = QPushButton(self)
         self._lay_out()
         self._browse.clicked.connect(self._choose_certificate)

@@ -3,9 +3,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QCompleter, QSizePolicy, QWidget
+
+from ui.text import folded
 
 
 class Choice(QComboBox):
@@ -55,11 +57,14 @@ class Choice(QComboBox):
             return str(self.itemData(position) or "") if position >= 0 else ""
         return str(self.currentData() or "")
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the keys that mean something here."""
-        if event.type() == QEvent.Type.FocusOut and watched is self.lineEdit():
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Settle what was typed when the person goes on."""
+        super().focusOutEvent(event)
+        if self.isEditable() and event.reason() != Qt.FocusReason.PopupFocusReason:
+            popup = _popup_of(self.completer())
+            if popup is not None:
+                popup.hide()
             self._settle()
-        return super().eventFilter(watched, event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page: a choice must not change while a person scrolls past."""
@@ -74,9 +79,6 @@ class Choice(QComboBox):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.activated.connect(self._completed)
         self.setCompleter(completer)
-        line = self.lineEdit()
-        if line is not None:
-            line.installEventFilter(self)
 
     def _completed(self, text: object) -> None:
         position = self.findText(str(text))
@@ -84,11 +86,24 @@ class Choice(QComboBox):
             self.setCurrentIndex(position)
             self.picked.emit(self.code())
 
+    def _only_one_with(self, text: str) -> str:
+        wanted = folded(text.strip())
+        found = [
+            str(self.itemData(position))
+            for position in range(self.count())
+            if wanted and self.itemData(position) and wanted in folded(self.itemText(position))
+        ]
+        return found[0] if len(found) == 1 else ""
+
     def _settle(self) -> None:
-        """Put the chosen text back where what was typed is none of those offered."""
-        code = self.code()
+        """Choose the only one that has what was typed in it; put the chosen text back where there is no such one."""
+        code = self.code() or self._only_one_with(self.currentText())
         if code != str(self.currentData() or ""):
             self.choose(code)
             self.picked.emit(code)
         elif not code and self.currentText():
             self.setEditText("")
+
+
+def _popup_of(completer: QCompleter | None) -> QAbstractItemView | None:
+    return completer.popup() if completer is not None else None

@@ -157,6 +157,7 @@ class Preview(QWidget):
         """Draw the page anew for its new room."""
         super().resizeEvent(event)
         if self._pages:
+            self._drawn = False
             self._timer.start()
 
     def _lay_out(self, registry: Registry) -> None:
