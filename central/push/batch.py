@@ -17,7 +17,7 @@ from central.callers import Caller
 from central.push import results
 from central.push.decide import BLOCKED, Circumstances, Decision, decide
 from central.push.results import Outcome
-from central.push.wellformed import content_key, is_uuid
+from central.push.wellformed import can_be_kept, content_key, is_uuid
 from central.push.working import Working
 from central.store import holdings, objects, streams, tables
 from central.store.books import DOSSIERS, Books
@@ -126,7 +126,7 @@ class _Batch:
             self._outcomes[position] = (
                 known if known.hash == hash_ else _refused(mutation, "mutation.id_reused")
             )
-        elif not is_uuid(mutation.id):
+        elif not can_be_kept(mutation):
             self._outcomes[position] = _refused(mutation, "mutation.malformed")
         else:
             outcome = self._decided(mutation, hash_)
@@ -193,7 +193,7 @@ def _refused(mutation: Mutation, problem: str) -> Outcome:
 
 
 def _ids_of(mutations: Iterable[Mutation]) -> set[str]:
-    return {key for each in mutations for key in (each.id, *each.after)}
+    return {key for each in mutations for key in (each.id, *each.after) if is_uuid(key)}
 
 
 def _created(mutations: Iterable[Mutation]) -> set[str]:

@@ -29,6 +29,11 @@ def is_uuid(text: str) -> bool:
         return False
 
 
+def can_be_kept(mutation: Mutation) -> bool:
+    """Tell whether a result can be stored under a mutation's id and number at all."""
+    return is_uuid(mutation.id) and 0 <= mutation.n < 1 << 53
+
+
 def shape_problem(mutation: Mutation) -> str | None:
     """Return ``mutation.malformed`` when ids, names or values are none, or None."""
     ids = (mutation.object, *mutation.after)
@@ -41,7 +46,6 @@ def shape_problem(mutation: Mutation) -> str | None:
     sound = (
         all(map(is_uuid, ids))
         and all(_NAME.fullmatch(name) for name in names)
-        and 0 <= mutation.n < 1 << 53
         and 0 <= mutation.rev < 1 << 31
         and len(mutation.by) <= 36
         and _is_shallow(values)

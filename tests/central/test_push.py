@@ -197,6 +197,7 @@ def test_an_unknown_kind_is_refused_not_lost_in_silence(town: Town) -> None:
         {"object": "0192AAAA-0000-7000-8000-000000000000"},
         {"kind": "Dossier; DROP"},
         {"n": -1},
+        {"n": 1 << 70},
         {"rev": -1},
         {"after": ("x",)},
         {"fields": {"title": [[[[]]]], "Bad name": 1}},
