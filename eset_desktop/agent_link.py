@@ -37,8 +37,16 @@ class AgentLink:
         self._skip = 0
 
     def wake(self) -> bool:
-        """Say that there is work; tell whether an agent heard it."""
-        return self._hints.send(WORK)
+        """Say that there is work; tell whether an agent heard it.
+
+        An agent that answered the last look and is gone now is started at once: what was just saved shall not wait for
+        the next look.
+        """
+        if self._hints.send(WORK):
+            return True
+        if self._skip == 0:
+            self.look()
+        return False
 
     def look(self) -> None:
         """Start an agent if none answers; an agent that keeps ending is tried more and more seldom."""

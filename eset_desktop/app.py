@@ -40,6 +40,7 @@ from ui.actions import Registry
 from ui.background import Background
 from ui.desk import Desk
 from ui.driver import Driver
+from ui.errors import line_of
 from ui.i18n import Language
 from ui.main_window import MainWindow
 from ui.refresher import Refresher
@@ -132,6 +133,7 @@ class Running(QObject):
             QTimer.singleShot(0, self.window, self._come_forward)
 
     def _come_forward(self) -> None:
+        _log.info("brought to the front: the program was started again")
         self.window.showNormal()
         self.window.raise_()
         self.window.activateWindow()
@@ -224,7 +226,7 @@ def _raise_other(folders: Paths) -> bool:
 def _refuse(error: EsetError, app: QApplication, language: settings.Language, *, ask: bool) -> int:
     """Say why the profile cannot be opened, in a box or, for a program that drives, in one line."""
     _log.error("the profile was not opened: %s", error.code)
-    sys.stderr.write(f"{error.code}: {error}\n")
+    sys.stderr.write(f"{error.code}: {line_of(error, language).text}\n")
     if ask:
         Language(app, language)
         ProblemDialog(error, language).exec()

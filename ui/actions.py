@@ -42,6 +42,7 @@ class Registry(QObject):
         self._handlers: dict[str, Handler] = {}
         self._conditions: dict[str, Condition] = {}
         self._actions: dict[str, QAction] = {}
+        self._only: frozenset[str] | None = None
         for spec in ACTIONS.values():
             self._actions[spec.id] = self._made(spec)
         self.retranslate()
@@ -64,6 +65,11 @@ class Registry(QObject):
         if when is not None:
             self._conditions[spec.id] = when
 
+    def restrict(self, action_ids: frozenset[str]) -> None:
+        """Allow nothing but these actions from now on."""
+        self._only = action_ids
+        self.update()
+
     def retranslate(self) -> None:
         """Write the texts in the window's language."""
         for spec in ACTIONS.values():
@@ -82,6 +88,8 @@ class Registry(QObject):
 
     def is_available(self, action_id: str) -> bool:
         """Tell whether an action makes sense now."""
+        if self._only is not None and action_id not in self._only:
+            return False
         condition = self._conditions.get(action_id)
         return action_id in self._handlers and (condition is None or condition())
 

@@ -29,6 +29,7 @@ from ui.views.conflicts import ConflictsPage
 from ui.views.dossier import DossierPageView
 from ui.views.dossiers import DossiersPage
 from ui.views.help import HelpPage
+from ui.views.locked import LockedPage
 from ui.views.new_dossier import NewDossierPage
 from ui.views.outbox import OutboxPage
 from ui.views.page import Page
@@ -44,6 +45,9 @@ ERROR: Final = "error"
 
 _PALETTE_HITS: Final = 8
 _BACK_STEPS: Final = 50
+
+WHEN_LOCKED: Final = frozenset({"app.quit", "language.ca", "language.es", "language.en"})
+"""What is left to do in a window whose computer's access was withdrawn."""
 
 
 class MainWindow(QMainWindow):
@@ -67,6 +71,7 @@ class MainWindow(QMainWindow):
         self.resize(*SIZE)
         self._trail: list[tuple[str, Mapping[str, Any]]] = []
         self._where: tuple[str, Mapping[str, Any]] = ("", {})
+        self._locked = False
         self.navigation = Navigation(desk.registry, self)
         self.notices = Notices(self)
         self.strip = StatusStrip(self)
@@ -96,10 +101,11 @@ class MainWindow(QMainWindow):
         self.outbox = OutboxPage(desk, self)
         self.conflicts = ConflictsPage(desk, self)
         self.help = HelpPage(desk, self)
+        self.locked = LockedPage(desk, self)
         self._by_name: dict[str, Page] = {}
         for page in (
             self.plan, self.dossiers, self.dossier, self.new_dossier, self.add_document, self.sign, self.outbox,
-            self.conflicts, self.help,
+            self.conflicts, self.help, self.locked,
         ):  # fmt: skip
             self._by_name[page.name] = page
             self.pages.addWidget(page)
@@ -155,6 +161,8 @@ class MainWindow(QMainWindow):
 
     def go(self, name: str, where: Mapping[str, Any] | None = None, *, instead: bool = False) -> None:
         """Show a page; ``instead``: the page left is not come back to."""
+        if self._locked:
+            name, where = self.locked.name, None
         previous = self._where
         page = self._by_name[name]
         if previous[0] == self.sign.name and page is not self.sign:
@@ -229,6 +237,18 @@ class MainWindow(QMainWindow):
         status = waiting.status(self.desk.connection)
         self.strip.show_status(status)
         self.navigation.show_numbers(status.pending.total, status.conflicts)
+        if status.line == waiting.REVOKED and not self._locked:
+            self._lock()
+
+    def _lock(self) -> None:
+        """Show nothing more: the administrator withdrew this computer's access (design §6 law 11)."""
+        self._locked = True
+        self._trail = []
+        self.notices.clear()
+        self.palette_box.hide()
+        self.navigation.hide()
+        self.desk.registry.restrict(WHEN_LOCKED)
+        self.go(self.locked.name)
 
     def _read_body(self) -> None:
         connection = self.desk.connection

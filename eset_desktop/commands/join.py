@@ -2,7 +2,6 @@
 """`eset-desktop join URL`: join this computer to a town hall with the code that the administrator gave."""
 
 import argparse
-import getpass
 import sys
 from typing import TYPE_CHECKING
 
@@ -43,5 +42,4 @@ def _ways(arguments: argparse.Namespace) -> "tuple[Way, ...]":
 
     if not arguments.passphrase:
         return (keys.ByKeyring(keyrings.SystemKeyring()),)
-    ask = getpass.getpass if sys.stdin.isatty() else lambda _: sys.stdin.readline().rstrip("\n")
-    return (keys.ByPassphrase(ask("Passphrase: ")),)
+    return (keys.ByPassphrase(opening.secret("Passphrase: ")),)

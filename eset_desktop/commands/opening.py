@@ -3,6 +3,7 @@
 
 import argparse
 import getpass
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--passphrase", action="store_true", help="ask for the passphrase instead of the keyring"
     )
+
+
+def secret(question: str) -> str:
+    """Ask a person for a secret, or take the next line of the input where there is no terminal."""
+    return getpass.getpass(question) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
 
 
 def paths_of(arguments: argparse.Namespace) -> "Paths":
@@ -40,7 +46,7 @@ def key_of(arguments: argparse.Namespace) -> "DataKey":
         return keys.from_descriptor(arguments.key_fd)
     found = profile.open(paths_of(arguments).profile)
     if arguments.passphrase or keyfile.KEYRING not in keys.ways(found.keys_path):
-        return keys.open_with_passphrase(found.keys_path, getpass.getpass("Passphrase: "))
+        return keys.open_with_passphrase(found.keys_path, secret("Passphrase: "))
     return keys.open_with_keyring(found.keys_path, keyrings.SystemKeyring())
 
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from helpers.clerk import Clerk
 from helpers.ledger import Ledger, cache_view
-from helpers.running import PATIENCE, Computer, TownHall
+from helpers.running import PATIENCE, Agent, Computer, TownHall
 
 from eset_desktop.demo.errors import WindowGone
 from eset_desktop.store.crashpoints import ENVIRONMENT
@@ -31,7 +31,7 @@ AGENT_POINTS: Final = (
 DOWNLOAD_POINTS: Final = ("part.appended", "part.checked", "part.stored")
 SAVES: Final = 20
 """Saves of a window's life, at least."""
-LIFE_SAVES: Final = 8
+LIFE_SAVES: Final = 6
 """Saves while an agent or a service lives before it is killed."""
 POINT_SECONDS: Final = 6.0
 """How long a crash point is waited for; what was not reached by then is killed all the same."""
@@ -79,8 +79,8 @@ class KillLoop:
     def run(self, *, kills: int) -> None:
         """Kill so often; what each round kills is drawn."""
         rounds = (
-            (self._kill_window, 48), (self._kill_pair, 8), (self._kill_agent, 24), (self._kill_download, 8),
-            (self._kill_service, 12),
+            (self._kill_window, 42), (self._kill_pair, 6), (self._kill_agent, 26), (self._kill_download, 10),
+            (self._kill_service, 16),
         )  # fmt: skip
         while self.toll.kills < kills and not self.toll.lost:
             (act,) = self.random.choices([each for each, _ in rounds], [weight for _, weight in rounds])
@@ -129,22 +129,29 @@ class KillLoop:
         ]
 
     def _kill_window(self) -> None:
+        """Kill a window, often with an agent beside it that dies at a point of its own."""
         person = self.clerk if self.random.random() < 0.8 else self.second
         point = self.random.choice([*WINDOW_POINTS, "", "", ""])
         nth = (
-            self.random.randint(3, 6) if point.startswith("blob.") else self.random.randint(SAVES, 2 * SAVES)
+            self.random.randint(1, 3) if point.startswith("blob.") else self.random.randint(SAVES, SAVES + 5)
         )
+        beside = self.random.choice(["", *AGENT_POINTS]) if self.hall.service.running else None
         person.computer.window.kill_window()
-        if self.random.random() < 0.5:
-            self._send_along(person.computer)
         self._living(person, crash_at=f"{point}:{nth}" if point else "")
         before = person.ledger.acknowledged
-        died = self._work_until_death(person, 6 * SAVES if point else self.random.randint(SAVES, 2 * SAVES))
+        died = self._work_until_death(person, 6 * SAVES if point else SAVES, beside)
         if died and not point:
             raise AssertionError(FELL)
         if not died:
             self._kill_in_a_save(person)
         self._count("window", point if died else "", person.ledger.acknowledged - before)
+        self._count_agent(person.computer.agent)
+
+    def _count_agent(self, agent: Agent) -> None:
+        """Count an agent that died at its point beside a window."""
+        if agent.crash_at and agent.ended(0) == -signal.SIGKILL:
+            self._count("agent", agent.crash_at.partition(":")[0], int(agent.outlived_a_save))
+            agent.kill()
 
     def _kill_pair(self) -> None:
         """Kill a window with the agent that it started, as a power cut does."""
@@ -199,10 +206,11 @@ class KillLoop:
             self.toll.random[process] += 1
 
     @staticmethod
-    def _send_along(computer: Computer) -> None:
-        if not computer.agent.running:
+    def _send_along(computer: Computer, crash_at: str = "") -> None:
+        """Let an agent work beside the window."""
+        if crash_at or not computer.agent.running:
             computer.agent.kill()
-            computer.agent.start()
+            computer.agent.start(crash_at=crash_at)
 
     def _at_work(self, person: Clerk) -> None:
         if not person.computer.window.running:
@@ -213,14 +221,17 @@ class KillLoop:
             person.begin()
         self._share(person)
 
-    @staticmethod
-    def _work_until_death(person: Clerk, saves: int) -> bool:
-        """Save so often, or until the window dies; tell whether it did."""
+    def _work_until_death(self, person: Clerk, saves: int, beside: str | None = None) -> bool:
+        """Save so often, or until the window dies; tell whether it did. ``beside``: the crash point of an agent."""
+        agent = person.computer.agent
         try:
             person.begin()
+            if beside is not None:
+                self._send_along(person.computer, beside)
             for _ in range(saves):
                 person.save()
-                person.computer.agent.hint()
+                agent.outlived_a_save |= agent.running
+                agent.hint()
         except WindowGone:
             if person.computer.window.process.wait(PATIENCE) != -signal.SIGKILL:
                 raise AssertionError(FELL) from None

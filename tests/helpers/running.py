@@ -37,15 +37,23 @@ PATIENCE: Final = 60.0
 
 @dataclass(slots=True)
 class Agent:
-    """A computer's agent as a process of the test's own, so that it can be killed at a named point."""
+    """A computer's agent as a process of the test's own, so that it can be killed at a named point.
+
+    Attributes:
+        crash_at: Where this life ends by itself, empty for nowhere.
+        outlived_a_save: A save was acknowledged while this life went on.
+    """
 
     profile: Path
     key: DataKey
+    crash_at: str = ""
+    outlived_a_save: bool = False
     _process: "subprocess.Popen[bytes] | None" = None
     _hints: HintClient | None = None
 
     def start(self, *, crash_at: str = "", until_idle: bool = False) -> None:
         """Start it; returns at once."""
+        self.crash_at, self.outlived_a_save = crash_at, False
         reading, writing = os.pipe()
         command = [sys.executable, "-m", "eset_desktop.agent", "--profile", str(self.profile)]
         command += ["--key-fd", str(reading), *(["--until-idle"] if until_idle else [])]

@@ -53,6 +53,9 @@ class OutboxPage(Page):
         self._shown = ""
         self._why = quiet(QLabel(self))
         self._why.setWordWrap(True)
+        self._line = QLabel(self)
+        self._line.setObjectName("outbox_line")
+        self._line.setWordWrap(True)
         self._send = QPushButton(icon("outbox"), "", self)
         self._send.clicked.connect(lambda: desk.registry.invoke("app.send"))
         self.list: Table[PendingRow] = Table(
@@ -117,6 +120,7 @@ class OutboxPage(Page):
         self._stack.addWidget(full)
         self._stack.addWidget(self._empty)
         self.column.addLayout(above)
+        self.column.addWidget(self._line)
         self.column.addWidget(self._stack, 1)
 
     def retranslate(self) -> None:
@@ -172,7 +176,14 @@ class OutboxPage(Page):
         self.files.setVisible(bool(files))
         self.list.setVisible(bool(rows))
         self._stack.setCurrentIndex(0 if rows or files else 1)
+        self._tell_line()
         self._tell()
+
+    def _tell_line(self) -> None:
+        """Say what keeps everything from being sent, where a person looks for it."""
+        problem = waiting.status(self.desk.connection).problem
+        self._line.setVisible(bool(problem))
+        self._line.setText(line_of_code(problem, self.desk.language.code).text if problem else "")
 
     def _tell(self) -> None:
         row = self.list.row()

@@ -4,7 +4,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -13,6 +13,9 @@ from eset_desktop.domain.mutations import CREATE, SET, Mutation
 from eset_desktop.store import meta
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.queries import plan
+
+REVOKED: Final = "revoked"
+"""State of the line of a computer whose access was withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
