@@ -56,9 +56,9 @@ class Keyboard:
         pytest.fail(f"Tab never came to {name}; it is on {self.focus.objectName()!r}")
 
     def settle(self) -> None:
-        active = QApplication.activeWindow()
-        if active is not None and not active.isVisible():
-            # the offscreen platform does not give the focus back when a list of suggestions closes
+        over = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        if over is None and not self._opened.window.isActiveWindow():
+            # the offscreen platform does not give the focus back when a list of suggestions or a box closes
             self._opened.window.activateWindow()
             self.until(self._opened.window.isActiveWindow)
         self._qtbot.waitUntil(lambda: self._opened.desk.background.is_idle, timeout=20_000)
