@@ -18,6 +18,8 @@ from sync.protocol import DeviceAnswer, EnrolAnswer, EnrolRequest, RenewAnswer
 
 _CONTACT_EVERY: Final = timedelta(minutes=1)
 _LONGEST_NAME: Final = 100
+HIGHEST_N: Final = (1 << 53) - 1
+"""No device ever has a higher number."""
 
 _DEVICE = tables.device.c
 _PERSON = tables.person.c
@@ -31,8 +33,8 @@ def authenticate(connection: Connection, token: str, *, renewing: bool = False) 
     Args:
         connection: A transaction.
         token: The bearer token.
-        renewing: Whether a renewed device's old token is taken, as long as the new one was never used: the answer that
-            carried the new one may have been lost.
+        renewing: Whether a renewed device's old token is taken: the answer that carried the new one may have been
+            lost, or an older backup was restored once more.
 
     Raises:
         DeviceUnknown: Nobody does, or the device was renewed.
@@ -43,7 +45,7 @@ def authenticate(connection: Connection, token: str, *, renewing: bool = False) 
         raise DeviceUnknown
     if row.revoked_at is not None:
         raise DeviceRevoked
-    if row.successor is not None and not (renewing and _is_unused(connection, row.successor)):
+    if row.successor is not None and not renewing:
         raise DeviceUnknown
     return Caller(
         device=row.id,
@@ -75,14 +77,14 @@ def note_contact(connection: Connection, caller: Caller, now: datetime) -> None:
 
 
 def device_answer(caller: Caller) -> DeviceAnswer:
-    """Return what the service knows of the asking device."""
+    """Return what the service knows of the asking device; a retired one has no number left, so that it renews."""
     return DeviceAnswer(
         device=caller.device,
         device_code=caller.device_code,
         person=caller.person,
         profiles=caller.profiles,
         streams=caller.streams,
-        max_n=caller.max_n,
+        max_n=HIGHEST_N if caller.retired else caller.max_n,
     )
 
 
@@ -152,10 +154,11 @@ def _new_device(
 def renew(connection: Connection, caller: Caller, now: datetime, ids: Ids) -> RenewAnswer:
     """Give a device that was restored from a backup a new identity and retire the old one.
 
-    Until the new one is first used it may be asked for again; each time under a new token.
+    While the new one was never used it is given again, under a new token. Afterwards the old token belongs to a backup
+    that was restored once more: it gets a device of its own, beside the one that may live on elsewhere.
     """
     old = connection.execute(select(tables.device).where(_DEVICE.id == caller.device).with_for_update()).one()
-    if old.successor is not None:
+    if old.successor is not None and _is_unused(connection, old.successor):
         token = new_token(ids.random)
         connection.execute(
             update(tables.device).where(_DEVICE.id == old.successor).values(token_hash=secret_hash(token))
@@ -183,11 +186,21 @@ def issue_code(connection: Connection, person: str, code: str, now: datetime, va
 
 
 def revoke(connection: Connection, device: str, now: datetime) -> bool:
-    """Revoke a device for good and tell whether there was one to revoke."""
-    done = connection.execute(
+    """Revoke a device for good and tell whether there was one to revoke.
+
+    The person's retired identities go with it: a stolen computer's old backup must not renew itself.
+    """
+    person = connection.execute(
         update(tables.device)
         .where(_DEVICE.id == device, _DEVICE.revoked_at.is_(None))
         .values(revoked_at=iso(now))
-        .returning(_DEVICE.id)
+        .returning(_DEVICE.person)
+    ).scalar_one_or_none()
+    if person is None:
+        return False
+    connection.execute(
+        update(tables.device)
+        .where(_DEVICE.person == person, _DEVICE.successor.is_not(None), _DEVICE.revoked_at.is_(None))
+        .values(revoked_at=iso(now))
     )
-    return done.one_or_none() is not None
+    return True

@@ -229,9 +229,25 @@ def test_a_restored_device_gets_a_new_identity_even_when_the_answer_is_lost(
     assert problem(push(Client(clerk.url, lost.token))).code == "device.unknown"
     client = Client(clerk.url, renewed.token)
     assert push(client).status_code == 200
+    assert msgspec.json.decode(client("GET", "/v1/device").content, type=DeviceAnswer).max_n == 0
     client.session.close()
-    for path, method in (("/v1/device", "GET"), ("/v1/device/renew", "POST")):
-        assert problem(clerk(method, path)).code == "device.unknown"
+
+
+def test_an_old_backup_restored_once_more_gets_a_device_of_its_own(town: Town, clerk: Client) -> None:
+    first = msgspec.json.decode(clerk("POST", "/v1/device/renew").content, type=RenewAnswer)
+    client = Client(clerk.url, first.token)
+    assert push(client).status_code == 200
+    told = msgspec.json.decode(clerk("GET", "/v1/device").content, type=DeviceAnswer)
+    assert told.max_n > town.clerk.n
+    second = msgspec.json.decode(clerk("POST", "/v1/device/renew").content, type=RenewAnswer)
+    assert second.device != first.device
+    assert push(client).status_code == 200
+    admin.revoke_device(town.service, first.device)
+    assert problem(clerk("POST", "/v1/device/renew")).code == "device.revoked"
+    other = Client(clerk.url, second.token)
+    assert push(other).status_code == 200
+    for each in (client, other):
+        each.session.close()
 
 
 def test_a_revoked_device_is_told_so_everywhere(town: Town, clerk: Client) -> None:
