@@ -3,7 +3,7 @@
 
     .venv/bin/python packaging/pictures.py [FOLDER]
 
-FOLDER is ``docs/images`` unless told. Each variant is a process of its own, because Qt reads the scale at start.
+Without a folder, those at 100 % go to ``docs/images``, for the manual; with one, all go there, to be looked at. Each variant is a process of its own, because Qt reads the scale at start.
 """
 
 import os
@@ -25,7 +25,7 @@ class Photographer:
     """Walks through the window as a person does and takes its picture at each stop."""
 
     def __init__(self, folder: Path, suffix: str) -> None:
-        from PySide6.QtTest import QTest
+        from PySide6.QtTest import QTest  # noqa: PLC0415
 
         self._wait: Callable[[int], None] = QTest.qWait
         self._folder = folder
@@ -77,8 +77,8 @@ def lists(at: Photographer) -> None:
 
 def dossier(at: Photographer, folder: Path) -> None:
     """Make a dossier, add a document and sign it."""
-    from eset_desktop.demo.authority import Authority
-    from eset_desktop.store.queries import plan
+    from eset_desktop.demo.authority import Authority  # noqa: PLC0415
+    from eset_desktop.store.queries import plan  # noqa: PLC0415
 
     connection = at.opened.desk.connection
     procedure = next(row for row in plan.procedures(connection) if "obres majors" in row.title_ca.lower())
@@ -98,7 +98,7 @@ def dossier(at: Photographer, folder: Path) -> None:
     at.take("documents")
     signer = Authority(datetime.now(UTC)).issue("Laia Prova Exemple", PASSPHRASE)
     (folder / "certificat.p12").write_bytes(signer.pkcs12)
-    at.do("document.sign", certificate=str(folder / "certificat.p12"), passphrase="no", submit=False)
+    at.do("document.sign", certificate=str(folder / "certificat.p12"), passphrase="no", submit=False)  # noqa: S106 - a wrong one
     at.take("signa-error")
     at.do("document.sign", passphrase=PASSPHRASE, submit=False)
     at.take("signa")
@@ -110,7 +110,7 @@ def dossier(at: Photographer, folder: Path) -> None:
 
 def rest(at: Photographer) -> None:
     """Show what waits, conflicts and help."""
-    from helpers.windows import make_conflict, refuse_first
+    from helpers.windows import make_conflict, refuse_first  # noqa: PLC0415
 
     at.do("go.conflicts")
     at.take("canvis-alhora-cap")
@@ -129,12 +129,12 @@ def rest(at: Photographer) -> None:
 def take_variant(scheme: str, scale: str, target: Path) -> None:
     """Take all pictures of one variant in this process."""
     sys.path.insert(0, str(ROOT / "tests"))
-    from helpers.cache import Cache
-    from helpers.pdfs import make_pdf
-    from helpers.windows import OpenWindow, fill_with_town
-    from PySide6.QtWidgets import QApplication
+    from helpers.cache import Cache  # noqa: PLC0415
+    from helpers.pdfs import make_pdf  # noqa: PLC0415
+    from helpers.windows import OpenWindow, fill_with_town  # noqa: PLC0415
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
-    from ui import theme
+    from ui import theme  # noqa: PLC0415
 
     app = QApplication([])
     theme.prepare(app, scheme)
@@ -162,7 +162,7 @@ def main(arguments: list[str]) -> int:
         return 0
     target = Path(arguments[0]) if arguments else ROOT / "docs" / "images"
     target.mkdir(parents=True, exist_ok=True)
-    for scheme, scale in VARIANTS:
+    for scheme, scale in VARIANTS if arguments else VARIANTS[:2]:
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
         command = [sys.executable, __file__, "--variant", scheme, scale, str(target)]
         subprocess.run(command, env=environment, check=True)

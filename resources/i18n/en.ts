@@ -2,13 +2,256 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="en_GB">
 <context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Program</source>
+        <translation>&amp;Program</translation>
+    </message>
+    <message>
+        <source>&amp;Dossier</source>
+        <translation>&amp;Dossier</translation>
+    </message>
+    <message>
+        <source>D&amp;ocument</source>
+        <translation>D&amp;ocument</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;View</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Help</translation>
+    </message>
+    <message>
+        <source>&amp;Search actions and dossiers…</source>
+        <translation>&amp;Search actions and dossiers…</translation>
+    </message>
+    <message>
+        <source>Send &amp;now</source>
+        <translation>Send &amp;now</translation>
+    </message>
+    <message>
+        <source>&amp;Undo the last change</source>
+        <translation>&amp;Undo the last change</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quit</translation>
+    </message>
+    <message>
+        <source>&amp;New dossier…</source>
+        <translation>&amp;New dossier…</translation>
+    </message>
+    <message>
+        <source>&amp;Find dossiers</source>
+        <translation>&amp;Find dossiers</translation>
+    </message>
+    <message>
+        <source>Open dossier</source>
+        <translation>Open dossier</translation>
+    </message>
+    <message>
+        <source>Change the dossier&apos;s data</source>
+        <translation>Change the dossier&apos;s data</translation>
+    </message>
+    <message>
+        <source>Change the dossier&apos;s phase</source>
+        <translation>Change the dossier&apos;s phase</translation>
+    </message>
+    <message>
+        <source>Add an &amp;interested person…</source>
+        <translation>Add an &amp;interested person…</translation>
+    </message>
+    <message>
+        <source>Change an interested person</source>
+        <translation>Change an interested person</translation>
+    </message>
+    <message>
+        <source>Remove an interested person</source>
+        <translation>Remove an interested person</translation>
+    </message>
+    <message>
+        <source>&amp;Close the dossier…</source>
+        <translation>&amp;Close the dossier…</translation>
+    </message>
+    <message>
+        <source>&amp;Reopen the dossier…</source>
+        <translation>&amp;Reopen the dossier…</translation>
+    </message>
+    <message>
+        <source>&amp;Add a document…</source>
+        <translation>&amp;Add a document…</translation>
+    </message>
+    <message>
+        <source>&amp;Sign…</source>
+        <translation>&amp;Sign…</translation>
+    </message>
+    <message>
+        <source>Show a document</source>
+        <translation>Show a document</translation>
+    </message>
+    <message>
+        <source>Change the document&apos;s data</source>
+        <translation>Change the document&apos;s data</translation>
+    </message>
+    <message>
+        <source>Mark as f&amp;inal</source>
+        <translation>Mark as f&amp;inal</translation>
+    </message>
+    <message>
+        <source>&amp;Discard the document…</source>
+        <translation>&amp;Discard the document…</translation>
+    </message>
+    <message>
+        <source>&amp;Fetch the document</source>
+        <translation>&amp;Fetch the document</translation>
+    </message>
+    <message>
+        <source>Keep this version</source>
+        <translation>Keep this version</translation>
+    </message>
+    <message>
+        <source>Next &amp;page</source>
+        <translation>Next &amp;page</translation>
+    </message>
+    <message>
+        <source>P&amp;revious page</source>
+        <translation>P&amp;revious page</translation>
+    </message>
+    <message>
+        <source>&amp;Larger</source>
+        <translation>&amp;Larger</translation>
+    </message>
+    <message>
+        <source>S&amp;maller</source>
+        <translation>S&amp;maller</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Send again</translation>
+    </message>
+    <message>
+        <source>Discard a change</source>
+        <translation>Discard a change</translation>
+    </message>
+    <message>
+        <source>Choose a value</source>
+        <translation>Choose a value</translation>
+    </message>
+    <message>
+        <source>&amp;File plan</source>
+        <translation>&amp;File plan</translation>
+    </message>
+    <message>
+        <source>&amp;Dossiers</source>
+        <translation>&amp;Dossiers</translation>
+    </message>
+    <message>
+        <source>&amp;Waiting to be sent</source>
+        <translation>&amp;Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>&amp;Simultaneous changes</source>
+        <translation>&amp;Simultaneous changes</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Back</translation>
+    </message>
+    <message>
+        <source>Català</source>
+        <translation>Català</translation>
+    </message>
+    <message>
+        <source>Castellano</source>
+        <translation>Castellano</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>&amp;About e-SET Desktop</source>
+        <translation>&amp;About e-SET Desktop</translation>
+    </message>
+</context>
+<context>
     <name>AddDocumentPage</name>
+    <message>
+        <source>Add a document</source>
+        <translation>Add a document</translation>
+    </message>
+    <message>
+        <source>T&amp;ype</source>
+        <translation>T&amp;ype</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Title</translation>
+    </message>
+    <message>
+        <source>Dat&amp;e</source>
+        <translation>Dat&amp;e</translation>
+    </message>
+    <message>
+        <source>&amp;Origin</source>
+        <translation>&amp;Origin</translation>
+    </message>
+    <message>
+        <source>Choose a PDF…</source>
+        <translation>Choose a PDF…</translation>
+    </message>
+    <message>
+        <source>Add to the dossier</source>
+        <translation>Add to the dossier</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>The rest of its description is filled in by itself.</source>
+        <translation>The rest of its description is filled in by itself.</translation>
+    </message>
+    <message>
+        <source>Choose PDF documents</source>
+        <translation>Choose PDF documents</translation>
+    </message>
+    <message>
+        <source>PDF documents (*.pdf *.PDF)</source>
+        <translation>PDF documents (*.pdf *.PDF)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>All files (*)</translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>Reading %1…</translation>
+    </message>
+    <message>
+        <source>Choose a PDF, or drop it here.</source>
+        <translation>Choose a PDF, or drop it here.</translation>
+    </message>
+    <message>
+        <source>No file is chosen yet.</source>
+        <translation>No file is chosen yet.</translation>
+    </message>
     <message numerus="yes">
         <source>%n page(s)</source>
         <translation>
             <numerusform>%n page</numerusform>
             <numerusform>%n pages</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>signed already</source>
+        <translation>signed already</translation>
+    </message>
+    <message>
+        <source>it can be kept, not signed</source>
+        <translation>it can be kept, not signed</translation>
     </message>
     <message numerus="yes">
         <source>%n more file(s) after it</source>
@@ -19,7 +262,372 @@
     </message>
 </context>
 <context>
+    <name>CommandPalette</name>
+    <message>
+        <source>An action, or a dossier&apos;s title or number</source>
+        <translation>An action, or a dossier&apos;s title or number</translation>
+    </message>
+    <message>
+        <source>Search actions and dossiers</source>
+        <translation>Search actions and dossiers</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>What was found</translation>
+    </message>
+    <message>
+        <source>Nothing has that name.</source>
+        <translation>Nothing has that name.</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsPage</name>
+    <message>
+        <source>Changes made at the same time: choose</source>
+        <translation>Changes made at the same time: choose</translation>
+    </message>
+    <message>
+        <source>Stands now</source>
+        <translation>Stands now</translation>
+    </message>
+    <message>
+        <source>Was written at the same time</source>
+        <translation>Was written at the same time</translation>
+    </message>
+    <message>
+        <source>Keep this one</source>
+        <translation>Keep this one</translation>
+    </message>
+    <message>
+        <source>Use this one</source>
+        <translation>Use this one</translation>
+    </message>
+    <message>
+        <source>&amp;Or write another</source>
+        <translation>&amp;Or write another</translation>
+    </message>
+    <message>
+        <source>Use what I wrote</source>
+        <translation>Use what I wrote</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>Open the dossier</source>
+        <translation>Open the dossier</translation>
+    </message>
+    <message>
+        <source>There is nothing to choose.</source>
+        <translation>There is nothing to choose.</translation>
+    </message>
+    <message>
+        <source>When two people change the same thing without connection, both values appear here.</source>
+        <translation>When two people change the same thing without connection, both values appear here.</translation>
+    </message>
+    <message>
+        <source>%1 of the dossier “%2”</source>
+        <translation>%1 of the dossier “%2”</translation>
+    </message>
+    <message>
+        <source>Before: %1</source>
+        <translation>Before: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 of %2</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentPanel</name>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Sending</translation>
+    </message>
+    <message>
+        <source>T&amp;itle</source>
+        <translation>T&amp;itle</translation>
+    </message>
+    <message>
+        <source>T&amp;ype</source>
+        <translation>T&amp;ype</translation>
+    </message>
+    <message>
+        <source>Dat&amp;e</source>
+        <translation>Dat&amp;e</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versions</translation>
+    </message>
+    <message>
+        <source>Keep this version</source>
+        <translation>Keep this version</translation>
+    </message>
+    <message>
+        <source>ENI identifier %1</source>
+        <translation>ENI identifier %1</translation>
+    </message>
+    <message>
+        <source>Two versions stand side by side: choose which one stays.</source>
+        <translation>Two versions stand side by side: choose which one stays.</translation>
+    </message>
+    <message>
+        <source>Being sent: %1</source>
+        <translation>Being sent: %1</translation>
+    </message>
+    <message>
+        <source>Not on this computer</source>
+        <translation>Not on this computer</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentsTab</name>
+    <message>
+        <source>Title</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Sending</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Documents</translation>
+    </message>
+    <message>
+        <source>Add a document</source>
+        <translation>Add a document</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>Fetch</translation>
+    </message>
+    <message>
+        <source>There is no document yet.</source>
+        <translation>There is no document yet.</translation>
+    </message>
+    <message>
+        <source>Drop a PDF here, or add it from a folder.</source>
+        <translation>Drop a PDF here, or add it from a folder.</translation>
+    </message>
+    <message>
+        <source>The file is on its way; it opens when it arrives.</source>
+        <translation>The file is on its way; it opens when it arrives.</translation>
+    </message>
+    <message>
+        <source>The file is not on this computer: fetch it to see it.</source>
+        <translation>The file is not on this computer: fetch it to see it.</translation>
+    </message>
+    <message>
+        <source>The file is still on the computer of who added it.</source>
+        <translation>The file is still on the computer of who added it.</translation>
+    </message>
+</context>
+<context>
+    <name>DossierDataTab</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>NIF</source>
+        <translation>NIF</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Sending</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Title</translation>
+    </message>
+    <message>
+        <source>&amp;Unit</source>
+        <translation>&amp;Unit</translation>
+    </message>
+    <message>
+        <source>&amp;Phase</source>
+        <translation>&amp;Phase</translation>
+    </message>
+    <message>
+        <source>&amp;Notes</source>
+        <translation>&amp;Notes</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>Series</translation>
+    </message>
+    <message>
+        <source>Procedure</source>
+        <translation>Procedure</translation>
+    </message>
+    <message>
+        <source>Opened on</source>
+        <translation>Opened on</translation>
+    </message>
+    <message>
+        <source>ENI identifier</source>
+        <translation>ENI identifier</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>Last change</translation>
+    </message>
+    <message>
+        <source>Interested persons</source>
+        <translation>Interested persons</translation>
+    </message>
+    <message>
+        <source>Add a person</source>
+        <translation>Add a person</translation>
+    </message>
+    <message>
+        <source>Remove the person</source>
+        <translation>Remove the person</translation>
+    </message>
+    <message>
+        <source>Save the person</source>
+        <translation>Save the person</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>No unit</source>
+        <translation>No unit</translation>
+    </message>
+</context>
+<context>
+    <name>DossierListModel</name>
+    <message>
+        <source>Number</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>Series</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>Situation</source>
+        <translation>Situation</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Sending</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>Last change</translation>
+    </message>
+</context>
+<context>
+    <name>DossierPageView</name>
+    <message>
+        <source>D&amp;ata</source>
+        <translation>D&amp;ata</translation>
+    </message>
+    <message>
+        <source>Doc&amp;uments</source>
+        <translation>Doc&amp;uments</translation>
+    </message>
+    <message>
+        <source>Histor&amp;y</source>
+        <translation>Histor&amp;y</translation>
+    </message>
+    <message>
+        <source>This dossier is not on this computer.</source>
+        <translation>This dossier is not on this computer.</translation>
+    </message>
+    <message>
+        <source>Look for it in the list of dossiers.</source>
+        <translation>Look for it in the list of dossiers.</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation>Dossier</translation>
+    </message>
+</context>
+<context>
     <name>DossiersPage</name>
+    <message>
+        <source>Dossiers</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>Number, title, interested person or document</source>
+        <translation>Number, title, interested person or document</translation>
+    </message>
+    <message>
+        <source>Search dossiers</source>
+        <translation>Search dossiers</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>Show all series again</source>
+        <translation>Show all series again</translation>
+    </message>
     <message numerus="yes">
         <source>%n dossier(s)</source>
         <translation>
@@ -27,15 +635,446 @@
             <numerusform>%n dossiers</numerusform>
         </translation>
     </message>
+    <message>
+        <source>No dossier is like that.</source>
+        <translation>No dossier is like that.</translation>
+    </message>
+    <message>
+        <source>Try fewer words, another chip or all series.</source>
+        <translation>Try fewer words, another chip or all series.</translation>
+    </message>
+    <message>
+        <source>There is no dossier here.</source>
+        <translation>There is no dossier here.</translation>
+    </message>
+    <message>
+        <source>The first one begins with its series.</source>
+        <translation>The first one begins with its series.</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>Series</translation>
+    </message>
+</context>
+<context>
+    <name>Handlers</name>
+    <message>
+        <source>Saved.</source>
+        <translation>Saved.</translation>
+    </message>
+    <message>
+        <source>Why is the document discarded?</source>
+        <translation>Why is the document discarded?</translation>
+    </message>
+    <message>
+        <source>Document discarded.</source>
+        <translation>Document discarded.</translation>
+    </message>
+    <message>
+        <source>Signed; the time seal is added when there is connection.</source>
+        <translation>Signed; the time seal is added when there is connection.</translation>
+    </message>
+    <message>
+        <source>Why is the dossier closed?</source>
+        <translation>Why is the dossier closed?</translation>
+    </message>
+    <message>
+        <source>Why is the dossier opened again?</source>
+        <translation>Why is the dossier opened again?</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPage</name>
+    <message>
+        <source>About e-SET Desktop</source>
+        <translation>About e-SET Desktop</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Keys</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryTab</name>
+    <message>
+        <source>When</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>On</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Sending</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>History</translation>
+    </message>
+</context>
+<context>
+    <name>Navigation</name>
+    <message>
+        <source>Places</source>
+        <translation>Places</translation>
+    </message>
+</context>
+<context>
+    <name>NewDossierPage</name>
+    <message>
+        <source>New dossier</source>
+        <translation>New dossier</translation>
+    </message>
+    <message>
+        <source>&amp;Series</source>
+        <translation>&amp;Series</translation>
+    </message>
+    <message>
+        <source>&amp;Procedure</source>
+        <translation>&amp;Procedure</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Title</translation>
+    </message>
+    <message>
+        <source>&amp;Unit</source>
+        <translation>&amp;Unit</translation>
+    </message>
+    <message>
+        <source>Interested person (may be left empty)</source>
+        <translation>Interested person (may be left empty)</translation>
+    </message>
+    <message>
+        <source>Open the dossier</source>
+        <translation>Open the dossier</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>No unit</source>
+        <translation>No unit</translation>
+    </message>
+    <message>
+        <source>No procedure</source>
+        <translation>No procedure</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeLine</name>
+    <message>
+        <source>Close this notice</source>
+        <translation>Close this notice</translation>
+    </message>
 </context>
 <context>
     <name>OutboxPage</name>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Values</translation>
+    </message>
+    <message>
+        <source>Made on</source>
+        <translation>Made on</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>All this is safe on this computer and is sent by itself when there is connection.</source>
+        <translation>All this is safe on this computer and is sent by itself when there is connection.</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>Send now</translation>
+    </message>
+    <message>
+        <source>Files on their way</source>
+        <translation>Files on their way</translation>
+    </message>
+    <message>
+        <source>Changes waiting to be sent</source>
+        <translation>Changes waiting to be sent</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Send again</translation>
+    </message>
+    <message>
+        <source>Discard the change</source>
+        <translation>Discard the change</translation>
+    </message>
+    <message>
+        <source>Open the dossier</source>
+        <translation>Open the dossier</translation>
+    </message>
+    <message>
+        <source>Nothing waits to be sent.</source>
+        <translation>Nothing waits to be sent.</translation>
+    </message>
+    <message>
+        <source>Everything you saved is also at the central service.</source>
+        <translation>Everything you saved is also at the central service.</translation>
+    </message>
+    <message>
+        <source>It waits for another change that needs attention; it is sent with it.</source>
+        <translation>It waits for another change that needs attention; it is sent with it.</translation>
+    </message>
     <message numerus="yes">
         <source>%n change(s) wait for this one.</source>
         <translation>
             <numerusform>%n change waits for this one.</numerusform>
             <numerusform>%n changes wait for this one.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>PartyForm</name>
+    <message>
+        <source>N&amp;ame or company</source>
+        <translation>N&amp;ame or company</translation>
+    </message>
+    <message>
+        <source>NI&amp;F</source>
+        <translation>NI&amp;F</translation>
+    </message>
+    <message>
+        <source>&amp;Role</source>
+        <translation>&amp;Role</translation>
+    </message>
+    <message>
+        <source>E-&amp;mail</source>
+        <translation>E-&amp;mail</translation>
+    </message>
+    <message>
+        <source>The NIF is right</source>
+        <translation>The NIF is right</translation>
+    </message>
+    <message>
+        <source>The control letter or digit is not right</source>
+        <translation>The control letter or digit is not right</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseDialog</name>
+    <message>
+        <source>Passphrase of the certificate</source>
+        <translation>Passphrase of the certificate</translation>
+    </message>
+    <message>
+        <source>Enter the &amp;passphrase of %1</source>
+        <translation>Enter the &amp;passphrase of %1</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPage</name>
+    <message>
+        <source>File plan</source>
+        <translation>File plan</translation>
+    </message>
+    <message>
+        <source>Code or words of a function, sub-function or series</source>
+        <translation>Code or words of a function, sub-function or series</translation>
+    </message>
+    <message>
+        <source>Filter the file plan</source>
+        <translation>Filter the file plan</translation>
+    </message>
+    <message>
+        <source>Its dossiers</source>
+        <translation>Its dossiers</translation>
+    </message>
+    <message>
+        <source>New dossier here</source>
+        <translation>New dossier here</translation>
+    </message>
+    <message>
+        <source>No class has these words.</source>
+        <translation>No class has these words.</translation>
+    </message>
+    <message>
+        <source>Try fewer or shorter words.</source>
+        <translation>Try fewer or shorter words.</translation>
+    </message>
+    <message>
+        <source>There is no file plan on this computer yet.</source>
+        <translation>There is no file plan on this computer yet.</translation>
+    </message>
+    <message>
+        <source>It comes with the first connection to the central service.</source>
+        <translation>It comes with the first connection to the central service.</translation>
+    </message>
+</context>
+<context>
+    <name>PlanTreeModel</name>
+    <message>
+        <source>Class</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>Open dossiers</source>
+        <translation>Open dossiers</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>Pages of the document</source>
+        <translation>Pages of the document</translation>
+    </message>
+    <message>
+        <source>Choose a document to see it here.</source>
+        <translation>Choose a document to see it here.</translation>
+    </message>
+    <message>
+        <source>Opening the document…</source>
+        <translation>Opening the document…</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2 · %3 %</source>
+        <translation>Page %1 of %2 · %3 %</translation>
+    </message>
+</context>
+<context>
+    <name>SignPage</name>
+    <message>
+        <source>Document</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>Fingerprint (SHA-256)</source>
+        <translation>Fingerprint (SHA-256)</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>Exactly this will be signed, and nothing else:</source>
+        <translation>Exactly this will be signed, and nothing else:</translation>
+    </message>
+    <message>
+        <source>Documents to be signed</source>
+        <translation>Documents to be signed</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificate</translation>
+    </message>
+    <message>
+        <source>&amp;File (.p12 or .pfx)</source>
+        <translation>&amp;File (.p12 or .pfx)</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Choose…</translation>
+    </message>
+    <message>
+        <source>Open with its passphrase…</source>
+        <translation>Open with its passphrase…</translation>
+    </message>
+    <message>
+        <source>The signed version stands beside the present one, which stays as it is. It works without connection.</source>
+        <translation>The signed version stands beside the present one, which stays as it is. It works without connection.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>The certificate is not open.</source>
+        <translation>The certificate is not open.</translation>
+    </message>
+    <message>
+        <source>%1, issued by %2, valid until %3.</source>
+        <translation>%1, issued by %2, valid until %3.</translation>
+    </message>
+    <message>
+        <source>Choose the certificate</source>
+        <translation>Choose the certificate</translation>
+    </message>
+    <message>
+        <source>Certificates (*.p12 *.pfx *.P12 *.PFX)</source>
+        <translation>Certificates (*.p12 *.pfx *.P12 *.PFX)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>All files (*)</translation>
+    </message>
+</context>
+<context>
+    <name>SignatureLine</name>
+    <message>
+        <source>Not signed here.</source>
+        <translation>Not signed here.</translation>
+    </message>
+    <message>
+        <source>Signed by %1, waiting for the time seal.</source>
+        <translation>Signed by %1, waiting for the time seal.</translation>
+    </message>
+    <message>
+        <source>Time seal by %1. %2.</source>
+        <translation>Time seal by %1. %2.</translation>
+    </message>
+    <message>
+        <source>Signed by %1 on %2, waiting for the time seal. %3.</source>
+        <translation>Signed by %1 on %2, waiting for the time seal. %3.</translation>
+    </message>
+    <message>
+        <source>Signature of %1 on %2. %3.</source>
+        <translation>Signature of %1 on %2. %3.</translation>
     </message>
 </context>
 <context>
@@ -47,12 +1086,410 @@
             <numerusform>%n changes waiting to be sent</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Nothing waits to be sent</source>
+        <translation>Nothing waits to be sent</translation>
+    </message>
     <message numerus="yes">
         <source>%n change(s) made at the same time</source>
         <translation>
             <numerusform>%n change made at the same time</numerusform>
             <numerusform>%n changes made at the same time</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is off by %1 minutes</source>
+        <translation>This computer&apos;s clock is off by %1 minutes</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Connected</translation>
+    </message>
+    <message>
+        <source>No connection: you can go on working</source>
+        <translation>No connection: you can go on working</translation>
+    </message>
+    <message>
+        <source>This computer may no longer connect</source>
+        <translation>This computer may no longer connect</translation>
+    </message>
+    <message>
+        <source>Looking for the central service</source>
+        <translation>Looking for the central service</translation>
+    </message>
+    <message>
+        <source>Not yet brought up to date</source>
+        <translation>Not yet brought up to date</translation>
+    </message>
+    <message>
+        <source>Up to date on %1</source>
+        <translation>Up to date on %1</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockDialog</name>
+    <message>
+        <source>&amp;Passphrase of this computer&apos;s profile</source>
+        <translation>&amp;Passphrase of this computer&apos;s profile</translation>
+    </message>
+    <message>
+        <source>The profile is locked</source>
+        <translation>The profile is locked</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Needs attention</source>
+        <translation>Needs attention</translation>
+    </message>
+    <message>
+        <source>Changed at the same time</source>
+        <translation>Changed at the same time</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>Transferred</source>
+        <translation>Transferred</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>Opening</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>Instruction</translation>
+    </message>
+    <message>
+        <source>Resolution and end</source>
+        <translation>Resolution and end</translation>
+    </message>
+    <message>
+        <source>Resolved</source>
+        <translation>Resolved</translation>
+    </message>
+    <message>
+        <source>Withdrawal by the interested person</source>
+        <translation>Withdrawal by the interested person</translation>
+    </message>
+    <message>
+        <source>Renunciation of the right</source>
+        <translation>Renunciation of the right</translation>
+    </message>
+    <message>
+        <source>Lapse</source>
+        <translation>Lapse</translation>
+    </message>
+    <message>
+        <source>Joined to another dossier</source>
+        <translation>Joined to another dossier</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>Another reason</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Draft</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>Final</translation>
+    </message>
+    <message>
+        <source>Discarded</source>
+        <translation>Discarded</translation>
+    </message>
+    <message>
+        <source>From a citizen</source>
+        <translation>From a citizen</translation>
+    </message>
+    <message>
+        <source>Of the administration</source>
+        <translation>Of the administration</translation>
+    </message>
+    <message>
+        <source>Interested person</source>
+        <translation>Interested person</translation>
+    </message>
+    <message>
+        <source>Representative</source>
+        <translation>Representative</translation>
+    </message>
+    <message>
+        <source>Third person</source>
+        <translation>Third person</translation>
+    </message>
+    <message>
+        <source>Natural person</source>
+        <translation>Natural person</translation>
+    </message>
+    <message>
+        <source>Legal person</source>
+        <translation>Legal person</translation>
+    </message>
+    <message>
+        <source>Public administration</source>
+        <translation>Public administration</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>Function</translation>
+    </message>
+    <message>
+        <source>Sub-function</source>
+        <translation>Sub-function</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>Series</translation>
+    </message>
+    <message>
+        <source>Free access</source>
+        <translation>Free access</translation>
+    </message>
+    <message>
+        <source>Restricted access</source>
+        <translation>Restricted access</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>Content</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <source>Time seal</source>
+        <translation>Time seal</translation>
+    </message>
+    <message>
+        <source>Integrity correct; trust not checked</source>
+        <translation>Integrity correct; trust not checked</translation>
+    </message>
+    <message>
+        <source>Not valid: it was changed after signing</source>
+        <translation>Not valid: it was changed after signing</translation>
+    </message>
+    <message>
+        <source>It could not be checked</source>
+        <translation>It could not be checked</translation>
+    </message>
+    <message>
+        <source>Being sent</source>
+        <translation>Being sent</translation>
+    </message>
+    <message>
+        <source>Sent, waiting for the answer</source>
+        <translation>Sent, waiting for the answer</translation>
+    </message>
+    <message>
+        <source>Accepted, arriving</source>
+        <translation>Accepted, arriving</translation>
+    </message>
+    <message>
+        <source>Waits for another change</source>
+        <translation>Waits for another change</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>Procedure</source>
+        <translation>Procedure</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notes</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>Phase</translation>
+    </message>
+    <message>
+        <source>Situation</source>
+        <translation>Situation</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>Origin</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>NIF</source>
+        <translation>NIF</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>Channel</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>State of elaboration</source>
+        <translation>State of elaboration</translation>
+    </message>
+    <message>
+        <source>Type for exchange</source>
+        <translation>Type for exchange</translation>
+    </message>
+    <message>
+        <source>New dossier</source>
+        <translation>New dossier</translation>
+    </message>
+    <message>
+        <source>Data of the dossier</source>
+        <translation>Data of the dossier</translation>
+    </message>
+    <message>
+        <source>Change of phase</source>
+        <translation>Change of phase</translation>
+    </message>
+    <message>
+        <source>Closing of the dossier</source>
+        <translation>Closing of the dossier</translation>
+    </message>
+    <message>
+        <source>Reopening of the dossier</source>
+        <translation>Reopening of the dossier</translation>
+    </message>
+    <message>
+        <source>Number given</source>
+        <translation>Number given</translation>
+    </message>
+    <message>
+        <source>New interested person</source>
+        <translation>New interested person</translation>
+    </message>
+    <message>
+        <source>Data of an interested person</source>
+        <translation>Data of an interested person</translation>
+    </message>
+    <message>
+        <source>Interested person removed</source>
+        <translation>Interested person removed</translation>
+    </message>
+    <message>
+        <source>New document</source>
+        <translation>New document</translation>
+    </message>
+    <message>
+        <source>Data of a document</source>
+        <translation>Data of a document</translation>
+    </message>
+    <message>
+        <source>Document marked as final</source>
+        <translation>Document marked as final</translation>
+    </message>
+    <message>
+        <source>Document discarded</source>
+        <translation>Document discarded</translation>
+    </message>
+    <message>
+        <source>Document recovered</source>
+        <translation>Document recovered</translation>
+    </message>
+    <message>
+        <source>Version chosen</source>
+        <translation>Version chosen</translation>
+    </message>
+    <message>
+        <source>New version</source>
+        <translation>New version</translation>
+    </message>
+    <message>
+        <source>Signed version</source>
+        <translation>Signed version</translation>
+    </message>
+    <message>
+        <source>Version with time seal</source>
+        <translation>Version with time seal</translation>
+    </message>
+    <message>
+        <source>The central service has the document</source>
+        <translation>The central service has the document</translation>
+    </message>
+    <message>
+        <source>Changes made at the same time</source>
+        <translation>Changes made at the same time</translation>
+    </message>
+    <message>
+        <source>Value chosen</source>
+        <translation>Value chosen</translation>
+    </message>
+    <message>
+        <source>New unit</source>
+        <translation>New unit</translation>
+    </message>
+    <message>
+        <source>Data of a unit</source>
+        <translation>Data of a unit</translation>
+    </message>
+    <message>
+        <source>New class of the file plan</source>
+        <translation>New class of the file plan</translation>
+    </message>
+    <message>
+        <source>Class of the file plan</source>
+        <translation>Class of the file plan</translation>
+    </message>
+    <message>
+        <source>New procedure</source>
+        <translation>New procedure</translation>
     </message>
 </context>
 </TS>

@@ -5,6 +5,7 @@ from collections import Counter
 
 from helpers.windows import OpenWindow
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu
 
 import resources
 from ui.action_table import ACTIONS, MENUS
@@ -41,9 +42,11 @@ def test_mnemonics_of_a_menu_are_its_own(opened: OpenWindow) -> None:
     for code in resources.LANGUAGES:
         opened.language.switch(code)
         for menu in opened.window.menuBar().actions():
+            under = menu.menu()
+            assert isinstance(under, QMenu)
             marks = Counter(
                 action.text()[action.text().index("&") + 1].lower()
-                for action in menu.menu().actions()
+                for action in under.actions()
                 if "&" in action.text()
             )
             assert [each for each, count in marks.items() if count > 1] == [], (code, menu.text())

@@ -132,7 +132,7 @@ def test_from_the_plan_to_a_signed_document(
     keys.type(str(certificate))
     keys.press(Qt.Key.Key_Return)
     keys.until(lambda: isinstance(QApplication.activeModalWidget(), QDialog))
-    box = QApplication.activeModalWidget().findChild(QLineEdit, "passphrase_box")
+    box = passphrase_box()
     QTest.keyClicks(box, PASSPHRASE)
     QTest.keyClick(box, Qt.Key.Key_Return)
     keys.until(lambda: opened.window.sign.facts()["identity"] == "Anna Prova")
@@ -146,6 +146,15 @@ def test_from_the_plan_to_a_signed_document(
     assert [row["what"] for row in opened.window.current.facts()["rows"]] == [
         "dossier.create", "party.create", "document.create", "version.content", "version.signature",
     ]  # fmt: skip
+
+
+def passphrase_box() -> QLineEdit:
+    """Return where the passphrase is typed, in the box that is open."""
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    box = dialog.findChild(QLineEdit, "passphrase_box")
+    assert isinstance(box, QLineEdit)
+    return box
 
 
 def give_files(monkeypatch: pytest.MonkeyPatch, opened: OpenWindow, files: list[str]) -> None:

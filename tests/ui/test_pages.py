@@ -10,6 +10,7 @@ from helpers.cache import SERIES, UNIT, Cache
 from helpers.windows import OpenWindow, make_conflict, refuse_first
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -41,14 +42,14 @@ def test_every_page_opens_and_names_what_can_be_focused(
     do("dossier.new", **DOSSIER, party=PARTY)
     if name in ("sign", "add_document"):
         do("document.add", file=str(pdf), type="informe")
-    place = (
-        {"documents": [each.id for each in opened.window.dossier.shown.documents]} if name == "sign" else {}
-    )
+    shown = opened.window.dossier.shown
+    assert shown is not None
+    place = {"documents": [each.id for each in shown.documents]} if name == "sign" else {}
     opened.window.go(name, place)
     assert opened.window.page_name == name
     for widget in focusable(opened.window):
         interface = QAccessible.queryAccessibleInterface(widget)
-        said = interface.text(QAccessible.Text.Name) if interface else ""
+        said = interface.text(QAccessible.Text.Name)
         assert said, f"{type(widget).__name__} {widget.objectName()!r} has no accessible name"
 
 
@@ -211,21 +212,19 @@ def test_lists_keep_the_models_contract(opened: OpenWindow, do: Do, qtmodelteste
         opened.window.dossiers.model, opened.window.plan.model, opened.window.outbox.list.rows,
         opened.window.dossier.data.parties.rows,
     ):  # fmt: skip
-        qtmodeltester.check(model, force_py=True)
+        qtmodeltester.check(model, force_py=True)  # type: ignore[no-untyped-call]
 
 
-def test_the_palette_finds_actions_without_accents_and_dossiers(
-    opened: OpenWindow, do: Do, qtbot: QtBot
-) -> None:
+def test_the_palette_finds_actions_without_accents_and_dossiers(opened: OpenWindow, do: Do) -> None:
     do("dossier.new", **DOSSIER)
     do("app.palette")
     box = opened.window.palette_box
-    qtbot.keyClicks(box.box, "classificacio")
-    qtbot.keyClick(box.box, Qt.Key.Key_Return)
+    QTest.keyClicks(box.box, "classificacio")
+    QTest.keyClick(box.box, Qt.Key.Key_Return)
     assert opened.window.page_name == "plan"
     do("app.palette")
-    qtbot.keyClicks(box.box, "prov")
-    qtbot.keyClick(box.box, Qt.Key.Key_Return)
+    QTest.keyClicks(box.box, "prov")
+    QTest.keyClick(box.box, Qt.Key.Key_Return)
     assert opened.window.page_name == "dossier"
 
 
