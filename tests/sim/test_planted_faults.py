@@ -13,7 +13,7 @@ from helpers.simulation.world import Plan
 
 import sync.feeding
 import sync.transfers
-from central.push import batch, decide
+from central.push import decide, results
 from eset_desktop.domain.merge import Outcome, merge
 from eset_desktop.errors import EsetError
 from eset_desktop.store import feed, live
@@ -40,7 +40,7 @@ def cursor_before_rows(patch: pytest.MonkeyPatch) -> None:
 
 def result_not_stored(patch: pytest.MonkeyPatch) -> None:
     """The service forgets what it answered, so that a repeat is decided again."""
-    patch.setattr(batch.results, "store", lambda *_: None)
+    patch.setattr(results, "store", lambda *_: None)
 
 
 def no_conflict_check(patch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from helpers.simulation.server import CLASSES, Central, Held
 from helpers.simulation.world import furnished
 
 from central import admin
-from eset_desktop.operations import documents, dossiers
+from eset_desktop.operations import documents, dossiers, waiting
 from eset_desktop.store import meta
 from sync import planner
 from sync.coding import decode
@@ -209,6 +209,56 @@ def test_one_change_the_service_fails_on_stops_nothing_else(office: Office) -> N
     assert first not in done
     office.patiently()
     assert set(office.states()) == {"done"}
+
+
+def no_uploads(request: Request) -> Answer:
+    return LineError("reset") if request.path.startswith("/v1/uploads") else None
+
+
+def refused_close(office: Office) -> tuple[str, str]:
+    """Close a dossier whose document's bytes have not arrived and reopen it at once; return its id and the refusal."""
+    dossier = office.work()
+    session = office.computer.alive.session
+    dossiers.close(session, dossier, "resolved")
+    dossiers.reopen(session, dossier, "encara no")
+    office.sync(no_uploads)
+    [(refused,)] = office.computer.rows("SELECT id FROM outbox WHERE state = 'attention'")
+    assert office.states().count("blocked") == 1
+    return dossier, str(refused)
+
+
+def test_a_new_change_does_not_stand_on_refused_work(office: Office) -> None:
+    dossier, _ = refused_close(office)
+    dossiers.set_notes(office.computer.alive.session, dossier, "Després")
+    office.patiently()
+    query = "SELECT fields ->> '$.notes', pending FROM object WHERE id = ?"
+    assert office.computer.rows(query, dossier) == [("Després", 0)]
+
+
+def test_refused_work_sent_again_takes_along_what_depends_on_it(office: Office) -> None:
+    dossier, refused = refused_close(office)
+    office.patiently()
+    waiting.send_again(office.computer.alive.session, refused)
+    office.patiently()
+    assert set(office.states()) == {"done", "discarded"}
+    query = "SELECT fields ->> '$.close_reason', fields ->> '$.reopen_reason' FROM object WHERE id = ?"
+    assert office.computer.rows(query, dossier) == [("resolved", "encara no")]
+
+
+def test_a_service_that_was_set_back_gets_back_what_it_lost(office: Office) -> None:
+    """Also when it went on beyond its old head before this computer came: positions tell nothing."""
+    office.central.backup(office.computer.root / "backup.db")
+    dossier = office.work()
+    office.sync()
+    office.central.restore(office.computer.root / "backup.db")
+    [(body,)] = office.computer.rows("SELECT id FROM object WHERE kind = 'body'")
+    for number in range(9):
+        admin.create_person(office.central.service, str(body), f"Nova {number}", ("lectura",))
+    office.patiently()
+    assert set(office.states()) == {"done"}
+    assert office.computer.rows("SELECT pending, rev FROM object WHERE id = ?", dossier) == [(0, 1)]
+    assert office.computer.rows("SELECT confirmed FROM blob") == [(1,)]
+    assert office.problems == {}
 
 
 def test_a_restored_cache_goes_on_as_a_new_device(office: Office) -> None:

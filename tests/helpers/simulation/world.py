@@ -70,7 +70,7 @@ class Plan:
     dies_at: str = ""
     nth: int = 1
     restored: bool = False
-    minutes: float = 4.0
+    minutes: float = 3.0
 
 
 @dataclass(order=True, slots=True)
