@@ -15,6 +15,7 @@ from central.service import Service
 from central.store import schema
 from central.store.database import Database
 from eset_desktop.clock import ManualClock, parse_iso
+from eset_desktop.demo import writing
 from eset_desktop.demo.content.towns import Demo
 from eset_desktop.demo.content.values import Bundle, DemoBody
 from eset_desktop.platform import write_atomically
@@ -57,7 +58,8 @@ def fill(data: Path, *, seed: int, scale: int, until: date, progress: Progress) 
         def told(serial: int, before: int = done) -> None:
             progress(before + serial, whole)
 
-        loaded = loading.load(folder, body.id, _items(demo.bundles(body), clock, told), clock=clock)
+        with writing.bundles(demo, body.key) as bundles:
+            loaded = loading.load(folder, body.id, _items(bundles, clock, told), clock=clock)
         mutations += sum(loaded.statuses.values())
         stored += loaded.bytes_stored
         done += body.dossiers
