@@ -30,6 +30,7 @@ from eset_desktop.store.errors import AlreadyOpen, NewerSchema
 from eset_desktop.store.queries import waiting
 from eset_desktop.store.refusals import NotEnrolled
 from eset_desktop.store.schema import SCHEMA_VERSION
+from eset_desktop.store.sweep import sweep
 from eset_desktop.workplace import Workplace
 from sync.driver import Bell, Line, drive
 from sync.engine import Engine
@@ -40,6 +41,8 @@ CHECKPOINT_BYTES: Final = 4_000_000
 """Size of the write-ahead log from which it is moved into the database."""
 ALONE_SECONDS: Final = 20
 """How long an agent without a window and without work stays."""
+FIRST_SWEEP_SECONDS: Final = 60.0
+DAY_SECONDS: Final = 86_400.0
 CHANGES_KEPT: Final = 20_000
 """Rows of the list of changes that are kept for windows that look seldom."""
 
@@ -71,10 +74,12 @@ class Agent:
         self._workplace = workplace
         self._runtime = runtime
         self._bell = Bell()
-        self._engine = Engine(workplace.replica, SystemClock(), random.SystemRandom().random)
+        self._clock = SystemClock()
+        self._engine = Engine(workplace.replica, self._clock, random.SystemRandom().random)
         self._before = _read_totals(runtime)
         self._written: Totals | None = None
         self._alone = 0.0
+        self._sweep_at = self._clock.monotonic() + FIRST_SWEEP_SECONDS
         greeting = hints.Greeting(eset_desktop.__version__, SCHEMA_VERSION)
         self._server = hints.HintServer(local_socket_address(runtime, "agent"), greeting, self._on_hint)
 
@@ -85,7 +90,7 @@ class Agent:
         housekeeper = threading.Thread(target=self._keep_house, name="housekeeping", daemon=True)
         housekeeper.start()
         try:
-            line = Line(lambda: Transport(url, SystemClock(), agent=_agent_name()), self._bell)
+            line = Line(lambda: Transport(url, self._clock, agent=_agent_name()), self._bell)
             drive(self._engine.run(stop_when_idle=until_idle), line, self._bell)
         except NewerSchema:
             return RESTART
@@ -112,6 +117,7 @@ class Agent:
             try:
                 self._write_totals()
                 self._checkpoint()
+                self._sweep()
                 self._leave_when_alone()
             except EsetError as problem:
                 _log.warning("housekeeping was put off: %s", problem.code)
@@ -126,6 +132,14 @@ class Agent:
                         "DELETE FROM change WHERE seq <= (SELECT max(seq) FROM change) - ?", (CHANGES_KEPT,)
                     )
                 self._workplace.database.checkpoint()
+
+    def _sweep(self) -> None:
+        """Remove bytes that nothing refers to, a minute after the start and then once a day."""
+        now = self._clock.monotonic()
+        if now >= self._sweep_at:
+            self._sweep_at = now + DAY_SECONDS
+            gone = sweep(self._workplace.database, self._workplace.blobs, self._clock)
+            _log.info("swept %d contents that nothing refers to", gone)
 
     def _leave_when_alone(self) -> None:
         if self._server.clients:

@@ -8,6 +8,7 @@ import argparse
 import contextlib
 import logging
 import os
+import secrets
 import socket
 import stat
 import sys
@@ -211,6 +212,8 @@ def _open(
     dialog.exec()
     if dialog.opened is None:
         return None
+    if keys.mend_keyring(found.keys_path, dialog.opened, keyrings.SystemKeyring(), secrets.token_bytes):
+        _log.info("the keyring has the profile's secret again")
     return Workplace.open_for_window(folders, dialog.opened), dialog.opened
 
 
