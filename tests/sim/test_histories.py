@@ -15,8 +15,6 @@ AT_ONCE = 10
 OF_THE_STORE = ("writer.", "blob.", "part.", "sync.")
 NEVER_PASSED = ("blob.discarded",)
 """Only the sweep passes it, and no history lasts 30 days."""
-REMEMBERED = (13, 180, 218, 259, 268, 277)
-"""Seeds that once found a fault: a new change that stood on refused work, a correction and its dependant in a circle."""
 
 
 @pytest.mark.parametrize("first", SEEDS[::AT_ONCE])
@@ -26,11 +24,6 @@ def test_histories(first: int) -> None:
         plan = Plan(seed, computers=3 if seed % 5 == 0 else 2, faults=(0.0, 0.1, 0.3)[seed % 3])
         trace = live_through(plan).trace
         assert live_through(plan).trace == trace, f"seed {seed} does not repeat"
-
-
-def test_histories_that_once_found_a_fault() -> None:
-    for seed in REMEMBERED:
-        live_through(Plan(seed))
 
 
 @pytest.mark.parametrize(
