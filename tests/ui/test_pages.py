@@ -11,7 +11,7 @@ from helpers.windows import OpenWindow, make_conflict, refuse_first
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLineEdit, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -235,3 +235,64 @@ def test_the_body_and_its_colour_are_on_every_page(opened: OpenWindow, do: Do) -
         assert opened.window.navigation.body.isVisible()
         assert opened.window.navigation.body.text() == "Sant Pere de Ribalta"
     assert opened.window.navigation.body.palette().window().color().name() == "#1b6ca8"
+
+
+def test_a_dossier_is_closed_with_a_reason_read_only_then_and_opened_again(
+    opened: OpenWindow, do: Do
+) -> None:
+    do("dossier.new", **DOSSIER)
+    do("dossier.close")
+    answer(opened, "")
+    assert opened.window.current.facts()["situation"] == "closed"
+    assert opened.window.dossier.data.subject.isReadOnly()
+    assert not opened.desk.registry.is_available("document.add")
+    do("dossier.reopen")
+    answer(opened, "Es va tancar per error")
+    assert opened.window.current.facts()["situation"] == "open"
+
+
+def answer(opened: OpenWindow, text: str) -> None:
+    """Answer the question that is open: with a text, or with the first choice."""
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QDialog)
+    box = dialog.findChild(QWidget, "question_box")
+    if isinstance(box, QLineEdit):
+        box.setText(text)
+    buttons = dialog.findChild(QDialogButtonBox)
+    assert isinstance(buttons, QDialogButtonBox)
+    buttons.accepted.emit()
+    QTest.qWait(0)
+    while not opened.desk.background.is_idle:
+        QTest.qWait(10)
+
+
+def test_a_discarded_document_can_be_taken_back(opened: OpenWindow, do: Do, pdf: Path) -> None:
+    do("dossier.new", **DOSSIER)
+    do("document.add", file=str(pdf), type="informe")
+    do("document.discard", reason="Duplicat")
+    assert opened.window.current.facts()["documents"][0]["state"] == "discarded"
+    do("app.undo")
+    assert opened.window.current.facts()["documents"][0]["state"] == "draft"
+
+
+def test_a_broken_file_between_good_ones_stops_nothing(
+    opened: OpenWindow, do: Do, pdf: Path, qtbot: QtBot
+) -> None:
+    broken = pdf.with_name("buit.pdf")
+    broken.write_bytes(b"")
+    do("dossier.new", **DOSSIER)
+    do("document.add", files=[str(broken), str(pdf)], submit=False)
+    qtbot.waitUntil(lambda: opened.window.current.facts().get("file") == pdf.name, timeout=20_000)
+
+
+def test_two_documents_dropped_together_are_described_one_after_the_other(
+    opened: OpenWindow, do: Do, pdf: Path, qtbot: QtBot
+) -> None:
+    other = pdf.with_name("segon.pdf")
+    other.write_bytes(pdf.read_bytes())
+    do("dossier.new", **DOSSIER)
+    do("document.add", files=[str(pdf), str(other)], submit=False)
+    do("document.add", type="informe")
+    qtbot.waitUntil(lambda: opened.window.current.facts().get("file") == other.name, timeout=20_000)
+    do("document.add", type="informe")
+    assert len(opened.window.current.facts()["documents"]) == 2
