@@ -68,7 +68,9 @@ class Ids:
         """Return a time-ordered UUID (RFC 9562 §5.7) in its 36-character form."""
         milliseconds = int(self.clock.now().timestamp() * 1000) & 0xFFFF_FFFF_FFFF
         tail = int.from_bytes(self.random(10), "big")
-        value = milliseconds << 80 | 0x7 << 76 | (tail >> 68 & 0xFFF) << 64 | 0b10 << 62 | tail & (1 << 62) - 1
+        value = (
+            milliseconds << 80 | 0x7 << 76 | (tail >> 68 & 0xFFF) << 64 | 0b10 << 62 | tail & (1 << 62) - 1
+        )
         return str(UUID(int=value))
 
 

@@ -25,7 +25,7 @@ def normal(value: Json) -> Json:
     """Return the value as it is compared: texts in NFC, an empty text or list as null."""
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value) or None
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [normal(item) for item in value] or None
     if isinstance(value, dict):
         return normal_fields(value) or None

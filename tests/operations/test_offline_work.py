@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a person does without a line stays, is in sight at once and waits in order."""
 
+from collections.abc import Callable
+
 import pytest
 from helpers.cache import BODY, SERIES, UNIT, Cache
 
 from eset_desktop.operations import documents, dossiers, parties
 from eset_desktop.operations.errors import BytesMissing, NotAllowed, NotFound, Refused
 from eset_desktop.operations.parties import NewParty
+from eset_desktop.store.changes import Changes
 from eset_desktop.store.queries import dossier as page_query
 from eset_desktop.store.queries import dossiers as list_query
 from eset_desktop.store.queries import history, waiting
@@ -131,7 +134,7 @@ def test_the_described_document_keeps_its_metadata(cache: Cache) -> None:
 def test_a_closed_dossier_takes_nothing_until_it_is_reopened(cache: Cache) -> None:
     dossier_id = opened(cache)
     dossiers.close(cache.session, dossier_id, "resolved")
-    attempts = (
+    attempts: tuple[Callable[[], Changes], ...] = (
         lambda: dossiers.rename(cache.session, dossier_id, "No"),
         lambda: parties.add(cache.session, dossier_id, NewParty("Altra")),
         lambda: documents.add(
