@@ -8,16 +8,9 @@ import base64
 from dataclasses import dataclass
 from typing import Final
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption,
-    Encoding,
-    PrivateFormat,
-    PublicFormat,
-)
-
 from central.errors import PassphraseRefused
 from eset_desktop.clock import RandomBytes
+from eset_desktop.domain import recovery
 
 SHORTEST_PASSPHRASE: Final = 12
 
@@ -28,7 +21,7 @@ class RecoveryKey:
 
     Attributes:
         public: The 32 bytes of the X25519 public key, base64.
-        private_pem: The private key, PKCS#8 PEM under the passphrase.
+        private_pem: The private key under the passphrase, as :func:`eset_desktop.domain.recovery.from_pem` reads it.
     """
 
     public: str
@@ -43,9 +36,6 @@ def new_recovery_key(random: RandomBytes, passphrase: str) -> RecoveryKey:
     """
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise PassphraseRefused
-    private = X25519PrivateKey.from_private_bytes(random(32))
-    public = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    pem = private.private_bytes(
-        Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(passphrase.encode())
-    )
-    return RecoveryKey(base64.b64encode(public).decode("ascii"), pem)
+    pair = recovery.generate(random)
+    pem = recovery.to_pem(pair, passphrase, random)
+    return RecoveryKey(base64.b64encode(pair.public).decode("ascii"), pem)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Enrolment codes, tokens, devices."""
 
+import base64
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from central import admin
 from central.codes import device_code, new_code, read_code
 from central.errors import CodeRefused, DeviceRevoked, DeviceUnknown, PassphraseRefused, UnknownName
 from central.recovery_key import new_recovery_key
+from eset_desktop.domain import recovery
 from sync.protocol import EnrolRequest
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -105,3 +107,11 @@ def test_tokens_are_kept_as_hashes_only(town: Town) -> None:
 def test_a_recovery_key_needs_a_passphrase_worth_the_name() -> None:
     with pytest.raises(PassphraseRefused):
         new_recovery_key(counted_bytes(), "curta")
+
+
+def test_a_recovery_key_opens_what_was_sealed_for_it() -> None:
+    """The file that the service gives away is the one that a computer is recovered with."""
+    made = new_recovery_key(counted_bytes(), "una frase prou llarga")
+    sealed = recovery.seal(base64.b64decode(made.public), b"secret", b"context", counted_bytes(2))
+    private = recovery.from_pem(made.private_pem, "una frase prou llarga")
+    assert recovery.open_sealed(private, sealed, b"context") == b"secret"

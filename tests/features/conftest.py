@@ -1,16 +1,58 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A town hall that runs, for the features; whatever a test does, nothing of it runs on."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from helpers.running import TownHall, established
+from helpers.running import Computer, TownHall, copied, established
+
+from eset_desktop.domain.rights import ADMINISTRACIO, SECRETARIA
+
+WINDOW = ("--lang", "ca", "--no-agent")
+
+
+@pytest.fixture(scope="session")
+def _template(tmp_path_factory: pytest.TempPathFactory) -> TownHall:
+    """A town hall with two computers that were brought up to date; nothing of it runs."""
+    made = established(tmp_path_factory.mktemp("hall"))
+    try:
+        for name, profile in (("clerk", ADMINISTRACIO), ("second", SECRETARIA)):
+            made.join(name, profile, *WINDOW).synced()
+    finally:
+        made.close()
+    return made
 
 
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[TownHall]:
-    """A service with one body and no dossier."""
-    made = established(tmp_path)
+def hall(_template: TownHall, tmp_path: Path) -> Iterator[TownHall]:
+    """A service that runs, with one body and no dossier; the computers ``clerk`` and ``second`` joined it."""
+    made = copied(_template, tmp_path / "hall")
+    made.service.start()
     yield made
     made.close()
+
+
+@pytest.fixture
+def clerk(hall: TownHall) -> Computer:
+    """The clerk's computer; its window and agent are not started."""
+    return hall.computers[0]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real filesystem of a few megabytes."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("only root on Linux can mount a small disk")
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(place)], check=False, capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("this machine does not allow to mount a small disk")
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)

@@ -15,30 +15,14 @@ from helpers.kill_loop import KillLoop, new_loop
 from helpers.ledger import Ledger
 from helpers.running import Computer, TownHall
 
-from eset_desktop.domain.rights import ADMINISTRACIO, SECRETARIA
-
 KILLS = int(os.environ.get("ESET_KILLS", "100"))
 SAVES = KILLS * 10
-
-
-def loop_in(hall: TownHall, seed: int) -> KillLoop:
-    """Return a loop over a clerk's and a secretary's computer, each brought up to date once."""
-    clerk, second = hall.join("clerk", ADMINISTRACIO), hall.join("second", SECRETARIA)
-    for computer in (clerk, second):
-        synced(computer)
-    return new_loop(hall, clerk, second, hall.folder / "files", seed)
-
-
-def synced(computer: Computer) -> None:
-    """Bring a new computer up to date."""
-    computer.agent.start(until_idle=True)
-    assert computer.agent.ended() == 0
 
 
 @pytest.mark.slow
 def test_nothing_acknowledged_is_lost(hall: TownHall, tell: Callable[[str], None]) -> None:
     seed = int(os.environ.get("ESET_KILL_SEED") or secrets.randbelow(1_000_000))
-    loop = loop_in(hall, seed)
+    loop = new_loop(hall, hall.computers[0], hall.computers[1], hall.folder / "files", seed)
     people = (loop.clerk, loop.second)
     try:
         loop.run(kills=KILLS)
@@ -58,40 +42,38 @@ def test_nothing_acknowledged_is_lost(hall: TownHall, tell: Callable[[str], None
     assert saves >= SAVES
 
 
-def a_clerk_at_work(hall: TownHall, saves: int) -> Clerk:
+def at_work(hall: TownHall, computer: Computer, saves: int) -> Clerk:
     """Return a clerk who saved so often without an agent."""
-    computer = hall.join("clerk", ADMINISTRACIO, "--no-agent")
-    synced(computer)
     files = hall.folder / "files"
     files.mkdir()
-    clerk = Clerk(computer, Random(1), files, Ledger("clerk"))
+    made = Clerk(computer, Random(1), files, Ledger("clerk"))
     computer.window.start()
-    clerk.begin()
+    made.begin()
     for _ in range(saves):
-        clerk.save()
-    return clerk
+        made.save()
+    return made
 
 
 @pytest.mark.slow
-def test_a_disk_that_forgets_is_seen(hall: TownHall) -> None:
+def test_a_disk_that_forgets_is_seen(hall: TownHall, clerk: Computer) -> None:
     """The loop's own proof: a cache put back to what it was some acknowledged saves ago is told as lost."""
-    clerk = a_clerk_at_work(hall, 6)
-    loop = KillLoop(hall, clerk, clerk, Random(1))
-    clerk.computer.window.kill_window()
+    person = at_work(hall, clerk, 6)
+    loop = KillLoop(hall, person, person, Random(1))
+    clerk.window.kill_window()
     kept = hall.folder / "kept"
     kept.mkdir()
-    for each in clerk.computer.folder.glob("cache.db*"):
+    for each in clerk.folder.glob("cache.db*"):
         shutil.copy2(each, kept)
-    clerk.computer.window.start()
-    clerk.begin()
+    clerk.window.start()
+    person.begin()
     for _ in range(6):
-        clerk.save()
-    loop.look(clerk)
+        person.save()
+    loop.look(person)
     assert not loop.toll.lost
-    clerk.computer.window.kill_window()
-    _put_back(kept, clerk.computer.folder)
-    clerk.computer.window.start()
-    loop.look(clerk)
+    clerk.window.kill_window()
+    _put_back(kept, clerk.folder)
+    clerk.window.start()
+    loop.look(person)
     assert loop.toll.lost
 
 

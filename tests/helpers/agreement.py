@@ -29,9 +29,7 @@ def quiet(hall: TownHall, people: Sequence[Clerk]) -> None:
     hall.service.start()
     for person in [*people, *people]:
         person.computer.kill()
-        person.computer.agent.start(until_idle=True)
-        status = person.computer.agent.ended()
-        assert status == 0, f"the agent ended with {status}"
+        person.computer.synced()
 
 
 def disagreements(hall: TownHall, people: Sequence[Clerk]) -> list[str]:

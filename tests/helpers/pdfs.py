@@ -50,6 +50,19 @@ def with_form(**catalog: pikepdf.Object) -> bytes:
     return saved(document)
 
 
+def certified(permission: int) -> bytes:
+    """A PDF with a certification (ISO 32000-1 §12.8.2.2) of the given ``/P``; its value does not matter here."""
+    document = pikepdf.open(BytesIO(make_pdf()))
+    params = pikepdf.Dictionary(Type=pikepdf.Name.TransformParams, P=permission, V=pikepdf.Name("/1.2"))
+    reference = pikepdf.Dictionary(TransformMethod=pikepdf.Name.DocMDP, TransformParams=params)
+    value = pikepdf.Dictionary(Type=pikepdf.Name.Sig, Contents=bytes(8), Reference=pikepdf.Array([reference]))
+    signature = document.make_indirect(value)
+    field = pikepdf.Dictionary(FT=pikepdf.Name.Sig, T=pikepdf.String("C"), V=signature)
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([document.make_indirect(field)]))
+    document.Root.Perms = pikepdf.Dictionary(DocMDP=signature)
+    return saved(document)
+
+
 def hybrid() -> bytes:
     """Return a PDF with a classic table and a cross-reference stream beside it (ISO 32000-1 §7.5.8.4)."""
     plain = make_pdf()

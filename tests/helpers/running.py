@@ -2,10 +2,12 @@
 """A town hall that really runs: the central service, computers with window and agent, each a process that can be killed."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,6 +35,8 @@ CHEAP: Final = Cost(memory_kib=64, passes=1, lanes=1)
 OFFSCREEN: Final = {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.qpa.fonts=false"}
 PATIENCE: Final = 60.0
 """Seconds that something may take on a slow machine; not a measure of speed."""
+
+_LOOK_EVERY: Final = 0.05
 
 
 @dataclass(slots=True)
@@ -125,6 +129,13 @@ class Computer:
         with Workplace.open_for_tool(Paths.below(self.folder), self.key) as place:
             return place.blobs.read(sha256)
 
+    def synced(self) -> None:
+        """Let an agent send and fetch everything there is."""
+        self.agent.kill()
+        self.agent.start(until_idle=True)
+        status = self.agent.ended()
+        assert status == 0, f"the agent ended with {status}"
+
     def kill(self) -> None:
         """Kill window and agents at once."""
         self.window.kill_window()
@@ -141,15 +152,18 @@ class TownHall:
     service: Service
     computers: list[Computer] = field(default_factory=list)
 
-    def join(self, name: str, profile: str, *arguments: str) -> Computer:
-        """Join a computer of the first person of a profile to the running service."""
-        folder = self.folder / name
+    def join(self, name: str, profile: str, *arguments: str, within: Path | None = None) -> Computer:
+        """Join a computer of the first person of a profile to the running service; ``within``: on another disk."""
+        folder = (within or self.folder) / name
         code = town.enrolment_code(DataFolder(self.service.data), self.body.person(profile).id)
         _, key = join(folder, self.service.url, code, (ByPassphrase(PASSPHRASE, CHEAP),), SystemClock())
+        return self.add(folder, key, arguments)
+
+    def add(self, folder: Path, key: DataKey, arguments: Sequence[str]) -> Computer:
+        """Add a computer that has joined."""
         window = Window(folder, key, arguments, dict(OFFSCREEN))
-        computer = Computer(folder, key, window, Agent(folder, key))
-        self.computers.append(computer)
-        return computer
+        self.computers.append(Computer(folder, key, window, Agent(folder, key)))
+        return self.computers[-1]
 
     def close(self) -> None:
         """Kill everything that runs."""
@@ -165,3 +179,20 @@ def established(folder: Path, *, seed: int = 1) -> TownHall:
     hall = TownHall(folder, body, Service(made.root))
     hall.service.start()
     return hall
+
+
+def copied(original: TownHall, folder: Path) -> TownHall:
+    """Return a copy of a town hall that does not run; it has the original's address."""
+    shutil.copytree(original.folder, folder, ignore=shutil.ignore_patterns("run", "*.log"))
+    made = TownHall(folder, original.body, Service(folder / "central", original.service.port))
+    for each in original.computers:
+        made.add(folder / each.folder.name, each.key, each.window.arguments)
+    return made
+
+
+def until(holds: Callable[[], object]) -> bool:
+    """Wait until something holds that no process tells of; tell whether it came to hold."""
+    never = threading.Event()
+    return any(holds() or never.wait(_LOOK_EVERY) for _ in range(round(PATIENCE / _LOOK_EVERY))) or bool(
+        holds()
+    )

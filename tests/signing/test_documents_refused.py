@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from helpers.pdfs import encrypted, hybrid, make_pdf, saved, with_form
+from helpers.pdfs import certified, encrypted, hybrid, make_pdf, saved, with_form
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,19 +14,6 @@ from eset_desktop.signing.checks import check_form
 from eset_desktop.signing.pdf_checks import open_for_signing
 
 GOOD = make_pdf(2)
-
-
-def certified(permission: int) -> bytes:
-    """A PDF with a certification (ISO 32000-1 §12.8.2.2) of the given ``/P``; its value does not matter here."""
-    document = pikepdf.open(BytesIO(make_pdf()))
-    params = pikepdf.Dictionary(Type=pikepdf.Name.TransformParams, P=permission, V=pikepdf.Name("/1.2"))
-    reference = pikepdf.Dictionary(TransformMethod=pikepdf.Name.DocMDP, TransformParams=params)
-    value = pikepdf.Dictionary(Type=pikepdf.Name.Sig, Contents=bytes(8), Reference=pikepdf.Array([reference]))
-    signature = document.make_indirect(value)
-    field = pikepdf.Dictionary(FT=pikepdf.Name.Sig, T=pikepdf.String("C"), V=signature)
-    document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([document.make_indirect(field)]))
-    document.Root.Perms = pikepdf.Dictionary(DocMDP=signature)
-    return saved(document)
 
 
 def locked() -> bytes:
