@@ -46,6 +46,7 @@ CONDITIONS: Final[Mapping[str, Condition]] = {
     "line_up": lambda window, _: _status(window).line == "up",
     "line_down": lambda window, _: _status(window).line == "down",
     "all_sent": lambda window, _: _status(window).pending.total == 0,
+    "problem": lambda window, args: _status(window).problem == args["code"],
     "waiting": lambda window, _: _status(window).pending.total > 0,
     "attention": lambda window, _: _status(window).pending.attention > 0,
     "conflict": lambda window, _: _status(window).conflicts > 0,

@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
         page = self._by_name[name]
         if previous[0] == self.sign.name and page is not self.sign:
             self.sign.leave()
+        page.entered = True
         page.enter(where or {})
         if previous[0] and not instead and previous[0] != name:
             self._trail = [*self._trail, self._place_of(previous)][-_BACK_STEPS:]

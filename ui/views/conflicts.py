@@ -138,7 +138,8 @@ class ConflictsPage(Page):
             self.tr("There is nothing to choose."),
             self.tr("When two people change the same thing without connection, both values appear here."),
         )
-        self._read()
+        if self.entered:
+            self._read()
 
     def enter(self, where: Mapping[str, Any]) -> None:  # noqa: ARG002 - it has no places inside
         """Come on screen."""

@@ -83,7 +83,6 @@ class DossiersPage(Page):
         self._stack.addWidget(self._empty)
         self._lay_out()
         self.retranslate()
-        self._search()
 
     def _chip(self, name: str) -> QToolButton:
         chip = QToolButton(self)

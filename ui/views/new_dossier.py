@@ -105,7 +105,8 @@ class NewDossierPage(Page):
         self._create.setText(self.tr("Open the dossier"))
         self._cancel.setText(self.tr("Cancel"))
         self.party.retranslate()
-        self._offer()
+        if self.entered:
+            self._offer()
 
     def enter(self, where: Mapping[str, Any]) -> None:
         """Begin, with what is known already: ``class``, ``procedure``, ``title``, ``unit``, ``party``."""

@@ -141,7 +141,8 @@ class OutboxPage(Page):
             self.tr("Everything you saved is also at the central service."),
         )
         self._shown = ""
-        self._read()
+        if self.entered:
+            self._read()
 
     def enter(self, where: Any) -> None:  # noqa: ARG002 - it has no places inside
         """Come on screen."""

@@ -16,7 +16,11 @@ from ui.theme import GAP, heading
 class Page(QWidget):
     """A place in the window.
 
-    A page that is not on screen is not refreshed; :meth:`enter` brings it up to date when it comes back.
+    A page that is not on screen is not refreshed; :meth:`enter` brings it up to date when it comes back. Before it is
+    first entered it reads nothing, so that the window's first paint waits for one page only.
+
+    Attributes:
+        entered: Whether it was ever on screen.
     """
 
     name = ""
@@ -25,6 +29,7 @@ class Page(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        self.entered = False
         self.setObjectName(f"page_{self.name}")
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, GAP)

@@ -61,7 +61,6 @@ class PlanPage(Page):
         self.column.addLayout(row)
         self.column.addWidget(self._stack, 1)
         self.retranslate()
-        self._read()
 
     def _made_tree(self) -> QTreeView:
         tree = QTreeView(self)
@@ -89,7 +88,8 @@ class PlanPage(Page):
         self.tree.setAccessibleName(self.tr("File plan"))
         self._show.setText(self.tr("Its dossiers"))
         self._new.setText(self.tr("New dossier here"))
-        self._read()
+        if self.entered:
+            self._read()
 
     def enter(self, where: Mapping[str, Any]) -> None:
         """Come on screen."""

@@ -72,10 +72,9 @@ def _fields(connection: Connection, kind: str) -> list[tuple[str, dict[str, Any]
 
 def classes(connection: Connection) -> tuple[ClassRow, ...]:
     """Return every class, by plan and code."""
+    # a sum over all situations is answered from the index by class alone; a condition would fetch every row
     counts = dict(
-        connection.execute(
-            "SELECT class, count(*) FROM dossier WHERE situation = 'open' GROUP BY class"
-        ).fetchall()
+        connection.execute("SELECT class, sum(situation = 'open') FROM dossier GROUP BY class").fetchall()
     )
     found = [
         ClassRow(
