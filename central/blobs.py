@@ -2,7 +2,7 @@
 """Verified bytes in a folder, named by their SHA-256.
 
 Write, fsync, rename, fsync the folder, and only then a row may refer to them (design §5). The object store library's
-local store renames without an fsync, so this one is ours (decision 0021).
+local store renames without an fsync, so this one is ours (decision 0008).
 """
 
 import hashlib

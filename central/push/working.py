@@ -2,7 +2,7 @@
 """The objects a batch is about, as they become while its mutations are decided.
 
 Everything is loaded and locked before the first decision; nothing is written before the last one. What a mutation does
-is taken as a whole or not at all, which is what a savepoint would give, without its cost (decision 0020).
+is taken as a whole or not at all, which is what a savepoint would give, without its cost (decision 0007).
 """
 
 import json
