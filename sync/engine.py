@@ -147,6 +147,8 @@ class Engine:
         now = self._clock.monotonic()
         asked = problem.asked if isinstance(problem, SyncProblem) else 0.0
         of_line = isinstance(problem, SyncProblem) and problem.line
+        if isinstance(problem, SyncProblem) and not of_line:
+            self._forget(planner.LINE)  # it came as an answer of the service: the way to it is open
         for each in dict.fromkeys((target, planner.LINE)) if of_line else (target,):
             self._context.backoffs.fail(each, now, asked=asked)
             self.problems[each] = problem.code
@@ -154,9 +156,12 @@ class Engine:
 
     def _worked(self, target: str) -> None:
         for each in (target, planner.LINE):
-            self._context.backoffs.succeed(each)
-            self.problems.pop(each, None)
+            self._forget(each)
         self._note(ok=True)
+
+    def _forget(self, target: str) -> None:
+        self._context.backoffs.succeed(target)
+        self.problems.pop(target, None)
 
     def _note(self, *, ok: bool) -> None:
         """Write the state of the line where it changed, and now and then for the time of the last contact."""

@@ -1098,8 +1098,15 @@
         </translation>
     </message>
     <message>
-        <source>This computer&apos;s clock is off by %1 minutes</source>
-        <translation>El rellotge d&apos;aquest ordinador va %1 minuts desviat</translation>
+        <source>This computer&apos;s clock is off by %1 minutes: set its time</source>
+        <translation>El rellotge d&apos;aquest ordinador va %1 minuts desviat: poseu-lo a l&apos;hora</translation>
+    </message>
+    <message numerus="yes">
+        <source>This computer&apos;s clock is off by %n day(s): set its date</source>
+        <translation>
+            <numerusform>El rellotge d&apos;aquest ordinador va %n dia desviat: poseu-hi la data correcta</numerusform>
+            <numerusform>El rellotge d&apos;aquest ordinador va %n dies desviat: poseu-hi la data correcta</numerusform>
+        </translation>
     </message>
     <message>
         <source>Connected</source>

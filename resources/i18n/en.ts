@@ -1098,8 +1098,15 @@
         </translation>
     </message>
     <message>
-        <source>This computer&apos;s clock is off by %1 minutes</source>
-        <translation>This computer&apos;s clock is off by %1 minutes</translation>
+        <source>This computer&apos;s clock is off by %1 minutes: set its time</source>
+        <translation>This computer&apos;s clock is off by %1 minutes: set its time</translation>
+    </message>
+    <message numerus="yes">
+        <source>This computer&apos;s clock is off by %n day(s): set its date</source>
+        <translation>
+            <numerusform>This computer&apos;s clock is off by %n day: set its date</numerusform>
+            <numerusform>This computer&apos;s clock is off by %n days: set its date</numerusform>
+        </translation>
     </message>
     <message>
         <source>Connected</source>

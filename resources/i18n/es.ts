@@ -1098,8 +1098,15 @@
         </translation>
     </message>
     <message>
-        <source>This computer&apos;s clock is off by %1 minutes</source>
-        <translation>El reloj de este ordenador va %1 minutos desviado</translation>
+        <source>This computer&apos;s clock is off by %1 minutes: set its time</source>
+        <translation>El reloj de este ordenador va %1 minutos desviado: póngalo en hora</translation>
+    </message>
+    <message numerus="yes">
+        <source>This computer&apos;s clock is off by %n day(s): set its date</source>
+        <translation>
+            <numerusform>El reloj de este ordenador va %n día desviado: póngale la fecha correcta</numerusform>
+            <numerusform>El reloj de este ordenador va %n días desviado: póngale la fecha correcta</numerusform>
+        </translation>
     </message>
     <message>
         <source>Connected</source>

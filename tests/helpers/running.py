@@ -46,12 +46,14 @@ class Agent:
     Attributes:
         crash_at: Where this life ends by itself, empty for nowhere.
         outlived_a_save: A save was acknowledged while this life went on.
+        extra_environment: For example another clock.
     """
 
     profile: Path
     key: DataKey
     crash_at: str = ""
     outlived_a_save: bool = False
+    extra_environment: dict[str, str] = field(default_factory=dict)
     _process: "subprocess.Popen[bytes] | None" = None
     _hints: HintClient | None = None
 
@@ -61,7 +63,11 @@ class Agent:
         reading, writing = os.pipe()
         command = [sys.executable, "-m", "eset_desktop.agent", "--profile", str(self.profile)]
         command += ["--key-fd", str(reading), *(["--until-idle"] if until_idle else [])]
-        environment = {**os.environ, **({ENVIRONMENT: crash_at} if crash_at else {})}
+        environment = {
+            **os.environ,
+            **self.extra_environment,
+            **({ENVIRONMENT: crash_at} if crash_at else {}),
+        }
         with (self.profile.parent / f"{self.profile.name}.agent.log").open("ab") as log:
             self._process = subprocess.Popen(
                 command, pass_fds=[reading], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment

@@ -172,6 +172,16 @@ def test_a_line_that_is_down_is_not_the_same_as_a_service_that_fails(office: Off
     assert office.meta("line") == "up"
 
 
+def test_what_is_told_is_the_last_thing_that_happened(office: Office) -> None:
+    """A short answer and then an error of the service: the line is no longer what is wrong."""
+    office.work()
+    office.sync(lambda _: Response(200, {"content-type": "application/json"}, b'{"res', complete=False))
+    office.clock.seconds += 3600
+    office.sync(lambda _: network.FAILED)
+    assert office.meta("line.problem") == "sync.service_failed"
+    assert office.meta("line") == "up"
+
+
 def test_a_revoked_device_stops_and_keeps_its_unsent_work(office: Office) -> None:
     office.work()
     admin.revoke_device(office.central.service, office.computer.alive.replica.account().device)

@@ -12,6 +12,9 @@ from ui.theme import GAP, ICON
 
 CLOCK_OFF_SECONDS = 300
 """From here on a person is told that this computer's clock is wrong: dates of signatures come from it."""
+_DAY = 86_400
+_DAYS_FROM = 2
+"""From so many days on it is told in days."""
 
 
 class StatusStrip(QFrame):
@@ -70,9 +73,9 @@ class StatusStrip(QFrame):
         self.conflicts.setText(self.tr("%n change(s) made at the same time", "", status.conflicts))
         self.conflicts.setVisible(status.conflicts > 0)
         self._last.setText(self._last_word(status.last_complete))
-        self._clock.setVisible(abs(status.clock_offset_seconds) > CLOCK_OFF_SECONDS)
-        minutes = QLocale().toString(round(abs(status.clock_offset_seconds) / 60))
-        self._clock.setText(self.tr("This computer's clock is off by %1 minutes").replace("%1", minutes))
+        off = abs(status.clock_offset_seconds)
+        self._clock.setVisible(off > CLOCK_OFF_SECONDS)
+        self._clock.setText(self._clock_word(off))
 
     def retranslate(self) -> None:
         """Write the texts in the window's language."""
@@ -95,6 +98,12 @@ class StatusStrip(QFrame):
             "revoked": self.tr("This computer may no longer connect"),
         }
         return words.get(line, self.tr("Looking for the central service"))
+
+    def _clock_word(self, off: float) -> str:
+        if off >= _DAYS_FROM * _DAY:
+            return self.tr("This computer's clock is off by %n day(s): set its date", "", round(off / _DAY))
+        minutes = QLocale().toString(round(off / 60))
+        return self.tr("This computer's clock is off by %1 minutes: set its time").replace("%1", minutes)
 
     def _last_word(self, last: str | None) -> str:
         if not last:

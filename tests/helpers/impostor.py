@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Something else that answers on the central service's port: a hotel's log-in page, a broken proxy, a fallen service."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Final
+
+HTML: Final = "html"
+HALF: Final = "half"
+BROKEN: Final = "broken"
+NOTHING: Final = "nothing"
+
+PAGE: Final = b"<!DOCTYPE html><html><body>Accepteu les condicions per navegar</body></html>"
+
+
+class Impostor(ThreadingHTTPServer):
+    """Answers every request in the one way that ``manner`` names."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+    manner = HTML
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Impostor
+
+    def do_GET(self) -> None:
+        """Answer, or not."""
+        self.close_connection = True
+        if self.server.manner == NOTHING:
+            return
+        status = 500 if self.server.manner == BROKEN else 200
+        kind = "text/html" if self.server.manner == HTML else "application/json"
+        body = PAGE if self.server.manner == HTML else b'{"service": "eset-central", "protocols": ["syn'
+        missing = 400 if self.server.manner == HALF else 0
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body) + missing))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_POST = do_HEAD = do_PATCH = do_GET  # noqa: N815 - the base class looks for these names
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class calls it so
+        """Keep the test's output clean."""
+
+
+@contextmanager
+def impostor(port: int) -> Iterator[Impostor]:
+    """Answer on a port until the block ends."""
+    with Impostor(("127.0.0.1", port), _Handler) as server:
+        thread = threading.Thread(
+            target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="impostor"
+        )
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join(10)
