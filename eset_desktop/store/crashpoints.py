@@ -45,16 +45,6 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "sync.restarted": "a stream's cursor went back to its start",
         "sync.upload": "the offset of an upload was noted",
         "sync.uploaded": "an upload was noted as confirmed",
-        "sync_marked_sent": "the engine marked mutations as sent and is about to ask",
-        "sync_results_received": "the service answered a push; nothing of the answer is stored",
-        "sync_results_stored": "the answer of a push is stored",
-        "sync_page_received": "a feed page arrived; nothing of it is applied",
-        "sync_slice_applied": "a slice of the page is applied, more follows",
-        "sync_stream_restarted": "the engine sent a stream back to its start",
-        "sync_upload_opened": "the service opened an upload; its address is not yet noted",
-        "sync_upload_complete": "the last bytes left; the confirmation is not yet noted",
-        "sync_part_kept": "bytes of a download were kept",
-        "sync_download_complete": "all bytes of a download are here, unchecked",
     }
 )
 """Every crash point and what holds at that moment; code, tests and the simulator share this table."""
