@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from helpers.process_logs import unexpected
 from helpers.running import Computer, TownHall, copied, established
 
 from eset_desktop.domain.rights import ADMINISTRACIO, SECRETARIA
@@ -34,6 +35,7 @@ def hall(_template: TownHall, tmp_path: Path) -> Iterator[TownHall]:
     made.service.start()
     yield made
     made.close()
+    assert unexpected(made.folder, made.expected_logs) == []
 
 
 @pytest.fixture

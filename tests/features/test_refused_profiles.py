@@ -3,6 +3,7 @@
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -58,7 +59,8 @@ def set_version(computer: Computer, version: int) -> None:
 
 
 @pytest.mark.slow
-def test_a_key_that_is_another_profiles(clerk: Computer) -> None:
+def test_a_key_that_is_another_profiles(hall: TownHall, clerk: Computer) -> None:
+    hall.expected_logs.append(r"store\.wrong_key")
     saved(clerk)
     before, clerk.window.key = content_of(clerk), DataKey(bytes(32))
     open_refused(clerk, "store.wrong_key")
@@ -68,8 +70,9 @@ def test_a_key_that_is_another_profiles(clerk: Computer) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("version", "code"), [(99, "store.newer_schema"), (0, "store.schema_too_old")])
-def test_a_cache_of_another_age(clerk: Computer, version: int, code: str) -> None:
+def test_a_cache_of_another_age(hall: TownHall, clerk: Computer, version: int, code: str) -> None:
     """What an older schema that a step leads from becomes, after a backup: ``tests/store/test_migrations.py``."""
+    hall.expected_logs.append(re.escape(code))
     saved(clerk)
     set_version(clerk, version)
     before = content_of(clerk)
@@ -80,8 +83,9 @@ def test_a_cache_of_another_age(clerk: Computer, version: int, code: str) -> Non
 
 
 @pytest.mark.slow
-def test_a_profile_on_a_network_folder(clerk: Computer, tmp_path: Path) -> None:
+def test_a_profile_on_a_network_folder(hall: TownHall, clerk: Computer, tmp_path: Path) -> None:
     """The program's own table of mounts says that the profile lies on a share; a namespace of its own holds the lie."""
+    hall.expected_logs.append(r"store\.network_folder")
     table = tmp_path / "mounts"
     table.write_text(f"server:/homes {clerk.folder.parent} nfs4 rw 0 0\n", "utf-8")
     lying = ["unshare", "-m", "sh", "-c", 'mount --bind "$0" /proc/$$/mounts && exec "$@"', str(table)]

@@ -3,14 +3,13 @@
 
 import hashlib
 import json
-import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.process_logs import unexpected
 
 from eset_desktop.demo.story import STEPS
 
@@ -25,8 +24,6 @@ SUMMARY_KEYS = {
     "requests",
 }
 STEP_KEYS = {"name", "ok", "seconds"}
-LOUD = re.compile(r"\b(warning|error|critical|traceback)\b", re.IGNORECASE)
-OF_QT_OFFSCREEN = "This plugin does not support propagateSizeHints()"
 
 
 @pytest.fixture(scope="module")
@@ -86,11 +83,4 @@ def test_no_log_has_an_unexpected_line(story: tuple["subprocess.CompletedProcess
     _, out = story
     logs = sorted((out / "data").rglob("*.log"))
     assert {each.parent.name for each in logs} >= {"central", "logs", "data"}
-    assert [line for each in logs for line in _loud(each)] == []
-
-
-def _loud(log: Path) -> Iterator[str]:
-    for line in log.read_text("utf-8").splitlines():
-        told = line.startswith("{") or re.match(r"\d{4}-\d\d-\d\dT", line)
-        if line != OF_QT_OFFSCREEN and (LOUD.search(line) or not told):
-            yield f"{log.name}: {line}"
+    assert unexpected(out / "data") == []

@@ -151,12 +151,17 @@ class Computer:
 
 @dataclass(slots=True)
 class TownHall:
-    """A service with one body without dossiers, and the computers that joined it."""
+    """A service with one body without dossiers, and the computers that joined it.
+
+    Attributes:
+        expected_logs: Patterns of log lines from WARNING up that a test means to cause; any other fails it.
+    """
 
     folder: Path
     body: DemoBody
     service: Service
     computers: list[Computer] = field(default_factory=list)
+    expected_logs: list[str] = field(default_factory=list)
 
     def join(self, name: str, profile: str, *arguments: str, within: Path | None = None) -> Computer:
         """Join a computer of the first person of a profile to the running service; ``within``: on another disk."""
