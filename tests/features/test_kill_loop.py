@@ -25,21 +25,18 @@ def test_nothing_acknowledged_is_lost(hall: TownHall, tell: Callable[[str], None
     loop = new_loop(hall, hall.computers[0], hall.computers[1], hall.folder / "files", seed)
     people = (loop.clerk, loop.second)
     try:
-        loop.run(kills=KILLS)
+        loop.run(kills=KILLS, saves=SAVES)
     except BaseException:
         tell(f"seed {seed}: stopped after {loop.toll.kills} kills")
         raise
-    saves = sum(each.ledger.acknowledged for each in people)
     documents = sum(len(each.ledger.documents) for each in people)
-    tell(f"seed {seed}: {loop.toll.kills} kills, {saves} acknowledged saves, {len(loop.toll.lost)} lost")
+    tell(f"seed {seed}: {loop.toll.kills} kills, {loop.saves} acknowledged saves, {len(loop.toll.lost)} lost")
     for line in loop.toll.lines():
         tell(line)
     assert not loop.toll.lost, f"seed {seed}"
     agreement.quiet(hall, people)
     tell(f"{documents} documents, {agreement.open_conflicts(people)} open conflicts at the end")
     assert not agreement.disagreements(hall, people), f"seed {seed}"
-    assert loop.toll.kills >= KILLS
-    assert saves >= SAVES
 
 
 def at_work(hall: TownHall, computer: Computer, saves: int) -> Clerk:

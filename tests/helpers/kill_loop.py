@@ -31,7 +31,7 @@ AGENT_POINTS: Final = (
 DOWNLOAD_POINTS: Final = ("part.appended", "part.checked", "part.stored")
 SAVES: Final = 20
 """Saves of a window's life, at least."""
-LIFE_SAVES: Final = 6
+LIFE_SAVES: Final = 7
 """Saves while an agent or a service lives before it is killed."""
 POINT_SECONDS: Final = 6.0
 """How long a crash point is waited for; what was not reached by then is killed all the same."""
@@ -76,13 +76,18 @@ class KillLoop:
     random: Random
     toll: Toll = field(default_factory=Toll)
 
-    def run(self, *, kills: int) -> None:
-        """Kill so often; what each round kills is drawn."""
+    @property
+    def saves(self) -> int:
+        """Return how many saves were acknowledged."""
+        return self.clerk.ledger.acknowledged + self.second.ledger.acknowledged
+
+    def run(self, *, kills: int, saves: int) -> None:
+        """Go on until so many kills and saves were made, or something is lost; what each round kills is drawn."""
         rounds = (
             (self._kill_window, 42), (self._kill_pair, 6), (self._kill_agent, 26), (self._kill_download, 10),
             (self._kill_service, 16),
         )  # fmt: skip
-        while self.toll.kills < kills and not self.toll.lost:
+        while (self.toll.kills < kills or self.saves < saves) and not self.toll.lost:
             (act,) = self.random.choices([each for each, _ in rounds], [weight for _, weight in rounds])
             act()
 
@@ -133,7 +138,7 @@ class KillLoop:
         person = self.clerk if self.random.random() < 0.8 else self.second
         point = self.random.choice([*WINDOW_POINTS, "", "", ""])
         nth = (
-            self.random.randint(1, 3) if point.startswith("blob.") else self.random.randint(SAVES, SAVES + 5)
+            self.random.randint(2, 4) if point.startswith("blob.") else self.random.randint(SAVES, SAVES + 5)
         )
         beside = self.random.choice(["", *AGENT_POINTS]) if self.hall.service.running else None
         person.computer.window.kill_window()
