@@ -124,6 +124,9 @@ def rest(at: Photographer) -> None:
     at.take("pendent-atencio")
     at.do("help.show")
     at.take("ajuda")
+    at.opened.cache.replica.revoked()
+    at.opened.desk.refresher.look()
+    at.take("acces-retirat")
 
 
 def take_variant(scheme: str, scale: str, target: Path) -> None:

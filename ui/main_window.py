@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from eset_desktop.errors import EsetError
 from eset_desktop.store import meta
@@ -227,16 +227,16 @@ class MainWindow(QMainWindow):
         return f"{body.name} — e-SET Desktop" if body else "e-SET Desktop"
 
     def _refresh(self, changes: Changes) -> None:
-        self._read_status()
         if changes.touches("body", "person"):
             self._read_body()
         self.current.refresh(changes)
+        self._read_status()
         self.desk.registry.update()
         self.shown_anew.emit()
 
     def _read_status(self) -> None:
         status = waiting.status(self.desk.connection)
-        self.strip.show_status(status)
+        self.strip.show_status(status, self.dossiers.model.rowCount())
         self.navigation.show_numbers(status.pending.total, status.conflicts)
         if status.line == waiting.REVOKED and not self._locked:
             self._lock()
@@ -247,7 +247,9 @@ class MainWindow(QMainWindow):
         self._trail = []
         self.notices.clear()
         self.palette_box.hide()
-        self.navigation.hide()
+        self.navigation.hide_places()
+        for dialog in self.findChildren(QDialog):
+            dialog.reject()
         self.desk.registry.restrict(WHEN_LOCKED)
         self.go(self.locked.name)
 

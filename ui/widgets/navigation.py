@@ -66,6 +66,11 @@ class Navigation(QFrame):
         for place, button in self._buttons.items():
             button.setChecked(place == name)
 
+    def hide_places(self) -> None:
+        """Leave nothing but the body and the person."""
+        for button in self._buttons.values():
+            button.hide()
+
     def show_numbers(self, pending: int, conflicts: int) -> None:
         """Say beside the places how much is there."""
         self._numbers["go.outbox"] = pending
