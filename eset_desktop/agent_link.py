@@ -39,10 +39,11 @@ class AgentLink:
     def wake(self) -> bool:
         """Say that there is work; tell whether an agent heard it.
 
-        An agent that answered the last look and is gone now is started at once: what was just saved shall not wait for
-        the next look.
+        An agent that answered last time and is gone now is started at once: what was just saved shall not wait for the
+        next look.
         """
         if self._hints.send(WORK):
+            self._pause, self._skip = FIRST_PAUSE, 0
             return True
         if self._skip == 0:
             self.look()
