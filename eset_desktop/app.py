@@ -8,7 +8,6 @@ import argparse
 import contextlib
 import logging
 import os
-import secrets
 import socket
 import stat
 import sys
@@ -21,7 +20,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 import eset_desktop
-from eset_desktop import logs, paths, settings
+from eset_desktop import entering, logs, paths, settings
 from eset_desktop.agent_link import AgentLink
 from eset_desktop.documents.render_client import RenderClient
 from eset_desktop.errors import EsetError
@@ -30,9 +29,7 @@ from eset_desktop.paths import Paths
 from eset_desktop.platform import local_socket_address
 from eset_desktop.settings import Settings
 from eset_desktop.signing.client import SigningClient
-from eset_desktop.store import keyrings, keys, profile
 from eset_desktop.store.errors import AlreadyOpen
-from eset_desktop.store.keyfile import KEYRING
 from eset_desktop.store.keys import DataKey
 from eset_desktop.store.schema import SCHEMA_VERSION
 from eset_desktop.workplace import Workplace
@@ -45,7 +42,7 @@ from ui.errors import line_of
 from ui.i18n import Language
 from ui.main_window import MainWindow
 from ui.refresher import Refresher
-from ui.unlock import ProblemDialog, UnlockDialog
+from ui.unlock import ProblemDialog
 
 AGENT_LOOK_MILLISECONDS: Final = 5_000
 """How often the window looks whether its agent lives."""
@@ -69,7 +66,14 @@ def parser() -> argparse.ArgumentParser:
 class Running(QObject):
     """The window of an opened profile with everything that works for it."""
 
-    def __init__(self, app: QApplication, place: Workplace, folders: Paths, chosen: Settings) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        place: Workplace,
+        folders: Paths,
+        chosen: Settings,
+        language: Language | None = None,
+    ) -> None:
         super().__init__(app)
         self.place = place
         self._folders = folders
@@ -84,13 +88,13 @@ class Running(QObject):
             registry=Registry(self),
             background=self.background,
             refresher=Refresher(connection, self),
-            language=Language(app, chosen.language),
+            language=language or Language(app, chosen.language),
             render=RenderClient(),
             signing=SigningClient(),
             hint=self._hint,
         )
         self.window = MainWindow(self.desk)
-        self.window.language_chosen.connect(self._keep_language)
+        self.window.language_chosen.connect(self.keep_language)
 
     def start(self, key: DataKey | None) -> None:
         """Begin to watch the cache, and to keep an agent at work when there is a key for it."""
@@ -139,7 +143,8 @@ class Running(QObject):
         self.window.raise_()
         self.window.activateWindow()
 
-    def _keep_language(self, code: str) -> None:
+    def keep_language(self, code: str) -> None:
+        """Open in this language from now on."""
         self._chosen = replace(self._chosen, language=cast("settings.Language", code))
         try:
             settings.save(self._chosen, self._folders.settings)
@@ -160,20 +165,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app.setApplicationName("e-SET Desktop")
     app.setApplicationVersion(eset_desktop.__version__)
     theme.prepare(app, preferences.theme)
+    language = Language(app, preferences.language)
     try:
-        opened = _open(folders, chosen.key_fd, app, preferences.language)
+        opened = (
+            entering.by_descriptor(folders, chosen.key_fd)
+            if chosen.key_fd is not None
+            else entering.by_asking(folders, language)
+        )
     except AlreadyOpen as error:
         if _raise_other(folders):
             return 0
-        return _refuse(error, app, preferences.language, ask=chosen.drive is None)
+        return _refuse(error, language, ask=chosen.drive is None)
     except EsetError as error:
-        return _refuse(error, app, preferences.language, ask=chosen.drive is None)
+        return _refuse(error, language, ask=chosen.drive is None)
     if opened is None:
         return NOT_OPENED
     place, key = opened
-    return _run(
-        Running(app, place, folders, preferences), app, None if chosen.no_agent else key, chosen.drive
-    )
+    running = Running(app, place, folders, preferences, language)
+    if language.code != preferences.language:
+        running.keep_language(language.code)
+    return _run(running, app, None if chosen.no_agent else key, chosen.drive)
 
 
 def _run(running: Running, app: QApplication, key: DataKey | None, drive: str | None) -> int:
@@ -190,33 +201,6 @@ def _run(running: Running, app: QApplication, key: DataKey | None, drive: str | 
             connection.close()
 
 
-def _open(
-    folders: Paths, key_fd: int | None, app: QApplication, language: settings.Language
-) -> tuple[Workplace, DataKey] | None:
-    """Open the profile by a key that is handed over, by the keyring or by asking; None when the person gave up."""
-    if key_fd is not None:
-        key = keys.from_descriptor(key_fd)
-        return Workplace.open_for_window(folders, key), key
-    found = profile.open(folders.profile)
-    reason: EsetError | None = None
-    if KEYRING in keys.ways(found.keys_path):
-        try:
-            key = keys.open_with_keyring(found.keys_path, keyrings.SystemKeyring())
-            return Workplace.open_for_window(folders, key), key
-        except AlreadyOpen:
-            raise
-        except EsetError as error:
-            reason = error  # the passphrase opens it too
-    Language(app, language)
-    dialog = UnlockDialog(reason, language, lambda given: keys.open_with_passphrase(found.keys_path, given))
-    dialog.exec()
-    if dialog.opened is None:
-        return None
-    if keys.mend_keyring(found.keys_path, dialog.opened, keyrings.SystemKeyring(), secrets.token_bytes):
-        _log.info("the keyring has the profile's secret again")
-    return Workplace.open_for_window(folders, dialog.opened), dialog.opened
-
-
 def _raise_other(folders: Paths) -> bool:
     """Bring the window that has the profile to the front; tell whether it heard."""
     client = HintClient(local_socket_address(folders.runtime, "window"))
@@ -226,13 +210,12 @@ def _raise_other(folders: Paths) -> bool:
         client.close()
 
 
-def _refuse(error: EsetError, app: QApplication, language: settings.Language, *, ask: bool) -> int:
+def _refuse(error: EsetError, language: Language, *, ask: bool) -> int:
     """Say why the profile cannot be opened, in a box or, for a program that drives, in one line."""
     _log.error("the profile was not opened: %s", error.code)
-    sys.stderr.write(f"{error.code}: {line_of(error, language).text}\n")
+    sys.stderr.write(f"{error.code}: {line_of(error, language.code).text}\n")
     if ask:
-        Language(app, language)
-        ProblemDialog(error, language).exec()
+        ProblemDialog(error, language.code).exec()
     return NOT_OPENED
 
 

@@ -7,13 +7,14 @@ once, so that a reset password never destroys unsent work.
 
 import base64
 import platform
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 
 import eset_desktop
 from eset_desktop.clock import Clock
 from eset_desktop.paths import Paths
-from eset_desktop.store import profile
+from eset_desktop.store import keys, profile
 from eset_desktop.store.keys import ByRecovery, DataKey, Way
 from eset_desktop.store.meta import Account
 from eset_desktop.workplace import Workplace
@@ -28,18 +29,21 @@ def join(
     """Exchange a code for credentials and make the profile that holds them.
 
     Args:
-        folder: Where the profile goes; refused before the code is used when it is not safe there.
+        folder: Where the profile goes.
         url: The service's address.
         code: The one-time enrolment code.
         ways: How the profile will be opened, besides the recovery key.
         clock: For ``Retry-After``.
 
+    What can be known to fail without the service (folder, disk, passphrase, keyring) is refused before the code is used.
+
     Raises:
         CodeRefused: The code is not valid.
-        StoreError: The profile can't be made there.
+        StoreError: The profile can't be made there, or not be opened that way.
         SyncProblem: The line or the service failed.
     """
-    profile.refuse_unsafe(folder)
+    profile.rehearse(folder)
+    keys.rehearse(ways, secrets.token_bytes)
     answer = _ask(url, code, clock)
     recovery = ByRecovery(base64.b64decode(answer.recovery_public_key))
     _, key = profile.create(folder, (*ways, recovery), body_name=answer.body_name)

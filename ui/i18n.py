@@ -13,6 +13,9 @@ from eset_desktop.clock import parse_iso
 DAY: Final = "dd/MM/yyyy"
 """A day as offices write it in all three languages: four digits of the year, so that no decade is guessed."""
 
+LANGUAGE_NAMES: Final = {"ca": "Català", "es": "Castellano", "en": "English"}
+"""Each in its own words: whoever needs it can read it."""
+
 _LOCALES: Final = {"ca": "ca_ES", "es": "es_ES", "en": "en_GB"}
 
 

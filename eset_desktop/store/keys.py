@@ -152,6 +152,24 @@ def create(path: Path, profile: str, ways: tuple[Way, ...], random: RandomBytes)
     return key
 
 
+def rehearse(ways: tuple[Way, ...], random: RandomBytes) -> None:
+    """Refuse ways that could not be made, and leave no trace: asked before something that cannot be taken back.
+
+    Raises:
+        WeakPassphrase, KeyringUnavailable, KeyringRefused, KeyringLocked: As :func:`create` would.
+    """
+    for way in ways:
+        match way:
+            case ByPassphrase(passphrase):
+                _refuse_weak(passphrase)
+            case ByKeyring(keyring):
+                account = f"rehearsal:{random(4).hex()}"
+                keyring.put(account, random(KEY_BYTES).hex())
+                keyring.remove(account)
+            case ByRecovery():
+                pass  # a public key always takes
+
+
 def ways(path: Path) -> frozenset[str]:
     """Return the names of the ways in which a profile can be opened; raises like :func:`keyfile.load`."""
     return frozenset(keyfile.way_of(each) for each in keyfile.load(path).wrappings)
@@ -274,8 +292,7 @@ def _wrapped(key: DataKey, profile: str, way: Way, random: RandomBytes) -> Wrapp
     secret = key._secret
     match way:
         case ByPassphrase(passphrase, cost):
-            if len(passphrase) < sealing.MINIMUM_PASSPHRASE:
-                raise WeakPassphrase(minimum=sealing.MINIMUM_PASSPHRASE)
+            _refuse_weak(passphrase)
             purpose = _purpose(profile, PASSPHRASE)
             return PassphraseWrapping(sealing.seal_with_passphrase(passphrase, secret, purpose, random, cost))
         case ByKeyring(keyring):
@@ -288,6 +305,11 @@ def _wrapped(key: DataKey, profile: str, way: Way, random: RandomBytes) -> Wrapp
         case ByRecovery(public):
             sealed = recovery.seal(public, secret, _purpose(profile, RECOVERY), random)
             return RecoveryWrapping(recovery.fingerprint(public), sealed)
+
+
+def _refuse_weak(passphrase: str) -> None:
+    if len(passphrase) < sealing.MINIMUM_PASSPHRASE:
+        raise WeakPassphrase(minimum=sealing.MINIMUM_PASSPHRASE)
 
 
 def _forget(keyring: Keyring, wrapping: Wrapping | None) -> None:

@@ -38,6 +38,9 @@ FORMAT: Final = 1
 CREATING: Final = "creating"
 READY: Final = "ready"
 
+_TRIAL_BYTES: Final = 1 << 20
+"""An empty profile takes less than this."""
+
 CLOUD_FOLDERS: Final = frozenset(
     {"dropbox", "google drive", "icloud drive", "mega", "nextcloud", "owncloud", "onedrive"}
 )
@@ -178,6 +181,21 @@ def open(folder: Path) -> Profile:  # noqa: A001 - read as profile.open
         return found
 
 
+def rehearse(folder: Path) -> None:
+    """Refuse a folder in which :func:`create` would fail, and leave at most an empty folder behind.
+
+    Raises:
+        ProfileExists, NetworkFolder, RoamingFolder, DiskFull, ReadOnlyFolder: As :func:`create` would.
+    """
+    refuse_unsafe(folder)
+    _refuse_taken(folder)
+    with typed_failures():
+        platform.private_folder(folder)
+        trial = folder / "trial"
+        platform.write_atomically(trial, bytes(_TRIAL_BYTES))
+        trial.unlink()
+
+
 def refuse_unsafe(folder: Path, environment: Mapping[str, str] = os.environ) -> None:
     """Raise NetworkFolder or RoamingFolder where a profile would lose data."""
     if platform.is_network_filesystem(folder):
@@ -229,17 +247,22 @@ def _write(folder: Path, about: About) -> None:
 
 def _clear_unfinished(made: Profile) -> None:
     """Remove what a crash during creation left; raises ProfileExists for anything else."""
-    about = _read(made.folder)
-    remains = [*made.folder.glob("cache.db*"), made.keys_path, made.blobs_path]
-    if about is None and any(each.exists() for each in remains):
-        raise ProfileExists
-    if about is not None and about.state != CREATING:
-        raise ProfileExists
-    for each in remains:
+    for each in _refuse_taken(made.folder):
         if each.is_dir():
             shutil.rmtree(each)
         else:
             each.unlink(missing_ok=True)
+
+
+def _refuse_taken(folder: Path) -> list[Path]:
+    """Return what an unfinished creation may have left in a folder; raises ProfileExists where it may hold work."""
+    about = _read(folder)
+    remains = [*folder.glob("cache.db*"), folder / "keys.json", folder / "blobs"]
+    if about is None and any(each.exists() for each in remains):
+        raise ProfileExists
+    if about is not None and about.state != CREATING:
+        raise ProfileExists
+    return remains
 
 
 def _make_database(made: Profile, key: DataKey) -> None:

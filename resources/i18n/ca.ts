@@ -644,6 +644,14 @@
         <translation>Proveu amb menys paraules, un altre filtre o totes les sèries.</translation>
     </message>
     <message>
+        <source>The town hall&apos;s dossiers are on their way.</source>
+        <translation>Els expedients de l&apos;ajuntament són de camí.</translation>
+    </message>
+    <message>
+        <source>They appear here as they come. You can begin a new one already.</source>
+        <translation>Aniran sortint aquí a mesura que arribin. Ja en podeu començar un de nou.</translation>
+    </message>
+    <message>
         <source>There is no dossier here.</source>
         <translation>Aquí no hi ha cap expedient.</translation>
     </message>
@@ -727,6 +735,69 @@
     <message>
         <source>History</source>
         <translation>Història</translation>
+    </message>
+</context>
+<context>
+    <name>JoinDialog</name>
+    <message>
+        <source>Link this computer</source>
+        <translation>Vinculeu aquest ordinador</translation>
+    </message>
+    <message>
+        <source>The town hall&apos;s administrator gives you the address and a code that works once.</source>
+        <translation>L&apos;administrador de l&apos;ajuntament us dona l&apos;adreça i un codi que serveix una sola vegada.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Llengua</translation>
+    </message>
+    <message>
+        <source>&amp;Address of the central service</source>
+        <translation>&amp;Adreça del servei central</translation>
+    </message>
+    <message>
+        <source>Enrolment &amp;code</source>
+        <translation>&amp;Codi d&apos;alta</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase</source>
+        <translation>Con&amp;trasenya</translation>
+    </message>
+    <message>
+        <source>Passphrase, a&amp;gain</source>
+        <translation>Contrasenya, una altra &amp;vegada</translation>
+    </message>
+    <message>
+        <source>How your data are opened on this computer</source>
+        <translation>Com s&apos;obren les vostres dades en aquest ordinador</translation>
+    </message>
+    <message>
+        <source>With your session of this computer: nothing to type (&amp;recommended)</source>
+        <translation>Amb la vostra sessió d&apos;aquest ordinador: no cal escriure res (&amp;recomanat)</translation>
+    </message>
+    <message>
+        <source>With your session of this computer: it has no safe place for a key</source>
+        <translation>Amb la vostra sessió: aquest ordinador no hi pot guardar la clau</translation>
+    </message>
+    <message>
+        <source>With a pass&amp;phrase, typed each time</source>
+        <translation>Amb una contrasenya &amp;pròpia, que s&apos;escriu cada vegada</translation>
+    </message>
+    <message>
+        <source>If one day neither opens them, the town hall&apos;s recovery key does: unsent work is not lost.</source>
+        <translation>Si un dia això falla, les obre la clau de recuperació de l&apos;ajuntament: la feina pendent d&apos;enviar no es perd.</translation>
+    </message>
+    <message>
+        <source>Linking…</source>
+        <translation>S&apos;està vinculant…</translation>
+    </message>
+    <message>
+        <source>&amp;Link</source>
+        <translation>Vi&amp;ncula</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Surt</translation>
     </message>
 </context>
 <context>
@@ -1127,6 +1198,13 @@
     <message>
         <source>Not yet brought up to date</source>
         <translation>Encara no s&apos;ha posat al dia</translation>
+    </message>
+    <message numerus="yes">
+        <source>First sync: %n dossier(s) are here</source>
+        <translation>
+            <numerusform>Primera sincronització: ja hi ha %n expedient</numerusform>
+            <numerusform>Primera sincronització: ja hi ha %n expedients</numerusform>
+        </translation>
     </message>
     <message>
         <source>Up to date on %1</source>

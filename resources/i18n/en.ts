@@ -644,6 +644,14 @@
         <translation>Try fewer words, another chip or all series.</translation>
     </message>
     <message>
+        <source>The town hall&apos;s dossiers are on their way.</source>
+        <translation>The town hall&apos;s dossiers are on their way.</translation>
+    </message>
+    <message>
+        <source>They appear here as they come. You can begin a new one already.</source>
+        <translation>They appear here as they come. You can begin a new one already.</translation>
+    </message>
+    <message>
         <source>There is no dossier here.</source>
         <translation>There is no dossier here.</translation>
     </message>
@@ -727,6 +735,69 @@
     <message>
         <source>History</source>
         <translation>History</translation>
+    </message>
+</context>
+<context>
+    <name>JoinDialog</name>
+    <message>
+        <source>Link this computer</source>
+        <translation>Link this computer</translation>
+    </message>
+    <message>
+        <source>The town hall&apos;s administrator gives you the address and a code that works once.</source>
+        <translation>The town hall&apos;s administrator gives you the address and a code that works once.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>&amp;Address of the central service</source>
+        <translation>&amp;Address of the central service</translation>
+    </message>
+    <message>
+        <source>Enrolment &amp;code</source>
+        <translation>Enrolment &amp;code</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase</source>
+        <translation>&amp;Passphrase</translation>
+    </message>
+    <message>
+        <source>Passphrase, a&amp;gain</source>
+        <translation>Passphrase, a&amp;gain</translation>
+    </message>
+    <message>
+        <source>How your data are opened on this computer</source>
+        <translation>How your data are opened on this computer</translation>
+    </message>
+    <message>
+        <source>With your session of this computer: nothing to type (&amp;recommended)</source>
+        <translation>With your session of this computer: nothing to type (&amp;recommended)</translation>
+    </message>
+    <message>
+        <source>With your session of this computer: it has no safe place for a key</source>
+        <translation>With your session of this computer: it has no safe place for a key</translation>
+    </message>
+    <message>
+        <source>With a pass&amp;phrase, typed each time</source>
+        <translation>With a pass&amp;phrase, typed each time</translation>
+    </message>
+    <message>
+        <source>If one day neither opens them, the town hall&apos;s recovery key does: unsent work is not lost.</source>
+        <translation>If one day neither opens them, the town hall&apos;s recovery key does: unsent work is not lost.</translation>
+    </message>
+    <message>
+        <source>Linking…</source>
+        <translation>Linking…</translation>
+    </message>
+    <message>
+        <source>&amp;Link</source>
+        <translation>&amp;Link</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quit</translation>
     </message>
 </context>
 <context>
@@ -1127,6 +1198,13 @@
     <message>
         <source>Not yet brought up to date</source>
         <translation>Not yet brought up to date</translation>
+    </message>
+    <message numerus="yes">
+        <source>First sync: %n dossier(s) are here</source>
+        <translation>
+            <numerusform>First sync: %n dossier is here</numerusform>
+            <numerusform>First sync: %n dossiers are here</numerusform>
+        </translation>
     </message>
     <message>
         <source>Up to date on %1</source>

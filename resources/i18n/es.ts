@@ -644,6 +644,14 @@
         <translation>Pruebe con menos palabras, otro filtro o todas las series.</translation>
     </message>
     <message>
+        <source>The town hall&apos;s dossiers are on their way.</source>
+        <translation>Los expedientes del ayuntamiento están en camino.</translation>
+    </message>
+    <message>
+        <source>They appear here as they come. You can begin a new one already.</source>
+        <translation>Irán apareciendo aquí a medida que lleguen. Ya puede empezar uno nuevo.</translation>
+    </message>
+    <message>
         <source>There is no dossier here.</source>
         <translation>Aquí no hay ningún expediente.</translation>
     </message>
@@ -727,6 +735,69 @@
     <message>
         <source>History</source>
         <translation>Historia</translation>
+    </message>
+</context>
+<context>
+    <name>JoinDialog</name>
+    <message>
+        <source>Link this computer</source>
+        <translation>Vincule este ordenador</translation>
+    </message>
+    <message>
+        <source>The town hall&apos;s administrator gives you the address and a code that works once.</source>
+        <translation>El administrador del ayuntamiento le da la dirección y un código que sirve una sola vez.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>&amp;Address of the central service</source>
+        <translation>&amp;Dirección del servicio central</translation>
+    </message>
+    <message>
+        <source>Enrolment &amp;code</source>
+        <translation>&amp;Código de alta</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase</source>
+        <translation>Con&amp;traseña</translation>
+    </message>
+    <message>
+        <source>Passphrase, a&amp;gain</source>
+        <translation>Contraseña, otra &amp;vez</translation>
+    </message>
+    <message>
+        <source>How your data are opened on this computer</source>
+        <translation>Cómo se abren sus datos en este ordenador</translation>
+    </message>
+    <message>
+        <source>With your session of this computer: nothing to type (&amp;recommended)</source>
+        <translation>Con su sesión de este ordenador: sin escribir nada (&amp;recomendado)</translation>
+    </message>
+    <message>
+        <source>With your session of this computer: it has no safe place for a key</source>
+        <translation>Con su sesión: este ordenador no puede guardar la clave</translation>
+    </message>
+    <message>
+        <source>With a pass&amp;phrase, typed each time</source>
+        <translation>Con una contraseña &amp;propia, que se escribe cada vez</translation>
+    </message>
+    <message>
+        <source>If one day neither opens them, the town hall&apos;s recovery key does: unsent work is not lost.</source>
+        <translation>Si un día esto falla, los abre la clave de recuperación del ayuntamiento: el trabajo pendiente de enviar no se pierde.</translation>
+    </message>
+    <message>
+        <source>Linking…</source>
+        <translation>Vinculando…</translation>
+    </message>
+    <message>
+        <source>&amp;Link</source>
+        <translation>Vi&amp;ncular</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Salir</translation>
     </message>
 </context>
 <context>
@@ -1127,6 +1198,13 @@
     <message>
         <source>Not yet brought up to date</source>
         <translation>Todavía no se ha puesto al día</translation>
+    </message>
+    <message numerus="yes">
+        <source>First sync: %n dossier(s) are here</source>
+        <translation>
+            <numerusform>Primera sincronización: ya hay %n expediente</numerusform>
+            <numerusform>Primera sincronización: ya hay %n expedientes</numerusform>
+        </translation>
     </message>
     <message>
         <source>Up to date on %1</source>

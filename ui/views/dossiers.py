@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from eset_desktop.store import meta
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.queries import plan
 from eset_desktop.store.queries.dossiers import DossierFilter, DossierRow
@@ -235,6 +236,11 @@ class DossiersPage(Page):
         if self.box.text().strip() or self._class_id:
             self._empty.say(
                 self.tr("No dossier is like that."), self.tr("Try fewer words, another chip or all series.")
+            )
+        elif not meta.get(self.desk.connection, "line.complete"):
+            self._empty.say(
+                self.tr("The town hall's dossiers are on their way."),
+                self.tr("They appear here as they come. You can begin a new one already."),
             )
         else:
             self._empty.say(

@@ -29,6 +29,7 @@ class StatusStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._status: SyncStatus | None = None
+        self._fetched = 0
         self.setObjectName("status_strip")
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
@@ -59,9 +60,9 @@ class StatusStrip(QFrame):
         """What is shown."""
         return self._status
 
-    def show_status(self, status: SyncStatus) -> None:
-        """Show the state of the line and of what waits."""
-        self._status = status
+    def show_status(self, status: SyncStatus, fetched: int) -> None:
+        """Show the state of the line and of what waits; ``fetched``: dossiers that are here, told during the first sync."""
+        self._status, self._fetched = status, fetched
         name = "line-up" if status.line == "up" else "line-down"
         self._line_icon.setPixmap(pixmap(name, ICON, self.devicePixelRatioF()))
         self._line.setText(self._line_word(status.line))
@@ -72,7 +73,7 @@ class StatusStrip(QFrame):
         )
         self.conflicts.setText(self.tr("%n change(s) made at the same time", "", status.conflicts))
         self.conflicts.setVisible(status.conflicts > 0)
-        self._last.setText(self._last_word(status.last_complete))
+        self._last.setText(self._last_word(status))
         off = abs(status.clock_offset_seconds)
         self._clock.setVisible(off > CLOCK_OFF_SECONDS)
         self._clock.setText(self._clock_word(off))
@@ -80,7 +81,7 @@ class StatusStrip(QFrame):
     def retranslate(self) -> None:
         """Write the texts in the window's language."""
         if self._status is not None:
-            self.show_status(self._status)
+            self.show_status(self._status, self._fetched)
 
     def _door(self, name: str, icon_name: str, action: str) -> QToolButton:
         door = QToolButton(self)
@@ -105,7 +106,12 @@ class StatusStrip(QFrame):
         minutes = QLocale().toString(round(off / 60))
         return self.tr("This computer's clock is off by %1 minutes: set its time").replace("%1", minutes)
 
-    def _last_word(self, last: str | None) -> str:
-        if not last:
+    def _last_word(self, status: SyncStatus) -> str:
+        if status.last_complete:
+            return self.tr("Up to date on %1").replace("%1", moment(status.last_complete))
+        if status.line != "up":
             return self.tr("Not yet brought up to date")
-        return self.tr("Up to date on %1").replace("%1", moment(last))
+        number = QLocale().toString(self._fetched)
+        return self.tr("First sync: %n dossier(s) are here", "", self._fetched).replace(
+            str(self._fetched), number, 1
+        )
