@@ -10,7 +10,13 @@ from typing import Final
 
 from eset_desktop.hints import PING, WORK, HintClient
 from eset_desktop.paths import Paths
-from eset_desktop.platform import detached_process, local_socket_address, private_folder
+from eset_desktop.platform import (
+    detached_process,
+    inherited_number,
+    local_socket_address,
+    private_folder,
+    start_inheriting,
+)
 from eset_desktop.store.keys import DataKey
 
 FIRST_PAUSE: Final = 1
@@ -58,7 +64,12 @@ class AgentLink:
             if self._skip > 0:
                 self._skip -= 1
                 return
-            self._start()
+            try:
+                self._start()
+            except (
+                OSError
+            ) as error:  # no process or descriptor left, or the agent ended before it read its key
+                _log.warning("the agent was not started: %s", error.strerror)
             self._skip, self._pause = self._pause, min(self._pause * 2, LONGEST_PAUSE)
 
     def close(self) -> None:
@@ -70,17 +81,13 @@ class AgentLink:
 
     def _start(self) -> None:
         reading, writing = os.pipe()
-        command = [
-            sys.executable,
-            "-m",
-            "eset_desktop.agent",
-            "--profile",
-            str(self._paths.profile),
-            "--key-fd",
-            str(reading),
-        ]
+        command = [sys.executable, "-m", "eset_desktop.agent", "--profile", str(self._paths.profile)]
+        command += ["--key-fd", str(inherited_number(reading))]
         try:
-            self._process = subprocess.Popen(command, pass_fds=[reading], **detached_process())
+            self._process = start_inheriting(command, [reading], **detached_process())
+        except BaseException:
+            os.close(writing)
+            raise
         finally:
             os.close(reading)
         self._key.hand_over(writing)

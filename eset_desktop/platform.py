@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -232,6 +232,45 @@ def worker_process() -> dict[str, Any]:
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NO_WINDOW}
     return {}
+
+
+def start_inheriting(
+    command: Sequence[str], descriptors: Sequence[int], **options: Any
+) -> "subprocess.Popen[bytes]":
+    """Start a process that inherits some of this one's open descriptors and no others.
+
+    The command names each of them by :func:`inherited_number`; the process opens it with :func:`open_inherited`.
+
+    Args:
+        command: Program and arguments.
+        descriptors: What it inherits; they stay open here and are the caller's to close, also after a failure.
+        options: More arguments of :class:`subprocess.Popen`.
+
+    Raises:
+        OSError: It could not be started.
+    """
+    if sys.platform == "win32":
+        handles = [inherited_number(each) for each in descriptors]
+        for handle in handles:
+            os.set_handle_inheritable(handle, True)
+        # with a list of handles, only those and the standard streams are inherited (subprocess, "STARTUPINFO")
+        startup = subprocess.STARTUPINFO(lpAttributeList={"handle_list": handles})
+        return subprocess.Popen(command, startupinfo=startup, **options)
+    return subprocess.Popen(command, pass_fds=tuple(descriptors), **options)
+
+
+def inherited_number(descriptor: int) -> int:
+    """Return the number by which a process that inherits a descriptor knows it: on Windows it is the handle's."""
+    if sys.platform == "win32":
+        return msvcrt.get_osfhandle(descriptor)
+    return descriptor
+
+
+def open_inherited(number: int) -> int:
+    """Return the readable descriptor of an inherited number; raises OSError on Windows when there is none."""
+    if sys.platform == "win32":
+        return msvcrt.open_osfhandle(number, os.O_RDONLY)
+    return number
 
 
 def run_in_background() -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from eset_desktop.demo.errors import DemoFailed, WindowGone
+from eset_desktop.platform import inherited_number, start_inheriting
 from eset_desktop.store.keys import DataKey
 
 START_SECONDS: Final = 60.0
@@ -161,7 +162,7 @@ class Window:
             "--profile",
             str(self.profile),
             "--key-fd",
-            str(reading),
+            str(inherited_number(reading)),
         ]
         passed = [reading]
         if driven:
@@ -169,12 +170,14 @@ class Window:
             passed.append(theirs.fileno())
         self.profile.mkdir(parents=True, exist_ok=True)
         with (self.profile.parent / f"{self.profile.name}.window.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [*command, *self.arguments], pass_fds=passed, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
-                env=_environment(self.extra_environment),
-            )  # fmt: skip
-        os.close(reading)
-        theirs.close()
+            try:
+                self._process = start_inheriting(
+                    [*command, *self.arguments], passed, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+                    env=_environment(self.extra_environment),
+                )  # fmt: skip
+            finally:
+                os.close(reading)
+                theirs.close()
         mine.settimeout(ANSWER_SECONDS)
         self._socket, self._buffer = mine, b""
         if driven:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
+from eset_desktop import platform
 from eset_desktop.clock import RandomBytes
 from eset_desktop.domain import recovery, sealing
 from eset_desktop.domain.recovery import RecoveryKey
@@ -89,11 +90,14 @@ class DataKey:
 def from_descriptor(descriptor: int) -> DataKey:
     """Read a key that was handed over: 32 bytes, or 64 hexadecimal digits; the descriptor is closed.
 
+    Args:
+        descriptor: The inherited number, see :func:`eset_desktop.platform.inherited_number`.
+
     Raises:
         KeyNotGiven: There is no such descriptor or no key in it.
     """
     try:
-        with os.fdopen(descriptor, "rb") as pipe:
+        with os.fdopen(platform.open_inherited(descriptor), "rb") as pipe:
             given = pipe.read(2 * KEY_BYTES + 2)
     except OSError:
         raise KeyNotGiven from None

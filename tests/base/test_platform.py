@@ -188,3 +188,23 @@ def test_every_name_becomes_legal_and_stays_so(text: str) -> None:
     assert os.sep not in name
     assert not name.endswith((".", " "))
     assert not set(name) & set('<>:"/\\|?*\0')
+
+
+def test_a_process_inherits_the_descriptors_it_is_given_and_no_others() -> None:
+    reading, writing = os.pipe()
+    other, end = os.pipe()
+    os.set_inheritable(other, True)
+    program = (
+        "import os, sys; from eset_desktop.platform import open_inherited\n"
+        "with os.fdopen(open_inherited(int(sys.argv[1])), 'rb') as pipe: print(pipe.read().decode())\n"
+        "try: os.fstat(int(sys.argv[2]))\n"
+        "except OSError: print('closed')\n"
+    )
+    command = [sys.executable, "-c", program, str(platform.inherited_number(reading)), str(other)]
+    with platform.start_inheriting(command, [reading], stdout=subprocess.PIPE) as process:
+        os.close(reading)
+        os.write(writing, b"secret")
+        os.close(writing)
+        assert process.communicate(timeout=30)[0].split() == [b"secret", b"closed"]
+    os.close(other)
+    os.close(end)
