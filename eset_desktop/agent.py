@@ -114,13 +114,11 @@ class Agent:
 
     def _keep_house(self) -> None:
         while not self._bell.stopped:
-            try:
-                self._write_totals()
-                self._checkpoint()
-                self._sweep()
-                self._leave_when_alone()
-            except EsetError as problem:
-                _log.warning("housekeeping was put off: %s", problem.code)
+            for chore in (self._write_totals, self._checkpoint, self._sweep, self._leave_when_alone):
+                try:
+                    chore()
+                except Exception as problem:  # noqa: BLE001 - boundary: no failing chore may end the others
+                    _log.warning("a chore was put off: %s", getattr(problem, "code", type(problem).__name__))
             self._bell.wait(HOUSEKEEPING_SECONDS, hints=False)
 
     def _checkpoint(self) -> None:
@@ -146,8 +144,13 @@ class Agent:
             self._alone = 0.0
             return
         self._alone += HOUSEKEEPING_SECONDS
-        if self._alone >= ALONE_SECONDS and not waiting.counts(self._workplace.database.reader()).total:
+        if self._alone >= ALONE_SECONDS and not self._has_work():
             self._bell.stop()
+
+    def _has_work(self) -> bool:
+        """Tell whether anything can still be sent; refused work waits for its person, not for the agent."""
+        queued = waiting.counts(self._workplace.database.reader()).queued
+        return bool(queued or self._workplace.replica.uploads_due(1))
 
     def _write_totals(self) -> None:
         now, before = self._engine.counters, self._before

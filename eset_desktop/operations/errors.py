@@ -56,3 +56,11 @@ class VersionMovedOn(OperationError):  # noqa: N818 - a state
     code = "operation.version_moved_on"
     title = "The document has a newer version than the one you confirmed."
     advice = "Look at it again and confirm it; nothing was signed."
+
+
+class PlanNameTaken(OperationError):  # noqa: N818 - a state
+    """The shared catalogue has a plan of that name, which a body does not change."""
+
+    code = "operation.plan_name_taken"
+    title = "The catalogue that all town halls share has a file plan of this name."
+    advice = "Import it under another name; nothing was imported."

@@ -4,7 +4,9 @@
 from dataclasses import dataclass
 
 from eset_desktop.domain.file_plan import FilePlan, class_id
+from eset_desktop.domain.kinds import body_stream
 from eset_desktop.domain.values import Json
+from eset_desktop.operations.errors import PlanNameTaken
 from eset_desktop.operations.session import Session, Work
 from eset_desktop.store import live
 from eset_desktop.store.changes import Changes
@@ -24,13 +26,19 @@ def import_plan(session: Session, plan: FilePlan) -> Imported:
     """Take a plan's classes into the body; importing it again changes only what differs. Nothing is removed.
 
     A class that is no longer in the file stays: dossiers may hang from it.
+
+    Raises:
+        PlanNameTaken: The catalogue has a plan of that name; nothing was imported.
     """
     added = changed = 0
     with session.change() as work:
         for each in plan.classes:
             identity = class_id(plan.name, each.code)
             fields = each.fields(plan.name)
-            if live.load(work.connection, identity) is None:
+            stored = live.load(work.connection, identity)
+            if stored is not None and stored.stream != body_stream(work.account.body):
+                raise PlanNameTaken(name=plan.name)
+            if stored is None:
                 work.create("class", fields, identity)
                 added += 1
             elif _changed(work, identity, fields):

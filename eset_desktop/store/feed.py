@@ -46,6 +46,7 @@ def _replace(connection: Connection, stored: live.Stored, state: ObjectState, ro
         live.set_base(connection, state, row.by, row.at)
         live.refold(connection, row.id)
     else:
+        live.drop_base(connection, row.id)
         live.update(connection, stored, state, row.by, row.at)
 
 

@@ -100,8 +100,13 @@ def set_base(connection: Connection, state: ObjectState, by: str, at: str) -> No
     )
 
 
+def drop_base(connection: Connection, object_id: str) -> None:
+    """Forget the accepted state kept aside: the live one is the accepted one again."""
+    connection.execute("DELETE FROM base WHERE id = ?", (object_id,))
+
+
 def base(connection: Connection, stored: Stored) -> ObjectState | None:
-    """Return the last accepted state of an object, None when it is only here."""
+    """Return the last accepted state of an object, None when the service never had it."""
     found = connection.execute("SELECT fields, deleted FROM base WHERE id = ?", (stored.state.id,)).fetchone()
     if found is not None:
         return ObjectState(
@@ -124,7 +129,8 @@ def pending(connection: Connection, object_id: str, *, only_here: bool) -> list[
 def refold(connection: Connection, object_id: str) -> None:
     """Make the live state of an object again from its accepted state and what is pending.
 
-    An object that is only here and of which nothing is pending any more goes away.
+    An object that was never accepted and of which nothing is pending any more goes away. One that the service had and
+    lost keeps its ``base`` row, so that it never does.
     """
     stored = load(connection, object_id)
     if stored is None:
@@ -133,8 +139,8 @@ def refold(connection: Connection, object_id: str) -> None:
     waiting = pending(connection, object_id, only_here=accepted is None)
     live = fold(accepted, waiting)
     if live is None:
-        projections.forget(connection, stored.row, stored.state)
         connection.execute("DELETE FROM object WHERE row = ?", (stored.row,))
+        projections.forget(connection, stored.row, stored.state)
         return
     by, at = _last_hand(connection, object_id, waiting)
     if waiting and accepted is not None:
@@ -145,8 +151,8 @@ def refold(connection: Connection, object_id: str) -> None:
         )
     update(connection, stored, live, by, at)
     connection.execute("UPDATE object SET pending = ? WHERE row = ?", (len(waiting), stored.row))
-    if not waiting:
-        connection.execute("DELETE FROM base WHERE id = ?", (object_id,))
+    if not waiting and stored.rev:
+        drop_base(connection, object_id)
 
 
 def _last_hand(connection: Connection, object_id: str, waiting: list[Mutation]) -> tuple[str, str]:

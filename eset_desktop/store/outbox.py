@@ -26,7 +26,7 @@ def save(connection: Connection, mutation: Mutation, stream: str) -> Mutation:
     """Lay a change on the live state and queue it; return it as it was queued.
 
     The number, the accepted revision and the mutations that must come first are filled in here. An unsent change of
-    the same object takes it in where the rules allow.
+    the same object takes it in where the rules allow. One that stands on refused work is blocked at once and not in sight.
 
     Raises:
         ChangeRefused: The live state does not take the change; nothing is queued.
@@ -45,7 +45,14 @@ def save(connection: Connection, mutation: Mutation, stream: str) -> Mutation:
     else:
         queued = _enqueue(connection, mutation, stream, stored.rev if stored else 0)
     _lay(connection, stored, taken, stream, mutation, added=joined is None)
+    if stored is not None and _is_blocked(connection, queued.id):
+        live.refold(connection, mutation.object)
     return queued
+
+
+def _is_blocked(connection: Connection, mutation_id: str) -> bool:
+    found = connection.execute("SELECT state FROM outbox WHERE id = ?", (mutation_id,)).fetchone()
+    return bool(found[0] == "blocked")
 
 
 def _lay(
@@ -73,7 +80,10 @@ def _joined_with_last(connection: Connection, mutation: Mutation) -> Mutation | 
     ).fetchone()
     if last is None or last[1] != "queued":
         return None
-    return coalesce(msgspec.json.decode(last[0], type=Mutation), mutation)
+    unsent = msgspec.json.decode(last[0], type=Mutation)
+    if set(_creators(connection, mutation)) - {unsent.id, *unsent.after}:
+        return None  # it names something newer, which must come in between
+    return coalesce(unsent, mutation)
 
 
 def _enqueue(connection: Connection, mutation: Mutation, stream: str, rev: int) -> Mutation:
@@ -105,6 +115,12 @@ def _needs(connection: Connection, mutation: Mutation, rev: int) -> list[str]:
     ).fetchone()
     if last:
         needed.append(last[0])
+    return [*needed, *_creators(connection, mutation)]
+
+
+def _creators(connection: Connection, mutation: Mutation) -> list[str]:
+    """Return the unaccepted mutations that make what this one names."""
+    found = []
     for reference in _references(mutation):
         creator = connection.execute(
             "SELECT o.id FROM outbox AS o WHERE o.object = ? AND o.state IN ('queued', 'sent', 'attention', 'blocked')"
@@ -112,8 +128,8 @@ def _needs(connection: Connection, mutation: Mutation, rev: int) -> list[str]:
             (reference,),
         ).fetchone()
         if creator:
-            needed.append(creator[0])
-    return needed
+            found.append(creator[0])
+    return found
 
 
 def _references(mutation: Mutation) -> list[str]:

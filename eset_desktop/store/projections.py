@@ -27,11 +27,13 @@ def refresh(connection: Connection, row: int, state: ObjectState, at: str) -> No
 
 
 def forget(connection: Connection, row: int, state: ObjectState) -> None:
-    """Take an object out of lists and search before its row goes away."""
+    """Take an object out of lists and search after its row went away."""
     connection.execute("INSERT INTO change (kind, id) VALUES (?, ?)", (state.kind, state.id))
     if state.kind == "dossier":
         connection.execute("DELETE FROM dossier WHERE row = ?", (row,))
         connection.execute("DELETE FROM dossier_text WHERE rowid = ?", (row,))
+    elif state.kind in _IN_TEXT:
+        index(connection, state.text("dossier"))
 
 
 def index(connection: Connection, dossier_id: str) -> None:

@@ -159,20 +159,21 @@ class Replica:
 
         It may be dropped at any point and the page asked for again.
         """
-        done = 0
+        done, begun = 0, page.start
         while True:
             with self._database.write() as connection:
                 done += self._take_slice(connection, page, page.rows[done : done + slice_rows])
                 last = done >= len(page.rows)
                 end = page.end if last else page.rows[done - 1].seq
                 for result in page.results:
-                    if result.seq <= end:
+                    if begun < result.seq <= end:
                         feed.take_result(connection, result)
                         reread.confirm(connection, result)
                 feed.move_cursor(connection, page.stream, page.epoch, end)
                 if end == page.head:
                     reread.finish(connection, page.stream)
             crashpoint("sync.slice")
+            begun = end
             yield done
             if last:
                 return
@@ -199,11 +200,15 @@ class Replica:
             reread.begin(connection, stream, epoch)
         crashpoint("sync.restarted")
 
+    def rereading(self) -> frozenset[str]:
+        """Return the streams that are being read again and whose head was not reached yet."""
+        return reread.under_way(self._database.reader())
+
     def uploads_due(self, limit: int) -> tuple[Upload, ...]:
-        """Return bytes to send: here, made here, their version accepted, not yet confirmed; smallest first."""
+        """Return bytes to send: here, their version accepted, not yet confirmed by the service; smallest first."""
         rows = self._database.reader().execute(
             "SELECT b.sha256, b.size, b.url, b.sent FROM blob AS b WHERE b.here AND NOT b.confirmed"
-            " AND b.origin = 'local' AND EXISTS (SELECT 1 FROM object AS v WHERE v.kind = 'version'"
+            " AND EXISTS (SELECT 1 FROM object AS v WHERE v.kind = 'version'"
             " AND v.fields ->> '$.sha256' = b.sha256 AND v.rev > 0) ORDER BY b.size, b.sha256 LIMIT ?",
             (limit,),
         )

@@ -19,9 +19,7 @@ def begin(connection: Connection, stream: str, epoch: str) -> None:
     """Set the cursor to the start and mark everything as not seen again yet."""
     old = connection.execute("SELECT epoch FROM stream WHERE id = ?", (stream,)).fetchone()[0]
     if old and old != epoch:
-        connection.execute(
-            "UPDATE blob SET confirmed = 0, url = '', sent = 0 WHERE here AND origin = 'local'"
-        )
+        connection.execute("UPDATE blob SET confirmed = 0, url = '', sent = 0 WHERE here")
     connection.execute("UPDATE object SET seq = 0 WHERE stream = ?", (stream,))
     connection.execute(
         "UPDATE outbox SET epoch = '' WHERE stream = ? AND state IN ('answered', 'done') AND status != 'rejected'",
@@ -29,6 +27,12 @@ def begin(connection: Connection, stream: str, epoch: str) -> None:
     )
     connection.execute("UPDATE stream SET epoch = ?, seq = 0 WHERE id = ?", (epoch, stream))
     meta.put(connection, _FLAG + stream, "1")
+
+
+def under_way(connection: Connection) -> frozenset[str]:
+    """Return the streams whose reading again has not reached the head."""
+    found = connection.execute("SELECT key FROM meta WHERE key GLOB ? AND value != ''", (f"{_FLAG}*",))
+    return frozenset(key.removeprefix(_FLAG) for (key,) in found.fetchall())
 
 
 def confirm(connection: Connection, result: Result) -> None:
@@ -48,29 +52,29 @@ def finish(connection: Connection, stream: str) -> None:
         " AND epoch = ''",
         (stream,),
     ).fetchall()
-    again = dict.fromkeys(each for _, each in lost)
-    _lose(connection, stream, again)
+    _lose(connection, stream)
     connection.executemany(
-        "UPDATE outbox SET state = 'sent', status = '', seq = 0, rev = 0 WHERE id = ?",
+        "UPDATE outbox SET state = iif(kind = 'conflict', 'discarded', 'sent'), status = '', seq = 0, rev = 0 WHERE id = ?",
         [(each,) for each, _ in lost],
     )
     recount(connection, stream)
-    for object_id in again:
+    for object_id in dict.fromkeys(each for _, each in lost):
         live.refold(connection, object_id)
     meta.put(connection, _FLAG + stream, "")
 
 
-def _lose(connection: Connection, stream: str, again: dict[str, None]) -> None:
-    """Take the accepted revision from objects that the service no longer has; their content stays.
+def _lose(connection: Connection, stream: str) -> None:
+    """Take the accepted revision from objects that the service no longer has; their content stays as ``base``.
 
-    A conflict is the service's own record: it is opened anew when what caused it is sent again.
+    A conflict is the service's own record: it is opened anew when what caused it is sent again, and how the old one was
+    settled is not sent any more.
     """
     unseen = connection.execute(
         "SELECT id, kind FROM object WHERE stream = ? AND seq = 0 AND hash IS NOT NULL", (stream,)
     ).fetchall()
     for object_id, kind in unseen:
         stored = live.load(connection, object_id)
-        if stored is not None and object_id in again:
+        if stored is not None:
             live.keep_base(connection, stored)
         connection.execute(
             "UPDATE object SET rev = 0, hash = NULL, deleted = max(deleted, ?) WHERE id = ?",

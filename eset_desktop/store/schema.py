@@ -35,6 +35,7 @@ _TABLES: Final = (
         conflicts TEXT NOT NULL DEFAULT '[]') STRICT""",
     "CREATE INDEX outbox_state ON outbox (state, n)",
     "CREATE INDEX outbox_object ON outbox (object, n)",
+    "CREATE INDEX outbox_dossier ON outbox (dossier, state)",
     """CREATE TABLE outbox_after (
         id TEXT NOT NULL, needs TEXT NOT NULL, PRIMARY KEY (needs, id)) STRICT, WITHOUT ROWID""",
     """CREATE TABLE history (

@@ -8,7 +8,7 @@ import msgspec
 
 from eset_desktop.domain import versions
 from eset_desktop.store.engine import Connection
-from eset_desktop.store.queries import plan
+from eset_desktop.store.queries import conflicts, plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +111,6 @@ def page(connection: Connection, dossier_id: str) -> DossierPage | None:
     names = plan.people(connection)
     above = _named(connection, fields.get("class"))
     procedure = _named(connection, fields.get("procedure"))
-    conflicts = connection.execute(
-        "SELECT count(*) FROM object WHERE kind = 'conflict' AND parent = ? AND fields ->> '$.state' = 'open'",
-        (dossier_id,),
-    ).fetchone()[0]
     return DossierPage(
         id=dossier_id,
         **{name: fields.get(name, "") for name in
@@ -135,7 +131,7 @@ def page(connection: Connection, dossier_id: str) -> DossierPage | None:
         pending=bool(found[5]),
         parties=parties(connection, dossier_id),
         documents=documents(connection, dossier_id),
-        conflicts=conflicts,
+        conflicts=conflicts.by_dossier(connection).get(dossier_id, 0),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from eset_desktop.store.engine import Connection
+from eset_desktop.store.queries import conflicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +93,13 @@ def rows(connection: Connection, wanted: Sequence[int]) -> dict[int, DossierRow]
         f"""SELECT d.row, d.id, d.fields ->> '$.number', d.fields ->> '$.label', d.fields ->> '$.title',
             c.fields ->> '$.code', u.fields ->> '$.name', d.fields ->> '$.situation', d.fields ->> '$.phase', d.changed_at,
             (SELECT count(*) FROM outbox AS x WHERE x.dossier = d.id AND x.state IN ('queued', 'sent', 'answered')),
-            (SELECT count(*) FROM outbox AS x WHERE x.dossier = d.id AND x.state IN ('attention', 'blocked')),
-            (SELECT count(*) FROM object AS x WHERE x.kind = 'conflict' AND x.parent = d.id
-                AND x.fields ->> '$.state' = 'open')
+            (SELECT count(*) FROM outbox AS x WHERE x.dossier = d.id AND x.state IN ('attention', 'blocked'))
         FROM object AS d LEFT JOIN object AS c ON c.id = d.fields ->> '$.class'
         LEFT JOIN object AS u ON u.id = d.fields ->> '$.unit' WHERE d.row IN ({marks})""",  # noqa: S608 - marks only
         tuple(wanted),
     )
-    return {row[0]: _row(row) for row in found.fetchall()}
+    open_conflicts = conflicts.by_dossier(connection)
+    return {row[0]: _row((*row, open_conflicts.get(row[1], 0))) for row in found.fetchall()}
 
 
 def _row(values: Sequence[Any]) -> DossierRow:

@@ -12,6 +12,7 @@ from eset_desktop.clock import parse_iso
 from eset_desktop.domain.mutations import CREATE, SET, Mutation
 from eset_desktop.store import meta
 from eset_desktop.store.engine import Connection
+from eset_desktop.store.queries import conflicts as open_conflicts
 from eset_desktop.store.queries import plan
 
 REVOKED: Final = "revoked"
@@ -138,7 +139,7 @@ def pending(connection: Connection) -> tuple[PendingRow, ...]:
 
 _UPLOADS = (
     " FROM blob AS b JOIN object AS v ON v.kind = 'version' AND v.fields ->> '$.sha256' = b.sha256"
-    " LEFT JOIN object AS d ON d.id = v.parent WHERE b.here AND NOT b.confirmed AND b.origin = 'local'"
+    " LEFT JOIN object AS d ON d.id = v.parent WHERE b.here AND NOT b.confirmed"
 )
 
 
@@ -200,16 +201,13 @@ def _conflict(
 
 def status(connection: Connection) -> SyncStatus:
     """Return what the status strip shows."""
-    open_conflicts = connection.execute(
-        "SELECT count(*) FROM object WHERE kind = 'conflict' AND NOT deleted AND fields ->> '$.state' = 'open'"
-    ).fetchone()[0]
     return SyncStatus(
         line=meta.get(connection, "line", "unknown"),
         problem=meta.get(connection, "line.problem"),
         last_contact=meta.get(connection, "line.contact"),
         last_complete=meta.get(connection, "line.complete"),
         pending=counts(connection),
-        conflicts=open_conflicts,
+        conflicts=open_conflicts.count(connection),
         clock_offset_seconds=_clock_offset(meta.get(connection, "line.server_time")),
     )
 
