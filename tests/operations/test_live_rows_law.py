@@ -40,6 +40,9 @@ class LiveRows(RuleBasedStateMachine):
         self.results: list[Result] = []
         self.cursor = self.seq
         self.mine: list[str] = []
+        self.epoch = EPOCH
+        self.backups: list[tuple[dict[str, tuple[ObjectState, int, int]], list[Result], int]] = []
+        self.seen: set[str] = set()
 
     def teardown(self) -> None:
         self.cache.close()
@@ -79,6 +82,34 @@ class LiveRows(RuleBasedStateMachine):
         if not lose_answer:
             self.cache.replica.take_results(answers)
 
+    @rule()
+    def back_up_the_service(self) -> None:
+        self.backups.append((dict(self.accepted), list(self.results), self.seq))
+
+    @precondition(lambda self: self.backups)
+    @rule(data=st.data())
+    def set_the_service_back(self, data: st.DataObject) -> None:
+        """The service stands as at an earlier backup, in a new epoch; the computer reads it again from the start."""
+        reader = self.cache.database.reader()
+        rows = reader.execute("SELECT id FROM object WHERE kind = 'dossier' AND rev > 0").fetchall()
+        self.seen |= {row[0] for row in rows}
+        self.accepted, self.results, self.seq = data.draw(st.sampled_from(self.backups))
+        self.accepted, self.results = dict(self.accepted), list(self.results)
+        self.epoch = f"epoch-{len(self.epoch)}-{self.epoch}"
+        self.results = [msgspec.structs.replace(each, epoch=self.epoch) for each in self.results]
+        self.cache.replica.restart_stream(STREAM, self.epoch)
+        self.cursor = 0
+        self._read_from_the_start()
+
+    def _read_from_the_start(self) -> None:
+        first = tuple(each for each in FIRST_ROWS)
+        changed = sorted((seq, each) for each, (_, _, seq) in self.accepted.items())
+        rows = (*first, *(self._row(each) for _, each in changed))
+        page = FeedPage(STREAM, self.epoch, 0, self.seq, self.seq, rows, tuple(self.results))
+        for _ in self.cache.replica.take_page(page):
+            pass
+        self.cursor = self.seq
+
     def _decide(self, mutation: Mutation, *, refuse: bool) -> Result:
         known = next((each for each in self.results if each.id == mutation.id), None)
         if known:
@@ -86,11 +117,11 @@ class LiveRows(RuleBasedStateMachine):
         state, rev, _ = self.accepted.get(mutation.object, (None, 0, 0))
         outcome = merge(state, mutation)
         if refuse or outcome.status == REJECTED or outcome.state is None:
-            result = Result(mutation.id, REJECTED, STREAM, EPOCH, self.seq, 0, "rights.denied")
+            result = Result(mutation.id, REJECTED, STREAM, self.epoch, self.seq, 0, "rights.denied")
         else:
             self.seq += 1
             self.accepted[mutation.object] = (outcome.state, rev + 1, self.seq)
-            result = Result(mutation.id, outcome.status, STREAM, EPOCH, self.seq, rev + 1)
+            result = Result(mutation.id, outcome.status, STREAM, self.epoch, self.seq, rev + 1)
         self.results.append(result)
         return result
 
@@ -117,7 +148,7 @@ class LiveRows(RuleBasedStateMachine):
         end = changed[-1][0] if len(changed) == size else self.seq
         rows = tuple(self._row(each) for _, each in changed)
         results = tuple(each for each in self.results if self.cursor < each.seq <= end)
-        page = FeedPage(STREAM, EPOCH, self.cursor, end, self.seq, rows, results)
+        page = FeedPage(STREAM, self.epoch, self.cursor, end, self.seq, rows, results)
         for taken, _ in enumerate(self.cache.replica.take_page(page, slice_rows=slice_rows), start=1):
             if taken == slices:
                 break
@@ -153,11 +184,17 @@ class LiveRows(RuleBasedStateMachine):
             accepted = live.base(reader, stored)
             if accepted is not None and stored.rev:
                 assert accepted.hash() == stored.hash
-            waiting = live.pending(reader, identity, only_here=not stored.rev)
+            waiting = live.pending(reader, identity, only_here=accepted is None)
             assert stored.pending == len(waiting)
-            assert fold(accepted if stored.rev else None, waiting) == stored.state
+            assert fold(accepted, waiting) == stored.state
             has_base = reader.execute("SELECT count(*) FROM base WHERE id = ?", (identity,)).fetchone()[0]
-            assert has_base == bool(stored.rev and waiting)
+            assert has_base == bool(accepted is not None and (waiting or not stored.rev))
+
+    @invariant()
+    def nothing_that_was_once_accepted_goes_away(self) -> None:
+        reader = self.cache.database.reader()
+        here = {row[0] for row in reader.execute("SELECT id FROM object WHERE kind = 'dossier'").fetchall()}
+        assert self.seen <= here
 
     @invariant()
     def lists_and_search_show_what_is_live(self) -> None:
