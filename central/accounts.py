@@ -59,6 +59,22 @@ def authenticate(connection: Connection, token: str, *, renewing: bool = False) 
     )
 
 
+def check_standing(connection: Connection, device: str) -> None:
+    """See that a device may still write; inside the writing transaction, because a request is let in before it.
+
+    Raises:
+        DeviceUnknown: It was renewed.
+        DeviceRevoked: It was revoked.
+    """
+    row = connection.execute(
+        select(_DEVICE.revoked_at, _DEVICE.successor).where(_DEVICE.id == device).with_for_update()
+    ).one_or_none()
+    if row is not None and row.revoked_at is not None:
+        raise DeviceRevoked
+    if row is None or row.successor is not None:
+        raise DeviceUnknown
+
+
 def _is_unused(connection: Connection, device: str) -> bool:
     last_contact = connection.execute(
         select(_DEVICE.last_contact).where(_DEVICE.id == device, _DEVICE.revoked_at.is_(None))

@@ -99,13 +99,23 @@ class Service:
         with self.database.write() as connection:
             return accounts.renew(connection, caller, self.clock.now(), self.ids)
 
-    def push(self, caller: Caller, mutations: Sequence[Mutation]) -> PushAnswer:
-        """Take a batch of mutations in one transaction; one result each, in the same order."""
+    def push(self, caller: Caller, mutations: Sequence[Mutation], epoch: str = "") -> PushAnswer:
+        """Take a batch of mutations in one transaction; one result each, in the same order.
+
+        Raises:
+            EpochChanged: The sender has read another life of the stream than this one; see :func:`central.push.batch.push`.
+            DeviceUnknown: The device was renewed meanwhile, or revoked (:class:`DeviceRevoked`).
+        """
         for tries_left in reversed(range(_TRIES)):
             try:
                 with self.database.write() as connection:
                     answer, moved = push(
-                        connection, caller, mutations, received=self.clock.now(), new_id=self.ids.uuid7
+                        connection,
+                        caller,
+                        mutations,
+                        received=self.clock.now(),
+                        new_id=self.ids.uuid7,
+                        epoch=epoch,
                     )
                 break
             except IntegrityError:

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Final
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from central import accounts
 from central.blobs import BlobFolder, hash_of
 from central.callers import Caller
 from central.errors import (
@@ -207,6 +208,7 @@ class Uploads:
             self._drop(session.id)
             raise UploadChecksum
         with self._database.write() as connection:
+            accounts.check_standing(connection, caller.device)
             holdings.record(connection, caller.body, {row.sha256: row.size}, iso(self._clock.now()))
             moved = mark_present(connection, caller.stream, row.sha256, row.size, iso(self._clock.now()))
             connection.execute(delete(tables.upload).where(_UPLOAD.id == session.id))

@@ -23,7 +23,7 @@ from sync.feeding import feed
 from sync.messages import Answer, Hint, Request, Steps, Wait
 from sync.planner import Action, CheckDevice, Feed, PlanState, Push, Sleep, StreamState
 from sync.problems import DeviceRevoked, SyncProblem
-from sync.pushing import batch, push
+from sync.pushing import batch, is_held, push
 from sync.transfers import download, upload
 
 TRANSFERS_SEEN: Final = 20
@@ -86,7 +86,7 @@ class Engine:
         return PlanState(
             now=now,
             checked=self._checked,
-            sendable=bool(batch(context, count=1)),
+            sendable=not is_held(context) and bool(batch(context, count=1)),
             streams=tuple(
                 StreamState(each.stream, each.stream in context.level, context.looked_at.get(each.stream))
                 for each in self._replica.cursors()

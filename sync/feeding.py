@@ -12,6 +12,7 @@ from urllib.parse import quote
 from eset_desktop.store.replica import Cursor
 from sync.coding import decode, failure_of, problem_in
 from sync.context import Context
+from sync.epochs import set_back
 from sync.exchange import Asked
 from sync.messages import Response, Steps
 from sync.problems import NotTheService, StreamDiverged, StreamForeign
@@ -39,9 +40,7 @@ def feed(context: Context, stream: str, wait: int) -> Steps[bool]:
         _take(context, page)
     elif response.status == 204 and "eset-head" in response.headers:
         context.level.add(stream)
-    elif response.status == 409:
-        _restart(context, stream, response)
-    else:
+    elif not set_back(context, stream, response):
         raise _refusal(context, response)
     context.looked_at[stream] = context.clock.monotonic()
     return False
@@ -94,14 +93,6 @@ def _take(context: Context, page: FeedPage) -> None:
         context.reread.add(page.stream)
         context.level.discard(page.stream)
         context.replica.restart_stream(page.stream, page.epoch)
-
-
-def _restart(context: Context, stream: str, response: Response) -> None:
-    problem = problem_in(response)
-    if problem is None or problem.code != "stream.epoch_changed" or not problem.epoch:
-        raise failure_of(response, context.clock.now())
-    context.level.discard(stream)
-    context.replica.restart_stream(stream, problem.epoch)
 
 
 def _refusal(context: Context, response: Response) -> Exception:

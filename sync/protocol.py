@@ -166,11 +166,16 @@ class FeedPage(msgspec.Struct, frozen=True, omit_defaults=True):
     digest: Digest | None = None
 
 
-class PushBatch(msgspec.Struct, frozen=True):
-    """Mutations of one device in its own order."""
+class PushBatch(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Mutations of one device in its own order.
+
+    Attributes:
+        epoch: The life of the body's stream that the device has read; empty when it has read none yet.
+    """
 
     schema: int
     mutations: tuple[Mutation, ...]
+    epoch: str = ""
 
 
 class PushAnswer(msgspec.Struct, frozen=True):

@@ -11,10 +11,13 @@ from typing import Final
 
 import msgspec
 
+from eset_desktop.domain.kinds import body_stream
 from eset_desktop.domain.merge import APPLIED, CONFLICT, MERGED, REJECTED
 from eset_desktop.domain.mutations import Mutation
+from eset_desktop.store.replica import Cursor
 from sync.coding import decode, failure_of
 from sync.context import Context
+from sync.epochs import set_back
 from sync.exchange import Asked
 from sync.messages import DNS, REFUSED, Steps
 from sync.planner import PUSH
@@ -74,16 +77,24 @@ def _one_again(context: Context, offered: Sequence[Mutation], failing: set[str])
 def push(context: Context) -> Steps[None]:
     """Send one batch and store its results.
 
+    A service that was set back to a backup takes nothing before its stream was read again: new work may stand on what
+    it lost.
+
     Raises:
         SyncProblem: Nothing was answered, or nothing could be taken yet; all of it stays queued.
     """
+    if is_held(context):
+        return
     marked = context.replica.mark_sent(batch(context))
     mutations = marked.mutations
     if not mutations:
         return
-    message = PushBatch(SCHEMA, mutations)
+    cursor = _cursor(context)
+    message = PushBatch(SCHEMA, mutations, cursor.epoch if cursor else "")
     try:
         asked = yield from context.exchange.ask("POST", PUSH_PATH, message=message)
+        if cursor and set_back(context, cursor.stream, asked.response):
+            return
         results = _results(context, asked, mutations)
     except (RequestRefused, ServiceFailed) as problem:
         _narrow(context, mutations, refused=isinstance(problem, RequestRefused))
@@ -95,6 +106,20 @@ def push(context: Context) -> Steps[None]:
     context.pushes.took(sum(_size(each) for each in mutations), asked.seconds)
     context.push_count = min(LARGEST_BATCH, context.push_count * 2)
     _store(context, results)
+
+
+def is_held(context: Context) -> bool:
+    """Tell whether nothing may be sent yet: the body's stream is being read again.
+
+    What the service has lost goes first, in its old order; only at the head is it known.
+    """
+    rereading = context.replica.rereading()
+    return bool(rereading) and body_stream(context.replica.account().body) in rereading
+
+
+def _cursor(context: Context) -> Cursor | None:
+    stream = body_stream(context.replica.account().body)
+    return next((each for each in context.replica.cursors() if each.stream == stream), None)
 
 
 def _results(context: Context, asked: Asked, mutations: Sequence[Mutation]) -> tuple[Result, ...]:

@@ -114,5 +114,7 @@ async def push(request: Request) -> Response:
     """Take a batch of mutations."""
     caller, service = await caller_of(request), service_of(request)
     batch = bodies.decode(await bodies.read(request, Limits().push_bytes), PushBatch)
-    answer = await blocking(lambda: service.push(caller, batch.mutations), request.app.state.writers)
+    answer = await blocking(
+        lambda: service.push(caller, batch.mutations, batch.epoch), request.app.state.writers
+    )
     return bodies.json_answer(request, answer)

@@ -13,7 +13,9 @@ from typing import Final
 import structlog
 from sqlalchemy import Connection, bindparam, update
 
+from central import accounts
 from central.callers import Caller
+from central.errors import EpochChanged
 from central.push import results
 from central.push.decide import BLOCKED, Circumstances, Decision, decide
 from central.push.results import Outcome
@@ -34,7 +36,11 @@ _WINTER_TIME: Final = timedelta(hours=1)
 
 _TOUCH = (
     update(tables.device)
-    .where(tables.device.c.id == bindparam("key"))
+    .where(
+        tables.device.c.id == bindparam("key"),
+        tables.device.c.revoked_at.is_(None),
+        tables.device.c.successor.is_(None),
+    )
     .values(last_contact=bindparam("now"))
     .returning(tables.device.c.max_n)
 )
@@ -53,6 +59,7 @@ def push(
     received: datetime,
     new_id: Callable[[], str],
     authors: Mapping[str, Caller] | None = None,
+    epoch: str = "",
 ) -> tuple[PushAnswer, bool]:
     """Decide about mutations and write what they do; the caller's transaction commits it as one.
 
@@ -64,12 +71,20 @@ def push(
         new_id: Makes identifiers for what the service opens.
         authors: For loading what many people did in the past: the callers by person, all of one body. The mutations
             are then taken in the order given and their dossiers numbered in the year of opening.
+        epoch: The life of the stream that the sender has read; empty when it has read none.
 
     Returns:
         One result per mutation in the same order, and whether the stream moved.
+
+    Raises:
+        DeviceRevoked: The device was revoked after the request was let in; DeviceUnknown when it was renewed.
+        EpochChanged: The service was set back and the sender has not compared yet: its work may stand on what was lost.
     """
     # The device's row first: two copies of one request wait for each other, the second finds the first's results.
     touched = connection.execute(_TOUCH, {"key": caller.device, "now": iso(received)}).scalar_one_or_none()
+    if touched is None and caller.device:
+        accounts.check_standing(connection, caller.device)
+    _check_epoch(connection, caller.stream, epoch)
     batch = _Batch(connection, caller, mutations, received=received, new_id=new_id, authors=authors)
     order = range(len(mutations))
     for position in order if authors else sorted(order, key=lambda index: mutations[index].n):
@@ -81,6 +96,12 @@ def push(
         connection.execute(_COUNT, {"key": caller.device, "highest": highest})
     answer = PushAnswer(tuple(each.result(stream.name, stream.epoch) for each in outcomes))
     return answer, bool(batch.working.changes)
+
+
+def _check_epoch(connection: Connection, stream: str, epoch: str) -> None:
+    found = streams.read(connection, stream) if epoch else None
+    if found is not None and found.epoch != epoch:
+        raise EpochChanged(epoch=found.epoch, head=found.seq)
 
 
 class _Batch:

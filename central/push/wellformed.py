@@ -84,7 +84,7 @@ def _is_shallow(values: list[Json]) -> bool:
 def content_key(mutation: Mutation) -> bytes:
     """Return the canonical content that a repeat must have in common with the first one.
 
-    The device's number is not part of it: a restored device renumbers what it has not sent.
+    The device's number is not part of it: it orders a device's own mutations and says nothing of what they do.
     """
     return canonical([
         mutation.op, mutation.kind, mutation.object, mutation.by, mutation.at, mutation.fields,

@@ -7,6 +7,8 @@ import msgspec
 import pytest
 from helpers.town import Town
 
+from central import admin
+from central.errors import DeviceRevoked, DeviceUnknown, EpochChanged
 from eset_desktop.domain.mutations import Mutation
 
 
@@ -339,3 +341,27 @@ def test_the_device_learns_its_highest_number(town: Town) -> None:
     town.clerk.done(town.clerk.dossier())
     town.clerk.push(town.clerk.dossier(title=""))
     assert town.clerk.caller.max_n == town.clerk.n
+
+
+def test_a_sender_that_has_read_another_life_of_the_stream_must_compare_first(town: Town) -> None:
+    page = town.clerk.page()
+    assert page is not None
+    made = town.clerk.dossier()
+    with pytest.raises(EpochChanged) as refused:
+        town.service.push(town.clerk.caller, [made], "another")
+    assert (refused.value.epoch, refused.value.head) == (page.epoch, page.head)
+    assert town.clerk.page() == page
+    assert town.service.push(town.clerk.caller, [made], page.epoch).results[0].status == "applied"
+
+
+@pytest.mark.parametrize("how", ["revoked", "renewed"])
+def test_a_device_that_ended_after_it_was_let_in_changes_nothing(town: Town, how: str) -> None:
+    caller, before = town.clerk.caller, town.secretary.page()
+    made = town.clerk.dossier()
+    if how == "revoked":
+        admin.revoke_device(town.service, caller.device)
+    else:
+        town.service.renew(caller)
+    with pytest.raises(DeviceRevoked if how == "revoked" else DeviceUnknown):
+        town.service.push(caller, [made])
+    assert town.secretary.page() == before

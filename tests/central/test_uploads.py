@@ -17,8 +17,9 @@ from helpers.town import Town, build
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from central import admin
 from central.api.ranges import wanted_range
-from central.errors import RangeRefused, UploadOffset
+from central.errors import DeviceRevoked, RangeRefused, UploadOffset
 from central.uploads import KEPT_DAYS
 from sync.protocol import Problem
 
@@ -333,3 +334,15 @@ def test_an_upload_goes_on_from_any_position(uploading: Town, cuts: list[int], l
     assert page is not None
     assert next(row for row in page.rows if row.id == version).fields["present"] is True
     assert desk.service.blobs.path(sha256).read_bytes() == data
+
+
+def test_bytes_that_end_after_the_device_was_revoked_make_nothing_present(town: Town, version: str) -> None:
+    caller, uploads = town.clerk.caller, town.service.uploads
+    receiving = uploads.receive(caller, uploads.begin(caller, SHA, len(PDF)).id, 0)
+    receiving.write(PDF)
+    admin.revoke_device(town.service, caller.device)
+    with pytest.raises(DeviceRevoked):
+        uploads.finish(caller, receiving)
+    page = town.secretary.page()
+    assert page is not None
+    assert [row.fields.get("present") for row in page.rows if row.id == version] == [None]

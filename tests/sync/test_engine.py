@@ -377,3 +377,62 @@ def test_nothing_new_costs_one_request_below_500_bytes(office: Office) -> None:
     assert before.requests + 1 == counters.requests
     assert counters.bytes_up + counters.bytes_down - before.bytes_down - before.bytes_up < 500
     run.close()
+
+
+def titles(office: Office) -> list[tuple[str, int]]:
+    return office.computer.rows("SELECT fields ->> '$.title', rev FROM object WHERE kind = 'dossier'")
+
+
+def test_work_on_what_a_service_lost_waits_until_that_was_sent_again(office: Office) -> None:
+    """The person works on before the computer hears that its service was set back to a backup."""
+    session = office.computer.alive.session
+    office.central.backup(office.computer.root / "backup.db")
+    dossier = str(dossiers.create(session, dossiers.NewDossier("Gual", CLASSES[0])).created)
+    office.sync()
+    office.central.restore(office.computer.root / "backup.db")
+    dossiers.rename(session, dossier, "Gual nou")
+    office.asked.clear()
+    office.patiently()
+    assert office.states() == ["done", "done"]
+    assert titles(office) == [("Gual nou", 2)]
+    assert office.problems == {}
+
+
+def test_a_persons_edits_keep_their_order_when_a_service_lost_the_first(office: Office) -> None:
+    session = office.computer.alive.session
+    dossier = str(dossiers.create(session, dossiers.NewDossier("A", CLASSES[0])).created)
+    office.sync()
+    office.central.backup(office.computer.root / "backup.db")
+    dossiers.rename(session, dossier, "B")
+    office.sync()
+    office.central.restore(office.computer.root / "backup.db")
+    dossiers.rename(session, dossier, "C")
+    office.patiently()
+    assert office.states() == ["done"] * 3
+    assert titles(office) == [("C", 3)]
+    assert office.computer.rows("SELECT 1 FROM object WHERE kind = 'conflict' AND NOT deleted") == []
+
+
+def test_nothing_is_pushed_while_the_stream_is_read_again(office: Office) -> None:
+    """Also not by the next life of the program: the reading again is remembered in the cache."""
+    session = office.computer.alive.session
+    office.central.backup(office.computer.root / "backup.db")
+    dossier = str(dossiers.create(session, dossiers.NewDossier("Gual", CLASSES[0])).created)
+    office.sync()
+    office.central.restore(office.computer.root / "backup.db")
+    dossiers.rename(session, dossier, "Gual nou")
+
+    def no_pages(request: Request) -> Answer:
+        return LineError("reset") if request.path.endswith("/changes") else None
+
+    office.sync(no_pages)
+    assert office.computer.alive.replica.rereading()
+    office.computer.stop()
+    office.computer.start()
+    office.asked.clear()
+    office.clock.seconds += 3600
+    office.sync(no_pages)
+    assert "/v1/push" not in [each.path for each in office.asked]
+    office.patiently()
+    assert titles(office) == [("Gual nou", 2)]
+    assert office.computer.alive.replica.rereading() == frozenset()

@@ -29,6 +29,7 @@ def check(world: World) -> None:
     central.check_numbers()
     for computer in world.computers:
         computer.check_saved()
+        _check_standing(computer)
         _check_effects(computer, central)
         _check_convergence(computer, central, world)
         _check_bytes(computer)
@@ -91,6 +92,13 @@ def _gather(value: Json, found: set[str]) -> None:
         found.add(repr(value))
 
 
+def _check_standing(computer: Computer) -> None:
+    """Nobody's work was refused because the service had lost what it stands on."""
+    refused = computer.rows("SELECT id FROM outbox WHERE state = 'attention' AND problem = 'object.missing'")
+    if refused:
+        raise Broken(f"{computer.name}: {refused} was sent before what it stands on")
+
+
 def _check_effects(computer: Computer, books: _Books) -> None:
     """Each mutation was decided once, as both sides agree, and every value of it can be found."""
     rows = computer.rows("SELECT body, state, status FROM outbox ORDER BY n")
@@ -140,7 +148,7 @@ def _check_convergence(computer: Computer, books: _Books, world: World) -> None:
     }
     if computer.rows("SELECT 1 FROM object WHERE pending > 0 AND rev > 0"):
         raise Broken(f"{computer.name}: something is pending for ever")
-    if computer.rows("SELECT 1 FROM base"):
+    if computer.rows("SELECT 1 FROM base JOIN object ON object.id = base.id WHERE object.rev > 0"):
         raise Broken(f"{computer.name}: an accepted state lies beside its live one for ever")
     for key, theirs in books.objects.items():
         if key not in here:

@@ -152,12 +152,16 @@ class Central:
             return _json(self.service.renew(caller))
         routes: dict[str, Callable[[], Response | Held]] = {
             "device": lambda: _json(accounts.device_answer(caller)),
-            "push": lambda: _json(self.service.push(caller, _read(request, PushBatch).mutations)),
+            "push": lambda: self._push(request, caller),
             "streams": lambda: self._changes(request, caller, unquote(parts[1])),
             "uploads": lambda: self._upload(request, caller, parts[1:], cut),
             "blobs": lambda: self._blob(request, caller, parts[1]),
         }
         return routes[parts[0]]()
+
+    def _push(self, request: Request, caller: Caller) -> Response:
+        batch = _read(request, PushBatch)
+        return _json(self.service.push(caller, batch.mutations, batch.epoch))
 
     def _changes(self, request: Request, caller: Caller, stream: str) -> Response | Held:
         asked = dict(request.query)
