@@ -59,6 +59,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--lang", choices=get_args(settings.Language), help="language of this window")
     made.add_argument("--theme", choices=get_args(settings.Theme), help="colours of this window")
     made.add_argument("--drive", metavar="FD", help="descriptor or path of a socket that drives the window")
+    made.add_argument(
+        "--demo", metavar="ADDRESS", help="local socket of the demonstration that opened this window"
+    )
     made.add_argument("--no-agent", action="store_true", help="start no agent: nothing is sent or fetched")
     return made
 
@@ -72,7 +75,9 @@ class Running(QObject):
         place: Workplace,
         folders: Paths,
         chosen: Settings,
+        *,
         language: Language | None = None,
+        demo: str = "",
     ) -> None:
         super().__init__(app)
         self.place = place
@@ -80,6 +85,7 @@ class Running(QObject):
         self._chosen = chosen
         self._link: AgentLink | None = None
         self._server: HintServer | None = None
+        self._demo = HintClient(demo) if demo else None
         self.background = Background(self)
         connection = place.database.reader()
         self.desk = Desk(
@@ -92,6 +98,7 @@ class Running(QObject):
             render=RenderClient(),
             signing=SigningClient(),
             hint=self._hint,
+            demo=self._demo.send if self._demo else None,
         )
         self.window = MainWindow(self.desk)
         self.window.language_chosen.connect(self.keep_language)
@@ -118,7 +125,7 @@ class Running(QObject):
         self.background.close()
         self.desk.render.close()
         self.desk.signing.close()
-        for part in (self._link, self._server):
+        for part in (self._link, self._server, self._demo):
             if part is not None:
                 part.close()
         self.place.close()
@@ -181,7 +188,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if opened is None:
         return NOT_OPENED
     place, key = opened
-    running = Running(app, place, folders, preferences, language)
+    running = Running(app, place, folders, preferences, language=language, demo=chosen.demo or "")
     if language.code != preferences.language:
         running.keep_language(language.code)
     return _run(running, app, None if chosen.no_agent else key, chosen.drive)

@@ -135,7 +135,10 @@ class Engine:
                 self._hinted((yield Wait(seconds)))
 
     def _feed(self, stream: str, wait: int) -> Steps[None]:
-        hinted = yield from feed(self._context, stream, wait)
+        broken = (
+            planner.LINE in self.problems
+        )  # then a long-poll would leave the person in doubt for a minute
+        hinted = yield from feed(self._context, stream, 0 if broken else wait)
         if hinted:
             self._hinted(Hint())
 

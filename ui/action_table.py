@@ -33,6 +33,8 @@ FILE: Final = "file"
 DOSSIER: Final = "dossier"
 DOCUMENT: Final = "document"
 VIEW: Final = "view"
+DEMO: Final = "demo"
+"""Only there in the window of the demonstration."""
 HELP: Final = "help"
 
 MENUS: Final[Mapping[str, str]] = {
@@ -40,6 +42,7 @@ MENUS: Final[Mapping[str, str]] = {
     DOSSIER: QT_TRANSLATE_NOOP("Actions", "&Dossier"),
     DOCUMENT: QT_TRANSLATE_NOOP("Actions", "D&ocument"),
     VIEW: QT_TRANSLATE_NOOP("Actions", "&View"),
+    DEMO: QT_TRANSLATE_NOOP("Actions", "D&emonstration"),
     HELP: QT_TRANSLATE_NOOP("Actions", "&Help"),
 }
 
@@ -106,6 +109,20 @@ _ALL: Final = (
     ActionSpec("language.ca", QT_TRANSLATE_NOOP("Actions", "Català"), VIEW, "", "language"),
     ActionSpec("language.es", QT_TRANSLATE_NOOP("Actions", "Castellano"), VIEW, "", "language"),
     ActionSpec("language.en", QT_TRANSLATE_NOOP("Actions", "English"), VIEW, "", "language"),
+    ActionSpec("demo.cut_line", QT_TRANSLATE_NOOP("Actions", "&Cut the line"), DEMO, "F8", "line-down"),
+    ActionSpec(
+        "demo.mend_line", QT_TRANSLATE_NOOP("Actions", "&Bring the line back"), DEMO, "Shift+F8", "line-up"
+    ),
+    ActionSpec(
+        "demo.second", QT_TRANSLATE_NOOP("Actions", "&Open the second person's window"), DEMO, "", "party"
+    ),
+    ActionSpec(
+        "demo.power_cut",
+        QT_TRANSLATE_NOOP("Actions", "&Power cut: window and agent are killed and started again"),
+        DEMO,
+        "",
+        "warning",
+    ),
     ActionSpec("help.show", QT_TRANSLATE_NOOP("Actions", "&Help"), HELP, "F1", "help"),
     ActionSpec("help.about", QT_TRANSLATE_NOOP("Actions", "&About e-SET Desktop"), HELP, "", "app"),
 )

@@ -32,6 +32,7 @@ class Desk:
         signing: Signs.
         hint: Wakes the agent; a lost hint is harmless.
         undo: The person's reversible changes.
+        demo: Asks the demonstration's process for something; None everywhere else.
     """
 
     connection: Connection
@@ -44,6 +45,7 @@ class Desk:
     signing: SigningClient
     hint: Callable[[], None]
     undo: UndoStack = field(default_factory=UndoStack)
+    demo: Callable[[str], object] | None = None
 
     def perform(self, operation: Callable[[Session], Changes]) -> Outcome[Changes]:
         """Run an operation on the writer thread; pages are refreshed before the outcome is settled."""

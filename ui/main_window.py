@@ -17,6 +17,7 @@ from eset_desktop.store.queries.dossiers import DossierFilter
 from ui.action_table import ACTIONS, MENUS
 from ui.desk import Desk
 from ui.errors import line_of
+from ui.handlers.demo import DemoActions
 from ui.handlers.documents import DocumentActions
 from ui.handlers.dossiers import DossierActions
 from ui.handlers.waiting import WaitingActions
@@ -115,12 +116,17 @@ class MainWindow(QMainWindow):
         DossierActions(self.desk, self)
         DocumentActions(self.desk, self)
         WaitingActions(self.desk)
+        DemoActions(self.desk)
+        if self.desk.demo is not None:
+            for name in ("demo.cut_line", "demo.mend_line"):
+                self.strip.offer(self.desk.registry.action(name))
 
     def _made_menu(self, name: str) -> QMenu:
         menu = self.menuBar().addMenu("")
-        for spec in ACTIONS.values():
+        for spec in self.desk.registry.specs():
             if spec.menu == name:
                 menu.addAction(self.desk.registry.action(spec.id))
+        menu.menuAction().setVisible(not menu.isEmpty())
         return menu
 
     def _lay_out(self) -> None:

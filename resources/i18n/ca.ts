@@ -20,6 +20,10 @@
         <translation>&amp;Visualitza</translation>
     </message>
     <message>
+        <source>D&amp;emonstration</source>
+        <translation>De&amp;mostració</translation>
+    </message>
+    <message>
         <source>&amp;Help</source>
         <translation>A&amp;juda</translation>
     </message>
@@ -170,6 +174,22 @@
     <message>
         <source>English</source>
         <translation>English</translation>
+    </message>
+    <message>
+        <source>&amp;Cut the line</source>
+        <translation>&amp;Talla la línia</translation>
+    </message>
+    <message>
+        <source>&amp;Bring the line back</source>
+        <translation>To&amp;rna la línia</translation>
+    </message>
+    <message>
+        <source>&amp;Open the second person&apos;s window</source>
+        <translation>&amp;Obre la finestra de la segona persona</translation>
+    </message>
+    <message>
+        <source>&amp;Power cut: window and agent are killed and started again</source>
+        <translation>Tall de &amp;corrent: finestra i agent es maten i es tornen a engegar</translation>
     </message>
     <message>
         <source>&amp;About e-SET Desktop</source>
@@ -679,8 +699,8 @@
         <translation>Document descartat.</translation>
     </message>
     <message>
-        <source>Signed; the time seal is added when there is connection.</source>
-        <translation>Signat. El segell de temps s&apos;hi afegeix quan hi ha connexió.</translation>
+        <source>Signed, without a time seal yet.</source>
+        <translation>Signat, pendent de segell de temps.</translation>
     </message>
     <message>
         <source>Why is the dossier closed?</source>

@@ -20,6 +20,10 @@
         <translation>&amp;View</translation>
     </message>
     <message>
+        <source>D&amp;emonstration</source>
+        <translation>D&amp;emonstration</translation>
+    </message>
+    <message>
         <source>&amp;Help</source>
         <translation>&amp;Help</translation>
     </message>
@@ -170,6 +174,22 @@
     <message>
         <source>English</source>
         <translation>English</translation>
+    </message>
+    <message>
+        <source>&amp;Cut the line</source>
+        <translation>&amp;Cut the line</translation>
+    </message>
+    <message>
+        <source>&amp;Bring the line back</source>
+        <translation>&amp;Bring the line back</translation>
+    </message>
+    <message>
+        <source>&amp;Open the second person&apos;s window</source>
+        <translation>&amp;Open the second person&apos;s window</translation>
+    </message>
+    <message>
+        <source>&amp;Power cut: window and agent are killed and started again</source>
+        <translation>&amp;Power cut: window and agent are killed and started again</translation>
     </message>
     <message>
         <source>&amp;About e-SET Desktop</source>
@@ -679,8 +699,8 @@
         <translation>Document discarded.</translation>
     </message>
     <message>
-        <source>Signed; the time seal is added when there is connection.</source>
-        <translation>Signed; the time seal is added when there is connection.</translation>
+        <source>Signed, without a time seal yet.</source>
+        <translation>Signed, without a time seal yet.</translation>
     </message>
     <message>
         <source>Why is the dossier closed?</source>

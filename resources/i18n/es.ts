@@ -20,6 +20,10 @@
         <translation>&amp;Ver</translation>
     </message>
     <message>
+        <source>D&amp;emonstration</source>
+        <translation>De&amp;mostración</translation>
+    </message>
+    <message>
         <source>&amp;Help</source>
         <translation>A&amp;yuda</translation>
     </message>
@@ -170,6 +174,22 @@
     <message>
         <source>English</source>
         <translation>English</translation>
+    </message>
+    <message>
+        <source>&amp;Cut the line</source>
+        <translation>&amp;Cortar la línea</translation>
+    </message>
+    <message>
+        <source>&amp;Bring the line back</source>
+        <translation>&amp;Recuperar la línea</translation>
+    </message>
+    <message>
+        <source>&amp;Open the second person&apos;s window</source>
+        <translation>&amp;Abrir la ventana de la segunda persona</translation>
+    </message>
+    <message>
+        <source>&amp;Power cut: window and agent are killed and started again</source>
+        <translation>Corte de c&amp;orriente: ventana y agente se matan y se vuelven a iniciar</translation>
     </message>
     <message>
         <source>&amp;About e-SET Desktop</source>
@@ -679,8 +699,8 @@
         <translation>Documento descartado.</translation>
     </message>
     <message>
-        <source>Signed; the time seal is added when there is connection.</source>
-        <translation>Firmado. El sello de tiempo se añade cuando hay conexión.</translation>
+        <source>Signed, without a time seal yet.</source>
+        <translation>Firmado, pendiente de sello de tiempo.</translation>
     </message>
     <message>
         <source>Why is the dossier closed?</source>

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A window over a cache, and a cache with a town's work in it."""
 
+from collections.abc import Callable
 from datetime import date
 
 import shiboken6
@@ -28,7 +29,13 @@ UNTIL = date(2026, 11, 20)
 class OpenWindow:
     """A window with everything that works for it; closed by :meth:`close`."""
 
-    def __init__(self, app: QApplication, cache: Cache, language: str = "ca") -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        cache: Cache,
+        language: str = "ca",
+        demo: Callable[[str], object] | None = None,
+    ) -> None:
         self.cache = cache
         self.hints = 0
         connection = cache.database.reader()
@@ -43,6 +50,7 @@ class OpenWindow:
             render=RenderClient(),
             signing=SigningClient(),
             hint=self._hint,
+            demo=demo,
         )
         self.window = MainWindow(self.desk)
 

@@ -3,18 +3,21 @@
 
 from collections import Counter
 
+from helpers.cache import Cache
 from helpers.windows import OpenWindow
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
+from pytestqt.qtbot import QtBot
 
 import resources
-from ui.action_table import ACTIONS, MENUS
+from ui.action_table import ACTIONS, DEMO, MENUS
 from ui.actions import plain_label
 from ui.errors import ActionUnavailable, UnknownAction
 
 
 def test_every_action_is_bound(opened: OpenWindow) -> None:
-    assert {spec.id for spec in opened.desk.registry.specs()} == set(ACTIONS)
+    everywhere = {spec.id for spec in ACTIONS.values() if spec.menu != DEMO}
+    assert {spec.id for spec in opened.desk.registry.specs()} == everywhere
 
 
 def test_no_two_actions_share_keys() -> None:
@@ -70,5 +73,29 @@ def test_the_help_page_lists_every_shortcut(opened: OpenWindow) -> None:
     opened.desk.registry.invoke("help.show")
     text = opened.window.help.text.toPlainText()
     for spec in ACTIONS.values():
-        if spec.shortcut:
+        if spec.shortcut and spec.menu != DEMO:
             assert plain_label(spec) in text
+
+
+def test_there_are_no_switches_outside_the_demonstration(opened: OpenWindow) -> None:
+    assert not opened.window._menus[DEMO].menuAction().isVisible()
+
+
+def test_the_switches_of_the_demonstration(qapp: QApplication, qtbot: QtBot, cache: Cache) -> None:
+    asked: list[str] = []
+    opened = OpenWindow(qapp, cache, demo=asked.append)
+    opened.window.show()
+    assert opened.window._menus[DEMO].menuAction().isVisible()
+    cut, mend = (
+        opened.window.strip.findChild(QToolButton, f"strip_demo.{each}_line") for each in ("cut", "mend")
+    )
+    assert isinstance(cut, QToolButton)
+    assert isinstance(mend, QToolButton)
+    cache.replica.note_contact(ok=False)
+    opened.desk.refresher.look()
+    assert (cut.isVisible(), mend.isVisible()) == (False, True)
+    mend.click()
+    opened.desk.registry.invoke("demo.power_cut")
+    qtbot.waitUntil(lambda: len(asked) == 2)
+    assert asked == ["line-up", "power-cut"]
+    opened.close()

@@ -2,7 +2,7 @@
 """The strip below every page: the line, what waits, the last sync, conflicts; each an icon, a word and a way there."""
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from eset_desktop.store.queries.waiting import SyncStatus
@@ -33,7 +33,7 @@ class StatusStrip(QFrame):
         self.setObjectName("status_strip")
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(GAP, GAP // 2, GAP, GAP // 2)
         row.setSpacing(2 * GAP)
         self._line_icon = QLabel(self)
@@ -77,6 +77,16 @@ class StatusStrip(QFrame):
         off = abs(status.clock_offset_seconds)
         self._clock.setVisible(off > CLOCK_OFF_SECONDS)
         self._clock.setText(self._clock_word(off))
+
+    def offer(self, action: QAction) -> None:
+        """Add a button at the right that is there while its action makes sense."""
+        button = QToolButton(self)
+        button.setObjectName(f"strip_{action.objectName()}")
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setVisible(action.isEnabled())
+        action.enabledChanged.connect(button.setVisible)
+        self._row.addWidget(button)
 
     def retranslate(self) -> None:
         """Write the texts in the window's language."""
