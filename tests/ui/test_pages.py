@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from ui.screen import tables_of
 from ui.widgets.notices import UNDO
 
 Do = Callable[..., Any]
@@ -160,6 +161,18 @@ def test_refused_work_is_shown_with_its_dependants_and_can_be_sent_again(
     do("outbox.retry", mutation=refused.id, fields={"title": "Llicència corregida"})
     assert [row["state"] for row in opened.window.current.facts()["rows"]] == ["queued", "queued"]
     assert cache.waiting()[0].fields["title"] == "Llicència corregida"
+
+
+def test_what_was_sent_waits_to_be_sent_while_there_is_no_line(
+    opened: OpenWindow, do: Do, cache: Cache
+) -> None:
+    do("dossier.new", **DOSSIER)
+    cache.replica.mark_sent(cache.waiting()[:1])
+    do("go.outbox")
+    for ok, said in ((False, "Pendent d'enviar"), (True, "Enviat, pendent de resposta")):
+        cache.replica.note_contact(ok=ok)
+        opened.desk.refresher.look()
+        assert said in tables_of(opened.window.current)["outbox"][0]
 
 
 def test_refused_work_can_be_discarded(opened: OpenWindow, do: Do, cache: Cache) -> None:

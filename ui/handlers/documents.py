@@ -177,7 +177,7 @@ class DocumentActions:
         return opened if is_asked_only(args) else opened.then(lambda _: page.submit()).map(self._signed)
 
     def _signed(self, changes: Changes) -> Changes:
-        text = said(QT_TRANSLATE_NOOP("Handlers", "Signed; the time seal is added when there is connection."))
+        text = said(QT_TRANSLATE_NOOP("Handlers", "Signed, without a time seal yet."))
         self._shell.notices.show_notice(Notice(DONE, text, lasts=TOAST_MILLISECONDS, key="signed"))
         return changes
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from eset_desktop.store import meta
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.queries import waiting
 from eset_desktop.store.queries.waiting import PendingRow, UploadRow
@@ -34,6 +35,8 @@ from ui.wording import ACT, FIELD, OUTBOX_STATE, word
 
 ATTENTION: Final = "attention"
 BLOCKED: Final = "blocked"
+QUEUED: Final = "queued"
+SENT: Final = "sent"
 
 _EDITABLE: Final = frozenset(
     {"title", "name", "identifier", "email", "phone", "address", "notes", "date", "reason"}
@@ -53,6 +56,7 @@ class OutboxPage(Page):
         self._shown = ""
         self._why = quiet(QLabel(self))
         self._why.setWordWrap(True)
+        self._line_is_up = False
         self._line = QLabel(self)
         self._line.setObjectName("outbox_line")
         self._line.setWordWrap(True)
@@ -60,7 +64,7 @@ class OutboxPage(Page):
         self._send.clicked.connect(lambda: desk.registry.invoke("app.send"))
         self.list: Table[PendingRow] = Table(
             "outbox", (
-                TableColumn(lambda: self.tr("State"), lambda row: word(OUTBOX_STATE, row.state), _badge),
+                TableColumn(lambda: self.tr("State"), self._state, _badge),
                 TableColumn(lambda: self.tr("Dossier"), lambda row: " ".join((row.label, row.dossier_title)).strip()),
                 TableColumn(lambda: self.tr("Change"), lambda row: word(ACT, row.what)),
                 TableColumn(lambda: self.tr("Values"), lambda row: self._names.summary(row.details)),
@@ -169,6 +173,7 @@ class OutboxPage(Page):
 
     def _read(self) -> None:
         self._names = Names(self.desk.connection, self.desk.language.code)
+        self._line_is_up = meta.get(self.desk.connection, "line") == "up"
         rows = waiting.pending(self.desk.connection)
         files = waiting.uploads(self.desk.connection)
         self.list.show_rows(sorted(rows, key=lambda row: (row.state not in (ATTENTION, BLOCKED), row.n)))
@@ -182,7 +187,7 @@ class OutboxPage(Page):
 
     def _tell_line(self) -> None:
         """Say what keeps everything from being sent, where a person looks for it."""
-        problem = waiting.status(self.desk.connection).problem
+        problem = meta.get(self.desk.connection, "line.problem")
         self._line.setVisible(bool(problem))
         self._line.setText(line_of_code(problem, self.desk.language.code).text if problem else "")
 
@@ -238,6 +243,10 @@ class OutboxPage(Page):
         row = self.list.row()
         if row is not None and row.dossier_id is not None:
             self.desk.registry.invoke("dossier.open", {"id": row.dossier_id})
+
+    def _state(self, row: PendingRow) -> str:
+        """Return the state in words: without a line nobody answers, and what was sent is sent once more."""
+        return word(OUTBOX_STATE, QUEUED if row.state == SENT and not self._line_is_up else row.state)
 
     def _upload_problem(self, row: UploadRow) -> str:
         return line_of_code(row.problem, self.desk.language.code).text if row.problem else ""
