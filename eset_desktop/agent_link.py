@@ -66,9 +66,8 @@ class AgentLink:
                 return
             try:
                 self._start()
-            except (
-                OSError
-            ) as error:  # no process or descriptor left, or the agent ended before it read its key
+            except OSError as error:
+                # no process or descriptor is left, or the agent ended before it read its key: the next look tries again
                 _log.warning("the agent was not started: %s", error.strerror)
             self._skip, self._pause = self._pause, min(self._pause * 2, LONGEST_PAUSE)
 

@@ -18,3 +18,11 @@ class ChangeRefused(StoreError):  # noqa: N818 - a state
     code = "store.change_refused"
     title = "This can't be done with it as it stands now."
     advice = "Look at it again: it may have changed meanwhile."
+
+
+class OtherPerson(StoreError):  # noqa: N818 - a state
+    """The profile holds somebody's work and the enrolment code is not theirs."""
+
+    code = "store.other_person"
+    title = "This code belongs to another person or another town hall."
+    advice = "Nothing was changed here. The code is used up: ask the administrator for one of your own."
