@@ -1,18 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Credentials per person and device: enrolment, recognition, renewal, revocation."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from central.callers import Caller
-from central.codes import device_code, new_token, read_code, secret_hash
+from central.codes import MOST_LIVES, device_code, new_token, read_code, secret_hash
 from central.errors import CodeRefused, DeviceRevoked, DeviceUnknown
 from central.store import tables
-from central.store.books import DEVICES, Books
-from eset_desktop.clock import Ids, iso, parse_iso
+from central.store.books import DEVICES, LIVES, Books, set_book
+from eset_desktop.clock import Ids, RandomBytes, iso, parse_iso
 from eset_desktop.domain.kinds import CATALOGUE, body_stream
 from sync.protocol import DeviceAnswer, EnrolAnswer, EnrolRequest, RenewAnswer
 
@@ -155,7 +156,7 @@ def _new_device(
 ) -> tuple[str, str, str]:
     """Return token, id and short code of a new device of a person."""
     books = Books(connection, person.body)
-    short = device_code(books.next(DEVICES, 0))
+    short = device_code(books.next(DEVICES, 0), books.read(LIVES, 0))
     books.flush()
     token, device = new_token(ids.random), ids.uuid7()
     connection.execute(
@@ -201,8 +202,23 @@ def issue_code(connection: Connection, person: str, code: str, now: datetime, va
     return expires
 
 
-def revoke(connection: Connection, device: str, now: datetime) -> bool:
-    """Revoke a device for good and tell whether there was one to revoke.
+def after_restore(
+    connection: Connection, revoked: Iterable[tuple[str, datetime]], random: RandomBytes
+) -> None:
+    """Take back what a backup would give out again.
+
+    Enrolment codes that were open may have been used since, so none is kept. Devices that were revoked since are revoked
+    again. Codes of new devices get letters of their own, because the next ones of the backup may stand in labels already.
+    """
+    connection.execute(delete(tables.enrolment).where(_ENROLMENT.used_at.is_(None)))
+    for device, at in revoked:
+        revoke(connection, device, at)
+    for body in connection.execute(select(tables.body.c.id)).scalars().all():
+        set_book(connection, body, LIVES, 1 + int.from_bytes(random(4), "big") % MOST_LIVES)
+
+
+def revoke(connection: Connection, device: str, now: datetime) -> tuple[str, ...]:
+    """Revoke a device for good and return every device that this ended; none when there was none to revoke.
 
     The person's retired identities go with it: a stolen computer's old backup must not renew itself.
     """
@@ -213,10 +229,11 @@ def revoke(connection: Connection, device: str, now: datetime) -> bool:
         .returning(_DEVICE.person)
     ).scalar_one_or_none()
     if person is None:
-        return False
-    connection.execute(
+        return ()
+    retired = connection.execute(
         update(tables.device)
         .where(_DEVICE.person == person, _DEVICE.successor.is_not(None), _DEVICE.revoked_at.is_(None))
         .values(revoked_at=iso(now))
-    )
-    return True
+        .returning(_DEVICE.id)
+    ).scalars().all()  # fmt: skip
+    return (device, *sorted(retired))

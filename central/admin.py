@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, insert, or_, select
 
-from central import accounts
+from central import accounts, revocations
 from central.codes import new_code
 from central.errors import NameTaken, UnknownName
 from central.service import Service
@@ -162,9 +162,13 @@ def revoke_device(service: Service, device: str) -> None:
     Raises:
         UnknownName: There is no such device, or it is revoked already.
     """
+    now = service.clock.now()
     with service.database.write() as connection:
-        if not accounts.revoke(connection, device, service.clock.now()):
+        revoked = accounts.revoke(connection, device, now)
+        if not revoked:
             raise UnknownName(name=device)
+        # Before the commit: a device too many in the file is one that its keeper wanted revoked.
+        revocations.note(service.revocations, revoked, now)
 
 
 def devices(service: Service) -> tuple[DeviceRow, ...]:

@@ -2,28 +2,37 @@
 """Backups of an embedded service, taken while it serves.
 
 The database's snapshot comes first and the bytes it refers to after it: bytes are never removed, so everything that
-the snapshot refers to is still there. A manifest, written last, makes the backup one.
+the snapshot refers to is still there. A manifest, written last, makes the backup one: it names the database by its hash,
+so that an earlier backup in the same folder stays good until that moment.
 """
 
+import re
 import shutil
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 import msgspec
 from sqlalchemy import delete, select, update
 
+from central import accounts
 from central.blobs import BlobFolder, hash_of
 from central.errors import BackupUnsound, DataMissing, FolderNotEmpty
 from central.folder import DataFolder
+from central.revocations import noted
 from central.store import streams, tables
 from central.store.database import Database
 from eset_desktop.clock import Clock, RandomBytes, iso
 from eset_desktop.platform import fsync_file, fsync_folder, replace, write_atomically
 
 MANIFEST: Final = "manifest.json"
-_FORMAT: Final = 1
+_FORMAT: Final = 2
+_FIRST_FORMAT: Final = 1
+"""Its database was always ``central.db``."""
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -33,6 +42,11 @@ class Manifest(msgspec.Struct, frozen=True):
     created_at: str
     database_sha256: str
     blobs: int
+
+    @property
+    def database(self) -> str:
+        """Return the name of the database's file in the backup."""
+        return "central.db" if self.format == _FIRST_FORMAT else f"{self.database_sha256}.db"
 
 
 def back_up(folder: DataFolder, target: Path, clock: Clock) -> Manifest:
@@ -53,31 +67,39 @@ def back_up(folder: DataFolder, target: Path, clock: Clock) -> Manifest:
     _snapshot(folder.database, snapshot)
     count = _copy_blobs(snapshot, BlobFolder(folder.blobs), BlobFolder(copy.blobs))
     manifest = Manifest(_FORMAT, iso(clock.now()), hash_of(snapshot), count)
-    replace(snapshot, copy.database)
+    replace(snapshot, target / manifest.database)
     fsync_folder(target)
     write_atomically(target / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)) + b"\n")
+    for other in target.glob("*.db"):
+        if other.name != manifest.database:
+            other.unlink()
     return manifest
 
 
 def restore(source: Path, folder: DataFolder, random: RandomBytes) -> Manifest:
     """Make a service of a backup: every stream begins a new life, devices and people are kept.
 
+    Open enrolment codes are not kept. Devices are revoked again that a file of :mod:`central.revocations` names; it may lie
+    in the new folder beforehand.
+
     Raises:
         BackupUnsound: The backup is unfinished or was changed.
         FolderNotEmpty: The folder holds something.
     """
     manifest = _manifest(source)
-    if folder.root.exists() and any(folder.root.iterdir()):
+    if not (source / manifest.database).is_file():
+        raise BackupUnsound(folder=str(source))
+    if folder.root.exists() and any(each != folder.revocations for each in folder.root.iterdir()):
         raise FolderNotEmpty(folder=str(folder.root))
     folder.prepare()
     copy = DataFolder(source)
     fresh = folder.database.with_suffix(".new")
-    shutil.copyfile(copy.database, fresh)
+    shutil.copyfile(source / manifest.database, fresh)
     if hash_of(fresh) != manifest.database_sha256:
         fresh.unlink()
         raise BackupUnsound(folder=str(source))
     _copy_blobs(fresh, BlobFolder(copy.blobs), BlobFolder(folder.blobs))
-    _begin_new_lives(fresh, random)
+    _begin_new_lives(fresh, noted(folder.revocations), random)
     with fresh.open("rb+") as file:
         fsync_file(file.fileno())
     replace(fresh, folder.database)
@@ -109,12 +131,13 @@ def _manifest(source: Path) -> Manifest:
         manifest = msgspec.json.decode((source / MANIFEST).read_bytes(), type=Manifest)
     except (OSError, msgspec.DecodeError) as error:
         raise BackupUnsound(folder=str(source)) from error
-    if manifest.format != _FORMAT:
+    known = manifest.format in {_FIRST_FORMAT, _FORMAT}
+    if not known or not _SHA256.fullmatch(manifest.database_sha256):
         raise BackupUnsound(folder=str(source))
     return manifest
 
 
-def _begin_new_lives(path: Path, random: RandomBytes) -> None:
+def _begin_new_lives(path: Path, revoked: Iterable[tuple[str, datetime]], random: RandomBytes) -> None:
     """Give every stream a new epoch, so that clients compare; unfinished uploads are asked for again."""
     database = Database.open(path)
     with database.write() as connection:
@@ -126,6 +149,7 @@ def _begin_new_lives(path: Path, random: RandomBytes) -> None:
                 .values(epoch=streams.new_epoch(random))
             )
         connection.execute(delete(tables.upload))
+        accounts.after_restore(connection, revoked, random)
     database.close()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -10,6 +10,10 @@ from eset_desktop.clock import RandomBytes
 _LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U to be mistaken for others."""
 
+_CODE_LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+_LIFE_LETTERS: Final = 3
+MOST_LIVES: Final = len(_CODE_LETTERS) ** _LIFE_LETTERS
+
 _BODY: Final = 11
 _GROUP: Final = 4
 _TYPED: Final = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
@@ -50,8 +54,20 @@ def secret_hash(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
-def device_code(serial: int) -> str:
-    """Return the short code of a body's n-th device: A1, B1 ... Z1, A2 ..., without I and O."""
-    letters = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-    round_, place = divmod(serial - 1, len(letters))
-    return f"{letters[place]}{round_ + 1}"
+def device_code(serial: int, life: int = 0) -> str:
+    """Return the short code of a body's n-th device: A1, B1 ... Z1, A2 ..., without I and O.
+
+    Args:
+        serial: Counts the devices of a body, from 1.
+        life: 0 for a service that was never restored; else a random number up to :data:`MOST_LIVES`, whose three letters
+            follow (``C1KXQ``): the codes that its backup did not know have other letters or none.
+    """
+    round_, place = divmod(serial - 1, len(_CODE_LETTERS))
+    return f"{_CODE_LETTERS[place]}{round_ + 1}{_life_letters(life)}"
+
+
+def _life_letters(life: int) -> str:
+    if not life:
+        return ""
+    count = len(_CODE_LETTERS)
+    return "".join(_CODE_LETTERS[(life - 1) // count**place % count] for place in range(_LIFE_LETTERS))

@@ -154,8 +154,16 @@ def backup(options: argparse.Namespace) -> int:
 
 def restore(options: argparse.Namespace) -> int:
     """Make a service of a backup."""
-    manifest = backups.restore(options.source.absolute(), _folder(options), secrets.token_bytes)
+    folder = _folder(options)
+    known = folder.revocations.is_file()
+    manifest = backups.restore(options.source.absolute(), folder, secrets.token_bytes)
     say(f"restored the backup of {manifest.created_at}; run `eset-central migrate`, then serve")
+    note("Enrolment codes that were not used yet are no longer valid.")
+    if not known:
+        note(
+            f"ATTENTION: computers that were revoked after {manifest.created_at} have access again."
+            " Look at `eset-central devices` and revoke them BEFORE serving."
+        )
     return 0
 
 

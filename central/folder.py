@@ -33,6 +33,11 @@ class DataFolder:
         """Return the file that the serving process holds locked."""
         return self.root / "serving.lock"
 
+    @property
+    def revocations(self) -> Path:
+        """Return the file of devices that were revoked, see :mod:`central.revocations`."""
+        return self.root / "revocations"
+
     def prepare(self) -> None:
         """Create the folder and its parts, readable by their owner only."""
         for each in (self.root, self.blobs, self.uploads):

@@ -2,7 +2,6 @@
 """What the service does, without HTTP: the door for the API, the command line, the demo's loader and the simulator."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Final, Self
 
 import structlog
@@ -34,16 +33,17 @@ class Service:
     moved it, in the thread that committed.
     """
 
-    def __init__(self, database: Database, blobs: BlobFolder, uploads: Path, clock: Clock, ids: Ids) -> None:
+    def __init__(self, database: Database, folder: DataFolder, clock: Clock, ids: Ids) -> None:
         self.database = database
-        self.blobs = blobs
+        self.blobs = BlobFolder(folder.blobs)
+        self.revocations = folder.revocations
         self.clock = clock
         self.ids = ids
         self.on_moved: Callable[[str], None] = lambda _: None
         self.uploads = Uploads(
             database,
-            blobs=blobs,
-            folder=uploads,
+            blobs=self.blobs,
+            folder=folder.uploads,
             clock=clock,
             ids=ids,
             moved=self._moved,
@@ -60,7 +60,7 @@ class Service:
             raise DataMissing(folder=str(folder.root))
         clock = clock or SystemClock()
         ids = Ids(clock, random) if random else Ids(clock)
-        return cls(Database.open(folder.database), BlobFolder(folder.blobs), folder.uploads, clock, ids)
+        return cls(Database.open(folder.database), folder, clock, ids)
 
     def _moved(self, stream: str) -> None:
         self.on_moved(stream)

@@ -9,6 +9,8 @@ from central.store import tables
 
 DOSSIERS: Final = "dossier"
 DEVICES: Final = "device"
+LIVES: Final = "device_life"
+"""Not a counter: the letters that tell the devices of a restored service from those that its backup did not know."""
 
 _BOOK = tables.book.c
 _KEY = (
@@ -34,14 +36,15 @@ class Books:
         """Return the next number of a year's book; the first is 1."""
         key = (name, year)
         if key not in self._last:
-            self._found[key] = self._last[key] = self._read(name, year)
+            self._found[key] = self._last[key] = self.read(name, year)
         self._last[key] += 1
         return self._last[key]
 
     def _key(self, name: str, year: int) -> dict[str, str | int]:
         return {"of_body": self._body, "of_name": name, "of_year": year}
 
-    def _read(self, name: str, year: int) -> int:
+    def read(self, name: str, year: int) -> int:
+        """Return the last number of a year's book as it is stored, 0 when there is none."""
         last = self._connection.execute(_READ, self._key(name, year)).scalar_one_or_none()
         return last or 0
 
@@ -53,3 +56,12 @@ class Books:
             else:
                 begun = {"body": self._body, "name": name, "year": year, "last": last}
                 self._connection.execute(_BEGIN, begun)
+
+
+def set_book(connection: Connection, body: str, name: str, last: int) -> None:
+    """Write a book of no year, whatever it held."""
+    found = Books(connection, body).read(name, 0)
+    if found:
+        connection.execute(_MOVE, {"of_body": body, "of_name": name, "of_year": 0, "now": last})
+    else:
+        connection.execute(_BEGIN, {"body": body, "name": name, "year": 0, "last": last})

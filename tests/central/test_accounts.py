@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from central import admin
-from central.codes import device_code, new_code, read_code
+from central.codes import MOST_LIVES, device_code, new_code, read_code
 from central.errors import CodeRefused, DeviceRevoked, DeviceUnknown, PassphraseRefused, UnknownName
 from central.recovery_key import new_recovery_key
 from eset_desktop.domain import recovery
@@ -74,6 +74,9 @@ def test_device_codes_are_short_and_never_repeat() -> None:
     assert codes[:2] == ["A1", "B1"]
     assert codes[24] == "A2"
     assert max(map(len, codes)) == 3
+    lives = {device_code(3, life) for life in range(MOST_LIVES + 1)}
+    assert len(lives) == MOST_LIVES + 1
+    assert "C1AAA" in lives
 
 
 def test_each_device_of_a_body_has_its_own_code(town: Town) -> None:

@@ -4,17 +4,29 @@
 import hashlib
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from helpers.town import Desk, Town, counted_bytes
+from helpers.town import Desk, Town, counted_bytes, enrolled
 
+from central import admin, backup
 from central.backup import MANIFEST, back_up, restore
-from central.errors import BackupUnsound, BlobLost, DataMissing, EpochChanged, FolderNotEmpty
+from central.errors import (
+    BackupUnsound,
+    BlobLost,
+    CodeRefused,
+    DataMissing,
+    DeviceRevoked,
+    EpochChanged,
+    FolderNotEmpty,
+)
 from central.feed import Question
 from central.folder import DataFolder
+from central.revocations import note, noted
 from central.service import Service
 from central.verify import Finding, verify
+from sync.protocol import EnrolRequest
 
 BYTES = b"%PDF-1.7 a document of the town"
 SHA = hashlib.sha256(BYTES).hexdigest()
@@ -38,6 +50,12 @@ def folder(town: Town) -> DataFolder:
     upload(town.clerk, BYTES, document)
     town.clerk.push(town.clerk.set("dossier", dossier, title=("x", "y")))
     return DataFolder(town.service.uploads._folder.parent)
+
+
+def database_of(backup: Path) -> Path:
+    """Return the one database of a backup."""
+    (found,) = backup.glob("*.db")
+    return found
 
 
 def findings(town: Town) -> list[Finding]:
@@ -96,6 +114,105 @@ def test_a_second_backup_copies_what_is_new(town: Town, folder: DataFolder, tmp_
     restore(target, DataFolder(tmp_path / "restored"), counted_bytes(9))
 
 
+@pytest.mark.parametrize("killed_at", ["replace", "fsync_folder", "write_atomically"])
+def test_a_backup_that_is_killed_leaves_the_earlier_one_good(
+    town: Town, folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, killed_at: str
+) -> None:
+    target = tmp_path / "backup"
+    first = back_up(folder, target, town.clock)
+    later = town.clerk.done(town.clerk.dossier("Després de la còpia"))
+    with monkeypatch.context() as patch:
+        patch.setattr(backup, killed_at, killed)
+        with pytest.raises(KeyboardInterrupt):
+            back_up(folder, target, town.clock)
+    assert restore(target, DataFolder(tmp_path / "restored"), counted_bytes(9)) == first
+    second = back_up(folder, target, town.clock)
+    assert database_of(target).stem == second.database_sha256
+    restored = DataFolder(tmp_path / "again")
+    restore(target, restored, counted_bytes(9))
+    with closing(sqlite3.connect(restored.database)) as connection:
+        assert connection.execute("SELECT 1 FROM object WHERE id = ?", (later,)).fetchone()
+
+
+def killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_backup_of_the_first_format_is_restored(town: Town, folder: DataFolder, tmp_path: Path) -> None:
+    source = tmp_path / "backup"
+    manifest = back_up(folder, source, town.clock)
+    database_of(source).rename(source / "central.db")
+    text = (source / MANIFEST).read_text()
+    (source / MANIFEST).write_text(text.replace('"format": 2', '"format": 1'))
+    assert restore(source, DataFolder(tmp_path / "restored"), counted_bytes(9)).blobs == manifest.blobs
+
+
+def restored_town(town: Town, folder: DataFolder, tmp_path: Path, *, with_file: bool) -> Service:
+    """Restore the town's backup, with the file of revocations beside it or without."""
+    target = DataFolder(tmp_path / "restored")
+    target.root.mkdir()
+    if with_file:
+        target.revocations.write_bytes(folder.revocations.read_bytes())
+    restore(tmp_path / "backup", target, counted_bytes(9))
+    return Service.open(target, town.clock, counted_bytes(8))
+
+
+@pytest.mark.parametrize("with_file", [True, False])
+def test_what_was_revoked_after_a_backup_is_revoked_again(
+    town: Town, folder: DataFolder, tmp_path: Path, *, with_file: bool
+) -> None:
+    """Also the old identity of a computer that was renewed and then revoked, which the backup knows as active."""
+    lasting = town.enrolled(town.clerk.answer.person)
+    back_up(folder, tmp_path / "backup", town.clock)
+    renewed = town.service.renew(town.clerk.caller)
+    admin.revoke_device(town.service, renewed.device)
+    service = restored_town(town, folder, tmp_path, with_file=with_file)
+    if with_file:
+        with pytest.raises(DeviceRevoked):
+            service.caller(town.clerk.token)
+    else:
+        assert service.caller(town.clerk.token).device == town.clerk.answer.device
+    assert service.caller(lasting.token).device == lasting.answer.device
+    service.close()
+
+
+def test_a_cut_line_of_the_revocations_counts_for_nothing(tmp_path: Path) -> None:
+    at = datetime(2026, 11, 21, 9, tzinfo=UTC)
+    assert noted(tmp_path / "none") == ()
+    note(tmp_path / "file", ["a", "b"], at)
+    note(tmp_path / "file", ["c"], at)
+    assert noted(tmp_path / "file") == (("a", at), ("b", at), ("c", at))
+    with (tmp_path / "file").open("a") as file:
+        file.write("d\t2026-1")
+    note(tmp_path / "file", ["e"], at)
+    assert [device for device, _ in noted(tmp_path / "file")] == ["a", "b", "c", "e"]
+
+
+def test_an_enrolment_code_that_may_have_been_used_since_the_backup_is_dropped(
+    town: Town, folder: DataFolder, tmp_path: Path
+) -> None:
+    code, _ = admin.enrolment_code(town.service, town.clerk.answer.person, timedelta(hours=24))
+    back_up(folder, tmp_path / "backup", town.clock)
+    town.service.enrol(EnrolRequest(code, "taulell", "0.1.0"))
+    service = restored_town(town, folder, tmp_path, with_file=False)
+    with pytest.raises(CodeRefused):
+        service.enrol(EnrolRequest(code, "taulell", "0.1.0"))
+    service.close()
+
+
+def test_a_device_code_is_not_given_again_by_a_restored_service(
+    town: Town, folder: DataFolder, tmp_path: Path
+) -> None:
+    back_up(folder, tmp_path / "backup", town.clock)
+    lost = {town.enrolled(town.clerk.answer.person).answer.device_code for _ in range(3)}
+    service = restored_town(town, folder, tmp_path, with_file=False)
+    codes = [enrolled(service, town.clerk.answer.person).answer.device_code for _ in range(3)]
+    assert lost.isdisjoint(codes)
+    assert all(code[:2] in lost for code in codes)
+    assert {len(code) for code in codes} == {5}
+    service.close()
+
+
 def test_a_backup_never_overwrites_something_else(town: Town, folder: DataFolder, tmp_path: Path) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "thesis.odt").write_bytes(b"x")
@@ -108,7 +225,7 @@ def test_a_backup_never_overwrites_something_else(town: Town, folder: DataFolder
         back_up(DataFolder(tmp_path / "nothing"), tmp_path / "other", town.clock)
 
 
-@pytest.mark.parametrize("harm", ["manifest", "database", "no manifest", "format", "blob"])
+@pytest.mark.parametrize("harm", ["manifest", "database", "no database", "no manifest", "format", "blob"])
 def test_a_backup_that_was_changed_is_refused(
     town: Town, folder: DataFolder, tmp_path: Path, harm: str
 ) -> None:
@@ -121,10 +238,12 @@ def test_a_backup_that_was_changed_is_refused(
         (source / MANIFEST).unlink()
     elif harm == "format":
         text = (source / MANIFEST).read_text()
-        (source / MANIFEST).write_text(text.replace('"format": 1', '"format": 2'))
+        (source / MANIFEST).write_text(text.replace('"format": 2', '"format": 3'))
     elif harm == "database":
-        with copy.database.open("ab") as file:
+        with database_of(source).open("ab") as file:
             file.write(b"x")
+    elif harm == "no database":
+        database_of(source).unlink()
     else:
         (copy.blobs / SHA[:2] / SHA[2:4] / SHA).write_bytes(b"x" * len(BYTES))
     with pytest.raises((BackupUnsound, BlobLost)):

@@ -6,19 +6,22 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
 import requests
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from helpers.served import Client
 from helpers.town import Desk
 
+from central import admin
 from central.codes import read_code
+from central.errors import CodeRefused
 from central.folder import DataFolder
 from central.service import Service
 from eset_desktop.clock import Ids, SystemClock
+from eset_desktop.domain.recovery import from_pem
 from sync.protocol import EnrolAnswer, PushAnswer, PushBatch
 
 PASSPHRASE = "una frase ben llarga"
@@ -111,7 +114,7 @@ def test_from_nothing_to_an_enrolled_person_and_back_from_a_backup(keeper: Keepe
     made = keeper.create_body(key)
     assert made.returncode == 0, made.stderr
     body = made.stdout.strip()
-    load_pem_private_key(key.read_bytes(), PASSPHRASE.encode())
+    assert from_pem(key.read_bytes(), PASSPHRASE).private
     assert key.stat().st_mode & 0o077 == 0
     assert PASSPHRASE not in made.stdout + made.stderr
     again = keeper.create_body(tmp_path / "other.pem")
@@ -130,10 +133,14 @@ def test_from_nothing_to_an_enrolled_person_and_back_from_a_backup(keeper: Keepe
     assert keeper.told("migrate") == "schema up to date, 0 catalogue objects changed"
     assert keeper.told("backup", "--to", str(tmp_path / "backup")).startswith("backup of")
     restored = Keeper(tmp_path / "restored")
-    assert restored.told("restore", "--from", str(tmp_path / "backup"))
+    told = restored.run("restore", "--from", str(tmp_path / "backup"))
+    assert (told.returncode, "ATTENTION" in told.stderr) == (0, True)
     assert restored.told("verify") == ""
     service = Service.open(DataFolder(restored.data))
-    assert Desk(service, enrol(service, code), service.ids).page() is not None
+    with pytest.raises(CodeRefused):
+        enrol(service, code)  # it may have been used since the backup
+    fresh, _ = admin.enrolment_code(service, person, timedelta(hours=1))
+    assert Desk(service, enrol(service, fresh), service.ids).page() is not None
     assert body
     service.close()
 
