@@ -76,6 +76,17 @@ def check_standing(connection: Connection, device: str) -> None:
         raise DeviceUnknown
 
 
+def lives(connection: Connection, device: str) -> tuple[str, ...]:
+    """Return a device and those it continues: its cache holds what was sent under each of their names."""
+    known = {device: None}
+    fresh = [device]
+    while fresh:
+        found = connection.execute(select(_DEVICE.id).where(_DEVICE.successor.in_(fresh))).scalars()
+        fresh = [each for each in found if each not in known]
+        known.update(dict.fromkeys(fresh))
+    return tuple(known)
+
+
 def _is_unused(connection: Connection, device: str) -> bool:
     last_contact = connection.execute(
         select(_DEVICE.last_contact).where(_DEVICE.id == device, _DEVICE.revoked_at.is_(None))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A page of a stream: every object once at its latest state, the asking device's results, the digest at the end.
+"""A page of a stream: every object once at its latest state, the asking device's results (those of its earlier lives too), the digest at the end.
 
 Fields leave the database as the JSON they are stored in and are never decoded on the way.
 """
@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, bindparam, select
 
+from central import accounts
 from central.callers import Caller
 from central.errors import EpochChanged, NotFound
 from central.push.results import outcome_of
@@ -36,7 +37,7 @@ _MUTATION = tables.mutation.c
 _RESULTS = (
     select(tables.mutation)
     .where(
-        _MUTATION.device == bindparam("device"),
+        _MUTATION.device.in_(bindparam("devices", expanding=True)),
         _MUTATION.seq > bindparam("after"),
         _MUTATION.seq <= bindparam("upto"),
     )
@@ -151,10 +152,10 @@ def _raw(row: Any) -> RawRow:
 def _results(
     connection: Connection, caller: Caller, stream: StreamRow, after: int, end: int
 ) -> tuple[tuple[Result, ...], int]:
-    """Return the device's results up to ``end``, or to an earlier position when they are too many for one page."""
+    """Return the results of the device and of those it continues up to ``end``, or to an earlier position when they are too many for one page."""
     if stream.name != caller.stream:
         return (), end
-    window = {"device": caller.device, "after": after, "upto": end}
+    window = {"devices": accounts.lives(connection, caller.device), "after": after, "upto": end}
     found = connection.execute(_RESULTS.limit(MOST_RESULTS + 1), window).all()
     if len(found) > MOST_RESULTS:
         # Results of one position belong together, so the page ends where a position does.

@@ -24,6 +24,7 @@ from sync.messages import Answer, Hint, Request, Steps, Wait
 from sync.planner import Action, CheckDevice, Feed, PlanState, Push, Sleep, StreamState
 from sync.problems import DeviceRevoked, SyncProblem
 from sync.pushing import batch, is_held, push
+from sync.targets import settled
 from sync.transfers import download, upload
 
 TRANSFERS_SEEN: Final = 20
@@ -83,6 +84,7 @@ class Engine:
         context, now = self._context, self._clock.monotonic()
         self._uploads = {each.sha256: each for each in self._replica.uploads_due(TRANSFERS_SEEN)}
         self._downloads = {each.sha256: each for each in self._replica.downloads_due(TRANSFERS_SEEN)}
+        self._drop_settled()
         return PlanState(
             now=now,
             checked=self._checked,
@@ -96,6 +98,11 @@ class Engine:
             retry_at={target: each.retry_at for target, each in context.backoffs.failing.items()},
             passed_over=self._passed_over,
         )
+
+    def _drop_settled(self) -> None:
+        """Forget the failures of what needs nothing any more: a colleague sent the bytes, a change was given up."""
+        for target in settled(self._context):
+            self._forget(target)
 
     def _count_passed_over(self, state: PlanState, action: Action) -> None:
         chosen = planner.lane_of(action)

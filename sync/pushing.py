@@ -32,7 +32,8 @@ WINDOW: Final = 4000
 """Queued mutations looked through for sound ones while some fail."""
 NOT_CONNECTED: Final = (DNS, REFUSED)
 """Failures before a connection stood: the request did not leave this computer."""
-_MUTATION: Final = "mutation:"
+MUTATION: Final = "mutation:"
+"""Before a mutation's id: the name under which its failures are counted."""
 
 
 def batch(context: Context, *, count: int | None = None) -> tuple[Mutation, ...]:
@@ -41,8 +42,8 @@ def batch(context: Context, *, count: int | None = None) -> tuple[Mutation, ...]
     Those that failed by themselves, and what depends on them, let all others go first; then they are tried one by one.
     """
     limit = count or context.push_count
-    targets = (each for each in context.backoffs.failing if each.startswith(_MUTATION))
-    failing = {each.removeprefix(_MUTATION) for each in targets}
+    targets = (each for each in context.backoffs.failing if each.startswith(MUTATION))
+    failing = {each.removeprefix(MUTATION) for each in targets}
     if not failing:
         return context.replica.sendable(max_bytes=context.pushes.size, max_count=limit)
     offered = context.replica.sendable(max_bytes=context.limits.push_bytes, max_count=WINDOW)
@@ -69,7 +70,7 @@ def _sound(
 def _one_again(context: Context, offered: Sequence[Mutation], failing: set[str]) -> tuple[Mutation, ...]:
     now = context.clock.monotonic()
     ready = (
-        each for each in offered if each.id in failing and context.backoffs.ready(_MUTATION + each.id, now)
+        each for each in offered if each.id in failing and context.backoffs.ready(MUTATION + each.id, now)
     )
     return tuple(islice(ready, 1))
 
@@ -139,9 +140,9 @@ def _store(context: Context, results: Sequence[Result]) -> None:
     reached = {each.stream: each.seq for each in context.replica.cursors()}
     for each in results:
         if each.status == BLOCKED:
-            context.backoffs.fail(_MUTATION + each.id, now)
+            context.backoffs.fail(MUTATION + each.id, now)
             continue
-        context.backoffs.succeed(_MUTATION + each.id)
+        context.backoffs.succeed(MUTATION + each.id)
         if each.seq > reached.get(each.stream, 0):
             context.level.discard(each.stream)
     if not final:
@@ -152,7 +153,7 @@ def _narrow(context: Context, mutations: Sequence[Mutation], *, refused: bool) -
     """Halve the batch the service fails on, down to the one mutation at fault, which then steps aside for the others."""
     context.push_count = max(1, len(mutations) // 2)
     if len(mutations) == 1:
-        context.backoffs.fail(_MUTATION + mutations[0].id, context.clock.monotonic())
+        context.backoffs.fail(MUTATION + mutations[0].id, context.clock.monotonic())
         if refused:
             context.backoffs.succeed(PUSH)
 

@@ -2,7 +2,7 @@
 """What the sync engine may do with the local cache. Each method is durable when it returns."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -56,6 +56,21 @@ class Marked(NamedTuple):
 
     mutations: tuple[Mutation, ...]
     first: tuple[str, ...]
+
+
+class StillDue(NamedTuple):
+    """What is still to be done: bytes by hash, mutations by id."""
+
+    uploads: frozenset[str]
+    downloads: frozenset[str]
+    mutations: frozenset[str]
+
+
+_TO_UPLOAD: Final = (
+    "here AND NOT confirmed AND EXISTS (SELECT 1 FROM object AS v WHERE v.kind = 'version'"
+    " AND v.fields ->> '$.sha256' = blob.sha256 AND v.rev > 0)"
+)
+_TO_DOWNLOAD: Final = "wanted > 0 AND NOT here AND confirmed"
 
 
 class Replica:
@@ -207,9 +222,7 @@ class Replica:
     def uploads_due(self, limit: int) -> tuple[Upload, ...]:
         """Return bytes to send: here, their version accepted, not yet confirmed by the service; smallest first."""
         rows = self._database.reader().execute(
-            "SELECT b.sha256, b.size, b.url, b.sent FROM blob AS b WHERE b.here AND NOT b.confirmed"
-            " AND EXISTS (SELECT 1 FROM object AS v WHERE v.kind = 'version'"
-            " AND v.fields ->> '$.sha256' = b.sha256 AND v.rev > 0) ORDER BY b.size, b.sha256 LIMIT ?",
+            f"SELECT sha256, size, url, sent FROM blob WHERE {_TO_UPLOAD} ORDER BY size, sha256 LIMIT ?",  # noqa: S608 - constant
             (limit,),
         )
         return tuple(Upload(*row) for row in rows.fetchall())
@@ -237,11 +250,27 @@ class Replica:
     def downloads_due(self, limit: int) -> tuple[Download, ...]:
         """Return bytes that a person asked for and the service has, the most wanted first."""
         rows = self._database.reader().execute(
-            "SELECT sha256, size FROM blob WHERE wanted > 0 AND NOT here AND confirmed"
-            " ORDER BY wanted DESC, size, sha256 LIMIT ?",
+            f"SELECT sha256, size FROM blob WHERE {_TO_DOWNLOAD} ORDER BY wanted DESC, size, sha256 LIMIT ?",  # noqa: S608 - constant
             (limit,),
         )
         return tuple(Download(sha, size, self._blobs.part_size(sha)) for sha, size in rows.fetchall())
+
+    def still_due(
+        self, *, uploads: Collection[str], downloads: Collection[str], mutations: Collection[str]
+    ) -> "StillDue":
+        """Return those among some bytes (by hash) and mutations (by id) that are still to be sent or fetched."""
+        return StillDue(
+            self._among(f"SELECT sha256 FROM blob WHERE {_TO_UPLOAD} AND sha256", uploads),  # noqa: S608 - constant
+            self._among(f"SELECT sha256 FROM blob WHERE {_TO_DOWNLOAD} AND sha256", downloads),  # noqa: S608 - constant
+            self._among("SELECT id FROM outbox WHERE state IN ('queued', 'sent') AND id", mutations),
+        )
+
+    def _among(self, query: str, names: Collection[str]) -> frozenset[str]:
+        rows = self._database.reader().execute(
+            f"{query} IN (SELECT value FROM json_each(?))",  # noqa: S608 - constants of this class
+            (json.dumps(list(names)),),
+        )
+        return frozenset(name for (name,) in rows.fetchall())
 
     def append_part(self, sha256: str, offset: int, data: bytes) -> None:
         """Add a stretch to an unfinished download."""

@@ -436,3 +436,51 @@ def test_nothing_is_pushed_while_the_stream_is_read_again(office: Office) -> Non
     office.patiently()
     assert titles(office) == [("Gual nou", 2)]
     assert office.computer.alive.replica.rereading() == frozenset()
+
+
+def test_what_needs_no_work_any_more_is_no_problem_any_more(office: Office) -> None:
+    """The bytes that could not be sent came from a colleague's computer."""
+    office.work()
+    office.sync(lambda request: problem(413, "request.too_large") if request.path == "/v1/uploads" else None)
+    assert "sync.upload_too_large" in office.problems.values()
+    with office.computer.alive.database.write() as connection:
+        connection.execute("UPDATE blob SET confirmed = 1")
+        meta.put(connection, "line.complete", "")
+    office.clock.seconds += 3600
+    office.sync()
+    assert office.problems == {}
+    assert office.meta("line.problem") == ""
+    assert office.meta("line.complete")
+
+
+def test_a_change_that_was_given_up_is_no_problem_any_more(office: Office) -> None:
+    session = office.computer.alive.session
+    dossiers.create(session, dossiers.NewDossier("Gual", CLASSES[0]))
+    [(mutation,)] = office.computer.rows("SELECT id FROM outbox")
+    office.patiently(lambda request: network.FAILED if request.path == "/v1/push" else None)
+    failing = office.computer.alive.engine._context.backoffs.failing
+    assert f"mutation:{mutation}" in failing
+    with office.computer.alive.database.write() as connection:
+        connection.execute("UPDATE outbox SET state = 'discarded'")
+    office.sync()
+    assert f"mutation:{mutation}" not in failing
+
+
+def test_a_renewed_device_hears_what_became_of_its_earlier_lifes_work(office: Office) -> None:
+    """Else all of it would count as lost when the stream is read again, and lie above what colleagues did since."""
+    computer, session = office.computer, office.computer.alive.session
+    dossier = str(dossiers.create(session, dossiers.NewDossier("A", CLASSES[0])).created)
+    office.sync()
+    dossiers.rename(session, dossier, "B")
+    office.sync()
+    for _ in range(2):
+        caller = office.central.service.caller(computer.alive.replica.account().token, renewing=True)
+        computer.alive.replica.renew(office.central.service.renew(caller))
+        office.clock.seconds += 3600
+        office.sync()
+    office.central.backup(computer.root / "backup.db")
+    office.central.restore(computer.root / "backup.db")
+    office.clock.seconds += 3600
+    office.sync(lambda request: LineError("timeout") if request.path == "/v1/push" else None)
+    assert office.states() == ["done", "done"]
+    assert computer.rows("SELECT pending FROM object WHERE id = ?", dossier) == [(0,)]
