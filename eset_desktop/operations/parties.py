@@ -41,13 +41,17 @@ def add(session: Session, dossier_id: str, party: NewParty) -> Changes:
 
 def edit(session: Session, party_id: str, wanted: Fields) -> Changes:
     """Set fields of a party."""
-    compact = {
+    with session.change() as work:
+        work.set("party", party_id, compacted(wanted))
+        return work.changes()
+
+
+def compacted(wanted: Fields) -> dict[str, Json]:
+    """Return fields of a party with the identifier in its compact form."""
+    return {
         name: compact_identifier(str(value)) if name == "identifier" and value else value
         for name, value in wanted.items()
     }
-    with session.change() as work:
-        work.set("party", party_id, compact)
-        return work.changes()
 
 
 def remove(session: Session, party_id: str) -> Changes:

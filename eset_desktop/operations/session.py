@@ -2,13 +2,13 @@
 """What every operation works with, and the one way in which it changes something."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from eset_desktop.clock import Clock, Ids, iso
 from eset_desktop.domain import checks, rights, rules
 from eset_desktop.domain.kinds import body_stream
-from eset_desktop.domain.mutations import COMMAND, CREATE, SET, Change, Mutation
+from eset_desktop.domain.mutations import COMMAND, CREATE, SET, Change, Mutation, ObjectState
 from eset_desktop.domain.values import Fields, Json, normal, same
 from eset_desktop.operations.errors import NotAllowed, NotFound, Refused
 from eset_desktop.store import live, meta, outbox
@@ -93,17 +93,30 @@ class Work:
         )  # fmt: skip
 
     def _save(self, mutation: Mutation) -> None:
-        self._check(mutation)
+        self.check(mutation)
         try:
             outbox.save(self.connection, mutation, body_stream(self.account.body))
         except ChangeRefused as error:
             raise Refused(reason=str(error.details["reason"])) from None
+        self.touch(mutation)
+
+    def touch(self, mutation: Mutation) -> None:
+        """Note that a mutation's object changed, and its dossier with it."""
         self.touched.add((mutation.kind, mutation.object))
         dossier = outbox.dossier_of(self.connection, mutation)
         if dossier:
             self.touched.add(("dossier", dossier))
 
-    def _check(self, mutation: Mutation) -> None:
+    def check(self, mutation: Mutation, without: Collection[str] = ()) -> None:
+        """Look whether the rules allow a mutation to this person now; nothing is changed.
+
+        Args:
+            mutation: Not yet laid on the live state.
+            without: Ids of unsent mutations that it takes the place of: the state is looked at as if they were not there.
+
+        Raises:
+            Refused, NotAllowed: They do not.
+        """
         problem = checks.problem_of(mutation)
         if problem:
             raise Refused(reason=problem)
@@ -113,14 +126,19 @@ class Work:
             [str(each) for each in profiles], mutation.kind, rights.verb_of(mutation)
         ):
             raise NotAllowed
-        refusal = rules.refusal_by_dossier(
-            mutation, self._above(outbox.dossier_of(self.connection, mutation))
-        )
+        dossier = outbox.dossier_of(self.connection, mutation)
+        refusal = rules.refusal_by_dossier(mutation, self._above(dossier, without))
         document = mutation.object if mutation.kind == "document" else mutation.fields.get("document")
-        refusal = refusal or rules.refusal_by_document(mutation, self._above(document))
+        refusal = refusal or rules.refusal_by_document(mutation, self._above(document, without))
         if refusal:
             raise Refused(reason=refusal)
 
-    def _above(self, object_id: Json) -> Fields | None:
-        stored = live.load(self.connection, object_id) if isinstance(object_id, str) else None
-        return stored.state.fields if stored else None
+    def _above(self, object_id: Json, without: Collection[str]) -> Fields | None:
+        if not isinstance(object_id, str):
+            return None
+        state = live.without(self.connection, object_id, without) if without else self._live(object_id)
+        return state.fields if state else None
+
+    def _live(self, object_id: str) -> ObjectState | None:
+        stored = live.load(self.connection, object_id)
+        return stored.state if stored else None

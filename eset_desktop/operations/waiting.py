@@ -3,14 +3,15 @@
 
 import msgspec
 
-from eset_desktop.clock import iso
 from eset_desktop.domain.mutations import CREATE, SET, Change, Mutation
 from eset_desktop.domain.values import Fields, normal, normal_fields
-from eset_desktop.operations.errors import NotFound
+from eset_desktop.operations import parties
+from eset_desktop.operations.errors import NotFound, Refused
 from eset_desktop.operations.session import Session
 from eset_desktop.store import outbox
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.engine import Connection
+from eset_desktop.store.refusals import ChangeRefused
 
 
 def _refused(connection: Connection, mutation_id: str) -> Mutation:
@@ -26,18 +27,24 @@ def send_again(session: Session, mutation_id: str, corrected: Fields | None = No
 
     Raises:
         NotFound: It does not need attention any more.
+        Refused, NotAllowed: The rules do not take it so either; nothing was changed.
     """
-    with session.database.write() as connection:
-        refused = _refused(connection, mutation_id)
-        again = _corrected(refused, corrected or {})
-        renewed = msgspec.structs.replace(
-            again, id=session.ids.uuid7(), at=iso(session.clock.now()), after=()
-        )  # fmt: skip
-        outbox.resend(connection, refused, renewed, session.ids.uuid7)
-        return Changes(frozenset({(refused.kind, refused.object)}))
+    with session.change() as work:
+        refused = _refused(work.connection, mutation_id)
+        again = msgspec.structs.replace(
+            _corrected(refused, corrected or {}), id=work.ids.uuid7(), at=work.now, after=()
+        )
+        work.check(again, without=(refused.id, *outbox.dependants(work.connection, refused.id)))
+        try:
+            outbox.resend(work.connection, refused, again, work.ids.uuid7)
+        except ChangeRefused as error:
+            raise Refused(reason=str(error.details["reason"])) from None
+        work.touch(again)
+        return work.changes()
 
 
-def _corrected(refused: Mutation, corrected: Fields) -> Mutation:
+def _corrected(refused: Mutation, wanted: Fields) -> Mutation:
+    corrected = parties.compacted(wanted) if refused.kind == "party" else wanted
     if refused.op == CREATE:
         return msgspec.structs.replace(refused, fields=normal_fields({**refused.fields, **corrected}))
     if refused.op == SET:

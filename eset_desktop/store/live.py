@@ -5,6 +5,7 @@
 Everything here runs inside the caller's write transaction.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import msgspec
@@ -124,6 +125,14 @@ def pending(connection: Connection, object_id: str, *, only_here: bool) -> list[
         (object_id, *states),
     )
     return [msgspec.json.decode(body, type=Mutation) for (body,) in rows.fetchall()]
+
+
+def without(connection: Connection, object_id: str, mutations: Collection[str]) -> ObjectState | None:
+    """Return an object as it would stand without some of its unsent mutations, None when it would not be there."""
+    stored = load(connection, object_id)
+    accepted = base(connection, stored) if stored else None
+    waiting = pending(connection, object_id, only_here=accepted is None)
+    return fold(accepted, [each for each in waiting if each.id not in mutations])
 
 
 def refold(connection: Connection, object_id: str) -> None:

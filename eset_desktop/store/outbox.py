@@ -13,6 +13,7 @@ import msgspec
 
 from eset_desktop.domain.kinds import KINDS, REFERENCE
 from eset_desktop.domain.mutations import CREATE, Mutation, ObjectState, Skip, apply, coalesce
+from eset_desktop.domain.rebase import Rebase
 from eset_desktop.domain.values import Fields
 from eset_desktop.store import live, meta
 from eset_desktop.store.engine import Connection
@@ -230,28 +231,39 @@ def resend(
     """Queue a corrected mutation in the place of a refused one, and after it again what depended on the old one.
 
     All of them are new mutations with new ids: the old ones may have been sent, and the service keeps what it answered
-    to them for ever. The old rows stay as ``discarded``.
+    to them for ever. The old rows stay as ``discarded``. What depended on a corrected value knows the new one.
+
+    Raises:
+        ChangeRefused: The object as it stands does not take it; the caller's transaction must not be kept.
     """
     again = [refused.id, *dependants(connection, refused.id)]
-    kept = [
-        connection.execute("SELECT body, stream FROM outbox WHERE id = ?", (each,)).fetchone()
-        for each in again
-    ]
+    kept = [_body_and_stream(connection, each) for each in again]
     connection.executemany("UPDATE outbox SET state = 'discarded' WHERE id = ?", [(each,) for each in again])
+    objects = dict.fromkeys(mutation.object for mutation, _ in kept)
+    rebase = Rebase(refused, corrected, {each: live.without(connection, each, again) for each in objects})
+    first = rebase.first(corrected)
+    if isinstance(first, Skip):
+        raise ChangeRefused(reason=first.reason)
     renewed = {refused.id: corrected.id}
     queued: list[Mutation] = []
-    for body, stream in kept:
-        old = msgspec.json.decode(body, type=Mutation)
-        mutation = corrected
+    for old, stream in kept:
+        mutation = first
         if old.id != refused.id:
             renewed[old.id] = new_id()
             after = tuple(renewed.get(each, each) for each in old.after)
-            mutation = msgspec.structs.replace(old, id=renewed[old.id], after=after)
+            mutation = rebase.then(msgspec.structs.replace(old, id=renewed[old.id], after=after))
         stored = live.load(connection, mutation.object)
         queued.append(_enqueue(connection, mutation, stream, stored.rev if stored else 0))
-    for object_id in dict.fromkeys(each.object for each in queued):
+    for object_id in objects:
         live.refold(connection, object_id)
     return queued[0]
+
+
+def _body_and_stream(connection: Connection, mutation_id: str) -> tuple[Mutation, str]:
+    body, stream = connection.execute(
+        "SELECT body, stream FROM outbox WHERE id = ?", (mutation_id,)
+    ).fetchone()
+    return msgspec.json.decode(body, type=Mutation), stream
 
 
 def read(connection: Connection, mutation_id: str) -> Mutation | None:
