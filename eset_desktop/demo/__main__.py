@@ -76,7 +76,13 @@ def headless(plan: Plan, out: Path) -> int:
     out.mkdir(parents=True, exist_ok=True)
     summary = Summary(out)
     started = time.monotonic()
-    stage = prepare(out / "data", plan, say, fresh=True)
+    summary.begin()
+    try:
+        stage = prepare(out / "data", plan, say, fresh=True)
+    except EsetError as failed:
+        summary.add(Step("prepare", ok=False, seconds=time.monotonic() - started, reason=str(failed)))
+        summary.write()
+        raise
     summary.add(Step("prepare", ok=True, seconds=time.monotonic() - started))
     try:
         tell(stage, out, summary)

@@ -20,6 +20,7 @@ from eset_desktop.demo.authority import Authority
 from eset_desktop.demo.content.pdf import Press
 from eset_desktop.demo.content.towns import Demo
 from eset_desktop.demo.content.values import DemoBody, DemoPerson
+from eset_desktop.demo.errors import DemoFailed
 from eset_desktop.demo.processes import Service, Window
 from eset_desktop.domain.rights import ADMINISTRACIO, SECRETARIA
 from eset_desktop.joining import join
@@ -28,6 +29,8 @@ from eset_desktop.store import keys, profile
 from eset_desktop.store.keys import ByPassphrase, DataKey
 
 READY: Final = "ready.json"
+MARK: Final = "DEMO"
+"""File that says that the folder is a demonstration's and may be made anew."""
 CERTIFICATE_PASSPHRASE: Final = "demostracio"  # noqa: S105 - of a certificate without any validity
 """Of the made-up certificate; it opens nothing but the demonstration's."""
 
@@ -104,23 +107,32 @@ class Stage:
 
 
 def prepare(folder: Path, plan: Plan, say: Callable[[str], None], *, fresh: bool) -> Stage:
-    """Return the stage with its service running; made if it is not there or was made from another plan."""
-    if fresh or not _is_made(folder, plan):
-        shutil.rmtree(folder, ignore_errors=True)
-        private_folder(folder)
+    """Return the stage with its service running; made if it is not there.
+
+    Raises:
+        DemoFailed: The folder holds something else, or a demonstration from another plan; nothing was touched.
+    """
+    if fresh or not (folder / MARK).exists() or not (folder / READY).exists():
+        _clear(folder)
         return _make(folder, plan, say)
     made = json.loads((folder / READY).read_text("utf-8"))
+    if (made["seed"], made["scale"]) != (plan.seed, plan.scale):
+        raise DemoFailed(
+            step="prepare", reason=f"{folder} holds another demonstration; --fresh makes it anew"
+        )
     stage = _stage(folder, plan, port=made["port"])
     stage.service.start()
     return stage
 
 
-def _is_made(folder: Path, plan: Plan) -> bool:
-    try:
-        made = json.loads((folder / READY).read_text("utf-8"))
-    except (OSError, ValueError):
-        return False
-    return bool((made["seed"], made["scale"]) == (plan.seed, plan.scale))
+def _clear(folder: Path) -> None:
+    """Make an empty, marked folder; only what a demonstration made is ever removed."""
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / MARK).exists():
+            raise DemoFailed(step="prepare", reason=f"{folder} is not empty and holds no demonstration")
+        shutil.rmtree(folder)
+    private_folder(folder)
+    write_atomically(folder / MARK, b"Made by ./eset demo; may be removed as a whole.\n")
 
 
 def _stage(folder: Path, plan: Plan, *, port: int = 0) -> Stage:

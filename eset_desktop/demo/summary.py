@@ -28,6 +28,11 @@ class Summary:
     steps: list[Step] = field(default_factory=list)
     proofs: dict[str, Any] = field(default_factory=dict)
 
+    def begin(self) -> None:
+        """Take away what an earlier run left, so that nothing of it is taken for this one's."""
+        for old in (self.out / "summary.json", self.out / "signed.pdf", *self.out.glob("[0-9][0-9]-*.png")):
+            old.unlink(missing_ok=True)
+
     def add(self, step: Step) -> None:
         """Take a step's outcome."""
         self.steps.append(step)

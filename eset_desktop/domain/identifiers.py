@@ -48,9 +48,13 @@ def verification_code(random: RandomBytes) -> str:
     return base64.b32encode(random(20)).decode("ascii")
 
 
-def provisional_label(device_code: str, serial: int) -> str:
-    """Return a device's n-th provisional label; it finds its dossier for ever and never stands in signed bytes."""
-    return f"PROV-{device_code}-{serial:04d}"
+def provisional_label(device_code: str, serial: int, identity: str) -> str:
+    """Return a device's n-th provisional label; it finds its dossier for ever and never stands in signed bytes.
+
+    The last three characters come from the dossier's random bits: a copied or restored profile counts from the same
+    number again, and two dossiers must not share a label.
+    """
+    return f"PROV-{device_code}-{serial:04d}-{_specific(identity)[-3:]}"
 
 
 def dossier_number(year: int, serial: int) -> str:

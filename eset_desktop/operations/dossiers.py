@@ -2,12 +2,13 @@
 """Dossiers: open, edit, advance, close, reopen."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from eset_desktop.domain.identifiers import eni_dossier_id, provisional_label
 from eset_desktop.domain.values import Fields
-from eset_desktop.operations.errors import FirstSyncMissing
+from eset_desktop.operations.errors import FirstSyncMissing, Refused
 from eset_desktop.operations.parties import NewParty, fields_of
 from eset_desktop.operations.session import Session, Work
 from eset_desktop.store import meta
@@ -29,9 +30,21 @@ class NewDossier:
     party: NewParty | None = None
 
 
+LONGEST_ABSENCE: Final = timedelta(days=400)
+"""A computer that was not in contact for longer than this has rather a wrong clock."""
+
+
 def today(session: Session) -> date:
-    """Return the date in the office."""
-    return session.clock.now().astimezone(OFFICE_ZONE).date()
+    """Return the date in the office, by this computer's clock unless that can't be right.
+
+    A clock before the last contact with the service, or more than 400 days after it, would put a wrong year into
+    identifiers that are for ever: the date of the last contact stands then.
+    """
+    now = session.clock.now()
+    contact = meta.last_contact(session.database.reader())
+    if contact is not None and not contact - timedelta(days=1) <= now <= contact + LONGEST_ABSENCE:
+        now = contact
+    return now.astimezone(OFFICE_ZONE).date()
 
 
 def organ(work: Work) -> str:
@@ -50,8 +63,10 @@ def create(session: Session, new: NewDossier) -> Changes:
     """Open a dossier, offline too: it gets its final ENI identifier and a provisional label."""
     opened = today(session)
     with session.change() as work:
+        _check_procedure(work, new)
         identity = work.ids.uuid7()
-        label = provisional_label(work.account.device_code, meta.take_next(work.connection, "label_n"))
+        serial = meta.take_next(work.connection, "label_n")
+        label = provisional_label(work.account.device_code, serial, identity)
         work.create(
             "dossier",
             {
@@ -70,6 +85,15 @@ def create(session: Session, new: NewDossier) -> Changes:
         if new.party is not None:
             work.create("party", {"dossier": identity, **fields_of(new.party)})
         return work.changes(identity)
+
+
+def _check_procedure(work: Work, new: NewDossier) -> None:
+    """Refuse a procedure that belongs to another series than the one chosen."""
+    if new.procedure_id is None:
+        return
+    series = work.fields("procedure", new.procedure_id).get("class")
+    if series != new.class_id:
+        raise Refused(reason="dossier.procedure_of_another_series")
 
 
 def edit(session: Session, dossier_id: str, wanted: Fields) -> Changes:

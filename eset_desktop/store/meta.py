@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Small facts of a profile inside its encrypted database: the account, counters, the state of the line."""
 
+import json
 from dataclasses import dataclass
+from datetime import datetime
 
+from eset_desktop.clock import parse_iso
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.refusals import NotEnrolled
 
@@ -26,6 +29,12 @@ def take_next(connection: Connection, counter: str) -> int:
     number = int(get(connection, counter, "1"))
     put(connection, counter, str(number + 1))
     return number
+
+
+def last_contact(connection: Connection) -> datetime | None:
+    """Return the service's own time at the last contact that told it, None before the first."""
+    pair = get(connection, "line.server_time")
+    return parse_iso(json.loads(pair)[0]) if pair else None
 
 
 @dataclass(frozen=True, slots=True)

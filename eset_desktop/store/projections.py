@@ -37,7 +37,7 @@ def forget(connection: Connection, row: int, state: ObjectState) -> None:
 
 
 def index(connection: Connection, dossier_id: str) -> None:
-    """Write a dossier's full-text row: title, numbers, parties and titles of its documents."""
+    """Write a dossier's full-text row: title, numbers (former ones too), parties and titles of its documents."""
     found = connection.execute(
         "SELECT row, fields ->> '$.title', fields ->> '$.number', fields ->> '$.label', fields ->> '$.eni_id'"
         " FROM object WHERE id = ? AND kind = 'dossier'",
@@ -54,6 +54,10 @@ def index(connection: Connection, dossier_id: str) -> None:
     documents = connection.execute(
         "SELECT fields ->> '$.title' FROM object WHERE kind = 'document' AND parent = ?", (dossier_id,)
     ).fetchall()
+    former = connection.execute(
+        "SELECT details ->> '$.number[0]' FROM history WHERE dossier = ? AND kind = 'dossier'", (dossier_id,)
+    ).fetchall()
+    numbers += [each for (each,) in former]
     connection.execute(
         "INSERT OR REPLACE INTO dossier_text (rowid, title, numbers, parties, documents) VALUES (?, ?, ?, ?, ?)",
         (

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a person does without a line stays, is in sight at once and waits in order."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from helpers.cache import BODY, SERIES, UNIT, Cache
+from helpers.cache import BODY, SERIES, UNIT, Cache, row
 
+from eset_desktop.domain.values import Json
 from eset_desktop.operations import documents, dossiers, parties
 from eset_desktop.operations.errors import BytesMissing, NotAllowed, NotFound, Refused
 from eset_desktop.operations.parties import NewParty
@@ -34,7 +36,7 @@ def page(cache: Cache, dossier_id: str) -> page_query.DossierPage:
 
 def test_a_new_dossier_has_its_final_identifier_and_a_provisional_label(cache: Cache) -> None:
     found = page(cache, opened(cache))
-    assert found.label == "PROV-A7-0001"
+    assert re.fullmatch("PROV-A7-0001-[0-9A-Z]{3}", found.label)
     assert found.number == ""
     assert found.eni_id.startswith("ES_L01999999_2026_EXP_")
     assert len(found.eni_id.rsplit("_", 1)[1]) == 30
@@ -51,7 +53,7 @@ def test_a_wrong_nif_is_refused_and_nothing_is_half_done(cache: Cache) -> None:
     assert refused.value.details["reason"] == "party.identifier_malformed"
     assert not cache.waiting()
     assert not list_query.ids(cache.database.reader(), list_query.DossierFilter())
-    assert page(cache, opened(cache)).label == "PROV-A7-0001"
+    assert page(cache, opened(cache)).label.startswith("PROV-A7-0001-")
 
 
 def test_what_waits_goes_in_the_persons_order_and_names_what_must_come_first(cache: Cache) -> None:
@@ -179,3 +181,28 @@ def test_history_tells_what_waits_and_what_was_made(cache: Cache) -> None:
     assert [(row.what, row.pending, row.by) for row in rows] == [
         ("party.create", True, "Anna Prova"), ("dossier.create", True, "Anna Prova"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("years", [-5, 10])
+def test_a_clock_off_by_years_puts_no_wrong_year_into_identifiers(cache: Cache, years: int) -> None:
+    cache.replica.note_contact(ok=True, server_time="2026-11-21T09:00:00.000Z")
+    cache.clock.current = cache.clock.current.replace(year=cache.clock.current.year + years)
+    found = page(cache, opened(cache))
+    assert found.eni_id.startswith("ES_L01999999_2026_EXP_")
+    assert found.opened_on == "2026-11-21"
+
+
+def test_a_procedure_of_another_series_is_refused(cache: Cache) -> None:
+    procedure = "01900000-0000-7000-8000-00000000ee01"
+    fields: dict[str, Json] = {"code": "p", "class": UNIT, "title_ca": "Un altre"}
+    cache.feed(6, (row(7, "procedure", procedure, fields),))
+    with pytest.raises(Refused) as refused:
+        dossiers.create(cache.session, dossiers.NewDossier("Obres", SERIES, procedure_id=procedure))
+    assert refused.value.details["reason"] == "dossier.procedure_of_another_series"
+
+
+def test_labels_of_a_restored_profile_do_not_repeat(cache: Cache) -> None:
+    first = page(cache, opened(cache)).label
+    with cache.database.write() as connection:
+        connection.execute("UPDATE meta SET value = '1' WHERE key = 'label_n'")
+    assert page(cache, opened(cache)).label != first

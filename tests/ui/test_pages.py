@@ -57,7 +57,11 @@ def test_every_page_opens_and_names_what_can_be_focused(
 def test_a_dossier_is_made_with_its_party_and_shown(opened: OpenWindow, do: Do) -> None:
     do("dossier.new", **DOSSIER, party=PARTY)
     facts = opened.window.current.facts()
-    assert (facts["title"], facts["label"], facts["pending"]) == ("Llicència d'obres", "PROV-A7-0001", True)
+    assert (facts["title"], facts["label"][:12], facts["pending"]) == (
+        "Llicència d'obres",
+        "PROV-A7-0001",
+        True,
+    )
     assert facts["parties"][0]["identifier"] == "00000000T"
     assert opened.hints > 0
 
@@ -141,11 +145,12 @@ def test_dropped_files_open_the_form(opened: OpenWindow, do: Do, pdf: Path, qtbo
 
 def test_search_finds_by_label_and_the_empty_list_says_why(opened: OpenWindow, do: Do) -> None:
     do("dossier.new", **DOSSIER)
-    do("go.dossiers", text="PROV-A7-0001")
+    label = opened.window.current.facts()["label"]
+    do("go.dossiers", text=label)
     assert opened.window.current.facts()["count"] == 1
     do("go.dossiers", text="res de res")
     assert opened.window.current.facts()["count"] == 0
-    do("dossier.open", label="PROV-A7-0001")
+    do("dossier.open", label=label)
     assert opened.window.page_name == "dossier"
 
 

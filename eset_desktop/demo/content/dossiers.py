@@ -121,7 +121,7 @@ def _open(house: House, desk: Desk, plot: Plot, serial: int, chance: Chance) -> 
             "unit": house.units[plot.class_code[3:5]],
             "opened_on": opened.isoformat(),
             "eni_id": eni_dossier_id(house.body.dir3, opened.year, identity),
-            "label": provisional_label(DEVICE_CODE, serial),
+            "label": provisional_label(DEVICE_CODE, serial, identity),
             "situation": "open",
             "phase": "opening",
         },
