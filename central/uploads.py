@@ -164,16 +164,23 @@ class Uploads:
         return self._finished(caller, session) if session.complete else session
 
     def expire(self) -> int:
-        """Drop uploads that nobody touched for :data:`KEPT_DAYS` days; return how many."""
+        """Drop uploads that nobody touched for :data:`KEPT_DAYS` days, and files that no upload has; return how many.
+
+        A process that was killed between an upload's row and its file leaves such a file behind.
+        """
         self._expired = self._clock.monotonic()
         limit = iso(self._clock.now() - timedelta(days=KEPT_DAYS))
+        # Listed before the rows are read: the file of an upload that begins meanwhile is not among them.
+        files = {each.stem for each in self._folder.glob("*.part")}
         with self._database.write() as connection:
             old = connection.execute(
                 delete(tables.upload).where(_UPLOAD.touched_at < limit).returning(_UPLOAD.id)
             ).scalars().all()  # fmt: skip
-        for upload_id in old:
+            alive = set(connection.execute(select(_UPLOAD.id)).scalars())
+        gone = files - alive
+        for upload_id in gone:
             self._part(upload_id).unlink(missing_ok=True)
-        return len(old)
+        return len(gone | set(old))
 
     def _part(self, upload_id: str) -> Path:
         return self._folder / f"{upload_id}.part"

@@ -9,6 +9,7 @@ from central.api import sync, transfers
 from central.api.problems import on_http_error
 from central.api.tries import Tries
 from central.api.waiting import Listeners
+from central.moves import Moves
 from central.service import Service
 from central.store.dialect import is_sqlite
 
@@ -19,7 +20,7 @@ def create_app(service: Service) -> FastAPI:
         title="e-SET central", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False
     )
     app.state.service = service
-    app.state.listeners = Listeners()
+    app.state.listeners = Listeners(Moves(service.database).since_last)
     app.state.tries = Tries(service.clock.monotonic)
     # On SQLite one writer works at a time: others wait here and not in a thread each.
     app.state.writers = CapacityLimiter(1 if is_sqlite(service.database.engine) else 8)

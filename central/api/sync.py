@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Discovery, enrolment, device, feed and push."""
 
+import time
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
@@ -88,12 +89,15 @@ async def changes(request: Request, stream: str) -> Response:
 
     if not wait:
         return await blocking(look)
-    with request.app.state.listeners.listening(stream) as event:
+    until = time.monotonic() + wait
+    listeners = request.app.state.listeners
+    with listeners.listening(stream) as event:
         answer = await blocking(look)
-        if answer.status_code != 204:
-            return answer
-        await heard(event, wait)
-    return await blocking(look)
+        while answer.status_code == 204 and not listeners.closed and (left := until - time.monotonic()) > 0:
+            await heard(event, left)
+            event.clear()
+            answer = await blocking(look)
+    return answer
 
 
 def _question(request: Request) -> Question:

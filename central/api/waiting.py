@@ -1,18 +1,35 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Long-polls: a waiting request is one event in memory, no thread and no database connection.
 
-A hint that gets lost (another process wrote) costs time only: every wait ends with a look at the database.
+What another process wrote is seen within a second, by one look for all who wait. A hint that gets lost costs time only:
+every wait ends with a look at the database.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
+from typing import Final
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from central.api.requests import blocking
+
+LOOK_SECONDS: Final = 1.0
+
+_log = structlog.get_logger()
 
 
 class Listeners:
-    """Who waits for which stream. All but :meth:`tell` belongs to the event loop's thread."""
+    """Who waits for which stream. All but :meth:`tell` belongs to the event loop's thread.
 
-    def __init__(self) -> None:
+    Args:
+        moved: Returns the streams that moved since it was asked last; called in a thread, while somebody waits.
+    """
+
+    def __init__(self, moved: Callable[[], Collection[str]] = tuple) -> None:
+        self._moved = moved
+        self._looking: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._waiting: dict[str, set[asyncio.Event]] = {}
         self._closed = False
@@ -36,12 +53,32 @@ class Listeners:
         if self._closed:
             event.set()
         self._waiting.setdefault(stream, set()).add(event)
+        if self._looking is None or self._looking.done():
+            self._looking = self._loop.create_task(self._look_about())
         try:
             yield event
         finally:
             self._waiting[stream].discard(event)
             if not self._waiting[stream]:
                 del self._waiting[stream]
+
+    async def _look_about(self) -> None:
+        while self._waiting and not self._closed:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                moved = await blocking(self._moved)
+            except (
+                SQLAlchemyError
+            ):  # the next request meets it too and says so; those who wait look by themselves
+                _log.warning("waiting.look_failed", exc_info=True)
+                continue
+            for stream in moved:
+                self._wake(stream)
+
+    @property
+    def closed(self) -> bool:
+        """Tell whether nobody is to wait any more."""
+        return self._closed
 
     def close(self) -> None:
         """Let every wait end now, so that the service can stop."""

@@ -13,6 +13,8 @@ from helpers.town import NOW, Town
 
 from central import admin
 from central.api.compression import compress, decompress
+from central.folder import DataFolder
+from central.service import Service
 from sync.protocol import (
     DeviceAnswer,
     Discovery,
@@ -91,6 +93,28 @@ def test_a_long_poll_ends_when_a_colleague_saves(town: Town, clerk: Client) -> N
     assert time.monotonic() - started < 12
     answer = msgspec.json.decode(got[0].content, type=FeedPage)
     assert [row.id for row in answer.rows] == [created]
+
+
+@pytest.mark.parametrize("what", ["a new person", "a revoked device"])
+def test_a_long_poll_hears_what_another_process_wrote(town: Town, clerk: Client, what: str) -> None:
+    """As the commands do that run beside the service: it is told nothing."""
+    page = town.clerk.page()
+    assert page is not None
+    got: list[requests.Response] = []
+    waiting = threading.Thread(
+        target=lambda: got.append(changes(clerk, town, after=cursor_text(page.epoch, page.head), wait=50))
+    )
+    waiting.start()
+    while not town.service.on_moved.__self__._waiting:  # type: ignore[attr-defined]
+        assert waiting.is_alive()
+    beside = Service.open(DataFolder(town.service.revocations.parent), town.clock)
+    if what == "a new person":
+        admin.create_person(beside, town.body, "Nova", ("lectura",))
+    else:
+        admin.revoke_device(beside, town.clerk.answer.device)
+    beside.close()
+    waiting.join(20)
+    assert [answer.status_code for answer in got] == [200 if what == "a new person" else 401]
 
 
 def test_a_long_poll_gives_up_after_its_time(town: Town, clerk: Client) -> None:

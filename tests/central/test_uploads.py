@@ -346,3 +346,13 @@ def test_bytes_that_end_after_the_device_was_revoked_make_nothing_present(town: 
     page = town.secretary.page()
     assert page is not None
     assert [row.fields.get("present") for row in page.rows if row.id == version] == [None]
+
+
+def test_a_file_that_a_killed_process_left_behind_is_cleared_away(town: Town, version: str) -> None:
+    uploads, caller = town.service.uploads, town.clerk.caller
+    session = uploads.begin(caller, SHA, len(PDF))
+    left = uploads._folder / "01a1f7f8-3190-738b-a652-000000000001.part"
+    left.write_bytes(b"x")
+    assert uploads.expire() == 1
+    assert [each.stem for each in uploads._folder.iterdir()] == [session.id]
+    assert version

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import msgspec
+from helpers.temporary import folder_until_exit
 
 from central import admin
 from central.callers import Caller
@@ -39,7 +39,7 @@ def counted_bytes(seed: int = 0) -> Callable[[int], bytes]:
 @cache
 def _empty() -> Path:
     """Return a folder with a service without bodies; copied for each test, because making one takes a while."""
-    folder = DataFolder(Path(mkdtemp(prefix="eset-central-")))
+    folder = DataFolder(folder_until_exit("eset-central-"))
     folder.prepare()
     database = Database.open(folder.database)
     schema.upgrade(database)
@@ -199,7 +199,7 @@ def enrolled(service: Service, person: str) -> Desk:
 @cache
 def _peopled() -> tuple[Path, str, str, tuple[EnrolAnswer, ...]]:
     """Return a folder with two bodies, their ids and three enrolled people; copied for each test."""
-    root = Path(mkdtemp(prefix="eset-town-")) / "central"
+    root = folder_until_exit("eset-town-") / "central"
     service = new_service(root)
     new = admin.NewBody("Ajuntament de prova", "L01080193", "Q0000000J", "#1f6f54", "cHVibGlj")
     body = admin.create_body(service, new)

@@ -19,6 +19,7 @@ from helpers.simulation.clocks import TrueClock, WallClock
 from helpers.simulation.network import Weather
 from helpers.simulation.people import Deed, Person
 from helpers.simulation.server import Central, Held
+from helpers.temporary import folder_until_exit
 
 from sync.messages import LineError, Request, Response, Wait
 
@@ -34,7 +35,7 @@ NAMES = ("c1", "c2", "c3")
 @cache
 def furnished() -> Path:
     """Return a folder with a service and three enrolled computers, made once: every history begins with a copy."""
-    root = Path(tempfile.mkdtemp(prefix="eset-sim-", dir=_memory()))
+    root = folder_until_exit("eset-sim-", _memory())
     atexit.register(shutil.rmtree, root, ignore_errors=True)
     clock, chance = TrueClock(), random.Random(0)
     central = Central.create(root / "town" / "central", clock, chance)
