@@ -8,15 +8,16 @@ from pathlib import Path
 from eset_desktop.clock import SystemClock
 from eset_desktop.errors import EsetError
 from eset_desktop.paths import Paths
-from eset_desktop.store import keyrings, keys, profile
+from eset_desktop.store import enrolment, keyrings, keys, profile
 from eset_desktop.store.errors import AlreadyOpen, ProfileMissing, StoreError
 from eset_desktop.store.keyfile import KEYRING
 from eset_desktop.store.keys import ByKeyring, ByPassphrase, DataKey
 from eset_desktop.store.profile import Profile
 from eset_desktop.workplace import Workplace
 from ui.i18n import Language
-from ui.joining import JoinDialog, Joining
+from ui.joining import Again, JoinDialog, Joining
 from ui.unlock import UnlockDialog
+from ui.views.locked import REVOKED as DEVICE_REVOKED
 
 _log = logging.getLogger(__name__)
 
@@ -47,7 +48,28 @@ def by_asking(folders: Paths, language: Language) -> Entered | None:
         key, reason = _from_keyring(found)
         if key is None:
             key = _unlocked(found, reason, language)
-    return None if key is None else (Workplace.open_for_window(folders, key), key)
+    return (
+        None
+        if key is None
+        else _with_account(Workplace.open_for_window(folders, key), folders, key, language)
+    )
+
+
+def _with_account(place: Workplace, folders: Paths, key: DataKey, language: Language) -> Entered | None:
+    """Return the opened profile once it has an account that was not withdrawn; the person may have to give a new code."""
+    connection = place.database.reader()
+    if not enrolment.needs_code(connection):
+        return place, key
+    account = enrolment.present(connection)
+    again = Again(account.url if account else "", DEVICE_REVOKED if account else "")
+    dialog = JoinDialog(
+        language, lambda given: linked_again(folders.profile, key, given), keyring_works, again
+    )
+    dialog.exec()
+    if dialog.opened is not None:
+        return place, key
+    place.close()
+    return None
 
 
 def _from_keyring(found: Profile) -> tuple[DataKey | None, EsetError | None]:
@@ -86,6 +108,14 @@ def linked(folder: Path, given: Joining) -> DataKey:
 
     way = ByKeyring(keyrings.SystemKeyring()) if given.passphrase is None else ByPassphrase(given.passphrase)
     return join(folder, given.address, given.code, (way,), SystemClock())[1]
+
+
+def linked_again(folder: Path, key: DataKey, given: Joining) -> DataKey:
+    """Go on with a new code; raises as :func:`eset_desktop.joining.rejoin` does."""
+    from eset_desktop.joining import rejoin  # noqa: PLC0415 - it loads what speaks to the line
+
+    rejoin(folder, key, given.address, given.code, SystemClock())
+    return key
 
 
 def keyring_works() -> bool:

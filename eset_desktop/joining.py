@@ -17,11 +17,9 @@ from eset_desktop.clock import Clock
 from eset_desktop.hints import QUIT, HintClient
 from eset_desktop.paths import Paths
 from eset_desktop.platform import local_socket_address
-from eset_desktop.store import enrolment, keys, meta, profile
-from eset_desktop.store.engine import Connection
+from eset_desktop.store import enrolment, keys, profile
 from eset_desktop.store.keys import ByRecovery, DataKey, Way
 from eset_desktop.store.meta import Account
-from eset_desktop.store.queries.waiting import REVOKED
 from eset_desktop.workplace import Workplace
 from sync.enrolment import enrol
 from sync.protocol import EnrolAnswer, EnrolRequest
@@ -87,11 +85,6 @@ def rejoin(folder: Path, key: DataKey, url: str, code: str, clock: Clock) -> Enr
     agent.send(QUIT)
     agent.close()
     return answer
-
-
-def needs_code(connection: Connection) -> bool:
-    """Tell whether nothing goes on in a profile without a new code: it has no account, or its device was revoked."""
-    return enrolment.present(connection) is None or meta.get(connection, "line") == REVOKED
 
 
 def _account(url: str, answer: EnrolAnswer) -> Account:

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from eset_desktop.errors import EsetError
 from ui.background import Background
-from ui.errors import InputMissing, InputWrong, line_of
+from ui.errors import InputMissing, InputWrong, line_of, line_of_code
 from ui.i18n import LANGUAGE_NAMES, Language
 from ui.icons import icon
 from ui.theme import GAP, heading, quiet
@@ -38,7 +38,11 @@ T = TypeVar("T")
 _WIDTH: Final = 92
 """Characters."""
 
-_FIELD_OF: Final = {"sync.code_refused": "code", "store.weak_passphrase": "passphrase"}
+_FIELD_OF: Final = {
+    "sync.code_refused": "code",
+    "store.other_person": "code",
+    "store.weak_passphrase": "passphrase",
+}
 """Which field an error is about, by its code; the address for all others."""
 
 _LINE_DOWN: Final = "sync.line_down"
@@ -75,6 +79,19 @@ class Joining:
     passphrase: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What is known where a profile is there already and only needs a new code.
+
+    Attributes:
+        address: Of the service so far; empty when it was never written.
+        reason: Code of the error that says why; empty for none.
+    """
+
+    address: str
+    reason: str
+
+
 class JoinDialog(QDialog, Generic[T]):
     """Asks for address, code and way in until the service takes them; ``opened`` is then what was made, else None.
 
@@ -82,6 +99,7 @@ class JoinDialog(QDialog, Generic[T]):
         language: Switched by the person here already.
         attempt: Joins, on another thread; raises an :class:`EsetError` and leaves nothing half done.
         keyring_works: Tells, on another thread, whether this system has a keyring that keeps secrets.
+        again: For a profile that goes on: how it opens is not asked then.
 
     Signals:
         told: Something was refused; carries the :class:`EsetError`.
@@ -90,11 +108,16 @@ class JoinDialog(QDialog, Generic[T]):
     told = Signal(object)
 
     def __init__(
-        self, language: Language, attempt: Callable[[Joining], T], keyring_works: Callable[[], bool]
+        self,
+        language: Language,
+        attempt: Callable[[Joining], T],
+        keyring_works: Callable[[], bool],
+        again: Again | None = None,
     ) -> None:
         super().__init__()
         self._language = language
         self._attempt = attempt
+        self._again = again
         self.opened: T | None = None
         self._keyring_works: bool | None = None
         self.background = Background(self)
@@ -108,7 +131,22 @@ class JoinDialog(QDialog, Generic[T]):
         self._say_working(working=False)
         self.passphrase_way.setChecked(True)
         self.keyring_way.setEnabled(False)
-        self.background.read(keyring_works).when(self._offer_keyring, lambda _: None)
+        if again is None:
+            self.background.read(keyring_works).when(self._offer_keyring, lambda _: None)
+        else:
+            self._ask_code_only(again)
+
+    def _ask_code_only(self, again: Again) -> None:
+        for widget in (self._ways_box, self._recovery):
+            widget.hide()
+        self.address.setText(again.address)
+        (self.code if again.address else self.address).setFocus()
+        self._say_reason()
+
+    def _say_reason(self) -> None:
+        if self._again is not None and self._again.reason:
+            line = line_of_code(self._again.reason, self._language.code)
+            self.notices.show_notice(Notice(WARNING, line.text, key="reason"))
 
     def _make_fields(self) -> None:
         self.title, self._intro = heading("", self), quiet(QLabel(self))
@@ -236,7 +274,7 @@ class JoinDialog(QDialog, Generic[T]):
             self.address.setFocus()
             raise InputWrong(field="address")
         passphrase = None
-        if self.passphrase_way.isChecked():
+        if self._again is None and self.passphrase_way.isChecked():
             passphrase = self.passphrase.text()
             if passphrase != self.again.text():
                 self.again.setFocus()
@@ -310,4 +348,5 @@ class JoinDialog(QDialog, Generic[T]):
         """Follow a switch of the language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+            self._say_reason()
         super().changeEvent(event)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from eset_desktop.store import meta
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.meta import Account
+from eset_desktop.store.queries.waiting import REVOKED
 from eset_desktop.store.refusals import NotEnrolled, OtherPerson
 
 
@@ -18,6 +19,16 @@ def present(connection: Connection) -> Account | None:
         return meta.account(connection)
     except NotEnrolled:
         return None
+
+
+def needs_code(connection: Connection) -> bool:
+    """Tell whether nothing goes on in a profile without a new code: it has no account, or its device was revoked."""
+    return present(connection) is None or is_revoked(connection)
+
+
+def is_revoked(connection: Connection) -> bool:
+    """Tell whether the profile's device was revoked."""
+    return meta.get(connection, "line") == REVOKED
 
 
 def refuse_other(connection: Connection, account: Account) -> None:

@@ -26,7 +26,7 @@ from eset_desktop.store.errors import KeyringLocked, ProfileExists, WeakPassphra
 from eset_desktop.store.keys import DataKey
 from eset_desktop.workplace import Workplace
 from ui.i18n import Language
-from ui.joining import JoinDialog
+from ui.joining import Again, JoinDialog
 
 WAIT = 20_000
 PASSPHRASE = "una frase prou llarga"
@@ -170,3 +170,32 @@ def test_what_would_fail_afterwards_is_refused_before_the_code_is_used(hall: Tow
     _, key = join(tmp_path / "a", hall.url, code, (keys.ByKeyring(keyring),), clock)
     assert len(keyring.secrets) == 1
     assert keys.open_with_keyring(profile.open(tmp_path / "a").keys_path, keyring) == key
+
+
+def test_a_profile_whose_access_was_withdrawn_goes_on_with_a_new_code(
+    qtbot: QtBot, language: Language, hall: Town, tmp_path: Path
+) -> None:
+    folder = tmp_path / "profile"
+    _, key = join(folder, hall.url, hall.code(), (keys.ByPassphrase(PASSPHRASE),), SystemClock())
+    with Workplace.open_for_window(Paths.below(folder), key) as place:
+        place.replica.revoked()
+        dialog: JoinDialog[DataKey] = JoinDialog(
+            language,
+            lambda given: entering.linked_again(folder, key, given),
+            lambda: False,
+            Again(place.replica.account().url, "sync.device_revoked"),
+        )
+        dialog.show()
+        assert dialog.address.text() == hall.url
+        assert not dialog.passphrase.isVisible()
+        assert dialog.notices.lines
+        dialog.code.setText("no és cap codi")
+        with qtbot.waitSignal(dialog.told, timeout=WAIT) as told:
+            dialog.link.click()
+        assert told.args
+        assert told.args[0].code == "sync.code_refused"
+        dialog.code.setText(hall.code())
+        dialog.link.click()
+        qtbot.waitUntil(lambda: dialog.opened is not None, timeout=WAIT)
+        assert not place.replica.is_revoked()
+    dialog.deleteLater()
