@@ -31,6 +31,7 @@ from ui.i18n import LANGUAGE_NAMES, Language
 from ui.icons import icon
 from ui.theme import GAP, heading, quiet
 from ui.widgets.choice import Choice
+from ui.widgets.label import PlainLabel
 from ui.widgets.notices import WARNING, Notice, Notices
 
 T = TypeVar("T")
@@ -149,7 +150,7 @@ class JoinDialog(QDialog, Generic[T]):
             self.notices.show_notice(Notice(WARNING, line.text, key="reason"))
 
     def _make_fields(self) -> None:
-        self.title, self._intro = heading("", self), quiet(QLabel(self))
+        self.title, self._intro = heading("", self), quiet(PlainLabel(self))
         self.languages = Choice(self)
         self.languages.offer(list(LANGUAGE_NAMES.items()))
         self.languages.choose(self._language.code)
@@ -163,12 +164,12 @@ class JoinDialog(QDialog, Generic[T]):
         self.passphrase, self.again = self._line("join_passphrase"), self._line("join_again")
         for secret in (self.passphrase, self.again):
             secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self._recovery = quiet(QLabel(self))
+        self._recovery = quiet(PlainLabel(self))
         for text in (self._intro, self._recovery):
             text.setWordWrap(True)
         self.progress = QProgressBar(self)
         self.progress.setRange(0, 0)
-        self._working = QLabel(self)
+        self._working = PlainLabel(self)
         self.link, self.leave = QPushButton(self), QPushButton(self)
         self.link.setDefault(True)
         self.link.clicked.connect(self._try)
@@ -223,7 +224,7 @@ class JoinDialog(QDialog, Generic[T]):
         column.addLayout(buttons)
 
     def _labelled(self, form: QFormLayout, field: QLineEdit) -> QLabel:
-        label = QLabel(self)
+        label = PlainLabel(self)
         label.setBuddy(field)
         form.addRow(label, field)
         return label

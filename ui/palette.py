@@ -8,12 +8,13 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ui.actions import Registry, plain_label
 from ui.icons import icon
 from ui.text import folded
 from ui.theme import GAP, quiet
+from ui.widgets.label import PlainLabel
 
 _DELAY: Final = 100
 _WIDTH: Final = 560
@@ -50,7 +51,7 @@ class CommandPalette(QFrame):
         self.list.setObjectName("palette_list")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
-        self._nothing = quiet(QLabel(self))
+        self._nothing = quiet(PlainLabel(self))
         for widget in (self.box, self.list, self._nothing):
             column.addWidget(widget)
         self._timer = QTimer(self, singleShot=True, interval=_DELAY)

@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from ui.widgets.label import PlainLabel
+
 GAP: Final = 8
 """Logical pixels between things that belong together; twice that between groups."""
 
@@ -48,7 +50,7 @@ def dark_palette() -> QPalette:
 
 def heading(text: str, parent: QWidget | None = None, scale: float = 1.35) -> QLabel:
     """Return a label that stands over a page or a group."""
-    label = QLabel(text, parent)
+    label = PlainLabel(parent, text)
     label.setFont(scaled(label.font(), scale, bold=True))
     label.setWordWrap(True)
     return label

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout
 
 from eset_desktop.errors import EsetError
 from ui.errors import line_of
 from ui.theme import GAP, heading
+from ui.widgets.label import PlainLabel
 
 T = TypeVar("T")
 
@@ -30,12 +31,12 @@ class UnlockDialog(QDialog, Generic[T]):
         self.opened: T | None = None
         self.setObjectName("unlock_dialog")
         self.setWindowTitle("e-SET Desktop")
-        label = QLabel(self.tr("&Passphrase of this computer's profile"), self)
+        label = PlainLabel(self, self.tr("&Passphrase of this computer's profile"))
         self.box = QLineEdit(self)
         self.box.setObjectName("unlock_box")
         self.box.setEchoMode(QLineEdit.EchoMode.Password)
         label.setBuddy(self.box)
-        self.told = QLabel(line_of(reason, language).text if reason else "", self)
+        self.told = PlainLabel(self, line_of(reason, language).text if reason else "")
         self.told.setWordWrap(True)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, parent=self
@@ -66,7 +67,7 @@ class ProblemDialog(QDialog):
         self.setObjectName("problem_dialog")
         self.setWindowTitle("e-SET Desktop")
         line = line_of(error, language)
-        advice = QLabel(line.advice, self)
+        advice = PlainLabel(self, line.advice)
         advice.setWordWrap(True)
         advice.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)

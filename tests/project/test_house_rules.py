@@ -132,3 +132,13 @@ def test_every_preference_is_read_somewhere(root: Path, sources: list[Path]) -> 
     )
     unread = [option.name for option in settings.OPTIONS if not re.search(rf"\.{option.name}\b", code)]
     assert not unread
+
+
+def test_every_label_of_the_window_shows_plain_text(root: Path) -> None:
+    """A bare ``QLabel`` guesses markup, and titles come from other people; :mod:`ui.widgets.label` never does."""
+    bare = [
+        path
+        for path in (root / "ui").rglob("*.py")
+        if path.name != "label.py" and re.search(r"\bQLabel\(", path.read_text())
+    ]
+    assert not _names(bare, root)

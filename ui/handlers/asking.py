@@ -4,9 +4,10 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from ui.widgets.choice import Choice
+from ui.widgets.label import PlainLabel
 
 Answer = Callable[[str], object]
 
@@ -29,7 +30,7 @@ def _ask(parent: QWidget, question: str, box: QWidget, value: Callable[[], str],
     dialog.setObjectName("question")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(question)
-    label = QLabel(question, dialog)
+    label = PlainLabel(dialog, question)
     label.setBuddy(box)
     box.setObjectName("question_box")
     box.setAccessibleName(question)

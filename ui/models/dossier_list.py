@@ -24,6 +24,7 @@ from eset_desktop.store.engine import Connection
 from eset_desktop.store.queries.dossiers import DossierFilter, DossierRow, ids, row_of, rows
 from ui.badges import badge_of_dossier, badge_word
 from ui.i18n import moment
+from ui.widgets.label import plain_tip
 from ui.wording import SITUATION, word
 
 PAGE: Final = 128
@@ -140,9 +141,10 @@ class DossierListModel(QAbstractTableModel):
             return None
         if role == BADGE_ROLE:
             return badge_of_dossier(row) if index.column() == Column.BADGE else None
-        return (
-            None if role == _TOOLTIP and index.column() not in _TOLD else _TEXTS[Column(index.column())](row)
-        )
+        text = _TEXTS[Column(index.column())]
+        if role == _TOOLTIP:
+            return plain_tip(text(row)) if index.column() in _TOLD else None
+        return text(row)
 
     def multiData(  # type: ignore[override] # the stubs name another type than Qt gives
         self,

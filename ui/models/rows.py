@@ -8,6 +8,7 @@ from typing import Any, Final, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ui.models.dossier_list import BADGE_ROLE
+from ui.widgets.label import plain_tip
 
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE: Final = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -72,4 +73,6 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         column = self._columns[index.column()]
         if role == BADGE_ROLE:
             return column.badge(row) if column.badge else None
-        return column.text(row) if role in {_DISPLAY, _ACCESSIBLE, _TOOLTIP} else None
+        if role == _TOOLTIP:
+            return plain_tip(column.text(row))
+        return column.text(row) if role in {_DISPLAY, _ACCESSIBLE} else None

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSplitter,
@@ -37,6 +36,7 @@ from ui.outcome import Outcome
 from ui.theme import GAP, quiet
 from ui.views.page import Page
 from ui.widgets.choice import Choice
+from ui.widgets.label import PlainLabel
 from ui.widgets.preview import Preview
 from ui.wording import ORIGIN, choices
 
@@ -57,7 +57,7 @@ class AddDocumentPage(Page):
         self._path = ""
         self._file = QPushButton(icon("document-new"), "", self)
         self._file.setObjectName("add_choose")
-        self._name = QLabel(self)
+        self._name = PlainLabel(self)
         self._name.setObjectName("add_file")
         self._name.setWordWrap(True)
         self.type = Choice(self, search=True)
@@ -70,9 +70,9 @@ class AddDocumentPage(Page):
         self.date.setCalendarPopup(True)
         self.date.setDisplayFormat(DAY)
         self.origin = Choice(self)
-        self._rest = quiet(QLabel(self))
+        self._rest = quiet(PlainLabel(self))
         self._rest.setWordWrap(True)
-        self._labels = [QLabel(self) for _ in range(4)]
+        self._labels = [PlainLabel(self) for _ in range(4)]
         self._add = QPushButton(icon("check"), "", self)
         self._add.setObjectName("add_add")
         self.submit_with(self._add)

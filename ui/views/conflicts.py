@@ -9,7 +9,6 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QStackedWidget,
@@ -28,6 +27,7 @@ from ui.names import Names
 from ui.theme import GAP, heading, quiet
 from ui.views.page import Page
 from ui.widgets.empty import EmptyState
+from ui.widgets.label import PlainLabel
 
 _TEXTS: Final = frozenset({"title", "name", "notes", "email", "phone", "address", "identifier"})
 """Fields of which a person can write a third value."""
@@ -44,8 +44,8 @@ class Card(QFrame):
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.value = heading("", self, 1.15)
         self.value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.who = quiet(QLabel(self))
-        self.note = QLabel(self)
+        self.who = quiet(PlainLabel(self))
+        self.note = PlainLabel(self)
         self.choose = QPushButton(icon("check"), "", self)
         self.choose.setObjectName(f"{name}_choose")
         column = QVBoxLayout(self)
@@ -67,19 +67,19 @@ class ConflictsPage(Page):
         self._rows: tuple[ConflictRow, ...] = ()
         self._position = 0
         self._written_for = ""
-        self._where = QLabel(self)
+        self._where = PlainLabel(self)
         self._where.setWordWrap(True)
-        self._before = quiet(QLabel(self))
+        self._before = quiet(PlainLabel(self))
         self._before.setWordWrap(True)
         self.kept = Card("card_kept", self)
         self.other = Card("card_other", self)
-        self._third = QLabel(self)
+        self._third = PlainLabel(self)
         self.value = QLineEdit(self)
         self.value.setObjectName("conflict_value")
         self._third.setBuddy(self.value)
         self._use = QPushButton(icon("check"), "", self)
         self._use.setObjectName("conflict_use")
-        self._count = quiet(QLabel(self))
+        self._count = quiet(PlainLabel(self))
         self._next = QPushButton(icon("next"), "", self)
         self._open = QPushButton(icon("dossier"), "", self)
         self._own = QWidget(self)

@@ -2,7 +2,7 @@
 """What a document is (type, title, date: the rest is defaulted) and its versions with their signatures."""
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt
-from PySide6.QtWidgets import QDateEdit, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from eset_desktop.domain.states import DRAFT
 from eset_desktop.store.queries import plan
@@ -15,6 +15,7 @@ from ui.models.rows import TableColumn
 from ui.theme import quiet
 from ui.widgets.choice import Choice
 from ui.widgets.fields import SavingLine
+from ui.widgets.label import PlainLabel
 from ui.widgets.signature_line import SignatureLine
 from ui.widgets.table import Table
 from ui.wording import RELATION, word
@@ -37,7 +38,7 @@ class DocumentPanel(QWidget):
         self.date.setObjectName("document_date")
         self.date.setCalendarPopup(True)
         self.date.setDisplayFormat(DAY)
-        self._labels = [QLabel(self) for _ in range(3)]
+        self._labels = [PlainLabel(self) for _ in range(3)]
         self.versions: Table[VersionRow] = Table(
             "versions", (
                 TableColumn(lambda: self.tr("Version"), self._relation),
@@ -48,7 +49,7 @@ class DocumentPanel(QWidget):
         )  # fmt: skip
         self._signature = SignatureLine(desk, self)
         self._choose = QPushButton(icon("check"), "", self)
-        self._more = quiet(QLabel(self))
+        self._more = quiet(PlainLabel(self))
         self._more.setWordWrap(True)
         self._lay_out()
         self.subject.saved.connect(lambda text: self._describe("title", text))

@@ -7,7 +7,6 @@ from typing import Any, Final
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QStackedWidget,
     QTabWidget,
     QToolButton,
@@ -26,6 +25,7 @@ from ui.views.dossier_data import DossierDataTab
 from ui.views.history import HistoryTab
 from ui.views.page import Page
 from ui.widgets.empty import EmptyState
+from ui.widgets.label import PlainLabel
 from ui.wording import PHASE, SITUATION, word
 
 DATA: Final = "data"
@@ -44,12 +44,12 @@ class DossierPageView(Page):
         self.setAcceptDrops(True)
         self._id = ""
         self.shown: DossierPage | None = None
-        self._numbers = quiet(QLabel(self))
+        self._numbers = quiet(PlainLabel(self))
         self._numbers.setObjectName("dossier_numbers")
-        self._state = QLabel(self)
+        self._state = PlainLabel(self)
         self._state.setObjectName("dossier_state")
-        self._waits = QLabel(self)
-        self._waits_icon = QLabel(self)
+        self._waits = PlainLabel(self)
+        self._waits_icon = PlainLabel(self)
         self._waits_icon.setPixmap(pixmap("pending", ICON, self.devicePixelRatioF()))
         self._conflicts = QToolButton(self)
         self._conflicts.setIcon(icon("conflict"))

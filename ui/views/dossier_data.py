@@ -2,7 +2,7 @@
 """The data of a dossier, each field saved by itself, and its interested persons."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from eset_desktop.domain.states import OPEN
 from eset_desktop.store.queries import plan
@@ -16,6 +16,7 @@ from ui.models.rows import TableColumn
 from ui.theme import GAP, heading
 from ui.widgets.choice import Choice
 from ui.widgets.fields import SavingLine, SavingNotes, fact
+from ui.widgets.label import PlainLabel
 from ui.widgets.party_form import PartyForm
 from ui.widgets.table import Table
 from ui.wording import PHASE, ROLE, choices, word
@@ -41,7 +42,7 @@ class DossierDataTab(QScrollArea):
         self.phase = Choice(self)
         self.notes = SavingNotes(self)
         self.facts = [fact(self) for _ in range(5)]
-        self._labels = [QLabel(self) for _ in range(9)]
+        self._labels = [PlainLabel(self) for _ in range(9)]
         self._people = heading("", self, 1.1)
         self.parties: Table[PartyRow] = Table(
             "parties", (

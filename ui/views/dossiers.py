@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QStackedWidget,
     QTableView,
@@ -31,6 +30,7 @@ from ui.theme import quiet, row_height
 from ui.views.page import Page
 from ui.views.plan import DEBOUNCE
 from ui.widgets.empty import EmptyState
+from ui.widgets.label import PlainLabel
 from ui.widgets.list_delegate import ListDelegate
 
 _OPEN: Final = "open"
@@ -75,7 +75,7 @@ class DossiersPage(Page):
             self._group.addButton(chip)
         self.chips[_OPEN].setChecked(True)
         self._group.buttonClicked.connect(lambda _: self._search())
-        self._count = quiet(QLabel(self))
+        self._count = quiet(PlainLabel(self))
         self.model = DossierListModel(desk.connection, self)
         self.list = self._made_list()
         self._empty = EmptyState("dossier", self, desk.registry.action("dossier.new"))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -29,6 +28,7 @@ from ui.outcome import Outcome
 from ui.theme import GAP, quiet
 from ui.views.page import Page
 from ui.widgets.choice import Choice
+from ui.widgets.label import PlainLabel
 from ui.widgets.party_form import PartyForm
 
 _WIDTH = 110
@@ -53,9 +53,9 @@ class NewDossierPage(Page):
         self.unit = Choice(self)
         self.unit.setObjectName("new_unit")
         self.party = PartyForm(self)
-        self._what = quiet(QLabel(self))
+        self._what = quiet(PlainLabel(self))
         self._what.setWordWrap(True)
-        self._labels = [QLabel(self) for _ in range(4)]
+        self._labels = [PlainLabel(self) for _ in range(4)]
         self._box = QGroupBox(self)
         self._create = QPushButton(icon("check"), "", self)
         self._create.setObjectName("new_create")

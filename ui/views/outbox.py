@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QStackedWidget,
@@ -30,6 +29,7 @@ from ui.names import Names
 from ui.theme import heading, quiet
 from ui.views.page import Page
 from ui.widgets.empty import EmptyState
+from ui.widgets.label import PlainLabel
 from ui.widgets.table import Table
 from ui.wording import ACT, FIELD, OUTBOX_STATE, word
 
@@ -54,10 +54,10 @@ class OutboxPage(Page):
         self._names = Names(desk.connection, desk.language.code)
         self._edits: dict[str, QLineEdit] = {}
         self._shown = ""
-        self._why = quiet(QLabel(self))
+        self._why = quiet(PlainLabel(self))
         self._why.setWordWrap(True)
         self._line_is_up = False
-        self._line = QLabel(self)
+        self._line = PlainLabel(self)
         self._line.setObjectName("outbox_line")
         self._line.setWordWrap(True)
         self._send = QPushButton(icon("outbox"), "", self)
@@ -82,7 +82,7 @@ class OutboxPage(Page):
         )  # fmt: skip
         self.files.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.details = QGroupBox(self)
-        self._reason = QLabel(self)
+        self._reason = PlainLabel(self)
         self._reason.setObjectName("outbox_reason")
         self._reason.setWordWrap(True)
         self._form = QFormLayout()

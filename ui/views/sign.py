@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QWidget,
@@ -34,6 +33,7 @@ from ui.models.rows import TableColumn
 from ui.outcome import Outcome
 from ui.theme import GAP, quiet
 from ui.views.page import Page
+from ui.widgets.label import PlainLabel
 from ui.widgets.passphrase import PassphraseDialog
 from ui.widgets.table import Table
 
@@ -51,7 +51,7 @@ class SignPage(Page):
         self._items: tuple[ToSign, ...] = ()
         self._dossier = ""
         self._identity: Identity | None = None
-        self._list_title = QLabel(self)
+        self._list_title = PlainLabel(self)
         self.list: Table[ToSign] = Table(
             "sign_list", (
                 TableColumn(lambda: self.tr("Document"), lambda row: row.title),
@@ -65,11 +65,11 @@ class SignPage(Page):
         self._browse = QPushButton(self)
         self._open = QPushButton(icon("open"), "", self)
         self._open.setObjectName("sign_open")
-        self._who = QLabel(self)
+        self._who = PlainLabel(self)
         self._who.setObjectName("sign_who")
         self._who.setWordWrap(True)
-        self._label = QLabel(self)
-        self._promise = quiet(QLabel(self))
+        self._label = PlainLabel(self)
+        self._promise = quiet(PlainLabel(self))
         self._promise.setWordWrap(True)
         self._sign = QPushButton(icon("sign"), "", self)
         self._sign.setObjectName("sign_sign")

@@ -3,10 +3,11 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ui.icons import pixmap
 from ui.theme import GAP, heading, quiet
+from ui.widgets.label import PlainLabel
 
 _ICON = 48
 _WIDTH = 60
@@ -21,11 +22,11 @@ class EmptyState(QWidget):
         column = QVBoxLayout(self)
         column.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.setSpacing(GAP)
-        sign = QLabel(self)
+        sign = PlainLabel(self)
         sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         sign.setPixmap(pixmap(icon_name, _ICON, self.devicePixelRatioF(), QPalette.ColorRole.PlaceholderText))
         self._title = heading("", self, 1.15)
-        self._advice = quiet(QLabel(self))
+        self._advice = quiet(PlainLabel(self))
         for label in (self._title, self._advice):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)

@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from ui.widgets.label import PlainLabel
+
 _NOTES_LINES = 4
 
 
@@ -82,7 +84,7 @@ class SavingNotes(QPlainTextEdit):
 
 def fact(parent: QWidget | None = None) -> QLabel:
     """Return a label for something that cannot be changed but copied."""
-    label = QLabel(parent)
+    label = PlainLabel(parent)
     label.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )

@@ -3,13 +3,14 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from eset_desktop.store.queries.plan import BodyRow
 from ui.action_table import ACTIONS
 from ui.actions import Registry, plain_label
 from ui.icons import icon
 from ui.theme import GAP, ICON, quiet, readable_on, scaled
+from ui.widgets.label import PlainLabel
 
 PLACES = ("go.plan", "go.dossiers", "go.outbox", "go.conflicts")
 _WIDTH = 27
@@ -27,7 +28,7 @@ class Navigation(QFrame):
         self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _WIDTH + 2 * GAP)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.body = QLabel(self)
+        self.body = PlainLabel(self)
         self.body.setObjectName("body")
         self.body.setWordWrap(True)
         self.body.setAutoFillBackground(True)
@@ -37,7 +38,7 @@ class Navigation(QFrame):
         self.body.setFont(scaled(self.font(), 1.1, bold=True))
         self._buttons = {name: self._button(name) for name in PLACES}
         self._numbers = dict.fromkeys(PLACES, 0)
-        self._person = quiet(QLabel(self))
+        self._person = quiet(PlainLabel(self))
         self._person.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP, GAP, GAP, GAP)

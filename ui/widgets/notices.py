@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from ui.icons import icon, pixmap
 from ui.theme import GAP, ICON
+from ui.widgets.label import PlainLabel
 
 TOAST_MILLISECONDS: Final = 8_000
 """How long a reversible change offers its undo."""
@@ -60,7 +61,7 @@ class NoticeLine(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(GAP, GAP // 2, GAP // 2, GAP // 2)
         row.addWidget(self._sign())
-        self._text = QLabel(notice.text, self)
+        self._text = PlainLabel(self, notice.text)
         self._text.setWordWrap(True)
         self._text.setForegroundRole(QPalette.ColorRole.ToolTipText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -72,7 +73,7 @@ class NoticeLine(QFrame):
             QTimer.singleShot(notice.lasts, self, self.closed.emit)
 
     def _sign(self) -> QLabel:
-        sign = QLabel(self)
+        sign = PlainLabel(self)
         sign.setPixmap(
             pixmap(self.notice.icon, ICON, self.devicePixelRatioF(), QPalette.ColorRole.ToolTipText)
         )

@@ -4,12 +4,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from eset_desktop.domain.identifiers import compact_identifier, is_valid_identifier
 from eset_desktop.operations.parties import NewParty
 from ui.errors import InputMissing, InputWrong
 from ui.widgets.choice import Choice
+from ui.widgets.label import PlainLabel
 from ui.wording import PARTY_TYPE, ROLE, choices
 
 _FIRST_OF_LEGAL_PERSONS = "ABCDEFGHJNUV"
@@ -34,11 +35,11 @@ class PartyForm(QWidget):
         self.identifier = QLineEdit(self)
         self.identifier.setObjectName("party_identifier")
         self.identifier.textChanged.connect(self._check)
-        self.verdict = QLabel(self)
+        self.verdict = PlainLabel(self)
         self.verdict.setObjectName("party_verdict")
         self.role = Choice(self)
         self.email = QLineEdit(self)
-        self._labels = [QLabel(self) for _ in range(4)]
+        self._labels = [PlainLabel(self) for _ in range(4)]
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)

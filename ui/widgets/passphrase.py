@@ -2,7 +2,9 @@
 """The one box that stops the person: for a secret."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+
+from ui.widgets.label import PlainLabel
 
 
 class PassphraseDialog(QDialog):
@@ -19,7 +21,8 @@ class PassphraseDialog(QDialog):
         self.setObjectName("passphrase_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Passphrase of the certificate"))
-        label = QLabel(self.tr("Enter the &passphrase of %1").replace("%1", file_name), self)
+        asked = self.tr("Enter the &passphrase of %1")
+        label = PlainLabel(self, asked.replace("%1", file_name.replace("&", "&&")))
         self.box = QLineEdit(self)
         self.box.setObjectName("passphrase_box")
         self.box.setEchoMode(QLineEdit.EchoMode.Password)

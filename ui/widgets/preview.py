@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QImage, QKeyEvent, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QStackedWidget,
     QToolButton,
@@ -24,6 +23,7 @@ from ui.background import Background
 from ui.errors import line_of
 from ui.i18n import Language
 from ui.theme import GAP, quiet
+from ui.widgets.label import PlainLabel
 
 ZOOMS: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 """Of the width that is there; 1 fits the page to it."""
@@ -55,7 +55,7 @@ class Preview(QWidget):
         self._zoom = _FIT
         self._drawn = False
         self._error: EsetError | None = None
-        self._picture = QLabel(self)
+        self._picture = PlainLabel(self)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.area = QScrollArea(self)
         self.area.setObjectName("preview_area")
@@ -63,14 +63,14 @@ class Preview(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setBackgroundRole(QPalette.ColorRole.Mid)
         self.area.installEventFilter(self)
-        self._message = quiet(QLabel(self))
+        self._message = quiet(PlainLabel(self))
         self._message.setObjectName("preview_message")
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setWordWrap(True)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._message)
         self._stack.addWidget(self.area)
-        self._where = QLabel(self)
+        self._where = PlainLabel(self)
         self._where.setObjectName("preview_where")
         self._timer = QTimer(self, singleShot=True, interval=_SETTLE)
         self._timer.timeout.connect(self._draw)

@@ -3,12 +3,13 @@
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from eset_desktop.store.queries.waiting import SyncStatus
 from ui.i18n import moment
 from ui.icons import icon, pixmap
 from ui.theme import GAP, ICON
+from ui.widgets.label import PlainLabel
 
 CLOCK_OFF_SECONDS = 300
 """From here on a person is told that this computer's clock is wrong: dates of signatures come from it."""
@@ -36,8 +37,8 @@ class StatusStrip(QFrame):
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(GAP, GAP // 2, GAP, GAP // 2)
         row.setSpacing(2 * GAP)
-        self._line_icon = QLabel(self)
-        self._line = QLabel(self)
+        self._line_icon = PlainLabel(self)
+        self._line = PlainLabel(self)
         self._line.setObjectName("line")
         line = QHBoxLayout()
         line.setSpacing(GAP // 2)
@@ -49,8 +50,8 @@ class StatusStrip(QFrame):
         row.addWidget(self.pending)
         row.addWidget(self.conflicts)
         row.addStretch(1)
-        self._clock = QLabel(self)
-        self._last = QLabel(self)
+        self._clock = PlainLabel(self)
+        self._last = PlainLabel(self)
         self._last.setObjectName("last_sync")
         row.addWidget(self._clock)
         row.addWidget(self._last)
