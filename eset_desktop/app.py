@@ -47,6 +47,9 @@ from ui.unlock import ProblemDialog
 AGENT_LOOK_MILLISECONDS: Final = 5_000
 """How often the window looks whether its agent lives."""
 
+SWITCH_SECONDS: Final = 0.001
+"""How long a background thread keeps the interpreter from the main thread that wants it; painting asks often."""
+
 NOT_OPENED: Final = 1
 _log = logging.getLogger(__name__)
 
@@ -168,6 +171,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     preferences = replace(
         preferences, language=chosen.lang or preferences.language, theme=chosen.theme or preferences.theme
     )
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication([sys.argv[0]])
     app.setApplicationName("e-SET Desktop")
     app.setApplicationVersion(eset_desktop.__version__)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What must not hold up the window: one thread that writes, one that reads slow things; answers come to the main thread."""
+"""What must not hold up the window: one thread that writes, two that read; answers come to the main thread."""
 
 import logging
 from collections.abc import Callable
@@ -31,6 +31,7 @@ class Background(QObject):
         super().__init__(parent)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
+        self._looker = ThreadPoolExecutor(1, thread_name_prefix="looker")
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
         self._under_way = 0
         self._closed = False
@@ -49,6 +50,10 @@ class Background(QObject):
         """Run slow reading (bytes of a document, a file of the person's) beside the writer."""
         return self.follow(self._reader.submit(work))
 
+    def look(self, query: Callable[[], T]) -> Outcome[T]:
+        """Ask the cache something long; never waits for :meth:`read`, whose files may be slow."""
+        return self.follow(self._looker.submit(query))
+
     def follow(self, future: "Future[T]") -> Outcome[T]:
         """Return the outcome of a future that some thread will complete."""
         outcome: Outcome[T] = Outcome()
@@ -65,6 +70,7 @@ class Background(QObject):
         self._closed = True
         self._writer.shutdown(wait=True)
         self._reader.shutdown(wait=True, cancel_futures=True)
+        self._looker.shutdown(wait=True, cancel_futures=True)
         self._aside.shutdown(wait=True, cancel_futures=True)
 
     def _deliver(self, arrived: "tuple[Outcome[T], Future[T]]") -> None:

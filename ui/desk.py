@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from eset_desktop.documents.render_client import RenderClient
 from eset_desktop.operations.session import Session
@@ -15,6 +16,8 @@ from ui.i18n import Language
 from ui.outcome import Outcome
 from ui.refresher import Refresher
 from ui.undo import UndoStack
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,10 @@ class Desk:
     def perform(self, operation: Callable[[Session], Changes]) -> Outcome[Changes]:
         """Run an operation on the writer thread; pages are refreshed before the outcome is settled."""
         return self.background.write(lambda: operation(self.session)).map(self._shown)
+
+    def look(self, query: Callable[[Connection], T]) -> Outcome[T]:
+        """Ask the cache something that may take longer than a frame, on a thread and a connection of its own."""
+        return self.background.look(lambda: query(self.session.database.reader()))
 
     def _shown(self, changes: Changes) -> Changes:
         self.hint()

@@ -2,6 +2,7 @@
 """The language of the window: switched while it is open; dates and sizes in its form."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QEvent, QLibraryInfo, QLocale, QTranslator
@@ -64,10 +65,16 @@ def day(text: str | None) -> str:
 
 def moment(text: str | None) -> str:
     """Return an ISO moment as day and local time; what is no moment stays as it is."""
+    return _moment(text or "", QLocale().name())
+
+
+@lru_cache(maxsize=4096)
+def _moment(text: str, _locale: str) -> str:
+    """Return a moment in the locale of now; a list asks for the same ones each time it is painted."""
     try:
-        found = parse_iso(text or "").astimezone()
+        found = parse_iso(text).astimezone()
     except ValueError:
-        return text or ""
+        return text
     return moment_of(found)
 
 

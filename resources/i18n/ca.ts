@@ -649,6 +649,17 @@
         <translation>Torna a mostrar totes les sèries</translation>
     </message>
     <message numerus="yes">
+        <source>%n new: show them</source>
+        <translation>
+            <numerusform>%n de nou: mostra&apos;l</numerusform>
+            <numerusform>%n de nous: mostra&apos;ls</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The order changed: show it</source>
+        <translation>L&apos;ordre ha canviat: mostra&apos;l</translation>
+    </message>
+    <message numerus="yes">
         <source>%n dossier(s)</source>
         <translation>
             <numerusform>%n expedient</numerusform>

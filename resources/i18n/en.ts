@@ -649,6 +649,17 @@
         <translation>Show all series again</translation>
     </message>
     <message numerus="yes">
+        <source>%n new: show them</source>
+        <translation>
+            <numerusform>%n new: show it</numerusform>
+            <numerusform>%n new: show them</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The order changed: show it</source>
+        <translation>The order changed: show it</translation>
+    </message>
+    <message numerus="yes">
         <source>%n dossier(s)</source>
         <translation>
             <numerusform>%n dossier</numerusform>

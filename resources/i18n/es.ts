@@ -649,6 +649,17 @@
         <translation>Volver a mostrar todas las series</translation>
     </message>
     <message numerus="yes">
+        <source>%n new: show them</source>
+        <translation>
+            <numerusform>%n nuevo: mostrarlo</numerusform>
+            <numerusform>%n nuevos: mostrarlos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The order changed: show it</source>
+        <translation>El orden ha cambiado: mostrarlo</translation>
+    </message>
+    <message numerus="yes">
         <source>%n dossier(s)</source>
         <translation>
             <numerusform>%n expediente</numerusform>

@@ -77,9 +77,10 @@ class DossierActions:
         self._shell.go("new_dossier", args)
         return None if is_asked_only(args) else self._shell.new_dossier.submit()
 
-    def _find(self, args: Args) -> None:
+    def _find(self, args: Args) -> Outcome[object]:
         self._shell.go("dossiers", args)
         self._shell.dossiers.focus_first()
+        return self._shell.dossiers.ready()
 
     def _open(self, args: Args) -> None:
         """Open by ``id``, or the only dossier that has ``label`` (provisional label or number) in its numbers."""

@@ -28,8 +28,9 @@ class WindowActions:
         bind("help.show", lambda _: shell.go("help"))
         bind("help.about", lambda _: shell.go("help", {"topic": "about"}))
 
-    def _go(self, page: str, args: Args) -> None:
+    def _go(self, page: str, args: Args) -> Outcome[object]:
         self._shell.go(page, args)
+        return self._shell.current.ready()
 
     def _switch(self, language: str, _: Args) -> None:
         self._shell.switch_language(language)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The list of dossiers: a vector of row numbers and a few pages of rows around what is on screen.
 
-A million rows cost 8 MB and scroll as fast as fifty: one query gives the vector, and the rows of a page are read when
-they are first painted (a third of a millisecond).
+A million rows cost 8 MB and scroll as fast as fifty: one query on another thread gives the vector, and the rows of a
+page are read when they are first painted (a third of a millisecond).
 """
 
 from array import array
@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 )
 
 from eset_desktop.store.engine import Connection
-from eset_desktop.store.queries.dossiers import DossierFilter, DossierRow, ids, row_of, rows
+from eset_desktop.store.queries.dossiers import DossierRow, rows
 from ui.badges import badge_of_dossier, badge_word
 from ui.i18n import moment
 from ui.widgets.label import plain_tip
@@ -58,31 +58,18 @@ class DossierListModel(QAbstractTableModel):
     def __init__(self, connection: Connection, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._connection = connection
-        self._filter = DossierFilter()
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, dict[int, DossierRow]] = OrderedDict()
 
     @property
-    def filter(self) -> DossierFilter:
-        """What is shown."""
-        return self._filter
+    def vector(self) -> "array[int]":
+        """The row numbers shown, in order; never changed in place."""
+        return self._ids
 
-    def show(self, wanted: DossierFilter) -> None:
-        """Show other dossiers."""
+    def show(self, vector: "array[int]") -> None:
+        """Show other dossiers, or the same in another order."""
         self.beginResetModel()
-        self._filter = wanted
-        self._ids = ids(self._connection, wanted)
-        self._pages.clear()
-        self.endResetModel()
-
-    def refresh(self) -> None:
-        """Read again: where the same dossiers stand in the same order, nothing on screen moves."""
-        fresh = ids(self._connection, self._filter)
-        if fresh == self._ids:
-            self.forget_rows()
-            return
-        self.beginResetModel()
-        self._ids = fresh
+        self._ids = vector
         self._pages.clear()
         self.endResetModel()
 
@@ -107,11 +94,10 @@ class DossierListModel(QAbstractTableModel):
             self._pages.move_to_end(number)
         return page.get(self._ids[position])
 
-    def position_of(self, dossier_id: str) -> int:
-        """Return where a dossier stands, -1 when it is not shown."""
-        row = row_of(self._connection, dossier_id)
+    def position_of(self, row: int) -> int:
+        """Return where a dossier's row number stands, -1 when it is not shown."""
         try:
-            return self._ids.index(row) if row is not None else -1
+            return self._ids.index(row)
         except ValueError:
             return -1
 
@@ -141,10 +127,9 @@ class DossierListModel(QAbstractTableModel):
             return None
         if role == BADGE_ROLE:
             return badge_of_dossier(row) if index.column() == Column.BADGE else None
-        text = _TEXTS[Column(index.column())]
         if role == _TOOLTIP:
-            return plain_tip(text(row)) if index.column() in _TOLD else None
-        return text(row)
+            return plain_tip(_TEXTS[index.column()](row)) if index.column() in _TOLD else None
+        return _TEXTS[index.column()](row)
 
     def multiData(  # type: ignore[override] # the stubs name another type than Qt gives
         self,
@@ -164,7 +149,7 @@ class DossierListModel(QAbstractTableModel):
 _TOLD: Final = frozenset({Column.TITLE, Column.UNIT})
 """Columns whose text may be longer than the room."""
 
-_TEXTS: Final[Mapping[Column, Callable[[DossierRow], str]]] = {
+_TEXTS: Final[Mapping[int, Callable[[DossierRow], str]]] = {
     Column.NUMBER: lambda row: row.number or row.label,
     Column.TITLE: lambda row: row.title,
     Column.SERIES: lambda row: row.class_code,

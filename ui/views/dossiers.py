@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The list of dossiers: search as you type, chips for the situation and for what waits, the newest first."""
 
+from array import array
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QPushButton,
     QStackedWidget,
     QTableView,
     QToolButton,
@@ -20,12 +22,14 @@ from PySide6.QtWidgets import (
 
 from eset_desktop.store import meta
 from eset_desktop.store.changes import Changes
-from eset_desktop.store.queries import plan
+from eset_desktop.store.live import load
 from eset_desktop.store.queries.dossiers import DossierFilter, DossierRow
 from ui.desk import Desk
 from ui.icons import icon
+from ui.models import vectors
 from ui.models.dossier_list import Column, DossierListModel
-from ui.models.plan_tree import titled
+from ui.models.vectors import Fresh
+from ui.outcome import Outcome
 from ui.theme import quiet, row_height
 from ui.views.page import Page
 from ui.views.plan import DEBOUNCE
@@ -77,6 +81,14 @@ class DossiersPage(Page):
         self._group.buttonClicked.connect(lambda _: self._search())
         self._count = quiet(PlainLabel(self))
         self.model = DossierListModel(desk.connection, self)
+        self._looked: Outcome[object] = Outcome.of(None)
+        self._again = self._asked = self._read = False
+        self._held: array[int] | None = None
+        self._fresh = QPushButton(self)
+        self._fresh.setObjectName("dossiers_fresh")
+        self._fresh.setIcon(icon("download"))
+        self._fresh.clicked.connect(self._show_held)
+        self._fresh.hide()
         self.list = self._made_list()
         self._empty = EmptyState("dossier", self, desk.registry.action("dossier.new"))
         self._stack = QStackedWidget(self)
@@ -99,7 +111,7 @@ class DossiersPage(Page):
         view = QTableView(self)
         view.setObjectName("dossiers_list")
         view.setModel(self.model)
-        view.setItemDelegate(ListDelegate(view))
+        view.setItemDelegate(ListDelegate(view, badges=int(Column.BADGE)))
         view.setShowGrid(False)
         view.setWordWrap(False)
         view.setAlternatingRowColors(True)
@@ -127,6 +139,7 @@ class DossiersPage(Page):
         below = QHBoxLayout()
         below.addWidget(self._class_chip)
         below.addWidget(self._count)
+        below.addWidget(self._fresh)
         below.addStretch(1)
         self.column.addLayout(row)
         self.column.addLayout(below)
@@ -159,14 +172,14 @@ class DossiersPage(Page):
         self._search()
 
     def refresh(self, changes: Changes) -> None:
-        """Show what changed."""
-        if not changes.touches("dossier", "party", "document", "version", "conflict", "class", "unit"):
-            self.model.forget_rows()
-            return
-        chosen = self._kept()
-        self.model.refresh()
-        self._choose(chosen)
-        self._tell()
+        """Show what changed; nothing moves under the hands of a person who has scrolled or chosen."""
+        self.model.forget_rows()
+        if changes.touches("dossier", "party", "document", "version", "conflict", "class", "unit"):
+            self._look()
+
+    def ready(self) -> Outcome[object]:
+        """Return the outcome of the last look at the cache."""
+        return self._looked
 
     def selected(self) -> DossierRow | None:
         """Return the dossier that is chosen."""
@@ -206,23 +219,73 @@ class DossiersPage(Page):
         self._timer.start()
 
     def _search(self) -> None:
+        """Show what is asked for now, whatever the person's hands are on: they asked."""
         self._timer.stop()
-        chosen = self._kept()
-        self.model.show(self._wanted())
-        self._choose(chosen)
-        self._tell()
+        self._asked = True
+        self._look()
 
-    def _kept(self) -> str | None:
-        """Return the dossier that stays chosen: at the top nobody chose yet, and the newest takes its place."""
-        chosen = self.selected()
-        return chosen.id if chosen is not None and self.list.currentIndex().row() > 0 else None
+    def _look(self) -> None:
+        """Read the vector beside the main thread; while one reading is under way one more is enough."""
+        if not self._looked.is_settled:
+            self._again = True
+            return
+        self._looked = self.desk.registry.follow(self._read_vector().then(self._take))
 
-    def _choose(self, dossier_id: str | None) -> None:
-        position = self.model.position_of(dossier_id) if dossier_id else -1
-        if position < 0 and self.model.rowCount():
-            position = 0
-        if position >= 0:
-            self.list.setCurrentIndex(self.model.index(position, Column.TITLE))
+    def _read_vector(self) -> Outcome[Fresh]:
+        wanted, shown, count = self._wanted(), self.model.vector, self._in_use()
+        return self.desk.look(lambda connection: vectors.read(connection, wanted, shown, count=count))
+
+    def _take(self, fresh: Fresh) -> Outcome[object]:
+        """Show a vector, or hold it back; look again when more was asked for meanwhile."""
+        outdated = fresh.wanted != self._wanted()
+        if not outdated:
+            if self._asked or not self._in_use():
+                self._swap(fresh.vector)
+            elif not fresh.same:
+                self._hold(fresh)
+            self._read = True
+            self._asked = False
+            self._tell()
+        if not (self._again or outdated):
+            return Outcome.of(None)
+        self._again = False
+        return self._read_vector().then(self._take)
+
+    def _in_use(self) -> bool:
+        """Tell whether the person has scrolled or chosen: at the top nobody chose yet, and the newest takes its place."""
+        return self.list.verticalScrollBar().value() > 0 or self.list.currentIndex().row() > 0
+
+    def _hold(self, fresh: Fresh) -> None:
+        self._held = fresh.vector
+        self._fresh.setText(
+            self.tr("%n new: show them", "", fresh.new)
+            if fresh.new
+            else self.tr("The order changed: show it")
+        )
+        self._fresh.show()
+
+    def _show_held(self) -> None:
+        """Show what was held back, from the top."""
+        if self._held is not None:
+            self.list.setCurrentIndex(QModelIndex())
+            self._swap(self._held)
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _swap(self, vector: "array[int]") -> None:
+        """Show a vector; what is chosen stays so and in sight, at the top the view stays at the top."""
+        self._held = None
+        self._fresh.hide()
+        if vector == self.model.vector:
+            self.model.forget_rows()
+            return
+        current = self.list.currentIndex().row()
+        chosen = self.model.vector[current] if current > 0 else None
+        self.model.show(vector)
+        position = self.model.position_of(chosen) if chosen is not None else -1
+        if len(vector):
+            self.list.setCurrentIndex(self.model.index(max(position, 0), Column.TITLE))
+        if position < 0:
+            self.list.scrollToTop()
 
     def _tell(self) -> None:
         count = self.model.rowCount()
@@ -232,7 +295,7 @@ class DossiersPage(Page):
         self._class_chip.setVisible(self._class_id is not None)
         if self._class_id is not None:
             self._class_chip.setText(self._class_text(self._class_id))
-        self._stack.setCurrentIndex(0 if count else 1)
+        self._stack.setCurrentIndex(0 if count or not self._read else 1)
         if self.box.text().strip() or self._class_id:
             self._empty.say(
                 self.tr("No dossier is like that."), self.tr("Try fewer words, another chip or all series.")
@@ -248,8 +311,11 @@ class DossiersPage(Page):
             )
 
     def _class_text(self, class_id: str) -> str:
-        found = next((row for row in plan.classes(self.desk.connection) if row.id == class_id), None)
-        return f"{found.code} {titled(found, self.desk.language.code)}" if found else self.tr("Series")
+        found = load(self.desk.connection, class_id)
+        if found is None:
+            return self.tr("Series")
+        title = found.state.get("title_es") if self.desk.language.code == "es" else None
+        return f"{found.state.get('code')} {title or found.state.get('title_ca')}"
 
     def _into_list(self) -> None:
         if self._timer.isActive():

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QVBoxLayout, QWidget
 
 from eset_desktop.store.changes import Changes
 from ui.desk import Desk
+from ui.outcome import Outcome
 from ui.theme import GAP, heading
 
 
@@ -49,6 +50,10 @@ class Page(QWidget):
 
     def refresh(self, changes: Changes) -> None:
         """Show what changed."""
+
+    def ready(self) -> Outcome[object]:
+        """Return what is to be waited for until the page shows what it was told to."""
+        return Outcome.of(None)
 
     def retranslate(self) -> None:
         """Write the texts in the window's language; what a person typed stays."""

@@ -22,6 +22,7 @@ from eset_desktop.store.queries.plan import ClassRow
 from ui.desk import Desk
 from ui.icons import icon
 from ui.models.plan_tree import PlanTreeModel
+from ui.outcome import Outcome
 from ui.views.page import Page
 from ui.widgets.empty import EmptyState
 from ui.widgets.list_delegate import RoomyDelegate
@@ -45,6 +46,8 @@ class PlanPage(Page):
         self._timer.timeout.connect(self._filter)
         self.box.textChanged.connect(self._typed)
         self.model = PlanTreeModel(self)
+        self._looked: Outcome[object] = Outcome.of(None)
+        self._came = False
         self.tree = self._made_tree()
         self._show = QPushButton(icon("dossier"), "", self)
         self._show.clicked.connect(self._show_dossiers)
@@ -89,22 +92,24 @@ class PlanPage(Page):
         self._show.setText(self.tr("Its dossiers"))
         self._new.setText(self.tr("New dossier here"))
         if self.entered:
-            self._read()
+            self._look()
 
     def enter(self, where: Mapping[str, Any]) -> None:
-        """Come on screen."""
-        self._read()
+        """Come on screen, with the words ``text`` and at a ``class``."""
         if isinstance(where.get("text"), str):
             self.box.setText(where["text"])
             self._filter()
         wanted = where.get("class")
-        if isinstance(wanted, str):
-            self._select(self.model.index_of(wanted))
+        self._look(wanted if isinstance(wanted, str) else None)
 
     def refresh(self, changes: Changes) -> None:
         """Show what changed."""
         if changes.touches("class", "dossier"):
-            self._read()
+            self._look()
+
+    def ready(self) -> Outcome[object]:
+        """Return the outcome of the last look at the cache."""
+        return self._looked
 
     def selected(self) -> ClassRow | None:
         """Return the class that is chosen."""
@@ -119,14 +124,31 @@ class PlanPage(Page):
         """Give the focus to where a person begins."""
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _read(self) -> None:
+    def _look(self, select: str | None = None) -> None:
+        """Count the open dossiers of every class beside the main thread, then show them."""
+        if not self._looked.is_settled:
+            looked = self._looked.then(lambda _: self.desk.look(plan.classes))
+        else:
+            looked = self.desk.look(plan.classes)
+        self._looked = self.desk.registry.follow(looked.map(lambda rows: self._take(rows, select)))
+
+    def _take(self, rows: tuple[ClassRow, ...], select: str | None) -> None:
         chosen = self.selected()
         opened = self._open_classes()
-        self.model.show(plan.classes(self.desk.connection), self.desk.language.code)
+        place = self.tree.verticalScrollBar().value()
+        self._came = True
+        self.model.show(rows, self.desk.language.code)
+        if self.box.text().strip():
+            self.tree.expandAll()
         for class_id in opened:
             self.tree.setExpanded(self.model.index_of(class_id), True)
         if chosen is not None:
             self._select(self.model.index_of(chosen.id))
+        elif self.box.text().strip():
+            self._select(self.model.first_match())
+        self.tree.verticalScrollBar().setValue(place)
+        if select is not None:
+            self._select(self.model.index_of(select))
         self._after()
 
     def _open_classes(self) -> list[str]:
@@ -153,7 +175,7 @@ class PlanPage(Page):
         self._after()
 
     def _after(self) -> None:
-        empty = self.model.rowCount() == 0
+        empty = self._came and self.model.rowCount() == 0
         self._stack.setCurrentIndex(1 if empty else 0)
         if self.box.text().strip():
             self._empty.say(self.tr("No class has these words."), self.tr("Try fewer or shorter words."))

@@ -19,30 +19,40 @@ from ui.models.dossier_list import BADGE_ROLE
 from ui.theme import GAP, ICON
 
 _FLAGS: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
-_SELECTED: Final = QStyle.StateFlag.State_Selected
-_FOCUSED: Final = QStyle.StateFlag.State_HasFocus
+_SELECTED: Final = QStyle.StateFlag.State_Selected.value
+_FOCUSED: Final = QStyle.StateFlag.State_HasFocus.value
 _TREE_LINES: Final = 1.6
 _PAD: Final = GAP // 2 + 2
 
 
 class ListDelegate(QStyledItemDelegate):
-    """For rows of text whose height is fixed."""
+    """For rows of text whose height is fixed.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    A page of a list is some 160 cells and each call from Qt into Python counts: plain integers instead of flags, and no
+    question about badges where there are none.
+
+    Args:
+        parent: The view.
+        badges: The only column with badges; None: any may have them.
+    """
+
+    def __init__(self, parent: QObject | None = None, *, badges: int | None = None) -> None:
         super().__init__(parent)
+        self._badges = badges
         self._icons = {name: icon(badge.icon, QPalette.ColorRole.Text) for name, badge in BADGES.items()}
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw it."""
-        selected = bool(option.state & _SELECTED)
+        state: int = option.state.value
+        selected = bool(state & _SELECTED)
         palette: QPalette = option.palette
         rect: QRect = option.rect
         if selected:
             painter.fillRect(rect, palette.highlight())
         area = rect.adjusted(_PAD, 0, -_PAD, 0)
-        badge = index.data(BADGE_ROLE)
+        badge = index.data(BADGE_ROLE) if self._badges is None or index.column() == self._badges else None
         if badge:
             mode = QIcon.Mode.Selected if selected else QIcon.Mode.Normal
             top = area.top() + (area.height() - ICON) // 2
@@ -56,7 +66,7 @@ class ListDelegate(QStyledItemDelegate):
         text = index.data(0) or ""
         shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, _FLAGS, shown)
-        if option.state & _FOCUSED:
+        if state & _FOCUSED:
             self._draw_focus(painter, option)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.queries import conflicts
 
@@ -76,8 +78,14 @@ def ids(connection: Connection, wanted: DossierFilter) -> "array[int]":
         conditions.append("d.class IN (SELECT id FROM under)")
         values.insert(0, wanted.class_id)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    query = f"{head} SELECT d.row FROM dossier AS d{where} ORDER BY d.recency DESC, d.row DESC"  # noqa: S608
-    return array("q", (row for (row,) in connection.execute(query, values)))
+    # one value for all rows: SQLite works without the interpreter's lock, and a window's main thread goes on painting;
+    # the limit keeps the order of the inner query from being optimised away
+    query = (
+        f"{head} SELECT json_group_array(row) FROM (SELECT d.row FROM dossier AS d{where}"  # noqa: S608
+        " ORDER BY d.recency DESC, d.row DESC LIMIT -1)"
+    )
+    (text,) = connection.execute(query, values).fetchone()
+    return array("q", msgspec.json.decode(text, type=list[int]))
 
 
 def match_expression(text: str) -> str:
