@@ -110,6 +110,7 @@ class SigningClient:
 
         Raises:
             DocumentRefused: One of its subclasses: why it cannot.
+            NotChecked: A signature that it has could not be examined.
         """
         self.begin_check(pdf).result()
 
@@ -130,6 +131,7 @@ class SigningClient:
         Raises:
             CertificateExpired: And its two sisters: the certificate may not sign now.
             DocumentRefused: One of its subclasses: the document cannot be signed.
+            NotChecked: A signature that the document has could not be examined.
             IdentityForgotten: The signing process was started anew meanwhile.
             OwnCheckFailed: The signature made does not hold and was thrown away.
             WorkerDied: Or ``WorkerHung``: nothing was signed.

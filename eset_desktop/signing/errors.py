@@ -157,6 +157,14 @@ class CertifiedPdf(DocumentRefused):
     advice = "Ask for a copy that may be signed by others."
 
 
+class EarlierSignatureBroken(DocumentRefused):
+    """A signature in it does not hold: the document or the signature was changed afterwards (EN 319 102-1 §5.2.7)."""
+
+    code = "signing.earlier_signature_broken"
+    title = "The signature that this document already has is not valid."
+    advice = "Do not sign it; ask whoever signed it for another copy."
+
+
 class PdfTooLarge(DocumentRefused):
     """More bytes than are signed here. Details: ``megabytes``, ``limit``."""
 

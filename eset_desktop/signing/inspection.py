@@ -81,7 +81,7 @@ def _integrity(signature: EmbeddedPdfSignature) -> Integrity:
 
 def _examine(signature: EmbeddedPdfSignature) -> Integrity:
     if signature.sig_object_type == "/DocTimeStamp":
-        return Integrity.UNKNOWN
+        return Integrity.UNKNOWN if _is_imprint(signature) else Integrity.BROKEN
     signature.compute_integrity_info()  # type: ignore[no-untyped-call]
     intact, valid = validate_sig_integrity(
         signature.signer_info, signature.signer_cert, "data", signature.compute_digest()
@@ -92,3 +92,10 @@ def _examine(signature: EmbeddedPdfSignature) -> Integrity:
     if summary["coverage"] < SignatureCoverageLevel.ENTIRE_REVISION or not summary["docmdp_ok"]:
         return Integrity.BROKEN
     return Integrity.GOOD
+
+
+def _is_imprint(timestamp: EmbeddedPdfSignature) -> bool:
+    """Whether what a document timestamp speaks of (RFC 3161 §2.4.2, messageImprint) is still in its range."""
+    token = timestamp.signed_data["encap_content_info"]["content"].parsed
+    imprint: bytes = token["message_imprint"]["hashed_message"].native
+    return imprint == timestamp.compute_digest()

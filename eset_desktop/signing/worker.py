@@ -11,6 +11,7 @@ import msgspec
 
 from eset_desktop.errors import EsetError
 from eset_desktop.signing.checks import check_identity
+from eset_desktop.signing.earlier import check_earlier
 from eset_desktop.signing.errors import IdentityForgotten, SigningError
 from eset_desktop.signing.evidence import record
 from eset_desktop.signing.inspection import inspect_pdf
@@ -29,7 +30,7 @@ from eset_desktop.signing.messages import (
 )
 from eset_desktop.signing.own_check import check_own_signature
 from eset_desktop.signing.pades import PadesSigner, sign
-from eset_desktop.signing.pdf_checks import open_for_signing
+from eset_desktop.signing.pdf_checks import SigningWriter, open_for_signing
 from eset_desktop.signing.pkcs12 import OpenIdentity, open_pkcs12
 from eset_desktop.signing.values import SignedPdf
 from eset_desktop.workers.host import Handler, serve
@@ -61,7 +62,7 @@ class SigningWorker:
                 self._open.pop(request.handle, None)
                 return Done()
             case CheckPdf():
-                open_for_signing(request.pdf)
+                _open_checked(request.pdf)
                 return Done()
             case SignPdf():
                 return self._sign(request)
@@ -78,7 +79,7 @@ class SigningWorker:
             raise IdentityForgotten
         opened, signer = self._open[request.handle]
         check_identity(opened.identity, request.at)
-        writer = open_for_signing(request.pdf)
+        writer = _open_checked(request.pdf)
         field_name = f"Signatura-{secrets.token_hex(8)}"
         data = sign(writer, signer, at=request.at, field_name=field_name)
         checked = check_own_signature(request.pdf, data, opened.identity.certificate)
@@ -92,6 +93,12 @@ class SigningWorker:
             confirmation=request.confirmation,
         )
         return Signed(SignedPdf(data, evidence))
+
+
+def _open_checked(pdf: bytes) -> SigningWriter:
+    writer = open_for_signing(pdf)
+    check_earlier(pdf, writer)
+    return writer
 
 
 def start() -> Handler:

@@ -15,9 +15,10 @@ from helpers.pdfs import certified, encrypted, make_pdf
 from helpers.running import Computer
 from helpers.told import facts, is_told
 
-from eset_desktop.demo.authority import Authority
+from eset_desktop.demo.authority import Authority, Signer
 from eset_desktop.demo.evidence import BUILDING_LICENCE
 from eset_desktop.demo.processes import Window
+from eset_desktop.signing.client import SigningClient
 
 PASSPHRASE = "la contrasenya del certificat"
 
@@ -83,21 +84,31 @@ def test_signatures_that_cannot_be_made(window: Window, tmp_path: Path) -> None:
     certificate = tmp_path / "certificat.p12"
     signer = Authority(datetime.now(UTC)).issue("Persona de Prova", passphrase=PASSPHRASE)
     certificate.write_bytes(signer.pkcs12)
-    plain, restricted, closed = (
-        _add(window, at_rest(tmp_path / f"{name}.pdf", data), name)
-        for name, data in (("pla", make_pdf()), ("restringit", encrypted()), ("certificat", certified(1)))
+    documents = {
+        "pla": make_pdf(), "restringit": encrypted(), "certificat": certified(1), "canviat": _changed(signer),
+    }  # fmt: skip
+    plain, restricted, closed, changed = (
+        _add(window, at_rest(tmp_path / f"{name}.pdf", data), name) for name, data in documents.items()
     )
     refused = [
         ("signing.wrong_passphrase", plain, "una altra"),
         ("signing.pdf_encrypted", restricted, PASSPHRASE),
         ("signing.pdf_certified", closed, PASSPHRASE),
+        ("signing.earlier_signature_broken", changed, PASSPHRASE),
     ]
     for code, document, passphrase in refused:
         is_told(window, code, partial(_sign, window, document, certificate, passphrase))
     _sign(window, plain, certificate, PASSPHRASE)
     window.ask("dossier.open", id=_dossier(window))
     found = {each["title"]: each["versions"] for each in facts(window)["documents"]}
-    assert found == {"pla": 2, "restringit": 1, "certificat": 1}
+    assert found == {"pla": 2, "restringit": 1, "certificat": 1, "canviat": 1}
+
+
+def _changed(signer: Signer) -> bytes:
+    """Return a signed document with a letter changed afterwards."""
+    with SigningClient() as client:
+        identity = client.open_pkcs12(signer.pkcs12, signer.passphrase)
+        return client.sign(make_pdf(), identity, confirmation="").data.replace(b"Bon dia", b"Bon diu")
 
 
 def _dossier(window: Window) -> str:

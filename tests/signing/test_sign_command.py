@@ -123,6 +123,19 @@ def test_a_document_that_cannot_be_signed_is_refused(desk: Desk, pdf: bytes) -> 
     assert desk.files() == ["clau.p12", "decret.pdf"]
 
 
+def test_a_changed_signed_document_is_refused_in_plain_words(desk: Desk) -> None:
+    assert desk.sign("--out", "signat.pdf").returncode == 0
+    changed = (desk.folder / "signat.pdf").read_bytes().replace(b"Bon dia", b"Bon diu")
+    (desk.folder / "decret.pdf").write_bytes(changed)
+    done = desk.sign()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "La signatura que ja té aquest document no és vàlida. "
+        "No el signeu; demaneu-ne un altre exemplar a qui el va signar.\n"
+    )
+    assert desk.files() == ["clau.p12", "decret.pdf", "signat.pdf"]
+
+
 def test_missing_files_and_folders_are_told(desk: Desk) -> None:
     assert "clau.p12" in removed(desk, "clau.p12").stderr
     assert desk.sign("--out", "enlloc/x.pdf").returncode == 1
