@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the keeper of a service does: bodies, people, enrolment codes, devices, the catalogue."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,12 +12,13 @@ from sqlalchemy import Connection, insert, or_, select
 
 from central import accounts, revocations
 from central.codes import new_code
-from central.errors import NameTaken, UnknownName
+from central.errors import NameTaken, UnknownName, ValueRefused
 from central.service import Service
 from central.store import objects, streams, tables
 from central.store.streams import ObjectChange
 from eset_desktop.clock import iso
 from eset_desktop.domain.file_plan import class_id
+from eset_desktop.domain.identifiers import is_valid_identifier
 from eset_desktop.domain.kinds import CATALOGUE, body_stream
 from eset_desktop.domain.mutations import ObjectState
 from eset_desktop.domain.values import Json, normal_fields
@@ -84,7 +86,9 @@ def create_body(
 
     Raises:
         NameTaken: A body with that DIR3 code exists.
+        ValueRefused: Name, DIR3 code, NIF or colour is empty or malformed: the code stands in identifiers for ever.
     """
+    _check_body(new)
     body, at = identity or service.ids.uuid7(), iso(service.clock.now())
     with service.database.write() as connection:
         if connection.execute(select(tables.body.c.id).where(tables.body.c.dir3 == new.dir3)).first():
@@ -113,6 +117,19 @@ def create_body(
     return body
 
 
+def _check_body(new: NewBody) -> None:
+    """Raise ValueRefused for a value that can't be right (DIR3: one or two letters, nine characters in all)."""
+    sound = {
+        "name": bool(new.name.strip()),
+        "dir3": re.fullmatch(r"(?=.{9}$)[A-Z]{1,2}[0-9]+", new.dir3) is not None,
+        "nif": is_valid_identifier(new.nif),
+        "colour": re.fullmatch(r"#[0-9a-fA-F]{6}", new.colour) is not None,
+    }
+    for field, right in sound.items():
+        if not right:
+            raise ValueRefused(field=field)
+
+
 def _default_units(service: Service) -> list[ObjectState]:
     return [
         ObjectState("unit", service.ids.uuid7()).with_fields({"code": code, "name": name})
@@ -127,7 +144,10 @@ def create_person(
 
     Raises:
         UnknownName: There is no such body.
+        ValueRefused: The name is empty.
     """
+    if not name.strip():
+        raise ValueRefused(field="name")
     person, at = identity or service.ids.uuid7(), iso(service.clock.now())
     with service.database.write() as connection:
         body = find_body(connection, body)

@@ -236,6 +236,14 @@ class NameTaken(CentralError):
     advice = "Give another one; nothing was changed."
 
 
+class ValueRefused(CentralError):
+    """What the administrator gave can't be right; ``field`` says which."""
+
+    code = "central.value_refused"
+    title = "A value is empty or malformed."
+    advice = "Correct it and try again; nothing was changed."
+
+
 class LoadRefused(CentralError):
     """A bulk load holds something that the rules do not take."""
 
