@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ from ui.handlers.waiting import WaitingActions
 from ui.handlers.window import WindowActions
 from ui.icons import icon
 from ui.palette import CommandPalette, Hit
+from ui.placing import place
 from ui.theme import GAP
 from ui.views.add_document import AddDocumentPage
 from ui.views.conflicts import ConflictsPage
@@ -40,7 +41,8 @@ from ui.widgets.navigation import Navigation
 from ui.widgets.notices import WARNING, Notice, Notices
 from ui.widgets.status_strip import StatusStrip
 
-SIZE: Final = (1280, 800)
+SIZE: Final = QSize(1280, 800)
+"""Of the inside, logical pixels, where the screen has room for it."""
 ERROR: Final = "error"
 """Key of the notice of a failure: the next action takes it away."""
 
@@ -69,7 +71,7 @@ class MainWindow(QMainWindow):
         self.desk = desk
         self.setObjectName("main_window")
         self.setWindowIcon(icon("app"))
-        self.resize(*SIZE)
+        place(self, SIZE)
         self._trail: list[tuple[str, Mapping[str, Any]]] = []
         self._where: tuple[str, Mapping[str, Any]] = ("", {})
         self._locked = False

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from eset_desktop.errors import EsetError
 from eset_desktop.operations import documents
@@ -12,10 +12,11 @@ from eset_desktop.store.queries.dossier import VersionRow
 from ui.desk import Desk
 from ui.errors import line_of
 from ui.i18n import moment_of
+from ui.widgets.label import PlainLabel
 from ui.wording import INTEGRITY, word
 
 
-class SignatureLine(QLabel):
+class SignatureLine(PlainLabel):
     """Asks the signing process about the chosen version and says what it answered, never more."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
