@@ -9,6 +9,8 @@ import resources
 from eset_desktop.errors import EsetError
 
 GENERAL_REFUSAL: Final = "operation.refused"
+_WRONG_VALUES: Final = ("missing", "malformed", "unknown", "fixed", "server_only")
+"""What :mod:`eset_desktop.domain.checks` says of a value, after the field's name."""
 """Stands for the reason that a newer program gave."""
 
 _LOG = logging.getLogger(__name__)
@@ -81,11 +83,14 @@ def line_of_code(
 ) -> ErrorLine:
     """Return the line of a stored error code; a newer program's code gets the general text.
 
-    A rule's own code in the detail ``reason`` says more than the error that carries it, and is told instead.
+    A rule's own code in the detail ``reason`` says more than the error that carries it, and is told instead. What is wrong
+    with a value (``dossier.title_malformed``) has a text of its own or that of all values (``value.malformed``).
     """
     known = resources.error_texts()
     reason = str((details or {}).get("reason", ""))
-    texts = known.get(reason) or known.get(code)
+    texts = (
+        known.get(reason) or known.get(_of_values(reason)) or known.get(code) or known.get(_of_values(code))
+    )
     if texts is None:
         _LOG.info("no text for the error code %s", code)
         if fallback is not None:
@@ -93,6 +98,12 @@ def line_of_code(
         texts = known[GENERAL_REFUSAL]
     text = texts.get(language) or texts[resources.LANGUAGES[0]]
     return ErrorLine(code, _filled(text.title, details), _filled(text.advice, details))
+
+
+def _of_values(code: str) -> str:
+    """Return the code that stands for what is wrong with any value, ``dossier.title_missing`` → ``value.missing``."""
+    ending = next((each for each in _WRONG_VALUES if code.endswith(f"_{each}")), "")
+    return f"value.{ending}"
 
 
 def _filled(text: str, details: dict[str, str | int] | None) -> str:

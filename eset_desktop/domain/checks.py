@@ -10,9 +10,10 @@ from datetime import date
 
 from eset_desktop.clock import parse_iso
 from eset_desktop.domain import kinds
+from eset_desktop.domain.commands import ARGUMENTS
 from eset_desktop.domain.identifiers import is_valid_identifier
 from eset_desktop.domain.kinds import KINDS, Field
-from eset_desktop.domain.mutations import CREATE, SET, Mutation
+from eset_desktop.domain.mutations import COMMAND, CREATE, SET, Mutation
 from eset_desktop.domain.values import Json, normal
 
 _LIMITS = {kinds.TEXT: kinds.TITLE_LENGTH, kinds.LONG_TEXT: 20_000, kinds.CODE: 100, kinds.REFERENCE: 100}
@@ -34,6 +35,11 @@ def _problems(mutation: Mutation) -> Iterator[str]:
             field = kind.fields.get(name)
             if field is not None:
                 yield from _change_problems(mutation.kind, name, field, change.to)
+    elif mutation.op == COMMAND:
+        for name, field in ARGUMENTS.get((mutation.kind, mutation.command), {}).items():
+            value = normal(mutation.args.get(name))
+            if value is not None:
+                yield from _value_problems(mutation.kind, f"{mutation.command}_{name}", field, value)
 
 
 def _creation_problems(kind: kinds.Kind, mutation: Mutation) -> Iterator[str]:

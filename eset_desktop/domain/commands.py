@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from eset_desktop.domain.kinds import CODE, REFERENCE, TEXT, Field
 from eset_desktop.domain.states import PHASES, TRANSITIONS, Transition
 from eset_desktop.domain.values import Fields, Json, canonical, normal_fields
 
@@ -76,6 +77,17 @@ def _choose_head(fields: Fields, args: Fields) -> Effect | Refusal:
     version = args.get("version")
     return Effect({"chosen_head": version}) if version else Refusal("document.choose_head_needs_version")
 
+
+ARGUMENTS: Final[Mapping[tuple[str, str], Mapping[str, Field]]] = {
+    **{
+        (row.kind, row.command): {name: Field(TEXT, choices=row.choices) for name in row.needs}
+        for row in TRANSITIONS
+    },
+    ("party", REMOVE): {"seen": Field(CODE)},
+    ("dossier", ADVANCE): {"phase": Field(CODE)},
+    ("document", CHOOSE_HEAD): {"version": Field(REFERENCE)},
+}
+"""What the arguments of each command must be where they are given; a command says itself which it cannot do without."""
 
 COMMANDS: Final[Mapping[tuple[str, str], Command]] = {
     **{(row.kind, row.command): _transition(row) for row in TRANSITIONS},

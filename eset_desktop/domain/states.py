@@ -23,6 +23,9 @@ DOCUMENT_STATES: Final = (DRAFT, FINAL, DISCARDED)
 SETTLED: Final = "settled"
 CONFLICT_STATES: Final = (OPEN, SETTLED)
 
+SETTLING_CHOICES: Final = ("kept", "other", "value")
+"""As it stands, the other person's value, a third one."""
+
 CLOSING_REASONS: Final = ("resolved", "withdrawal", "renunciation", "lapse", "accumulated", "other")
 
 
@@ -37,6 +40,7 @@ class Transition:
         origin: The states from which it can be done.
         target: The state after it.
         needs: Arguments that must be given.
+        choices: The values that they may have; none for any text of a line (:data:`kinds.TITLE_LENGTH`).
     """
 
     kind: str
@@ -45,14 +49,15 @@ class Transition:
     origin: tuple[str, ...]
     target: str
     needs: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
 
 
 TRANSITIONS: Final = (
-    Transition("dossier", "close", "situation", (OPEN,), CLOSED, ("reason",)),
+    Transition("dossier", "close", "situation", (OPEN,), CLOSED, ("reason",), CLOSING_REASONS),
     Transition("dossier", "reopen", "situation", (CLOSED,), OPEN, ("reason",)),
     Transition("document", "finish", "state", (DRAFT,), FINAL),
     Transition("document", "discard", "state", (DRAFT, FINAL), DISCARDED, ("reason",)),
     Transition("document", "restore", "state", (DISCARDED,), DRAFT),
-    Transition("conflict", "settle", "state", (OPEN,), SETTLED, ("choice",)),
+    Transition("conflict", "settle", "state", (OPEN,), SETTLED, ("choice",), SETTLING_CHOICES),
 )
 """A closed dossier is read-only; only the secretary reopens it, with a reason (users.md §1.15)."""

@@ -174,3 +174,28 @@ def test_rights_are_denied_by_default_and_name_only_known_kinds() -> None:
     assert rights.may([rights.LECTURA, rights.SECRETARIA], "dossier", "reopen")
     assert not rights.may([rights.ADMINISTRACIO], "dossier", "reopen")
     assert {kind for kind, _ in rights.RIGHTS} <= set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "command", "args", "problem"),
+    [
+        ("dossier", "close", {"reason": "resolved"}, None),
+        ("dossier", "close", {}, None),
+        ("dossier", "close", {"reason": {"a": ["x"]}}, "dossier.close_reason_unknown"),
+        ("dossier", "close", {"reason": "perquè sí"}, "dossier.close_reason_unknown"),
+        ("dossier", "reopen", {"reason": "y" * 500}, None),
+        ("dossier", "reopen", {"reason": "y" * 501}, "dossier.reopen_reason_malformed"),
+        ("document", "discard", {"reason": ["x"]}, "document.discard_reason_malformed"),
+        ("document", "choose_head", {"version": 7}, "document.choose_head_version_malformed"),
+        ("conflict", "settle", {"choice": "value"}, None),
+        ("conflict", "settle", {"choice": "third"}, "conflict.settle_choice_unknown"),
+        ("dossier", "command_of_2030", {"reason": ["x"]}, None),
+    ],
+)
+def test_a_commands_arguments_are_what_the_table_says(
+    kind: str, command: str, args: dict[str, Json], problem: str | None
+) -> None:
+    mutation = Mutation(
+        id="m", n=1, op="command", kind=kind, object="o", by="p", at="t", command=command, args=args
+    )
+    assert checks.problem_of(mutation) == problem

@@ -11,6 +11,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "states.md"
 def test_the_page_has_each_row_of_the_table_and_no_other() -> None:
     rows = [
         f"| {row.kind} | {row.command} | {row.field} | {', '.join(row.origin)} | {row.target} | {', '.join(row.needs)} |"
+        f" {', '.join(row.choices)} |"
         for row in TRANSITIONS
     ]
     told = [
