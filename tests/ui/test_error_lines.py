@@ -12,7 +12,7 @@ from ui.errors import line_of, line_of_code
     [
         ("dossier.close_reason_unknown", "A value is none of those possible."),
         ("dossier.reopen_reason_malformed", "A value is malformed or too long."),
-        ("dossier.title_missing", "A required value is missing."),
+        ("dossier.number_fixed", "This value can't be changed any more."),
     ],
 )
 def test_a_wrong_value_is_told_as_such(code: str, title: str) -> None:
