@@ -11,9 +11,11 @@ import pytest
 from helpers.simulation.histories import live_through
 from helpers.simulation.world import Plan
 
+import sync.engine
 import sync.feeding
+import sync.pushing
 import sync.transfers
-from central.push import decide, results
+from central.push import batch, decide, results
 from eset_desktop.domain.merge import Outcome, merge
 from eset_desktop.errors import EsetError
 from eset_desktop.store import feed, live
@@ -119,3 +121,19 @@ def test_a_planted_fault_is_caught(
                 tell(f"seed {seed}: {type(error).__name__}: {str(error)[:90]}")
                 return
     pytest.fail(f"{plant.__name__} was not caught by 60 histories")
+
+
+def test_new_work_sent_before_what_a_restored_service_lost_is_caught(
+    monkeypatch: pytest.MonkeyPatch, tell: Callable[[str], None]
+) -> None:
+    """Neither side compares the stream's life before new work is pushed."""
+    monkeypatch.setattr(batch, "_check_epoch", lambda *_: None)
+    for module in (sync.engine, sync.pushing):
+        monkeypatch.setattr(module, "is_held", lambda _: False)
+    for seed in range(30, 120):
+        try:
+            live_through(Plan(seed, deeds=30, faults=0.3, deaths=3, restored=True))
+        except CAUGHT as error:
+            tell(f"seed {seed}: {type(error).__name__}: {str(error)[:90]}")
+            return
+    pytest.fail("it was not caught by 90 histories")
