@@ -106,7 +106,8 @@ class DocumentActions:
         )
         described = bool(args.get("type")) and not is_asked_only(args)
         if self._shell.current is not page:
-            self._shell.go("add_document", {"dossier": self._shell.dossier.dossier_id})
+            dossier = self._shell.dossier.dossier_id
+            self._shell.go("add_document", {"dossier": dossier, "fresh": described})
         if not files:
             page.set_values(args)
             return page.submit() if described else None

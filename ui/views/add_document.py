@@ -4,6 +4,8 @@
 import time
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,7 @@ from ui.i18n import DAY, size
 from ui.icons import icon
 from ui.outcome import Outcome
 from ui.theme import GAP, quiet
+from ui.views.drafts import DocumentDraft
 from ui.views.page import Page
 from ui.widgets.choice import Choice
 from ui.widgets.label import PlainLabel
@@ -45,7 +48,10 @@ _LEFT, _RIGHT = 560, 500
 
 
 class AddDocumentPage(Page):
-    """One file after the other; each is added with Ctrl+Enter or the button."""
+    """One file after the other; each is added with Ctrl+Enter or the button.
+
+    What was begun stays with its dossier until it is added or cancelled.
+    """
 
     name = "add_document"
 
@@ -53,6 +59,7 @@ class AddDocumentPage(Page):
         super().__init__(desk, parent)
         self._dossier = ""
         self._waiting: deque[str] = deque()
+        self._drafts: dict[str, DocumentDraft] = {}
         self._taken: TakenIn | None = None
         self._path = ""
         self._file = QPushButton(icon("document-new"), "", self)
@@ -81,7 +88,7 @@ class AddDocumentPage(Page):
         self._lay_out()
         self._file.clicked.connect(self.choose_file)
         self._add.clicked.connect(lambda: desk.registry.follow(self.submit()))
-        self._cancel.clicked.connect(lambda: desk.registry.invoke("go.back"))
+        self._cancel.clicked.connect(self._leave)
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -131,10 +138,13 @@ class AddDocumentPage(Page):
         self._tell()
 
     def enter(self, where: Mapping[str, Any]) -> None:
-        """Begin for a ``dossier``, empty."""
-        self._dossier = str(where.get("dossier", self._dossier))
-        self._waiting.clear()
-        self._reset()
+        """Begin or go on for a ``dossier``; ``fresh``: what was begun for it is dropped."""
+        dossier = str(where.get("dossier", self._dossier))
+        if dossier != self._dossier:
+            self._change_to(dossier)
+        if where.get("fresh") or self._draft().is_empty:
+            self._waiting.clear()
+            self._reset()
         self.retranslate()
 
     def facts(self) -> dict[str, Any]:
@@ -201,7 +211,7 @@ class AddDocumentPage(Page):
             lambda session: documents.add(session, dossier, new, taken.data, taken.file_name)
         )
         done.when(lambda _: None, lambda _: self._add.setEnabled(True))
-        return done.map(self._added)
+        return done.map(partial(self._added, dossier))
 
     def _value(self) -> tuple[NewDocument, TakenIn]:
         if self._taken is None:
@@ -217,7 +227,50 @@ class AddDocumentPage(Page):
         date = self.date.date().toString(Qt.DateFormat.ISODate)
         return NewDocument(title, self.type.code(), date, self.origin.code() or "administration"), self._taken
 
-    def _added(self, changes: Changes) -> Changes:
+    def _draft(self) -> DocumentDraft:
+        return DocumentDraft(
+            self._taken, self._path, tuple(self._waiting), self.subject.text(), self.type.code(),
+            self.date.date(), self.origin.code(),
+        )  # fmt: skip
+
+    def _change_to(self, dossier: str) -> None:
+        """Put aside what was begun for one dossier and go on with another; a file that is being read is read again."""
+        draft = self._draft()
+        if draft.path and draft.taken is None:
+            draft = replace(draft, path="", waiting=(draft.path, *draft.waiting))
+        if not draft.is_empty:
+            self._drafts[self._dossier] = draft
+        self._dossier = dossier
+        self._waiting.clear()
+        self._reset()
+        begun = self._drafts.pop(dossier, None)
+        if begun is not None:
+            self._go_on(begun)
+
+    def _go_on(self, draft: DocumentDraft) -> None:
+        self._waiting.extend(draft.waiting)
+        if draft.taken is None and self._waiting:
+            self.desk.registry.follow(self._take_next())
+            return
+        self.type.choose(draft.type)
+        self.origin.choose(draft.origin)
+        self.date.setDate(draft.date)
+        self._path = draft.path
+        if draft.taken is not None:
+            self._put_on_page(draft.taken)
+        self.subject.setText(draft.title)
+
+    def _leave(self) -> None:
+        self._waiting.clear()
+        self._reset()
+        self.desk.registry.invoke("go.back")
+
+    def _added(self, dossier: str, changes: Changes) -> Changes:
+        if dossier != self._dossier:  # the person went on with another one meanwhile
+            left = self._drafts.pop(dossier, None)
+            if left is not None and left.waiting:
+                self._drafts[dossier] = replace(left, taken=None, path="", title="", type="")
+            return changes
         self._reset()
         if self._waiting:
             self.desk.registry.follow(self._take_next())
@@ -227,9 +280,10 @@ class AddDocumentPage(Page):
         return changes
 
     def _take_next(self) -> Outcome[None]:
-        self._path = self._waiting.popleft()
-        path = Path(self._path)
+        source, dossier = self._waiting.popleft(), self._dossier
+        path = Path(source)
         self._reset()
+        self._path = source
         self._name.setText(self.tr("Reading %1…").replace("%1", path.name))
         desk = self.desk
         taken = desk.background.read(
@@ -237,18 +291,26 @@ class AddDocumentPage(Page):
                 PathSource(path), desk.render.describe, clock=desk.session.clock, pause=time.sleep
             )
         )
-        shown = taken.map(self._show)
-        shown.when(lambda _: None, lambda error: self._refused(path.name, error))
+
+        def is_wanted() -> bool:
+            return (dossier, source) == (self._dossier, self._path) and self._taken is None
+
+        shown = taken.map(lambda found: self._show(found) if is_wanted() else None)
+        shown.when(lambda _: None, lambda error: self._refused(path.name, error) if is_wanted() else None)
         return shown
 
     def _show(self, taken: TakenIn) -> None:
-        self._taken = taken
+        self._put_on_page(taken)
         self.subject.setText(suggest_title(taken.facts, taken.file_name))
-        self.preview.show_document(taken.sha256, lambda: taken.data)
-        self._tell()
         self.type.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _put_on_page(self, taken: TakenIn) -> None:
+        self._taken = taken
+        self.preview.show_document(taken.sha256, lambda: taken.data)
+        self._tell()
+
     def _refused(self, file_name: str, error: EsetError) -> None:
+        self._path = ""
         self._name.setText(file_name)
         self.preview.clear(line_of(error, self.desk.language.code).text)
         if self._waiting:
@@ -256,6 +318,7 @@ class AddDocumentPage(Page):
 
     def _reset(self) -> None:
         self._taken = None
+        self._path = ""
         self.subject.clear()
         self.type.choose("")
         on = today(self.desk.session)

@@ -36,7 +36,7 @@ _WIDTH = 110
 
 
 class NewDossierPage(Page):
-    """The form; Ctrl+Enter or the button opens the dossier."""
+    """The form; Ctrl+Enter or the button opens the dossier. What was typed stays until it is opened or cancelled."""
 
     name = "new_dossier"
 
@@ -63,11 +63,12 @@ class NewDossierPage(Page):
         self._create.setDefault(True)
         self._cancel = QPushButton(self)
         self._create.clicked.connect(lambda: desk.registry.follow(self.submit()))
-        self._cancel.clicked.connect(lambda: desk.registry.invoke("go.back"))
+        self._cancel.clicked.connect(self._leave)
         self.series.picked.connect(self._series_picked)
         self.procedure.picked.connect(self._procedure_picked)
         self._lay_out()
         self.retranslate()
+        self._clear()
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -109,8 +110,12 @@ class NewDossierPage(Page):
             self._offer()
 
     def enter(self, where: Mapping[str, Any]) -> None:
-        """Begin, with what is known already: ``class``, ``procedure``, ``title``, ``unit``, ``party``."""
-        self._clear()
+        """Begin or go on, with what is known: ``class``, ``procedure``, ``title``, ``unit``, ``party``.
+
+        What was typed before stays, unless the form is filled and sent in one go (no ``submit: false``).
+        """
+        if where and where.get("submit") is not False:
+            self._clear()
         self._offer()
         self.set_values(where)
 
@@ -121,7 +126,10 @@ class NewDossierPage(Page):
             InputWrong: There is no such class, procedure or unit.
         """
         if values.get("class"):
+            before = self.series.code()
             self._pick(self.series, "class", str(values["class"]), self._class_codes())
+            if self.series.code() != before:
+                self.procedure.choose("")
             self._series_picked(self.series.code())
         if values.get("procedure"):
             codes = {row.code: row.id for row in self._procedures.values()}
@@ -150,6 +158,10 @@ class NewDossierPage(Page):
     def focus_first(self) -> None:
         """Give the focus to where a person begins."""
         (self.subject if self.series.code() else self.series).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave(self) -> None:
+        self._clear()
+        self.desk.registry.invoke("go.back")
 
     def _opened(self, changes: Changes) -> Changes:
         self._clear()
@@ -183,15 +195,20 @@ class NewDossierPage(Page):
         self._procedures = {row.id: row for row in plan.procedures(self.desk.connection)}
         units = [(row.id, row.name) for row in plan.units(self.desk.connection)]
         self.unit.offer(units, none=self.tr("No unit"))
-        self._series_picked(self.series.code())
+        self._offer_procedures(self.series.code())
+        self._explain()
 
-    def _series_picked(self, class_id: str) -> None:
+    def _offer_procedures(self, class_id: str) -> list[ProcedureRow]:
         """Offer the procedures of the series first, then the others: a person may start from either."""
         language = self.desk.language.code
         own = [row for row in self._procedures.values() if row.class_id == class_id]
         others = [row for row in self._procedures.values() if row.class_id != class_id]
         pairs = [(row.id, _title(row, language)) for row in (*own, *others)]
         self.procedure.offer(pairs, none=self.tr("No procedure"))
+        return own
+
+    def _series_picked(self, class_id: str) -> None:
+        own = self._offer_procedures(class_id)
         if not self.procedure.code() and len(own) == 1:
             self.procedure.choose(own[0].id)
         self._explain()
