@@ -274,7 +274,9 @@ class MainWindow(QMainWindow):
         self.notices.show_notice(Notice(WARNING, line.text, key=ERROR))
 
     def _escape(self) -> None:
-        if self.notices.lines:
+        if self.dossier.question.isVisible():
+            self.dossier.question.dismiss()
+        elif self.notices.lines:
             self.notices.clear()
         elif self.current in (self.new_dossier, self.add_document, self.sign, self.help):
             self.back()

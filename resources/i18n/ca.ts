@@ -1086,6 +1086,17 @@
     </message>
 </context>
 <context>
+    <name>Question</name>
+    <message>
+        <source>Done</source>
+        <translation>Fet</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel·la</translation>
+    </message>
+</context>
+<context>
     <name>SignPage</name>
     <message>
         <source>Document</source>

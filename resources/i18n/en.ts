@@ -1086,6 +1086,17 @@
     </message>
 </context>
 <context>
+    <name>Question</name>
+    <message>
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
     <name>SignPage</name>
     <message>
         <source>Document</source>

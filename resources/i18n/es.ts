@@ -1086,6 +1086,17 @@
     </message>
 </context>
 <context>
+    <name>Question</name>
+    <message>
+        <source>Done</source>
+        <translation>Hecho</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
     <name>SignPage</name>
     <message>
         <source>Document</source>

@@ -11,7 +11,7 @@ from helpers.windows import OpenWindow, make_conflict, refuse_first
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -270,18 +270,31 @@ def test_a_dossier_is_closed_with_a_reason_read_only_then_and_opened_again(
 
 
 def answer(opened: OpenWindow, text: str) -> None:
-    """Answer the question that is open: with a text, or with the first choice."""
-    dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, QDialog)
-    box = dialog.findChild(QWidget, "question_box")
-    if isinstance(box, QLineEdit):
-        box.setText(text)
-    buttons = dialog.findChild(QDialogButtonBox)
-    assert isinstance(buttons, QDialogButtonBox)
-    buttons.accepted.emit()
+    """Answer the question in the page: with a text, or with the first choice."""
+    question = opened.window.dossier.question
+    assert question.isVisible()
+    assert QApplication.activeModalWidget() is None
+    if question.line.isVisible():
+        question.line.setText(text)
+    question.accept()
     QTest.qWait(0)
     while not opened.desk.background.is_idle:
         QTest.qWait(10)
+    assert not question.isVisible()
+
+
+def test_a_question_can_be_left_and_does_not_follow_to_another_dossier(opened: OpenWindow, do: Do) -> None:
+    do("dossier.new", **DOSSIER)
+    first = opened.window.dossier.dossier_id
+    question = opened.window.dossier.question
+    do("dossier.close")
+    QTest.keyClick(question.choice, Qt.Key.Key_Escape)
+    assert not question.isVisible()
+    do("dossier.close")
+    do("dossier.new", **DOSSIER)
+    assert opened.window.dossier.dossier_id != first
+    assert not question.isVisible()
+    assert opened.window.current.facts()["situation"] == "open"
 
 
 def test_a_discarded_document_can_be_taken_back(opened: OpenWindow, do: Do, pdf: Path) -> None:

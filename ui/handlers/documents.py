@@ -14,7 +14,6 @@ from ui.actions import Args
 from ui.desk import Desk
 from ui.errors import ActionUnavailable, InputMissing
 from ui.handlers import is_asked_only, needed
-from ui.handlers.asking import ask_text
 from ui.handlers.dossiers import may
 from ui.handlers.undoing import said, undoable
 from ui.marks import QT_TRANSLATE_NOOP
@@ -140,8 +139,7 @@ class DocumentActions:
     def _discard(self, args: Args) -> Outcome[Changes] | None:
         row = self._document(args)
         if not args.get("reason"):
-            ask_text(
-                self._shell.dossier,
+            self._shell.dossier.question.ask_text(
                 said(QT_TRANSLATE_NOOP("Handlers", "Why is the document discarded?")),
                 lambda reason: self._desk.registry.invoke(
                     "document.discard", {"id": row.id, "reason": reason}

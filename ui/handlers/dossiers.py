@@ -20,7 +20,6 @@ from ui.actions import Args
 from ui.desk import Desk
 from ui.errors import ActionUnavailable, InputMissing
 from ui.handlers import is_asked_only, needed
-from ui.handlers.asking import ask_choice, ask_text
 from ui.handlers.undoing import said, undoable
 from ui.marks import QT_TRANSLATE_NOOP
 from ui.outcome import Outcome
@@ -124,8 +123,7 @@ class DossierActions:
     def _close(self, args: Args) -> Outcome[Changes] | None:
         dossier = self._dossier(args)
         if not args.get("reason"):
-            ask_choice(
-                self._shell.dossier,
+            self._shell.dossier.question.ask_choice(
                 said(QT_TRANSLATE_NOOP("Handlers", "Why is the dossier closed?")),
                 choices(CLOSING_REASON),
                 lambda reason: self._desk.registry.invoke(
@@ -139,8 +137,7 @@ class DossierActions:
     def _reopen(self, args: Args) -> Outcome[Changes] | None:
         dossier = self._dossier(args)
         if not args.get("reason"):
-            ask_text(
-                self._shell.dossier,
+            self._shell.dossier.question.ask_text(
                 said(QT_TRANSLATE_NOOP("Handlers", "Why is the dossier opened again?")),
                 lambda reason: self._desk.registry.invoke(
                     "dossier.reopen", {"dossier": dossier, "reason": reason}

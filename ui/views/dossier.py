@@ -26,6 +26,7 @@ from ui.views.history import HistoryTab
 from ui.views.page import Page
 from ui.widgets.empty import EmptyState
 from ui.widgets.label import PlainLabel
+from ui.widgets.question import Question
 from ui.wording import PHASE, SITUATION, word
 
 DATA: Final = "data"
@@ -63,6 +64,7 @@ class DossierPageView(Page):
             self.tabs.addTab(tab, icon(name), "")
         self.tabs.currentChanged.connect(lambda _: self._read())
         self._gone = EmptyState("dossier", self, desk.registry.action("go.dossiers"))
+        self.question = Question(self)
         self._stack = QStackedWidget(self)
         self._lay_out()
         self.retranslate()
@@ -78,6 +80,7 @@ class DossierPageView(Page):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(line)
+        column.addWidget(self.question)
         column.addWidget(self.tabs, 1)
         self._stack.addWidget(inner)
         self._stack.addWidget(self._gone)
@@ -91,8 +94,8 @@ class DossierPageView(Page):
             self.tr("This dossier is not on this computer."), self.tr("Look for it in the list of dossiers.")
         )
         self._waits.setText(self.tr("Waiting to be sent"))
-        for tab in (self.data, self.documents, self.history):
-            tab.retranslate()
+        for part in (self.data, self.documents, self.history, self.question):
+            part.retranslate()
         self._read()
 
     def enter(self, where: Mapping[str, Any]) -> None:
@@ -100,6 +103,7 @@ class DossierPageView(Page):
         wanted = str(where.get("id") or self._id)
         if wanted != self._id:
             self._id = wanted
+            self.question.dismiss()
             self.documents.forget()
             self.tabs.setCurrentIndex(0)
         if where.get("tab") in TABS:

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One question with one answer, as a line in the page that it is about: nothing is covered and nothing waits for it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from ui.theme import GAP
+from ui.widgets.choice import Choice
+from ui.widgets.label import PlainLabel
+
+Answer = Callable[[str], object]
+
+
+class Question(QFrame):
+    """Asks for a line of text or for one of some codes; Enter answers, the window's Escape takes the question back."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("question")
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
+        self._answer: Answer | None = None
+        self._label = PlainLabel(self)
+        self.line = QLineEdit(self)
+        self.line.setObjectName("question_line")
+        self.line.returnPressed.connect(self.accept)
+        self.choice = Choice(self)
+        self.choice.setObjectName("question_choice")
+        self._done, self._leave = QPushButton(self), QPushButton(self)
+        self._done.setObjectName("question_done")
+        self._done.clicked.connect(self.accept)
+        self._leave.clicked.connect(self.dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GAP, GAP // 2, GAP, GAP // 2)
+        row.addWidget(self._label)
+        for box in (self.line, self.choice):
+            row.addWidget(box, 1)
+        row.addWidget(self._done)
+        row.addWidget(self._leave)
+        self.line.textChanged.connect(lambda _: self._update())
+        self.retranslate()
+        self.hide()
+
+    def retranslate(self) -> None:
+        """Write the texts of the buttons in the window's language."""
+        self._done.setText(self.tr("Done"))
+        self._leave.setText(self.tr("Cancel"))
+
+    def ask_text(self, question: str, answer: Answer) -> None:
+        """Ask for a line of text; an empty one cannot be given."""
+        self.line.clear()
+        self._ask(question, self.line, self.choice, answer)
+
+    def ask_choice(self, question: str, pairs: Sequence[tuple[str, str]], answer: Answer) -> None:
+        """Ask for one of some codes."""
+        self.choice.offer(pairs)
+        self._ask(question, self.choice, self.line, answer)
+
+    def accept(self) -> None:
+        """Give what stands in the box, unless it is nothing."""
+        given = self._given()
+        answer = self._answer
+        if given and answer is not None:
+            self.dismiss()
+            answer(given)
+
+    def dismiss(self) -> None:
+        """Take the question back."""
+        self._answer = None
+        self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer with Enter, wherever in the line the focus is; Escape is the window's."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _ask(self, question: str, box: QLineEdit | Choice, other: QWidget, answer: Answer) -> None:
+        self._answer = answer
+        self._label.setText(question)
+        self._label.setBuddy(box)
+        box.setAccessibleName(question)
+        other.hide()
+        box.show()
+        self.show()
+        self._update()
+        box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _given(self) -> str:
+        return self.choice.code() if self.line.isHidden() else self.line.text().strip()
+
+    def _update(self) -> None:
+        self._done.setEnabled(bool(self._given()))
