@@ -722,6 +722,10 @@
         <translation>Per què es reobre l&apos;expedient?</translation>
     </message>
     <message>
+        <source>Interested person removed.</source>
+        <translation>S&apos;ha tret la persona interessada.</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Desfés</translation>
     </message>

@@ -722,6 +722,10 @@
         <translation>Why is the dossier opened again?</translation>
     </message>
     <message>
+        <source>Interested person removed.</source>
+        <translation>Interested person removed.</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Undo</translation>
     </message>

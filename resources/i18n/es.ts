@@ -722,6 +722,10 @@
         <translation>¿Por qué se reabre el expediente?</translation>
     </message>
     <message>
+        <source>Interested person removed.</source>
+        <translation>Se ha quitado a la persona interesada.</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Deshacer</translation>
     </message>

@@ -297,6 +297,19 @@ def test_a_question_can_be_left_and_does_not_follow_to_another_dossier(opened: O
     assert opened.window.current.facts()["situation"] == "open"
 
 
+def test_a_removed_person_can_be_taken_back(opened: OpenWindow, do: Do) -> None:
+    do("dossier.new", **DOSSIER, party=PARTY)
+    before = opened.window.current.facts()["parties"]
+    do("party.remove", id=before[0]["id"])
+    assert opened.window.current.facts()["parties"] == []
+    assert [notice.icon for notice in opened.window.notices.lines] == [UNDO]
+    do("app.undo")
+    after = opened.window.current.facts()["parties"]
+    assert [(each["name"], each["identifier"]) for each in after] == [
+        (each["name"], each["identifier"]) for each in before
+    ]
+
+
 def test_a_discarded_document_can_be_taken_back(opened: OpenWindow, do: Do, pdf: Path) -> None:
     do("dossier.new", **DOSSIER)
     do("document.add", file=str(pdf), type="informe")

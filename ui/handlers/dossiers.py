@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Dossiers and their interested persons: open, make, change, close."""
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -170,5 +171,12 @@ class DossierActions:
         return self._with_undo(done, lambda session: parties.edit(session, party, before))
 
     def _remove_party(self, args: Args) -> Outcome[Changes]:
+        """Take a person out; undone by adding the same person again, because what was sent is never unsaid."""
         party = needed(args, "id")
-        return self._desk.perform(lambda session: parties.remove(session, party))
+        names = ("dossier", *(each.name for each in dataclasses.fields(NewParty)))
+        before = self._before(party, dict.fromkeys(names))
+        dossier = str(before.pop("dossier") or "")
+        again = NewParty(**{name: str(value) for name, value in before.items() if value})
+        done = self._desk.perform(lambda session: parties.remove(session, party))
+        text = said(QT_TRANSLATE_NOOP("Handlers", "Interested person removed."))
+        return undoable(self._desk, self._shell, done, text, lambda each: parties.add(each, dossier, again))
