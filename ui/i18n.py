@@ -5,11 +5,22 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QEvent, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import (
+    QCoreApplication,
+    QDate,
+    QDateTime,
+    QEvent,
+    QLibraryInfo,
+    QLocale,
+    QTime,
+    QTimeZone,
+    QTranslator,
+)
 from PySide6.QtWidgets import QApplication
 
 import resources
 from eset_desktop.clock import parse_iso
+from eset_desktop.operations.dossiers import OFFICE_ZONE
 
 DAY: Final = "dd/MM/yyyy"
 """A day as offices write it in all three languages: four digits of the year, so that no decade is guessed."""
@@ -64,7 +75,7 @@ def day(text: str | None) -> str:
 
 
 def moment(text: str | None) -> str:
-    """Return an ISO moment as day and local time; what is no moment stays as it is."""
+    """Return an ISO moment as the office's day and time; what is no moment stays as it is."""
     return _moment(text or "", QLocale().name())
 
 
@@ -72,16 +83,19 @@ def moment(text: str | None) -> str:
 def _moment(text: str, _locale: str) -> str:
     """Return a moment in the locale of now; a list asks for the same ones each time it is painted."""
     try:
-        found = parse_iso(text).astimezone()
+        found = parse_iso(text)
     except ValueError:
         return text
     return moment_of(found)
 
 
 def moment_of(found: datetime) -> str:
-    """Return an aware moment as day and local time."""
-    local = found.astimezone()
-    stamp = QDateTime(local.year, local.month, local.day, local.hour, local.minute, local.second)
+    """Return an aware moment as day and time in the office's zone, in which the dates of acts are too."""
+    local = found.astimezone(OFFICE_ZONE)
+    # An hour that this computer's own zone skips would be moved by Qt: the zone of the stamp has no summer time.
+    stamp = QDateTime(
+        QDate(local.year, local.month, local.day), QTime(local.hour, local.minute), QTimeZone.utc()
+    )
     return QLocale().toString(stamp, f"{DAY} HH:mm")
 
 
