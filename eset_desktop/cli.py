@@ -15,6 +15,7 @@ from typing import Final, Protocol, cast
 
 import eset_desktop
 import resources
+from eset_desktop.commands import wording
 from eset_desktop.errors import EsetError
 
 COMMANDS: Final[tuple[str, ...]] = ("open", "join", "import_plan", "sign", "doctor", "recover")
@@ -69,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def explain(error: EsetError, *, environment: Mapping[str, str] = os.environ) -> str:
     """Return what happened and what to do about it in one line, in the person's language where its texts are there."""
     try:
-        text = resources.error_texts().get(error.code, {}).get(_language(environment))
+        text = resources.error_texts().get(error.code, {}).get(wording.language(environment))
     except (OSError, ValueError):  # a damaged installation must not hide the failure itself
         text = None
     if text is None:
@@ -81,11 +82,3 @@ def explain(error: EsetError, *, environment: Mapping[str, str] = os.environ) ->
         else:
             facts += f" [{name}={value}]"
     return line + facts
-
-
-def _language(environment: Mapping[str, str]) -> str:
-    """Return the language of messages in the order of POSIX (XBD §8.2): LC_ALL, LC_MESSAGES, LANG."""
-    chosen = next(
-        (environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), ""
-    )
-    return chosen[:2] if chosen[:2] in resources.LANGUAGES else "en"

@@ -79,6 +79,26 @@ def error_texts() -> ErrorTexts:
     return MappingProxyType(merged)
 
 
+@cache
+def command_texts() -> Mapping[str, Mapping[str, str]]:
+    """Return what the commands say, by key and then by language, from ``command_texts.csv``.
+
+    Raises:
+        ValueError: A column is missing, a text is empty or a key is there twice; the message names the line.
+    """
+    rows = csv.DictReader(io.StringIO(text("command_texts.csv"), newline=""), delimiter=";")
+    if tuple(rows.fieldnames or ()) != ("key", *LANGUAGES):
+        msg = f"command_texts.csv:1: columns must be key;{';'.join(LANGUAGES)}"
+        raise ValueError(msg)
+    found: dict[str, Mapping[str, str]] = {}
+    for row in rows:
+        if None in row or row["key"] in found or not all(row[each] for each in LANGUAGES):
+            msg = f"command_texts.csv:{rows.line_num}: a cell is empty or one too many, or the key is there twice"
+            raise ValueError(msg)
+        found[row["key"]] = MappingProxyType({each: row[each] for each in LANGUAGES})
+    return MappingProxyType(found)
+
+
 def _error_rows(name: str) -> Iterator[tuple[int, str, Mapping[str, ErrorText]]]:
     """Yield line, code and texts of one table; every cell must be filled."""
     rows = csv.DictReader(io.StringIO(text(name), newline=""), delimiter=";")

@@ -2,20 +2,20 @@
 """`eset-desktop doctor`: say what is wrong with this machine, and pack a report for support."""
 
 import argparse
-import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import resources
-from eset_desktop.commands import opening
+from eset_desktop.commands import opening, wording
 
 if TYPE_CHECKING:
     from eset_desktop.doctor import Finding
     from eset_desktop.store.keys import DataKey
 
 _MARKS = {"ok": "✓", "warning": "!", "problem": "✗"}
+_WORDED: Final = frozenset({"state", "ways", "compared", "read"})
+"""Facts whose values are words of ours."""
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -40,30 +40,28 @@ def run(arguments: argparse.Namespace) -> int:
     paths, clock = opening.paths_of(arguments), SystemClock()
     findings = doctor.examine(paths, clock, key=_key_of(arguments))
     for finding in findings:
-        sys.stdout.write(f"{line(finding, language(os.environ))}\n")
+        sys.stdout.write(f"{line(finding, wording.language())}\n")
     if arguments.report:
         doctor_report.write(arguments.report, findings, paths, clock)
         sys.stdout.write(f"{arguments.report}\n")
     return int(any(each.problem and not each.warning for each in findings))
 
 
-def line(finding: "Finding", language_: str) -> str:
+def line(finding: "Finding", language: str) -> str:
     """Return a finding in one line, in the person's language."""
-    facts = " ".join(f"{name}={value}" for name, value in finding.facts.items())
+    check = wording.word(f"doctor.check.{finding.check}", language, finding.check)
+    facts = "; ".join(_fact(name, value, language) for name, value in finding.facts.items())
     if finding.problem is None:
-        return f"{_MARKS['ok']} {finding.check}: {facts}"
-    text = resources.error_texts()[finding.problem.code][language_]
+        return f"{_MARKS['ok']} {check}: {facts}"
+    text = resources.error_texts()[finding.problem.code][language]
     mark = _MARKS["warning" if finding.warning else "problem"]
-    return f"{mark} {finding.check}: {text.title} {text.advice}" + (f" [{facts}]" if facts else "")
+    return f"{mark} {check}: {text.title} {text.advice}" + (f" [{facts}]" if facts else "")
 
 
-def language(environment: Mapping[str, str]) -> str:
-    """Return the language of messages (POSIX, XBD §8.2)."""
-    named = (
-        environment.get(name, "")[:2] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)
-    )
-    chosen = next(named, "en")
-    return chosen if chosen in resources.LANGUAGES else "en"
+def _fact(name: str, value: str | int, language: str) -> str:
+    told = ", ".join(wording.word(f"doctor.value.{each}", language, each) for each in str(value).split(" "))
+    known = wording.word(f"doctor.fact.{name}", language, name)
+    return f"{known}: {told if name in _WORDED else value}"
 
 
 def _key_of(arguments: argparse.Namespace) -> "DataKey | None":

@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eset_desktop.commands import opening
+from eset_desktop.commands import opening, wording
 
 if TYPE_CHECKING:
     from eset_desktop.domain.file_plan import FilePlan
+    from eset_desktop.errors import EsetError
     from eset_desktop.interop.csv_text import Problem
 
 
@@ -37,13 +38,13 @@ def run(arguments: argparse.Namespace) -> int:
     except PlanRejected as rejected:
         for problem in rejected.problems:
             sys.stderr.write(f"{arguments.file.name}:{_told(problem)}\n")
-        sys.stderr.write(f"{rejected.title}\n")
+        sys.stderr.write(f"{_error_title(rejected)}\n")
         return 1
     except OSError as error:
         sys.stderr.write(f"{arguments.file}: {error.strerror}\n")
         return 1
     if arguments.dry_run:
-        sys.stdout.write(f"{plan.name}: {len(plan)} classes\n")
+        sys.stdout.write(wording.counted("plan.classes", len(plan), plan=plan.name) + "\n")
         return 0
     return _take(arguments, plan)
 
@@ -53,15 +54,25 @@ def _take(arguments: argparse.Namespace, plan: "FilePlan") -> int:
 
     with opening.opened(arguments) as workplace:
         done = import_plan(workplace.session, plan)
-    sys.stdout.write(f"{plan.name}: {done.added} added, {done.changed} changed, {done.same} as they were\n")
+    counts = {
+        name: wording.counted(f"plan.{name}", count)
+        for name, count in (("added", done.added), ("changed", done.changed), ("same", done.same))
+    }
+    sys.stdout.write(wording.text("plan.imported", plan=plan.name, **counts) + "\n")
     return 0
+
+
+def _error_title(error: "EsetError") -> str:
+    import resources  # noqa: PLC0415 - --help is instant
+
+    return resources.error_texts()[error.code][wording.language()].title
 
 
 def _told(problem: "Problem") -> str:
     """Return a problem as one line: place, what is wrong, what stands there."""
     import resources  # noqa: PLC0415 - --help is instant
 
-    text = resources.error_texts().get(problem.code, {}).get("ca")
+    text = resources.error_texts().get(problem.code, {}).get(wording.language())
     place = f"{problem.line}:{problem.column}" if problem.column else f"{problem.line}"
     if text is None:
         return f"{place}: {problem.code} [{problem.value}]"

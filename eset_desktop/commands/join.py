@@ -5,11 +5,42 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from eset_desktop.commands import opening
+from eset_desktop.commands import opening, wording
+from eset_desktop.errors import Cancelled, EsetError
 
 if TYPE_CHECKING:
     from eset_desktop.store.keys import Way
     from sync.protocol import EnrolAnswer
+
+
+class NotReached(EsetError):  # noqa: N818 - named by what happened
+    """Nobody answers at the address; there is no work here yet that could wait for the line."""
+
+    code = "join.not_reached"
+    title = "The central service can't be reached. Nothing was set up on this computer yet."
+    advice = (
+        "Check the address and the connection and try again; if the code is not valid then, "
+        "ask the administrator for a new one."
+    )
+
+
+class Unfinished(EsetError):  # noqa: N818 - named by what happened
+    """The service failed or its answer broke off: it may have taken the code, and nothing is here yet."""
+
+    code = "join.unfinished"
+    title = "The central service did not answer as it should. Nothing was set up on this computer yet."
+    advice = "Try again in a while; if the code is not valid then, ask the administrator for a new one."
+
+
+class NotChanged(EsetError):  # noqa: N818 - named by what happened
+    """A profile that is there asked to go on, and the service did not answer."""
+
+    code = "join.not_changed"
+    title = "The central service did not answer. Nothing was changed and what is on this computer is kept."
+    advice = (
+        "Check the address and the connection and try again; if the code is not valid then, "
+        "ask the administrator for a new one."
+    )
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -29,10 +60,20 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     """Join; the code and a passphrase are asked for, never taken as arguments."""
-    code = (input("Enrolment code: ") if sys.stdin.isatty() else sys.stdin.readline()).strip()
+    code = _code()
     answer = _go_on(arguments, code) if _has_profile(arguments) else _begin(arguments, code)
-    sys.stdout.write(f"Joined: {answer.person_name}, {answer.body_name}, device {answer.device_code}\n")
+    done = {"person": answer.person_name, "body": answer.body_name, "device": answer.device_code}
+    sys.stdout.write(wording.text("join.done", **done) + "\n")
     return 0
+
+
+def _code() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().strip()
+    try:
+        return input(wording.text("prompt.code")).strip()
+    except EOFError as error:
+        raise Cancelled from error
 
 
 def _has_profile(arguments: argparse.Namespace) -> bool:
@@ -49,17 +90,30 @@ def _has_profile(arguments: argparse.Namespace) -> bool:
 def _begin(arguments: argparse.Namespace, code: str) -> "EnrolAnswer":
     from eset_desktop.clock import SystemClock  # noqa: PLC0415 - --help is instant
     from eset_desktop.joining import join  # noqa: PLC0415 - --help is instant
+    from sync import problems  # noqa: PLC0415 - --help is instant
 
     folder = opening.paths_of(arguments).profile
-    return join(folder, arguments.url, code, _ways(arguments), SystemClock())[0]
+    ways = _ways(arguments)
+    try:
+        return join(folder, arguments.url, code, ways, SystemClock())[0]
+    except problems.LineDown as error:
+        raise NotReached from error
+    except (problems.ShortAnswer, problems.ServiceFailed, problems.ServiceBusy) as error:
+        raise Unfinished from error
 
 
 def _go_on(arguments: argparse.Namespace, code: str) -> "EnrolAnswer":
     from eset_desktop.clock import SystemClock  # noqa: PLC0415 - --help is instant
     from eset_desktop.joining import rejoin  # noqa: PLC0415 - --help is instant
+    from sync import problems  # noqa: PLC0415 - --help is instant
 
     folder, key = opening.paths_of(arguments).profile, opening.key_of(arguments)
-    return rejoin(folder, key, arguments.url, code, SystemClock())
+    try:
+        return rejoin(folder, key, arguments.url, code, SystemClock())
+    except (
+        problems.LineDown, problems.ShortAnswer, problems.ServiceFailed, problems.ServiceBusy,
+    ) as error:  # fmt: skip
+        raise NotChanged from error
 
 
 def _ways(arguments: argparse.Namespace) -> "tuple[Way, ...]":
@@ -67,4 +121,4 @@ def _ways(arguments: argparse.Namespace) -> "tuple[Way, ...]":
 
     if not arguments.passphrase:
         return (keys.ByKeyring(keyrings.SystemKeyring()),)
-    return (keys.ByPassphrase(opening.secret("Passphrase: ")),)
+    return (keys.ByPassphrase(opening.new_secret()),)

@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eset_desktop.commands import wording
+from eset_desktop.errors import Cancelled
+
 if TYPE_CHECKING:
     from eset_desktop.paths import Paths
     from eset_desktop.store.keys import DataKey
@@ -23,8 +26,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def secret(question: str) -> str:
-    """Ask a person for a secret, or take the next line of the input where there is no terminal."""
-    return getpass.getpass(question) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    """Ask a person for a secret, or take the next line of the input where there is no terminal.
+
+    Raises:
+        Cancelled: The person ended the input (Ctrl+D).
+    """
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    try:
+        return getpass.getpass(question)
+    except EOFError as error:
+        raise Cancelled from error
+
+
+def new_secret() -> str:
+    """Ask for a new passphrase; a person types it twice until both are the same, because nobody sees what is typed."""
+    given = secret(wording.text("prompt.new_passphrase"))
+    while sys.stdin.isatty() and given != secret(wording.text("prompt.again")):
+        sys.stderr.write(wording.text("prompt.differ") + "\n")
+        given = secret(wording.text("prompt.new_passphrase"))
+    return given
 
 
 def paths_of(arguments: argparse.Namespace) -> "Paths":
@@ -46,7 +67,7 @@ def key_of(arguments: argparse.Namespace) -> "DataKey":
         return keys.from_descriptor(arguments.key_fd)
     found = profile.open(paths_of(arguments).profile)
     if arguments.passphrase or keyfile.KEYRING not in keys.ways(found.keys_path):
-        return keys.open_with_passphrase(found.keys_path, secret("Passphrase: "))
+        return keys.open_with_passphrase(found.keys_path, secret(wording.text("prompt.passphrase")))
     return keys.open_with_keyring(found.keys_path, keyrings.SystemKeyring())
 
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eset_desktop.commands import opening
+from eset_desktop.commands import opening, wording
 
 if TYPE_CHECKING:
     from eset_desktop.domain.recovery import RecoveryKey
@@ -39,13 +39,13 @@ def run(arguments: argparse.Namespace) -> int:
     paths = opening.paths_of(arguments)
     found = profile.open(paths.profile)
     key = keys.open_with_recovery(found.keys_path, _recovery_key(arguments.recovery_key))
-    passphrase = opening.secret("New passphrase of the profile: ")
+    passphrase = opening.new_secret()
     keys.put(found.keys_path, key, keys.ByPassphrase(passphrase), secrets.token_bytes)
     with Workplace.open_for_tool(paths, key) as place:
         counts = waiting.counts(place.database.reader())
-    sys.stdout.write(
-        f"Recovered: {counts.queued + counts.attention} changes and {counts.uploads} files wait\n"
-    )
+    changes = wording.counted("recover.changes", counts.queued + counts.attention)
+    files = wording.counted("recover.files", counts.uploads)
+    sys.stdout.write(wording.text("recover.done", changes=changes, files=files) + "\n")
     return 0
 
 
@@ -56,4 +56,4 @@ def _recovery_key(path: Path) -> "RecoveryKey":
         pem = path.read_bytes()
     except OSError:
         raise recovery.RecoveryKeyDamaged from None
-    return recovery.from_pem(pem, opening.secret("Passphrase of the recovery key: "))
+    return recovery.from_pem(pem, opening.secret(wording.text("prompt.recovery_key")))

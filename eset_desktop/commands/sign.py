@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eset_desktop.commands import wording
 from eset_desktop.errors import Cancelled
 from eset_desktop.platform import write_atomically
 from eset_desktop.signing.errors import SigningError
@@ -107,7 +108,7 @@ def _passphrase(descriptor: int | None, certificate: Path) -> str:
         from getpass import getpass  # noqa: PLC0415 - only for a person
 
         try:
-            return getpass(f"Passphrase of {certificate.name}: ")
+            return getpass(wording.text("prompt.certificate", file=certificate.name))
         except EOFError as error:
             raise Cancelled from error
     try:
@@ -129,13 +130,10 @@ def _write(target: Path, data: bytes, *, like: Path) -> None:
 
 
 def _tell(target: Path, identity: "Identity", signed: "SignedPdf") -> None:
-    print(
-        f"Signed by {identity.name} ({identity.issuer}) at {signed.evidence.signed_at:%Y-%m-%d %H:%M:%S} UTC."
-    )
-    print(
-        "The signature was checked; it waits for a time stamp, and trust in the certificate was not examined."
-    )
-    print(f"Written: {target}")
+    at = f"{signed.evidence.signed_at:%Y-%m-%d %H:%M:%S}"
+    print(wording.text("sign.done", name=identity.name, issuer=identity.issuer, at=at))
+    print(wording.text("sign.checked"))
+    print(wording.text("sign.written", file=str(target)))
 
 
 def _tell_json(target: Path, signed: "SignedPdf") -> None:

@@ -230,6 +230,7 @@ def test_the_command_finishes_a_joining_that_broke_off(
         assert needs_code(place.database.reader())
         with pytest.raises(NotEnrolled):
             place.session.account()
+    monkeypatch.setenv("LC_ALL", "C")
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"{hall.code()}\n{PHRASE}\n"))
     assert cli.main(["join", hall.url, "--profile", str(folder), "--passphrase"]) == 0
     assert capsys.readouterr().out.startswith("Joined: ")

@@ -115,7 +115,7 @@ def _opens_with_the_recovery_key(hall: TownHall, clerk: Computer) -> None:
     secret = pem.with_suffix(".passphrase").read_text("utf-8")
     clerk.window.kill_window()
     done = command(clerk, "recover", str(pem), given=f"{secret}\nuna altra frase prou llarga\n")
-    assert done.stdout == "Recovered: 1 changes and 0 files wait\n"
+    assert done.stdout == "Recovered. Waiting to be sent: 1 change and 0 files.\n"
     with clerk.cache() as connection:
         rows = connection.execute(
             "SELECT body ->> '$.fields.title' FROM outbox WHERE state IN ('queued', 'sent')"

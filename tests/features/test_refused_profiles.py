@@ -149,7 +149,7 @@ def test_a_lost_passphrase_is_opened_by_the_recovery_key(hall: TownHall, clerk: 
     assert content_of(clerk) == before
     done = command(clerk, "recover", str(pem), given=f"{secret}\n{NEW_PASSPHRASE}\n")
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "Recovered: 1 changes and 0 files wait\n"
+    assert done.stdout == "Recovered. Waiting to be sent: 1 change and 0 files.\n"
     key = keys.open_with_passphrase(clerk.folder / "keys.json", NEW_PASSPHRASE)
     with Workplace.open_for_tool(Paths.below(clerk.folder), key) as place:
         assert place.replica.sendable(max_bytes=1_000_000, max_count=10)[0].fields["title"] == WORK

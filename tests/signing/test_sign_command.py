@@ -63,7 +63,9 @@ def test_a_document_is_signed_beside_the_original(desk: Desk) -> None:
     before = (desk.folder / "decret.pdf").read_bytes()
     done = desk.sign()
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Persona de Prova" in done.stdout
+    assert done.stdout.startswith("Signat per Persona de Prova (Autoritat de demostració (sense validesa)), ")
+    assert "La signatura s'ha comprovat." in done.stdout
+    assert done.stdout.endswith("Fitxer signat: decret-signat.pdf\n")
     assert desk.files() == ["clau.p12", "decret-signat.pdf", "decret.pdf"]
     result = desk.folder / "decret-signat.pdf"
     assert result.read_bytes().startswith(before)

@@ -153,8 +153,8 @@ def test_the_command_says_it_in_the_person_s_language(made: Made, tmp_path: Path
         check=False,
     )
     assert done.returncode == 1, done.stderr
-    assert "✗ database: El fitxer de les vostres dades és buit." in done.stdout
-    assert "✓ python:" in done.stdout
+    assert "✗ Base de dades: El fitxer de les vostres dades és buit." in done.stdout
+    assert "✓ Python: versió: " in done.stdout
     assert zipfile.is_zipfile(report)
 
 

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the commands say and ask, in the language of the person's system; texts in ``resources/command_texts.csv``."""
+
+import os
+from collections.abc import Mapping
+
+import resources
+
+
+def language(environment: Mapping[str, str] = os.environ) -> str:
+    """Return the language of messages in the order of POSIX (XBD §8.2): LC_ALL, LC_MESSAGES, LANG."""
+    chosen = next(
+        (environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), ""
+    )
+    return chosen[:2] if chosen[:2] in resources.LANGUAGES else "en"
+
+
+def text(key: str, **details: str | int) -> str:
+    """Return a text in the person's language.
+
+    Args:
+        key: Of the text.
+        details: What stands in for the names in braces.
+
+    Raises:
+        KeyError: There is no such text, or a detail is missing.
+    """
+    return resources.command_texts()[key][language()].format_map(details)
+
+
+def counted(key: str, count: int, **details: str | int) -> str:
+    """Return the text for one or for another number of things; ca, es and en all part there (CLDR plural rules)."""
+    return text(f"{key}.{'one' if count == 1 else 'other'}", count=count, **details)
+
+
+def word(key: str, chosen: str, otherwise: str) -> str:
+    """Return a text in a language, or ``otherwise`` where there is none of that key."""
+    found = resources.command_texts().get(key)
+    return found[chosen] if found else otherwise
