@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the commands say and ask, in three languages; what a person at a terminal is asked twice."""
 
+import io
 import os
 import re
 import socket
@@ -14,7 +15,11 @@ import pytest
 
 import eset_desktop.commands
 import resources
+from eset_desktop import cli
 from eset_desktop.commands import wording
+from eset_desktop.domain.sealing import Cost
+from eset_desktop.store import profile
+from eset_desktop.store.keys import ByPassphrase
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = resources.command_texts()
@@ -108,16 +113,21 @@ class Terminal:
 
 
 @pytest.fixture
-def joining(tmp_path: Path) -> Iterator[Terminal]:
+def nobody() -> Iterator[str]:
+    """An address where nobody answers: bound, so that nobody else takes it, and not listening."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{taken.getsockname()[1]}"
+
+
+@pytest.fixture
+def joining(nobody: str, tmp_path: Path) -> Iterator[Terminal]:
     """`join` to an address where nobody answers."""
     if sys.platform == "win32":
         pytest.skip("there are no pseudo-terminals")
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))  # bound and not listening: refused, and nobody else takes it
-        address = f"http://127.0.0.1:{taken.getsockname()[1]}"
-        terminal = Terminal("join", address, "--passphrase", "--profile", str(tmp_path / "desk"))
-        yield terminal
-        terminal.close()
+    terminal = Terminal("join", nobody, "--passphrase", "--profile", str(tmp_path / "desk"))
+    yield terminal
+    terminal.close()
 
 
 def test_a_new_passphrase_is_asked_twice_and_an_unreachable_service_leaves_nothing(
@@ -143,3 +153,21 @@ def test_the_end_of_the_input_is_a_refusal_in_one_line(joining: Terminal) -> Non
     told = joining.rest()
     assert "Traceback" not in told
     assert joining.process.wait() == 1
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["a new profile", "a profile that goes on"])
+def test_what_is_there_already_is_told_from_what_is_not(
+    nobody: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    there: bool,
+) -> None:
+    folder, phrase = tmp_path / "desk", "una frase prou llarga"
+    if there:
+        profile.create(folder, (ByPassphrase(phrase, Cost(memory_kib=64, passes=1, lanes=1)),))
+    monkeypatch.setenv("LC_ALL", "ca_ES.UTF-8")
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"qualsevol\n{phrase}\n"))
+    assert cli.main(["join", nobody, "--profile", str(folder), "--passphrase"]) == 1
+    text = resources.error_texts()["join.not_changed" if there else "join.not_reached"]["ca"]
+    assert capsys.readouterr().err.startswith(text.title)
