@@ -7,6 +7,7 @@ another thread; the dialog only asks and tells.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, Signal
@@ -26,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from eset_desktop.errors import EsetError
 from ui.background import Background
-from ui.errors import InputMissing, InputWrong, line_of, line_of_code
+from ui.errors import ErrorLine, InputMissing, InputWrong, line_of, line_of_code
 from ui.i18n import LANGUAGE_NAMES, Language
 from ui.icons import icon
 from ui.theme import GAP, heading, quiet
@@ -146,8 +147,13 @@ class JoinDialog(QDialog, Generic[T]):
 
     def _say_reason(self) -> None:
         if self._again is not None and self._again.reason:
-            line = line_of_code(self._again.reason, self._language.code)
-            self.notices.show_notice(Notice(WARNING, line.text, key="reason"))
+            self._warn(partial(line_of_code, self._again.reason), "reason")
+
+    def _warn(self, line: Callable[[str], ErrorLine], key: str) -> None:
+        def told() -> str:
+            return line(self._language.code).text
+
+        self.notices.show_notice(Notice(WARNING, told(), key=key, retold=told))
 
     def _make_fields(self) -> None:
         self.title, self._intro = heading("", self), quiet(PlainLabel(self))
@@ -307,8 +313,7 @@ class JoinDialog(QDialog, Generic[T]):
         field.selectAll()
 
     def _tell(self, error: EsetError) -> None:
-        line = line_of(NotReached() if error.code == _LINE_DOWN else error, self._language.code)
-        self.notices.show_notice(Notice(WARNING, line.text, key="error"))
+        self._warn(partial(line_of, NotReached() if error.code == _LINE_DOWN else error), "error")
         self._fit()
         self.told.emit(error)
 
@@ -349,5 +354,4 @@ class JoinDialog(QDialog, Generic[T]):
         """Follow a switch of the language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-            self._say_reason()
         super().changeEvent(event)

@@ -270,8 +270,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self._title())
 
     def _tell_error(self, error: EsetError) -> None:
-        line = line_of(error, self.desk.language.code)
-        self.notices.show_notice(Notice(WARNING, line.text, key=ERROR))
+        def told() -> str:
+            return line_of(error, self.desk.language.code).text
+
+        self.notices.show_notice(Notice(WARNING, told(), key=ERROR, retold=told))
 
     def _escape(self) -> None:
         if self.dossier.question.isVisible():

@@ -2,9 +2,10 @@
 """Opening a profile whose key the system's keyring does not give: by its passphrase. And what cannot be opened at all."""
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout
 
 from eset_desktop.errors import EsetError
@@ -13,6 +14,9 @@ from ui.theme import GAP, heading
 from ui.widgets.label import PlainLabel
 
 T = TypeVar("T")
+
+_WIDTH: Final = 60
+"""Characters."""
 
 
 class UnlockDialog(QDialog, Generic[T]):
@@ -47,6 +51,19 @@ class UnlockDialog(QDialog, Generic[T]):
         column.setSpacing(GAP)
         for widget in (heading(self.tr("The profile is locked"), self), self.told, label, self.box, buttons):
             column.addWidget(widget)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _WIDTH)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the room that the texts want in the person's font."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make room for the whole text: a layout does not ask again how high wrapped lines are."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
 
     def _try(self) -> None:
         passphrase = self.box.text()
@@ -55,6 +72,7 @@ class UnlockDialog(QDialog, Generic[T]):
             self.opened = self._attempt(passphrase)
         except EsetError as error:
             self.told.setText(line_of(error, self._language).text)
+            self._fit()
         else:
             self.accept()
 
@@ -72,7 +90,7 @@ class ProblemDialog(QDialog):
         advice.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
         buttons.rejected.connect(self.reject)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 60)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _WIDTH)
         column = QVBoxLayout(self)
         column.setSpacing(GAP)
         for widget in (heading(line.title, self), advice, buttons):

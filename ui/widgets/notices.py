@@ -2,10 +2,10 @@
 """Lines above the page: what happened and a button to act on it. Nothing here ever stops the person."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -35,6 +35,7 @@ class Notice:
         act: What the button does.
         lasts: Milliseconds; 0 until it is closed.
         key: A notice with the same key is replaced; empty never.
+        retold: Returns the text in the language of now; None for what passes by itself: a switch of language ends it.
     """
 
     icon: str
@@ -43,6 +44,7 @@ class Notice:
     act: Callable[[], object] | None = None
     lasts: int = 0
     key: str = ""
+    retold: Callable[[], str] | None = None
 
 
 class NoticeLine(QFrame):
@@ -135,6 +137,15 @@ class Notices(QWidget):
         for line in list(self._lines):
             if not key or line.notice.key == key:
                 self._remove(line)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a switch of the language."""
+        if event.type() == QEvent.Type.LanguageChange and self._lines:
+            kept = [replace(each, text=each.retold()) for each in self.lines if each.retold is not None]
+            self.clear()
+            for notice in kept:
+                self.show_notice(notice)
+        super().changeEvent(event)
 
     def _remove(self, line: NoticeLine) -> None:
         if line in self._lines:
