@@ -273,18 +273,6 @@ def open_inherited(number: int) -> int:
     return number
 
 
-def run_in_background() -> None:
-    """Lower this process's priority for good, for queues that nobody is waiting for."""
-    if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - only here
-
-        kernel = ctypes.windll.kernel32
-        below_normal = 0x4000
-        kernel.SetPriorityClass(kernel.GetCurrentProcess(), below_normal)
-    else:
-        os.nice(10)
-
-
 def is_network_filesystem(path: Path, *, mounts: Path = Path("/proc/self/mounts")) -> bool:
     """Return whether the path, or the nearest folder above it that exists, is on a network filesystem.
 

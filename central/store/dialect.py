@@ -40,13 +40,6 @@ def sqlite_engine(path: Path, *, durable: bool = True) -> Engine:
     return engine
 
 
-def engine_for(url: str) -> Engine:
-    """Return an engine for a database URL; PostgreSQL readers see one moment (REPEATABLE READ)."""
-    if url.startswith("sqlite:///"):
-        return sqlite_engine(Path(url.removeprefix("sqlite:///")))
-    return create_engine(url, isolation_level="REPEATABLE READ")
-
-
 def is_sqlite(engine: Engine) -> bool:
     """Tell whether only one writer at a time is possible."""
     return engine.dialect.name == "sqlite"

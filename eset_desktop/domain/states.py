@@ -21,7 +21,6 @@ DISCARDED: Final = "discarded"
 DOCUMENT_STATES: Final = (DRAFT, FINAL, DISCARDED)
 
 SETTLED: Final = "settled"
-CONFLICT_STATES: Final = (OPEN, SETTLED)
 
 SETTLING_CHOICES: Final = ("kept", "other", "value")
 """As it stands, the other person's value, a third one."""

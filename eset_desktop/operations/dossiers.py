@@ -108,11 +108,6 @@ def rename(session: Session, dossier_id: str, title: str) -> Changes:
     return edit(session, dossier_id, {"title": title.strip()})
 
 
-def set_unit(session: Session, dossier_id: str, unit_id: str | None) -> Changes:
-    """Give a dossier to another unit."""
-    return edit(session, dossier_id, {"unit": unit_id})
-
-
 def set_notes(session: Session, dossier_id: str, notes: str) -> Changes:
     """Write a dossier's notes."""
     return edit(session, dossier_id, {"notes": notes})

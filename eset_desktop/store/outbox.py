@@ -7,7 +7,6 @@ feed has not brought it yet) → ``done``. A refused one needs ``attention`` and
 """
 
 from collections.abc import Callable
-from typing import Final
 
 import msgspec
 
@@ -18,9 +17,6 @@ from eset_desktop.domain.values import Fields
 from eset_desktop.store import live, meta
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.refusals import ChangeRefused
-
-UNFINISHED: Final = ("queued", "sent", "answered", "attention", "blocked")
-UNSENT: Final = ("queued", "sent", "attention", "blocked")
 
 
 def save(connection: Connection, mutation: Mutation, stream: str) -> Mutation:

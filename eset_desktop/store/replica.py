@@ -299,7 +299,7 @@ class Replica:
         )
 
     def note_contact(self, *, ok: bool, problem: str = "", server_time: str = "") -> None:
-        """Remember the state of the line for the status strip; writes only what changed."""
+        """Remember the state of the line for the status strip; views hear of it only when it changed."""
         now = iso(self._clock.now())
         facts = {"line": "up" if ok else "down", "line.problem": problem}
         if ok:
