@@ -1343,6 +1343,10 @@
         <translation>Descartat</translation>
     </message>
     <message>
+        <source>Signed</source>
+        <translation>Signat</translation>
+    </message>
+    <message>
         <source>From a citizen</source>
         <translation>De la ciutadania</translation>
     </message>

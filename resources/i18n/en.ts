@@ -1343,6 +1343,10 @@
         <translation>Discarded</translation>
     </message>
     <message>
+        <source>Signed</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
         <source>From a citizen</source>
         <translation>From a citizen</translation>
     </message>

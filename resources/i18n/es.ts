@@ -1343,6 +1343,10 @@
         <translation>Descartado</translation>
     </message>
     <message>
+        <source>Signed</source>
+        <translation>Firmado</translation>
+    </message>
+    <message>
         <source>From a citizen</source>
         <translation>De la ciudadanía</translation>
     </message>

@@ -6,6 +6,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from eset_desktop.domain.states import DRAFT
+from eset_desktop.domain.versions import AUGMENTATION, SIGNATURE
 from eset_desktop.operations import documents
 from eset_desktop.store.queries.dossier import DocumentRow, DossierPage, VersionRow
 from ui.badges import badge_word
@@ -23,6 +25,12 @@ _LEFT, _RIGHT = 620, 420
 """Room of list and preview to begin with, logical pixels."""
 
 
+def shown_state(row: DocumentRow) -> str:
+    """Return the code of the state that a person is shown: a draft whose standing version is signed is signed."""
+    signed = row.head is not None and row.head.relation in (SIGNATURE, AUGMENTATION)
+    return "signed" if row.state == DRAFT and signed and not row.needs_choice else row.state
+
+
 class DocumentsTab(QWidget):
     """Left the list and the description, right the pages."""
 
@@ -34,7 +42,7 @@ class DocumentsTab(QWidget):
             "documents", (
                 TableColumn(lambda: self.tr("Title"), lambda row: row.title),
                 TableColumn(lambda: self.tr("Date"), lambda row: day(row.date)),
-                TableColumn(lambda: self.tr("State"), lambda row: word(DOCUMENT_STATE, row.state)),
+                TableColumn(lambda: self.tr("State"), lambda row: word(DOCUMENT_STATE, shown_state(row))),
                 TableColumn(lambda: self.tr("Sending"), _badge_word, _badge),
             ), (0, 14, 13, 29), self,
         )  # fmt: skip
