@@ -30,8 +30,8 @@ DOCUMENT_STATE: Final[Mapping[str, str]] = {
     "draft": QT_TRANSLATE_NOOP("Words", "Draft"),
     "final": QT_TRANSLATE_NOOP("Words", "Final"),
     "discarded": QT_TRANSLATE_NOOP("Words", "Discarded"),
-    "signed": QT_TRANSLATE_NOOP("Words", "Signed"),
 }
+SHOWN_STATE: Final[Mapping[str, str]] = {**DOCUMENT_STATE, "signed": QT_TRANSLATE_NOOP("Words", "Signed")}
 """The last one is no state of the document: a draft whose standing version is signed is shown so."""
 ORIGIN: Final[Mapping[str, str]] = {
     "citizen": QT_TRANSLATE_NOOP("Words", "From a citizen"),

@@ -19,7 +19,7 @@ from ui.views.document_panel import DocumentPanel
 from ui.widgets.empty import EmptyState
 from ui.widgets.preview import Preview
 from ui.widgets.table import Table
-from ui.wording import DOCUMENT_STATE, word
+from ui.wording import SHOWN_STATE, word
 
 _LEFT, _RIGHT = 620, 420
 """Room of list and preview to begin with, logical pixels."""
@@ -42,7 +42,7 @@ class DocumentsTab(QWidget):
             "documents", (
                 TableColumn(lambda: self.tr("Title"), lambda row: row.title),
                 TableColumn(lambda: self.tr("Date"), lambda row: day(row.date)),
-                TableColumn(lambda: self.tr("State"), lambda row: word(DOCUMENT_STATE, shown_state(row))),
+                TableColumn(lambda: self.tr("State"), lambda row: word(SHOWN_STATE, shown_state(row))),
                 TableColumn(lambda: self.tr("Sending"), _badge_word, _badge),
             ), (0, 14, 13, 29), self,
         )  # fmt: skip
