@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import resources
 from eset_desktop.commands import opening, wording
 
 if TYPE_CHECKING:
@@ -63,15 +64,11 @@ def _take(arguments: argparse.Namespace, plan: "FilePlan") -> int:
 
 
 def _error_title(error: "EsetError") -> str:
-    import resources  # noqa: PLC0415 - --help is instant
-
     return resources.error_texts()[error.code][wording.language()].title
 
 
 def _told(problem: "Problem") -> str:
     """Return a problem as one line: place, what is wrong, what stands there."""
-    import resources  # noqa: PLC0415 - --help is instant
-
     text = resources.error_texts().get(problem.code, {}).get(wording.language())
     place = f"{problem.line}:{problem.column}" if problem.column else f"{problem.line}"
     if text is None:

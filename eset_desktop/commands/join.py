@@ -5,8 +5,10 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from eset_desktop.clock import SystemClock
 from eset_desktop.commands import opening, wording
 from eset_desktop.errors import Cancelled, EsetError
+from eset_desktop.store.errors import ProfileMissing
 
 if TYPE_CHECKING:
     from eset_desktop.store.keys import Way
@@ -78,7 +80,6 @@ def _code() -> str:
 
 def _has_profile(arguments: argparse.Namespace) -> bool:
     from eset_desktop.store import profile  # noqa: PLC0415 - --help is instant
-    from eset_desktop.store.errors import ProfileMissing  # noqa: PLC0415 - --help is instant
 
     try:
         profile.open(opening.paths_of(arguments).profile)
@@ -88,7 +89,6 @@ def _has_profile(arguments: argparse.Namespace) -> bool:
 
 
 def _begin(arguments: argparse.Namespace, code: str) -> "EnrolAnswer":
-    from eset_desktop.clock import SystemClock  # noqa: PLC0415 - --help is instant
     from eset_desktop.joining import join  # noqa: PLC0415 - --help is instant
     from sync import problems  # noqa: PLC0415 - --help is instant
 
@@ -103,7 +103,6 @@ def _begin(arguments: argparse.Namespace, code: str) -> "EnrolAnswer":
 
 
 def _go_on(arguments: argparse.Namespace, code: str) -> "EnrolAnswer":
-    from eset_desktop.clock import SystemClock  # noqa: PLC0415 - --help is instant
     from eset_desktop.joining import rejoin  # noqa: PLC0415 - --help is instant
     from sync import problems  # noqa: PLC0415 - --help is instant
 

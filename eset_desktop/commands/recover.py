@@ -2,6 +2,7 @@
 """`eset-desktop recover`: open a profile whose passphrase and keyring are lost with the body's recovery key."""
 
 import argparse
+import secrets
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,8 +31,6 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     """Recover; passphrases are asked for, never taken as arguments."""
-    import secrets  # noqa: PLC0415 - --help is instant
-
     from eset_desktop.store import keys, profile  # noqa: PLC0415 - --help is instant
     from eset_desktop.store.queries import waiting  # noqa: PLC0415 - --help is instant
     from eset_desktop.workplace import Workplace  # noqa: PLC0415 - --help is instant
