@@ -33,6 +33,8 @@ class Request:
         timeout: Seconds without a byte of the answer after which it counts as lost.
         max_bytes: The body is cut there; the answer is then not ``complete``.
         listening: A long-poll: it may be left when a hint comes, the answer is then a :class:`Hint`.
+        streamed: The answer comes as any number of :class:`Part` (ask for the next with :class:`More`) and at last a
+            :class:`Response` without the bytes that the parts brought.
     """
 
     method: str
@@ -43,6 +45,21 @@ class Request:
     timeout: float = 30.0
     max_bytes: int = LARGEST_ANSWER
     listening: bool = False
+    streamed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Go on with the streamed answer under way, or leave it (its connection is closed)."""
+
+    stop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Requests of one lane that may be under way at the same time; answered by a tuple in the same order."""
+
+    requests: tuple[Request, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +86,15 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Some bytes of a streamed answer; more follow."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    data: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class LineError:
     """No HTTP answer at all; ``kind`` is one of :data:`LINE_ERRORS`."""
 
@@ -80,9 +106,12 @@ class Hint:
     """There may be new local work, or the network changed."""
 
 
-Answer: TypeAlias = Response | LineError | Hint | None
+Asked: TypeAlias = Request | Wait | More | Together
+"""What an engine's lane yields."""
+
+Answer: TypeAlias = Response | LineError | Hint | Part | tuple[Response | LineError, ...] | None
 """None: a wait's time is over."""
 
 T = TypeVar("T")
-Steps: TypeAlias = Generator[Request | Wait, Answer, T]
+Steps: TypeAlias = Generator[Asked, Answer, T]
 """A piece of the engine that ends with a value."""

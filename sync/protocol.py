@@ -24,6 +24,23 @@ STREAMS_PATH: Final = "/v1/streams"
 PUSH_PATH: Final = "/v1/push"
 UPLOADS_PATH: Final = "/v1/uploads"
 BLOBS_PATH: Final = "/v1/blobs"
+BLOB_BATCH_PATH: Final = "/v1/blobs/batch"
+WATCH_PATH: Final = "/v1/changes"
+"""A long-poll on several streams at once."""
+PARTS_PATH: Final = "/v1/push/parts"
+REPORT_PATH: Final = "/v1/device/report"
+DEVICES_PATH: Final = "/v1/devices"
+
+SNAPSHOTS: Final = "snapshots"
+SEGMENTS: Final = "segments"
+BLOB_BATCH: Final = "blob_batch"
+CONCATENATION: Final = "concatenation"
+WATCH: Final = "watch"
+PUSH_PARTS: Final = "push_parts"
+DIGEST_WALK: Final = "digest_walk"
+GROUPS: Final = "groups"
+FEATURES: Final = (SNAPSHOTS, SEGMENTS, BLOB_BATCH, CONCATENATION, WATCH, PUSH_PARTS, DIGEST_WALK, GROUPS)
+"""What :attr:`Discovery.features` may name; a client does without what a service does not name."""
 
 JSON_TYPE: Final = "application/json"
 PROBLEM_TYPE: Final = "application/problem+json"
@@ -38,6 +55,9 @@ class Limits(msgspec.Struct, frozen=True, omit_defaults=True):
     page_bytes: int = 1_000_000
     chunk_bytes: int = 8_388_608
     blob_bytes: int = 2_147_483_648
+    batch_bytes: int = 1_000_000
+    batched_blob_bytes: int = 32_768
+    part_bytes: int = 1_000_000
 
 
 class Discovery(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -49,6 +69,7 @@ class Discovery(msgspec.Struct, frozen=True, omit_defaults=True):
     min_client: int
     server_time: str
     limits: Limits = Limits()
+    features: tuple[str, ...] = ()
 
 
 class EnrolRequest(msgspec.Struct, frozen=True):
@@ -99,7 +120,11 @@ class RenewAnswer(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An object's latest accepted state and its position in the stream."""
+    """An object's latest accepted state and its position in the stream.
+
+    Attributes:
+        left: The object went to another stream or out of sight; nothing else is told, and it counts in no digest.
+    """
 
     seq: int
     kind: str
@@ -112,6 +137,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     created_by: str = ""
     created_at: str = ""
     mutation: str = ""
+    left: bool = False
 
 
 class Result(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -182,6 +208,106 @@ class PushAnswer(msgspec.Struct, frozen=True):
     """One result for each mutation, in the batch's order."""
 
     results: tuple[Result, ...]
+
+
+class SnapshotHeader(msgspec.Struct, frozen=True):
+    """The first line of a snapshot: which moment of a stream it is, and how many rows follow, one a line.
+
+    A snapshot is one zstd frame of JSON lines, immutable, without removed objects' history and without results.
+
+    Attributes:
+        count: Objects in the digest at ``seq``, removed ones too.
+        sum: The digest's sum at ``seq``.
+        rows: Lines that follow.
+    """
+
+    stream: str
+    epoch: str
+    seq: int
+    count: int
+    sum: int
+    rows: int
+
+
+class DigestNode(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a stream holds below a prefix of the SHA-256 (hex) of its objects' ids, at position ``upto``.
+
+    Attributes:
+        children: ``[count, sum]`` by the next two hexadecimal digits; only when there are too many objects for ``leaves``.
+        leaves: First 64 bits of the content hash by object id.
+    """
+
+    epoch: str
+    prefix: str
+    upto: int
+    children: dict[str, tuple[int, int]] = {}
+    leaves: dict[str, int] = {}
+
+
+class ObjectsRequest(msgspec.Struct, frozen=True):
+    """Objects of a stream that a client wants as they are now, whatever its cursor."""
+
+    ids: tuple[str, ...]
+
+
+class ObjectsAnswer(msgspec.Struct, frozen=True):
+    """Those of them that the stream holds, as they are at position ``upto``."""
+
+    epoch: str
+    upto: int
+    rows: tuple[Row, ...]
+
+
+class PartsRequest(msgspec.Struct, frozen=True):
+    """A push whose body (a :class:`PushBatch`, encoded as for :data:`PUSH_PATH`) was sent before in numbered parts.
+
+    Attributes:
+        batch: Name that the client gave to the parts (UUID).
+        parts: Number of parts, counted from 0.
+        zstd: Whether the joined parts are a zstd frame.
+    """
+
+    batch: str
+    parts: int
+    zstd: bool = True
+
+
+class Unsent(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An act that only this device holds, in the words an administrator needs to find it again.
+
+    Attributes:
+        kind: The object's kind.
+        verb: ``create``, ``set`` or the command.
+        object: The object's id.
+        label: Number or provisional label of its dossier; never a title or a name.
+        at: The device's time.
+    """
+
+    kind: str
+    verb: str
+    object: str
+    at: str
+    label: str = ""
+
+
+class DeviceReport(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a device tells about itself, for the list of devices; told at every check and when it changed much.
+
+    Attributes:
+        client: Program and version.
+        schema: Schema of the kinds that it knows.
+        unsent: Number of changes that the service has not answered.
+        unsent_bytes: Bytes of documents that only the device has.
+        oldest_at: The device's time of the oldest of them, empty for none.
+        acts: The oldest of them, 50 at most.
+    """
+
+    client: str
+    schema: int
+    unsent: int = 0
+    unsent_bytes: int = 0
+    oldest_at: str = ""
+    acts: tuple[Unsent, ...] = ()
 
 
 class UploadRequest(msgspec.Struct, frozen=True):

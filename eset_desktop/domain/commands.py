@@ -34,6 +34,7 @@ Command: TypeAlias = Callable[[Fields, Fields], "Effect | Refusal"]
 """``command(fields, args)``: pure, total."""
 
 REMOVE: Final = "remove"
+REMOVABLE: Final = ("party", "restriction", "grant")
 ADVANCE: Final = "advance"
 CHOOSE_HEAD: Final = "choose_head"
 
@@ -83,7 +84,7 @@ ARGUMENTS: Final[Mapping[tuple[str, str], Mapping[str, Field]]] = {
         (row.kind, row.command): {name: Field(TEXT, choices=row.choices) for name in row.needs}
         for row in TRANSITIONS
     },
-    ("party", REMOVE): {"seen": Field(CODE)},
+    **{(kind, REMOVE): {"seen": Field(CODE)} for kind in REMOVABLE},
     ("dossier", ADVANCE): {"phase": Field(CODE)},
     ("document", CHOOSE_HEAD): {"version": Field(REFERENCE)},
 }
@@ -91,7 +92,7 @@ ARGUMENTS: Final[Mapping[tuple[str, str], Mapping[str, Field]]] = {
 
 COMMANDS: Final[Mapping[tuple[str, str], Command]] = {
     **{(row.kind, row.command): _transition(row) for row in TRANSITIONS},
-    ("party", REMOVE): _remove,
+    **{(kind, REMOVE): _remove for kind in REMOVABLE},
     ("dossier", ADVANCE): _advance,
     ("document", CHOOSE_HEAD): _choose_head,
 }

@@ -47,7 +47,7 @@ class Kind:
 
     Attributes:
         name: The wire's word for it.
-        stream: ``catalogue`` (shared by all bodies) or ``body``; a class or procedure of a body's own plan is in ``body``.
+        stream: ``catalogue`` (shared by all bodies), ``body`` or ``texts``; a class or procedure of a body's own plan is in ``body``.
         parent: The field that holds the id of the object it belongs to, if any.
         fields: Its fields by name.
     """
@@ -60,6 +60,7 @@ class Kind:
 
 CATALOGUE: Final = "catalogue"
 BODY: Final = "body"
+TEXTS: Final = "texts"
 
 _REF = Field(REFERENCE, required=True, fixed=True)
 
@@ -199,6 +200,35 @@ _VERSION = Kind(
         "present": Field(FLAG, server=True),
     },
 )
+_RESTRICTION = Kind(
+    "restriction",
+    BODY,
+    None,
+    {
+        "scope_kind": Field(CODE, required=True, fixed=True, choices=("class", "dossier")),
+        "scope": _REF,
+        "reason": Field(required=True),
+    },
+)
+"""A class or dossier whose content only some people may read; it lies in a stream of its own. Its removal lifts it."""
+_GRANT = Kind(
+    "grant",
+    BODY,
+    "restriction",
+    {"restriction": _REF, "person": _REF},
+)
+"""A person who may read what a restriction covers; the secretary always may."""
+_TEXT = Kind(
+    "text",
+    TEXTS,
+    "version",
+    {
+        "version": _REF,
+        "document": _REF,
+        "text": Field(ANY, required=True, fixed=True),
+    },
+)
+"""The words of a version, so that its document is found without its bytes; lies in the text stream of its home stream."""
 _CONFLICT = Kind(
     "conflict",
     BODY,
@@ -223,6 +253,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     kind.name: kind
     for kind in (
         _PLAN_CLASS, _PROCEDURE, _DOCUMENT_TYPE, _BODY, _UNIT, _PERSON, _DOSSIER, _PARTY, _DOCUMENT, _VERSION, _CONFLICT,
+        _RESTRICTION, _GRANT, _TEXT,
     )
 }  # fmt: skip
 
@@ -237,3 +268,18 @@ def parent_of(kind: str, fields: Mapping[str, object]) -> str | None:
 def body_stream(body_id: str) -> str:
     """Return the name of a body's stream."""
     return f"body:{body_id}"
+
+
+def restricted_stream(restriction_id: str) -> str:
+    """Return the name of the stream of what a restriction covers."""
+    return f"restricted:{restriction_id}"
+
+
+def text_stream(stream: str) -> str:
+    """Return the name of the stream that holds the texts of a stream's versions."""
+    return f"text:{stream}"
+
+
+def is_text_stream(stream: str) -> bool:
+    """Tell whether a stream holds texts only; it is read after everything else."""
+    return stream.startswith("text:")

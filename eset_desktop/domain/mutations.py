@@ -48,6 +48,8 @@ class Mutation(msgspec.Struct, frozen=True, omit_defaults=True):
         args: For ``command``: its arguments.
         after: Mutation ids that must be accepted before this one.
         rev: The object's accepted revision when the change was made; 0 when none was.
+        group: Name of the mutations (UUID) that take effect together or not at all; empty for one by itself.
+        group_size: How many they are; they are pushed in one batch.
     """
 
     id: str
@@ -63,6 +65,8 @@ class Mutation(msgspec.Struct, frozen=True, omit_defaults=True):
     args: dict[str, Json] = {}
     after: tuple[str, ...] = ()
     rev: int = 0
+    group: str = ""
+    group_size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
