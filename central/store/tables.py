@@ -15,6 +15,8 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
+    false,
 )
 
 metadata: Final = MetaData(
@@ -64,6 +66,7 @@ objects: Final = Table(
     Column("rev", Integer, nullable=False),
     Column("seq", BigInteger, nullable=False),
     Column("deleted", Boolean, nullable=False),
+    Column("left", Boolean, nullable=False, server_default=false()),
     Column("fields", Text, nullable=False),
     Column("hash", LargeBinary, nullable=False),
     Column("parent", String(100)),
@@ -76,7 +79,7 @@ objects: Final = Table(
     Index("ix_object_stream_seq", "stream", "seq", unique=True),
     Index("ix_object_stream_parent", "stream", "parent"),
 )
-"""Each object at its latest accepted state; removed ones stay."""
+"""Each object at its latest accepted state; removed ones stay. One that ``left`` is an empty mark in the stream it left."""
 
 mutation: Final = Table(
     "mutation",
@@ -87,12 +90,13 @@ mutation: Final = Table(
     Column("n", BigInteger, nullable=False),
     Column("hash", LargeBinary, nullable=False),
     Column("status", String(10), nullable=False),
+    Column("stream", _StreamName, nullable=False, server_default=""),
     Column("seq", BigInteger, nullable=False),
     Column("rev", Integer, nullable=False),
     Column("problem", String(100), nullable=False),
     Column("conflicts", Text, nullable=False),
     Column("received_at", _Moment, nullable=False),
-    Index("ix_mutation_device_seq", "device", "seq"),
+    Index("ix_mutation_device_stream_seq", "device", "stream", "seq"),
 )
 """Final results, kept for ever: a repeat is answered from here."""
 
@@ -142,9 +146,11 @@ device: Final = Table(
     Column("last_contact", _Moment, nullable=False),
     Column("revoked_at", _Moment),
     Column("successor", _Id),
+    Column("report", Text, nullable=False, server_default=""),
+    Column("reported_at", _Moment, nullable=False, server_default=""),
     Index("ix_device_body_code", "body", "code", unique=True),
 )
-"""A person on a computer. ``last_contact`` is empty until it is first used."""
+"""A person on a computer. ``last_contact`` is empty until it is first used; ``report`` is what it last told of itself."""
 
 enrolment: Final = Table(
     "enrolment",
@@ -167,9 +173,71 @@ upload: Final = Table(
     Column("position", BigInteger, nullable=False),
     Column("created_at", _Moment, nullable=False),
     Column("touched_at", _Moment, nullable=False),
-    Index("ix_upload_device_sha256", "device", "sha256", unique=True),
+    Column("form", String(10), nullable=False, server_default="whole"),
+    Column("final_size", BigInteger, nullable=False, server_default="0"),
+    Column("state", String(10), nullable=False, server_default="open"),
+    Column("joined", Text, nullable=False, server_default=""),
+    Index("ix_upload_device_sha256", "device", "sha256"),
 )
-"""Unfinished uploads; ``position`` bytes are on disk for certain."""
+"""Unfinished uploads; ``position`` bytes are stored for certain, as chunks.
+
+``form``: whole, partial (a stretch of a file, to be concatenated), final (``joined`` names its partial ones) or segments
+(a recipe for a version of ``final_size`` bytes). ``state``: open, composing or failed.
+"""
+
+upload_chunk: Final = Table(
+    "upload_chunk",
+    metadata,
+    Column("upload", ForeignKey("upload.id", ondelete="CASCADE"), primary_key=True),
+    Column("start", BigInteger, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("name", String(120), nullable=False),
+)
+"""The objects in the store that hold an upload's bytes, in order and without gaps."""
+
+restricted: Final = Table(
+    "restricted",
+    metadata,
+    Column("stream", ForeignKey("stream.name"), primary_key=True),
+    Column("body", ForeignKey("body.id"), nullable=False),
+    Column("scope_kind", String(10), nullable=False),
+    Column("scope", _Id, nullable=False),
+    Column("lifted", Boolean, nullable=False, server_default=false()),
+    Index("ix_restricted_body_scope", "body", "scope"),
+)
+"""Streams of their own, for the content of a class or dossier; made from ``restriction`` objects."""
+
+reader: Final = Table(
+    "reader",
+    metadata,
+    Column("stream", ForeignKey("restricted.stream"), primary_key=True),
+    Column("person", ForeignKey("person.id"), primary_key=True),
+)
+"""Who may read a restricted stream besides the secretary; made from ``grant`` objects."""
+
+snapshot: Final = Table(
+    "snapshot",
+    metadata,
+    Column("stream", ForeignKey("stream.name"), primary_key=True),
+    Column("epoch", String(32), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("sha256", _Sha, nullable=False),
+    Column("created_at", _Moment, nullable=False),
+)
+"""The latest snapshot of each stream: an immutable object in the store."""
+
+push_part: Final = Table(
+    "push_part",
+    metadata,
+    Column("device", ForeignKey("device.id"), primary_key=True),
+    Column("batch", _Id, primary_key=True),
+    Column("part", Integer, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+    Column("created_at", _Moment, nullable=False),
+)
+"""Parts of large pushes that were not joined yet."""
 
 blob: Final = Table(
     "blob",
@@ -190,3 +258,20 @@ version_bytes: Final = Table(
     Column("size", BigInteger, nullable=False),
 )
 """Which versions refer to which bytes."""
+
+job: Final = Table(
+    "job",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("key", String(120), nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("not_before", _Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("claimed_until", _Moment),
+    Column("problem", Text, nullable=False),
+    Column("created_at", _Moment, nullable=False),
+    Index("ix_job_not_before", "not_before"),
+    UniqueConstraint("kind", "key"),
+)
+"""Work that waits for a serving process; done work is removed. ``claimed_until`` is a lease, see :mod:`central.jobs`."""

@@ -28,8 +28,21 @@ class Schema(NamedTuple):
     steps: tuple[Step, ...]
 
 
-PRESENT: Final = Schema(SCHEMA_VERSION, steps=())
-"""Every step since the first release. Version 1 is made by :func:`eset_desktop.store.schema.create`."""
+def _second(connection: Connection) -> None:
+    """Add snapshots, groups, uploads in parts, pins."""
+    for statement in (
+        "ALTER TABLE stream ADD COLUMN snapshot TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE stream ADD COLUMN taken INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE outbox ADD COLUMN group_id TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE blob ADD COLUMN form TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE blob ADD COLUMN parts TEXT NOT NULL DEFAULT ''",
+        "CREATE TABLE pin (scope TEXT PRIMARY KEY, kind TEXT NOT NULL, at TEXT NOT NULL) STRICT",
+    ):
+        connection.execute(statement)
+
+
+PRESENT: Final = Schema(SCHEMA_VERSION, steps=(Step(2, _second),))
+"""Every step since the first release. The newest schema is made by :func:`eset_desktop.store.schema.create`."""
 
 
 def version_of(connection: Connection) -> int:

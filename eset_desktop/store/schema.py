@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The tables of the local cache, schema version 1. What each is for: ``docs/architecture.md``."""
+"""The tables of the local cache, schema version 2. What each is for: ``docs/architecture.md``."""
 
 from typing import Final
 
 from eset_desktop.store.engine import Connection
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 _TABLES: Final = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
     """CREATE TABLE stream (
         id TEXT PRIMARY KEY, epoch TEXT NOT NULL DEFAULT '', seq INTEGER NOT NULL DEFAULT 0,
-        count INTEGER NOT NULL DEFAULT 0, sum TEXT NOT NULL DEFAULT '0') STRICT""",
+        count INTEGER NOT NULL DEFAULT 0, sum TEXT NOT NULL DEFAULT '0', snapshot TEXT NOT NULL DEFAULT '',
+        taken INTEGER NOT NULL DEFAULT 0) STRICT""",
     # rev and hash are those of the accepted state (0 and NULL: only here); fields are live, pending work on top.
     """CREATE TABLE object (
         row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, stream TEXT NOT NULL, parent TEXT,
@@ -32,7 +33,7 @@ _TABLES: Final = (
         body TEXT NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL, blocked_by TEXT,
         status TEXT NOT NULL DEFAULT '', problem TEXT NOT NULL DEFAULT '', stream TEXT NOT NULL,
         epoch TEXT NOT NULL DEFAULT '', seq INTEGER NOT NULL DEFAULT 0, rev INTEGER NOT NULL DEFAULT 0,
-        conflicts TEXT NOT NULL DEFAULT '[]') STRICT""",
+        conflicts TEXT NOT NULL DEFAULT '[]', group_id TEXT NOT NULL DEFAULT '') STRICT""",
     "CREATE INDEX outbox_state ON outbox (state, n)",
     "CREATE INDEX outbox_object ON outbox (object, n)",
     "CREATE INDEX outbox_dossier ON outbox (dossier, state)",
@@ -54,8 +55,11 @@ _TABLES: Final = (
     """CREATE TABLE blob (
         sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, here INTEGER NOT NULL DEFAULT 0, origin TEXT NOT NULL,
         confirmed INTEGER NOT NULL DEFAULT 0, url TEXT NOT NULL DEFAULT '', sent INTEGER NOT NULL DEFAULT 0,
-        wanted INTEGER NOT NULL DEFAULT 0, problem TEXT NOT NULL DEFAULT '', added_at TEXT NOT NULL) STRICT""",
+        wanted INTEGER NOT NULL DEFAULT 0, problem TEXT NOT NULL DEFAULT '', added_at TEXT NOT NULL,
+        form TEXT NOT NULL DEFAULT '', parts TEXT NOT NULL DEFAULT '') STRICT""",
     "CREATE INDEX blob_due ON blob (here, confirmed, wanted)",
+    # What is kept here with its bytes: a dossier, or all of a class.
+    "CREATE TABLE pin (scope TEXT PRIMARY KEY, kind TEXT NOT NULL, at TEXT NOT NULL) STRICT",
     "CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, id TEXT NOT NULL) STRICT",
 )
 
