@@ -117,7 +117,7 @@ class Parts:
     def discard(self, name: str) -> None:
         """Forget a part; harmless when there is none."""
         self._known.pop(name, None)
-        (self._folder / name).unlink(missing_ok=True)
+        self._files.remove(self._folder / name)
 
     def _salt(self, name: str) -> bytes:
         with self._files.read(self._folder / name) as file:
@@ -126,7 +126,7 @@ class Parts:
     def _extent(self, name: str) -> _Extent:
         """Return how far a part goes, from memory while the file is as this object left it."""
         try:
-            file_size = (self._folder / name).stat().st_size
+            file_size = self._files.size(self._folder / name)
         except FileNotFoundError:
             self._known.pop(name, None)
             return _Extent(0, 0)

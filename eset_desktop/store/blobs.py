@@ -9,20 +9,19 @@ without a row, which the sweep removes after 30 days.
 import hashlib
 import hmac
 import io
-import os
 import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
 from eset_desktop.clock import RandomBytes
-from eset_desktop.platform import FileLock
 from eset_desktop.store.blob_parts import Parts
 from eset_desktop.store.blob_stream import CHUNK, StreamReader, content_size, derived_key, sealed
 from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.errors import BlobDamaged, BlobMissing, SourceChanged
-from eset_desktop.store.files import Files, RealFiles, make_durable_folder, typed_failures
+from eset_desktop.store.files import Files, RealFiles, typed_failures
 
 _INCOMING: Final = "incoming"
 _PARTS: Final = "parts"
@@ -65,7 +64,7 @@ class BlobStore:
         self._random = random
         with typed_failures():
             for place in (_INCOMING, _PARTS):
-                make_durable_folder(folder / place)
+                self._files.make(folder / place)
         self._parts = Parts(folder / _PARTS, self._key, random, self._files)
 
     def __repr__(self) -> str:
@@ -90,12 +89,16 @@ class BlobStore:
 
     def has(self, sha256: str) -> bool:
         """Tell whether a content is here."""
-        return self._path(sha256).is_file()
+        try:
+            self._files.size(self._path(sha256))
+        except FileNotFoundError:
+            return False
+        return True
 
     def size(self, sha256: str) -> int:
         """Return a content's size in bytes; raises BlobMissing, BlobDamaged."""
         try:
-            return content_size(self._path(sha256).stat().st_size)
+            return content_size(self._files.size(self._path(sha256)))
         except FileNotFoundError as error:
             raise BlobMissing from error
 
@@ -161,19 +164,19 @@ class BlobStore:
         keep = {self._name(sha256) for sha256 in referenced}
         limit = older_than.timestamp()
         for place in (_INCOMING, _PARTS):
-            for path in (self._folder / place).iterdir():
-                if path.name not in keep and path.stat().st_mtime < limit:
-                    path.unlink(missing_ok=True)
+            for path in self._files.inside(self._folder / place, "*"):
+                if path.name not in keep and self._files.stored_at(path) < limit:
+                    self._files.remove(path)
         return sum(self._swept(path, limit) for path in self._stored() if path.name not in keep)
 
-    def _stored(self) -> Iterator[Path]:
-        return self._folder.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*")
+    def _stored(self) -> Iterable[Path]:
+        return self._files.inside(self._folder, "[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*")
 
     def _swept(self, path: Path, limit: float) -> bool:
         with self._alone():
-            if path.stat().st_mtime >= limit:
+            if self._files.stored_at(path) >= limit:
                 return False
-            path.unlink(missing_ok=True)
+            self._files.remove(path)
         crashpoint("blob.discarded")
         return True
 
@@ -181,16 +184,14 @@ class BlobStore:
         """Tell whether a content is here whole, and keep the sweep from it as if it were new."""
         with self._alone():
             try:
-                os.utime(self._path(reference.sha256))
+                self._files.touch(self._path(reference.sha256))
             except FileNotFoundError:
                 return False
         return self.verify(reference.sha256)
 
-    def _alone(self) -> FileLock:
+    def _alone(self) -> AbstractContextManager[object]:
         """Return a lock, taken, that the sweep and a put of the same content never hold together."""
-        lock = FileLock(self._folder / _LOCK)
-        lock.acquire(wait=True)
-        return lock
+        return self._files.alone(self._folder / _LOCK)
 
     def _part_is(self, reference: BlobRef) -> bool:
         with typed_failures():
@@ -220,7 +221,7 @@ class BlobStore:
                 raise SourceChanged
             self._files.move(temporary, target)
         except BaseException:
-            temporary.unlink(missing_ok=True)
+            self._files.remove(temporary)
             raise
         crashpoint("blob.renamed")
         self._files.settle(target.parent)

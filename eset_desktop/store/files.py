@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the blob store asks of a disk, so that tests can fill it up or let it fail."""
+"""What the blob store asks of a disk, so that tests can fill it up, let it fail, or cut its power."""
 
 import contextlib
 import errno
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -36,6 +38,34 @@ class Files(Protocol):
 
     def settle(self, folder: Path) -> None:
         """Bring the names in a folder to the disk itself."""
+        ...
+
+    def make(self, folder: Path) -> None:
+        """Make a folder and those above it, durably."""
+        ...
+
+    def size(self, path: Path) -> int:
+        """Return a file's size in bytes; raises FileNotFoundError."""
+        ...
+
+    def stored_at(self, path: Path) -> float:
+        """Return when a file was written or touched, in seconds of the epoch; raises FileNotFoundError."""
+        ...
+
+    def touch(self, path: Path) -> None:
+        """Make a file as young as a new one; raises FileNotFoundError."""
+        ...
+
+    def remove(self, path: Path) -> None:
+        """Remove a file; harmless when there is none."""
+        ...
+
+    def inside(self, folder: Path, pattern: str) -> Iterable[Path]:
+        """Return the files below a folder whose path in it matches a pattern."""
+        ...
+
+    def alone(self, path: Path) -> AbstractContextManager[object]:
+        """Hold the lock that a file stands for; waits for whoever holds it."""
         ...
 
 
@@ -71,6 +101,36 @@ class RealFiles:
     def settle(self, folder: Path) -> None:
         """Bring the names in a folder to the disk itself."""
         platform.fsync_folder(folder)
+
+    def make(self, folder: Path) -> None:
+        """Make a folder and those above it, durably."""
+        make_durable_folder(folder)
+
+    def size(self, path: Path) -> int:
+        """Return a file's size in bytes; raises FileNotFoundError."""
+        return path.stat().st_size
+
+    def stored_at(self, path: Path) -> float:
+        """Return when a file was written or touched, in seconds of the epoch; raises FileNotFoundError."""
+        return path.stat().st_mtime
+
+    def touch(self, path: Path) -> None:
+        """Make a file as young as a new one; raises FileNotFoundError."""
+        os.utime(path)
+
+    def remove(self, path: Path) -> None:
+        """Remove a file; harmless when there is none."""
+        path.unlink(missing_ok=True)
+
+    def inside(self, folder: Path, pattern: str) -> Iterable[Path]:
+        """Return the files below a folder whose path in it matches a pattern."""
+        return folder.glob(pattern)
+
+    def alone(self, path: Path) -> AbstractContextManager[object]:
+        """Hold the lock that a file stands for; waits for whoever holds it."""
+        lock = platform.FileLock(path)
+        lock.acquire(wait=True)
+        return lock
 
 
 def make_durable_folder(folder: Path) -> None:
