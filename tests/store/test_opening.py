@@ -13,7 +13,7 @@ from helpers.profiles import WAY, Made, save_unsent_work, unsent_work
 from helpers.small_disk import fill
 
 from eset_desktop.clock import ManualClock
-from eset_desktop.store import backup, profile
+from eset_desktop.store import backup, profile, schema
 from eset_desktop.store.engine import PRAGMAS
 from eset_desktop.store.errors import (
     BackupFailed,
@@ -108,10 +108,10 @@ def test_a_newer_schema_is_refused_untouched(made: Made, clock: ManualClock, tit
     before = _bytes(made.profile.folder)
     with pytest.raises(NewerSchema) as refused:
         open_store(made.profile, made.key, clock)
-    assert refused.value.details == {"found": 99, "known": 1}
+    assert refused.value.details == {"found": 99, "known": schema.SCHEMA_VERSION}
     assert _bytes(made.profile.folder) == before
     with backup.opened(made.profile.database_path, made.key) as connection:
-        connection.execute("PRAGMA user_version = 1")
+        connection.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION}")
     with open_store(made.profile, made.key, clock) as store:
         assert unsent_work(store.database) == titles
 
@@ -121,7 +121,7 @@ def test_a_newer_schema_that_comes_while_it_is_open_stops_the_next_save(
 ) -> None:
     with open_store(made.profile, made.key, clock) as store:
         with backup.opened(made.profile.database_path, made.key) as connection:
-            connection.execute("PRAGMA user_version = 2")
+            connection.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION + 1}")
         with pytest.raises(NewerSchema):
             save_unsent_work(store.database)
         assert unsent_work(store.database) == {}
