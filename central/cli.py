@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     made = add("revoke-device", commands.revoke_device, "Withdraw a computer's access for good.")
     made.add_argument("--device", required=True, metavar="ID")
     add("devices", commands.devices, "List the computers, their versions and when they were last seen.")
+    add("jobs", commands.jobs, "List the work that waits and the work that fails.")
     made = add("backup", commands.backup, "Back everything up while serving.")
     made.add_argument(
         "--to", type=Path, required=True, metavar="DIR", help="new folder, or one with an earlier backup"

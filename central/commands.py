@@ -15,6 +15,7 @@ from central import backup as backups
 from central import verify as checks
 from central.errors import PassphraseRefused
 from central.folder import DataFolder
+from central.jobs import still_open
 from central.recovery_key import new_recovery_key
 from central.service import Service
 from central.store.database import Database
@@ -143,6 +144,17 @@ def devices(options: argparse.Namespace) -> int:
         )
         say("\t".join((*cells, str(each.max_n), each.state)))
     return 0
+
+
+def jobs(options: argparse.Namespace) -> int:
+    """List the jobs that are not done; status 1 when one of them fails."""
+    with _service(options) as service, service.database.read() as connection:
+        found = still_open(connection, service.clock.now())
+    say("kind\tkey\tstate\tattempts\tnot before\tasked for\tproblem")
+    for each in found:
+        cells = (each.kind, each.key, each.state, str(each.attempts), each.not_before, each.created_at)
+        say("\t".join((*cells, each.problem)))
+    return 1 if any(each.problem for each in found) else 0
 
 
 def backup(options: argparse.Namespace) -> int:

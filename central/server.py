@@ -97,8 +97,7 @@ def serve(folder: DataFolder, host: str, port: int, port_file: Path | None) -> N
     """
     service = Service.open(folder)
     try:
-        with FileLock(folder.lock), listen(host, port) as listener:
-            service.uploads.expire()
+        with FileLock(folder.lock), listen(host, port) as listener, service.jobs.running():
             if port_file:
                 write_atomically(port_file, f"{listener.getsockname()[1]}\n".encode(), mode=0o644)
             new_server(service).run(sockets=[listener])

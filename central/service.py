@@ -2,6 +2,7 @@
 """What the service does, without HTTP: the door for the API, the command line, the demo's loader and the simulator."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Final, Self
 
 import structlog
@@ -13,6 +14,7 @@ from central.callers import Caller
 from central.errors import DataMissing
 from central.feed import Nothing, Question, RawPage
 from central.folder import DataFolder
+from central.jobs import Jobs
 from central.push.batch import push
 from central.store.database import Database
 from central.uploads import Uploads, readable_size
@@ -22,6 +24,7 @@ from sync.protocol import PROTOCOL, SCHEMA, Discovery, EnrolAnswer, EnrolRequest
 
 NAME: Final = "eset-central"
 _TRIES: Final = 3
+_DAY: Final = timedelta(days=1)
 
 _log = structlog.get_logger()
 
@@ -48,6 +51,8 @@ class Service:
             ids=ids,
             moved=self._moved,
         )
+        self.jobs = Jobs(database, clock, ids)
+        self.jobs.register("expire", lambda _: self._expire(), every=_DAY)
 
     @classmethod
     def open(cls, folder: DataFolder, clock: Clock | None = None, random: RandomBytes | None = None) -> Self:
@@ -64,6 +69,10 @@ class Service:
 
     def _moved(self, stream: str) -> None:
         self.on_moved(stream)
+
+    def _expire(self) -> None:
+        """Clear away what nobody came back for."""
+        self.uploads.expire()
 
     def close(self) -> None:
         """Close the database."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""All that differs between databases: how a connection is set up and how a transaction begins.
+"""All that differs between databases: how a connection is set up, how a transaction begins, what is tried again.
 
 SQLAlchemy's own SQLite transactions begin late and lose updates (a SELECT runs outside them, and reading before
 writing after a plain BEGIN fails at once as "database is locked"), so ours begin by an event.
@@ -8,10 +8,17 @@ writing after a plain BEGIN fails at once as "database is locked"), so ours begi
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 BUSY_SECONDS: Final = 30
 WRITE_OPTION: Final = "eset_write"
+STREAMS_CHANNEL: Final = "eset"
+"""PostgreSQL's channel on which the name of a stream that moved is told."""
+JOBS_CHANNEL: Final = "eset_jobs"
+"""The channel on which a new job is told."""
 
 PRAGMAS: Final = (
     ("journal_mode", "wal"),
@@ -21,6 +28,20 @@ PRAGMAS: Final = (
     ("trusted_schema", 0),
 )
 """Set on every connection; ``synchronous`` 2 is FULL: a commit survives a power cut."""
+
+SETTINGS: Final = {
+    "statement_timeout": "30s",
+    "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "60s",
+    "timezone": "UTC",
+}
+"""Set on every connection to PostgreSQL: nothing waits for ever, and a process that hangs holds no lock for long."""
+
+POOL: Final = 12
+"""Connections that a process keeps to PostgreSQL at most (eight writers, readers, the jobs)."""
+
+_CLASHES: Final = frozenset({"40001", "40P01", "55P03"})
+"""SQLSTATE of a serialization failure, a deadlock and a lock that was waited for too long."""
 
 
 def sqlite_engine(path: Path, *, durable: bool = True) -> Engine:
@@ -40,9 +61,48 @@ def sqlite_engine(path: Path, *, durable: bool = True) -> Engine:
     return engine
 
 
+def postgres_engine(url: URL, *, durable: bool = True) -> Engine:
+    """Return an engine on a PostgreSQL database.
+
+    Args:
+        url: ``postgresql://…``; its password is never shown.
+        durable: Whether a commit waits for the disk.
+    """
+    settings = SETTINGS if durable else {**SETTINGS, "synchronous_commit": "off"}
+    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        connect_args={"options": options, "application_name": "eset-central", "connect_timeout": 10},
+        pool_size=POOL,
+        max_overflow=0,
+        pool_timeout=20,
+        pool_pre_ping=True,
+        pool_use_lifo=True,
+    )
+
+
 def is_sqlite(engine: Engine) -> bool:
     """Tell whether only one writer at a time is possible."""
     return engine.dialect.name == "sqlite"
+
+
+def is_clash(error: DBAPIError) -> bool:
+    """Tell whether a transaction failed only because of another one, so that it may do as it is when tried again."""
+    return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", None) in _CLASHES
+
+
+def insert(connection: Connection, table: Table) -> Any:
+    """Return an INSERT into a table that may say what to do ``on_conflict``."""
+    return (sqlite if is_sqlite(connection.engine) else postgresql).insert(table)
+
+
+_NOTIFY = text("SELECT pg_notify(:channel, :payload)")
+
+
+def notify(connection: Connection, channel: str, payload: str = "") -> None:
+    """Tell other processes something when the transaction commits; a hint only, and nothing on SQLite."""
+    if not is_sqlite(connection.engine):
+        connection.execute(_NOTIFY, {"channel": channel, "payload": payload})
 
 
 def _prepare(raw: Any, _record: object) -> None:

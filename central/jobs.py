@@ -1,0 +1,340 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Work that is done later by whichever process serves: composing bytes, snapshots, clearing away.
+
+A job is a row, written in the transaction that makes it necessary, so that none is lost and none is done for something
+that was rolled back. A process *claims* it for a while (a lease) in a short transaction, does it outside any transaction,
+and removes the row. A process that dies leaves its lease to run out; so a handler may be called again for what it has
+done already, and must be repeatable.
+
+States of a job (a row that is gone is done):
+
+=========  ====================================  =============================================
+waiting    ``not_before`` lies ahead             → due, when its time comes
+due        its time has come, no lease holds     → claimed, by the first process that asks
+claimed    ``claimed_until`` lies ahead          → done; → waiting with ``problem`` after a failure;
+                                                 → due, when the process died or the work was asked for again
+=========  ====================================  =============================================
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import msgspec
+import structlog
+from sqlalchemy import Connection, Row, bindparam, case, delete, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from central.store import dialect, tables
+from central.store.database import Database
+from eset_desktop.clock import Clock, Ids, iso
+from eset_desktop.domain.values import Json
+from eset_desktop.errors import EsetError
+
+LEASE: Final = timedelta(minutes=10)
+FIRST_PAUSE: Final = timedelta(seconds=5)
+LONGEST_PAUSE: Final = timedelta(hours=1)
+LOOK_SECONDS: Final = 2.0
+"""How long a free worker waits at most before it looks for jobs of other processes and for those whose time has come."""
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A claimed job.
+
+    Attributes:
+        attempts: How often it was claimed, this time included.
+    """
+
+    id: str
+    kind: str
+    key: str
+    payload: dict[str, Json]
+    attempts: int
+    claimed_until: str
+
+
+Handler = Callable[[Job], None]
+"""Does a job. May be called again for what is done already. Whatever it raises is noted and the job tried again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenJob:
+    """What a keeper sees of a job that is not done."""
+
+    kind: str
+    key: str
+    state: str
+    attempts: int
+    not_before: str
+    created_at: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    handler: Handler
+    lease: timedelta
+    every: timedelta | None
+
+
+_JOB = tables.job.c
+_MINE = (_JOB.id == bindparam("key_id"), _JOB.claimed_until == bindparam("lease"))
+_DUE = (
+    select(_JOB.id, _JOB.kind)
+    .where(
+        _JOB.kind.in_(bindparam("kinds", expanding=True)),
+        _JOB.not_before <= bindparam("now"),
+        or_(_JOB.claimed_until.is_(None), _JOB.claimed_until <= bindparam("now")),
+    )
+    .order_by(_JOB.not_before, _JOB.id)
+    .limit(1)
+)
+_NEXT = _DUE.with_for_update(skip_locked=True)
+_CLAIM = (
+    update(tables.job)
+    .where(_JOB.id == bindparam("key_id"))
+    .values(claimed_until=bindparam("until"), attempts=_JOB.attempts + 1)
+    .returning(tables.job)
+)
+_DONE = delete(tables.job).where(*_MINE)
+_AGAIN = (
+    update(tables.job)
+    .where(*_MINE)
+    .values(
+        claimed_until=None,
+        not_before=bindparam("then"),
+        problem=bindparam("why"),
+        attempts=bindparam("tried"),
+    )
+)
+_RELEASE = (
+    update(tables.job)
+    .where(
+        _JOB.kind == bindparam("of_kind"),
+        _JOB.key == bindparam("of_key"),
+        _JOB.claimed_until == bindparam("lease"),
+    )
+    .values(claimed_until=None)
+)
+
+
+class Jobs:
+    """The jobs of a service: asked for in transactions, done by handlers.
+
+    Args:
+        database: Where they wait.
+        clock: Tells when one is due.
+        ids: Their ids, and chance for the pauses.
+    """
+
+    def __init__(self, database: Database, clock: Clock, ids: Ids) -> None:
+        self._database = database
+        self._clock = clock
+        self._ids = ids
+        self._works: dict[str, _Work] = {}
+        self._woken = threading.Event()
+        self._stopping = False
+
+    def register(
+        self, kind: str, handler: Handler, *, lease: timedelta = LEASE, every: timedelta | None = None
+    ) -> None:
+        """Let jobs of a kind be done here.
+
+        Args:
+            kind: Their kind.
+            handler: Does one.
+            lease: How long it may take; afterwards another process may take it for dead and begin again.
+            every: Do it by itself in this rhythm, with an empty key and payload.
+        """
+        self._works[kind] = _Work(handler, lease, every)
+
+    def enqueue(
+        self,
+        connection: Connection,
+        kind: str,
+        key: str,
+        payload: dict[str, Json],
+        not_before: datetime | None = None,
+    ) -> None:
+        """Ask for a job in the caller's transaction, once: it is done after the commit, or never when that fails.
+
+        A job of the same kind and key that still waits is the same job, with the new payload, at the earlier of both
+        times; one that is being done is done once more afterwards. Call it last in a transaction (design §6, law 2).
+        """
+        now = self._clock.now()
+        insert = dialect.insert(connection, tables.job).values(
+            id=self._ids.uuid7(),
+            kind=kind,
+            key=key,
+            payload=msgspec.json.encode(payload).decode(),
+            not_before=iso(not_before or now),
+            attempts=0,
+            claimed_until=None,
+            problem="",
+            created_at=iso(now),
+        )
+        fresh = insert.excluded
+        # A new id: whoever is doing the job as it was finds that it is not the one to remove.
+        connection.execute(
+            insert.on_conflict_do_update(
+                index_elements=["kind", "key"],
+                set_={
+                    "id": fresh.id,
+                    "payload": fresh.payload,
+                    "not_before": case(
+                        (fresh.not_before < _JOB.not_before, fresh.not_before), else_=_JOB.not_before
+                    ),
+                },
+            )
+        )
+        dialect.notify(connection, dialect.JOBS_CHANNEL)
+
+    def wake(self) -> None:
+        """Let a free worker of this process look now; from any thread."""
+        self._woken.set()
+
+    def begin(self) -> None:
+        """Enter the jobs that come round by themselves, where they are not."""
+        at = iso(self._clock.now())
+        with self._database.write() as connection:
+            known = set(connection.execute(select(_JOB.kind).where(_JOB.key == "")).scalars())
+            for kind, work in sorted(self._works.items()):
+                if work.every is not None and kind not in known:
+                    connection.execute(
+                        dialect.insert(connection, tables.job)
+                        .values(
+                            id=self._ids.uuid7(), kind=kind, key="", payload="{}", not_before=at, attempts=0,
+                            claimed_until=None, problem="", created_at=at,
+                        )
+                        .on_conflict_do_nothing(index_elements=["kind", "key"])
+                    )  # fmt: skip
+
+    def run_one(self) -> bool:
+        """Claim a job that is due and do it; tell whether there was one."""
+        job = self._claim()
+        if job is None:
+            return False
+        work = self._works[job.kind]
+        try:
+            work.handler(job)
+        except Exception as error:  # noqa: BLE001 - boundary: one job that fails must not stop the others
+            _log.warning("job.failed", kind=job.kind, attempts=job.attempts, exc_info=error)
+            self._settle(job, problem=_problem(error), then=self._clock.now() + self._pause(job.attempts))
+        else:
+            self._settle(job, then=self._clock.now() + work.every if work.every else None)
+        return True
+
+    def run_due(self) -> int:
+        """Do every job that is due and return how many were tried."""
+        done = 0
+        while not self._stopping and self.run_one():
+            done += 1
+        return done
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Do jobs in a thread of this process until the block ends; the one under way is finished first."""
+        self._stopping = False
+        thread = threading.Thread(target=self._work, name="central-jobs")
+        thread.start()
+        try:
+            yield
+        finally:
+            self._stopping = True
+            self._woken.set()
+            thread.join()
+
+    def _work(self) -> None:
+        entered = False
+        while not self._stopping:
+            self._woken.clear()
+            try:
+                if not entered:
+                    self.begin()
+                    entered = True
+                self.run_due()
+            except SQLAlchemyError:  # the database is away for a while: jobs wait, as requests do
+                _log.warning("jobs.database_away", exc_info=True)
+            if not self._stopping:
+                self._woken.wait(LOOK_SECONDS)
+
+    def _claim(self) -> Job | None:
+        if not self._works:
+            return None
+        now = self._clock.now()
+        wanted = {"kinds": sorted(self._works), "now": iso(now)}
+        if not self._is_any_due(wanted):
+            return None
+        with self._database.write() as connection:
+            found = connection.execute(_NEXT, wanted).one_or_none()
+            if found is None:
+                return None
+            until = iso(now + self._works[found.kind].lease)
+            return _job(connection.execute(_CLAIM, {"key_id": found.id, "until": until}).one())
+
+    def _is_any_due(self, wanted: dict[str, Any]) -> bool:
+        """Look without a lock: a free worker must not stop those who write."""
+        with self._database.read() as connection:
+            return connection.execute(_DUE, wanted).one_or_none() is not None
+
+    def _settle(self, job: Job, *, problem: str = "", then: datetime | None) -> None:
+        """Remove a job that is done, or let it come round later; one asked for again meanwhile is due."""
+        mine = {"key_id": job.id, "lease": job.claimed_until}
+        with self._database.write() as connection:
+            if then is None:
+                settled = connection.execute(_DONE, mine)
+            else:
+                tried = job.attempts if problem else 0
+                settled = connection.execute(
+                    _AGAIN, {**mine, "then": iso(then), "why": problem, "tried": tried}
+                )
+            if not settled.rowcount:
+                connection.execute(
+                    _RELEASE, {"of_kind": job.kind, "of_key": job.key, "lease": job.claimed_until}
+                )
+
+    def _pause(self, attempts: int) -> timedelta:
+        """Return how long to wait after a failure: between half of it and all of 5 s, 10 s, 20 s … 1 h."""
+        most = min(LONGEST_PAUSE, FIRST_PAUSE * (1 << min(attempts - 1, 16)))
+        return most / 2 + most / 2 * (int.from_bytes(self._ids.random(2), "big") / 65_536)
+
+
+def still_open(connection: Connection, now: datetime) -> tuple[OpenJob, ...]:
+    """Return every job that is not done, those that fail first, then by time."""
+    moment = iso(now)
+    found = connection.execute(select(tables.job).order_by(_JOB.problem == "", _JOB.not_before, _JOB.id))
+    return tuple(
+        OpenJob(
+            kind=row.kind,
+            key=row.key,
+            state=_state(row, moment),
+            attempts=row.attempts,
+            not_before=row.not_before,
+            created_at=row.created_at,
+            problem=row.problem,
+        )
+        for row in found
+    )
+
+
+def _state(row: Row[Any], now: str) -> str:
+    if row.claimed_until is not None and row.claimed_until > now:
+        return "claimed"
+    if row.problem:
+        return "failing"
+    return "waiting" if row.not_before > now else "due"
+
+
+def _job(row: Row[Any]) -> Job:
+    return Job(row.id, row.kind, row.key, msgspec.json.decode(row.payload), row.attempts, row.claimed_until)
+
+
+def _problem(error: Exception) -> str:
+    """Return what went wrong without what it was about: the text of an unknown error may hold personal data."""
+    return error.code if isinstance(error, EsetError) else type(error).__name__
