@@ -4,7 +4,7 @@
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ from central.feed import Nothing, Question
 from central.folder import DataFolder
 from central.service import Service
 from central.store import streams, tables
+from central.uploads import Session
 from eset_desktop.domain.file_plan import class_id
 from eset_desktop.domain.kinds import CATALOGUE
 from eset_desktop.domain.mutations import ObjectState
@@ -31,6 +32,7 @@ from sync.protocol import EnrolAnswer, EnrolRequest, Limits, Problem, PushBatch,
 
 CHUNK = 1500
 """Small, so that a small document takes several stretches."""
+LIMITS = Limits(chunk_bytes=CHUNK)
 CLASSES = tuple(class_id("sim", code) for code in ("1", "2", "3"))
 PROFILES = (("secretaria",), ("administracio",), ("administracio", "tecnic_extern"))
 
@@ -143,66 +145,121 @@ class Central:
 
     def _route(self, request: Request, cut: int | None) -> Response | Held:
         if request.path == "/.well-known/eset":
-            return _json(msgspec.structs.replace(self.service.discovery(), limits=Limits(chunk_bytes=CHUNK)))
+            return as_json(msgspec.structs.replace(self.service.discovery(), limits=LIMITS))
         token = request.headers["Authorization"].removeprefix("Bearer ")
         renewing = request.path == "/v1/device/renew"
         caller = self.service.caller(token, renewing=renewing)
         parts = request.path.split("/")[2:]
-        if renewing:
-            return _json(self.service.renew(caller))
-        routes: dict[str, Callable[[], Response | Held]] = {
-            "device": lambda: _json(accounts.device_answer(caller)),
-            "push": lambda: self._push(request, caller),
-            "streams": lambda: self._changes(request, caller, unquote(parts[1])),
-            "uploads": lambda: self._upload(request, caller, parts[1:], cut),
-            "blobs": lambda: self._blob(request, caller, parts[1]),
-        }
-        return routes[parts[0]]()
+        for (method, pattern), route in ROUTES.items():
+            if method == request.method and _fits(pattern, parts):
+                return route(Call(self.service, request, caller, parts, cut))
+        return Response(404, {"content-type": "application/problem+json"}, b'{"code":"request.not_found"}')
 
-    def _push(self, request: Request, caller: Caller) -> Response:
-        batch = _read(request, PushBatch)
-        return _json(self.service.push(caller, batch.mutations, batch.epoch))
 
-    def _changes(self, request: Request, caller: Caller, stream: str) -> Response | Held:
-        asked = dict(request.query)
-        epoch, after = parse_cursor(asked["after"])
-        question = Question(epoch, after, int(asked["limit"]), int(asked["limit_bytes"]))
-        page = self.service.changes(caller, stream, question)
-        if not isinstance(page, Nothing):
-            return _json(page)
-        return Held() if "wait" in asked else Response(204, {"eset-head": page.head})
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request that was let in.
 
-    def _upload(self, request: Request, caller: Caller, parts: list[str], cut: int | None) -> Response:
-        uploads = self.service.uploads
-        if request.method == "POST":
-            wanted = _read(request, UploadRequest)
-            session = uploads.begin(caller, wanted.sha256, wanted.size)
-            headers = {"upload-offset": str(session.position), "upload-length": str(session.size)}
-            if not session.id:
-                return Response(200, headers)
-            return Response(201, {**headers, "location": f"/v1/uploads/{session.id}"})
-        if request.method == "HEAD":
-            session = uploads.state(caller, parts[0])
-        else:
-            receiving = uploads.receive(caller, parts[0], int(request.headers["Upload-Offset"]))
-            receiving.write(request.body[:cut])
-            if cut is not None:
-                receiving.close()
-                return Response(500)
-            session = uploads.finish(caller, receiving)
-        status = 200 if request.method == "HEAD" else 204
-        return Response(status, {"upload-offset": str(session.position), "upload-length": str(session.size)})
+    Attributes:
+        parts: Segments of the path after ``/v1/``.
+        cut: Bytes of the body that arrived before the line broke, None for all.
+    """
 
-    def _blob(self, request: Request, caller: Caller, sha256: str) -> Response:
-        size = self.service.blob_size(caller, sha256)
-        first, _, last = request.headers["Range"].removeprefix("bytes=").partition("-")
-        if int(first) >= size:
-            raise RangeRefused(size=size)
-        with self.service.blobs.open(sha256) as file:
-            file.seek(int(first))
-            body = file.read(int(last) + 1 - int(first))
-        span = f"bytes {first}-{int(first) + len(body) - 1}/{size}"
-        return Response(206, {"etag": f'"sha256:{sha256}"', "content-range": span}, body)
+    service: Service
+    request: Request
+    caller: Caller
+    parts: list[str]
+    cut: int | None
+
+    @property
+    def query(self) -> dict[str, str]:
+        """Return the query by name."""
+        return dict(self.request.query)
+
+
+Route = Callable[[Call], Response | Held]
+
+
+def _fits(pattern: str, parts: list[str]) -> bool:
+    wanted = pattern.split("/")
+    return len(wanted) == len(parts) and all(
+        each in {"*", part} for each, part in zip(wanted, parts, strict=True)
+    )
+
+
+def _renew(call: Call) -> Response:
+    return as_json(call.service.renew(call.caller))
+
+
+def _device(call: Call) -> Response:
+    return as_json(accounts.device_answer(call.caller))
+
+
+def _push(call: Call) -> Response:
+    batch = read_json(call.request, PushBatch)
+    return as_json(call.service.push(call.caller, batch.mutations, batch.epoch))
+
+
+def _changes(call: Call) -> Response | Held:
+    epoch, after = parse_cursor(call.query["after"])
+    question = Question(epoch, after, int(call.query["limit"]), int(call.query["limit_bytes"]))
+    page = call.service.changes(call.caller, unquote(call.parts[1]), question)
+    if not isinstance(page, Nothing):
+        return as_json(page)
+    return Held() if "wait" in call.query else Response(204, {"eset-head": page.head})
+
+
+def _begin_upload(call: Call) -> Response:
+    wanted = read_json(call.request, UploadRequest)
+    session = call.service.uploads.begin(call.caller, wanted.sha256, wanted.size)
+    headers = _offsets(session)
+    if not session.id:
+        return Response(200, headers)
+    return Response(201, {**headers, "location": f"/v1/uploads/{session.id}"})
+
+
+def _upload_state(call: Call) -> Response:
+    return Response(200, _offsets(call.service.uploads.state(call.caller, call.parts[1])))
+
+
+def _upload_bytes(call: Call) -> Response:
+    uploads = call.service.uploads
+    receiving = uploads.receive(call.caller, call.parts[1], int(call.request.headers["Upload-Offset"]))
+    receiving.write(call.request.body[: call.cut])
+    if call.cut is not None:
+        receiving.close()
+        return Response(500)
+    return Response(204, _offsets(uploads.finish(call.caller, receiving)))
+
+
+def _offsets(session: Session) -> dict[str, str]:
+    return {"upload-offset": str(session.position), "upload-length": str(session.size)}
+
+
+def _blob(call: Call) -> Response:
+    sha256 = call.parts[1]
+    size = call.service.blob_size(call.caller, sha256)
+    first, _, last = call.request.headers["Range"].removeprefix("bytes=").partition("-")
+    if int(first) >= size:
+        raise RangeRefused(size=size)
+    with call.service.blobs.open(sha256) as file:
+        file.seek(int(first))
+        body = file.read(int(last) + 1 - int(first))
+    span = f"bytes {first}-{int(first) + len(body) - 1}/{size}"
+    return Response(206, {"etag": f'"sha256:{sha256}"', "content-range": span}, body)
+
+
+ROUTES: Mapping[tuple[str, str], Route] = {
+    ("GET", "device"): _device,
+    ("POST", "device/renew"): _renew,
+    ("POST", "push"): _push,
+    ("GET", "streams/*/changes"): _changes,
+    ("POST", "uploads"): _begin_upload,
+    ("HEAD", "uploads/*"): _upload_state,
+    ("PATCH", "uploads/*"): _upload_bytes,
+    ("GET", "blobs/*"): _blob,
+}
+"""What the simulated service answers, by method and path after ``/v1/`` (``*``: any one segment); the first that fits."""
 
 
 def _catalogue() -> list[ObjectState]:
@@ -218,11 +275,13 @@ def _catalogue() -> list[ObjectState]:
     return [*classes, type_]
 
 
-def _json(message: msgspec.Struct) -> Response:
+def as_json(message: msgspec.Struct) -> Response:
+    """Return a message as the service sends it."""
     body, headers = encode(message)
     return Response(200, {name.lower(): value for name, value in headers.items()}, body)
 
 
-def _read(request: Request, type_: type[T]) -> T:
+def read_json(request: Request, type_: type[T]) -> T:
+    """Return the message in a request's body."""
     headers = {name.lower(): value for name, value in request.headers.items()}
     return decode(Response(200, headers, request.body), type_)
