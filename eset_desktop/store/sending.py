@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the sync engine may do with unsent work: take it, mark it, keep the answers. Durable when a method returns."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from eset_desktop.domain.mutations import Mutation
+from eset_desktop.store import feed, meta
+from eset_desktop.store.crashpoints import crashpoint
+from eset_desktop.store.replica_part import Part
+from sync.protocol import Result
+
+
+class Marked(NamedTuple):
+    """Mutations that are about to leave, and the ids of those that leave for the first time."""
+
+    mutations: tuple[Mutation, ...]
+    first: tuple[str, ...]
+
+
+class Sending(Part):
+    """Unsent work, as the sync engine sees it."""
+
+    def sendable(self, *, max_bytes: int, max_count: int) -> tuple[Mutation, ...]:
+        """Return the mutations to send next, in the person's order; at least one where any waits."""
+        rows = self._database.reader().execute(
+            "SELECT body FROM outbox WHERE state IN ('queued', 'sent') ORDER BY n LIMIT ?", (max_count,)
+        )
+        chosen: list[Mutation] = []
+        room = max_bytes
+        for (body,) in rows.fetchall():
+            room -= len(body)
+            if chosen and room < 0:
+                break
+            chosen.append(msgspec.json.decode(body, type=Mutation))
+        return tuple(chosen)
+
+    def mark_sent(self, mutations: Sequence[Mutation]) -> Marked:
+        """Forbid any further edit of these mutations and return them as they now stand.
+
+        To be called before the request leaves: one of them may have taken in a later change meanwhile.
+        """
+        marked, first = [], []
+        with self._database.write() as connection:
+            for mutation in mutations:
+                found = connection.execute(
+                    "SELECT body, state FROM outbox WHERE id = ? AND state IN ('queued', 'sent')",
+                    (mutation.id,),
+                ).fetchone()
+                if found is None:
+                    continue
+                marked.append(msgspec.json.decode(found[0], type=Mutation))
+                if found[1] == "queued":
+                    first.append(mutation.id)
+            connection.executemany(
+                "UPDATE outbox SET state = 'sent' WHERE id = ?", [(each,) for each in first]
+            )
+        crashpoint("sync.marked")
+        return Marked(tuple(marked), tuple(first))
+
+    def never_left(self, marked: Marked) -> None:
+        """Let mutations be edited again whose first request certainly did not leave this computer.
+
+        Those that were sent before stay as they are: an earlier request may have arrived.
+        """
+        with self._database.write() as connection:
+            connection.executemany(
+                "UPDATE outbox SET state = 'queued' WHERE id = ? AND state = 'sent'",
+                [(each,) for each in marked.first],
+            )
+
+    def take_results(self, results: Sequence[Result]) -> None:
+        """Keep the answers to a push; refused work is set aside with what depends on it."""
+        with self._database.write() as connection:
+            for result in results:
+                feed.take_result(connection, result)
+            for stream in {result.stream for result in results if result.stream}:
+                feed.settle(connection, stream)
+        crashpoint("sync.results")
+
+    def next_n(self) -> int:
+        """Return the number that the next mutation of this device will have."""
+        return int(meta.get(self._database.reader(), "next_n", "1"))
+
+    def sent_n(self) -> int:
+        """Return the highest number of a mutation that may have left this computer.
+
+        A service that knows a higher one has seen a life of this cache that it does not remember: it was restored from
+        a backup. The next number can't tell it, because the person may have gone on working since.
+        """
+        found = (
+            self._database.reader()
+            .execute(
+                "SELECT coalesce(max(n) FILTER (WHERE state != 'queued'), 0), min(n) FILTER (WHERE state = 'queued')"
+                " FROM outbox"
+            )
+            .fetchone()
+        )
+        return max(int(found[0]), int(found[1] or self.next_n()) - 1)

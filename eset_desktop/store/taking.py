@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the sync engine may do with streams: their cursors, rows and digests. Durable when a method returns."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from eset_desktop.store import feed, reread
+from eset_desktop.store.crashpoints import crashpoint
+from eset_desktop.store.engine import Connection
+from eset_desktop.store.replica_part import Part
+from sync.protocol import FeedPage, Row
+
+SLICE_SECONDS: Final = 0.008
+"""How long a slice of the feed may keep a save waiting, on slow machines too; then it ends before its 50 rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a stream was taken, and the digest of what was taken."""
+
+    stream: str
+    epoch: str
+    seq: int
+    count: int
+    sum: int
+
+
+def add_streams(connection: Connection, streams: Sequence[str]) -> None:
+    """Begin streams that the cache does not know; inside the caller's write transaction."""
+    connection.executemany(
+        "INSERT INTO stream (id) VALUES (?) ON CONFLICT (id) DO NOTHING",
+        [(stream,) for stream in streams],
+    )
+
+
+class Taking(Part):
+    """Streams, as the sync engine sees them."""
+
+    def set_streams(self, streams: Sequence[str]) -> None:
+        """Add the streams that the service says this device may read."""
+        known = {cursor.stream for cursor in self.cursors()}
+        if not known.issuperset(streams):
+            with self._database.write() as connection:
+                add_streams(connection, streams)
+
+    def cursors(self) -> tuple[Cursor, ...]:
+        """Return the cursor of each stream; the catalogue first, so that a new cache is readable early."""
+        rows = self._database.reader().execute(
+            "SELECT id, epoch, seq, count, sum FROM stream ORDER BY id != 'catalogue', id"
+        )
+        return tuple(Cursor(each[0], each[1], each[2], each[3], int(each[4])) for each in rows.fetchall())
+
+    def take_page(self, page: FeedPage, *, slice_rows: int = 50) -> Iterator[int]:
+        """Take a page in slices, each with its own cursor, and yield the number of rows taken so far.
+
+        It may be dropped at any point and the page asked for again.
+        """
+        done, begun = 0, page.start
+        while True:
+            with self._database.write() as connection:
+                done += self._take_slice(connection, page, page.rows[done : done + slice_rows])
+                last = done >= len(page.rows)
+                end = page.end if last else page.rows[done - 1].seq
+                for result in page.results:
+                    if begun < result.seq <= end:
+                        feed.take_result(connection, result)
+                        reread.confirm(connection, result)
+                feed.move_cursor(connection, page.stream, page.epoch, end)
+                if end == page.head:
+                    reread.finish(connection, page.stream)
+            crashpoint("sync.slice")
+            begun = end
+            yield done
+            if last:
+                return
+
+    def _take_slice(self, connection: Connection, page: FeedPage, rows: Sequence[Row]) -> int:
+        """Take rows until the slice's time is over, at least one where there is any; return how many."""
+        begun = self._clock.monotonic()
+        for taken, row in enumerate(rows, 1):
+            feed.take_row(connection, page.stream, row)
+            if self._clock.monotonic() - begun > SLICE_SECONDS:
+                return taken
+        return len(rows)
+
+    def digest_matches(self, page: FeedPage) -> bool:
+        """Tell whether the cache holds what the service holds at the page's end; True where the page cannot tell."""
+        if page.digest is None:
+            return True
+        mine = next((cursor for cursor in self.cursors() if cursor.stream == page.stream), None)
+        return mine is not None and (mine.count, mine.sum) == (page.digest.count, page.digest.sum)
+
+    def restart_stream(self, stream: str, epoch: str) -> None:
+        """Begin a stream again, see :mod:`eset_desktop.store.reread`."""
+        with self._database.write() as connection:
+            reread.begin(connection, stream, epoch)
+        crashpoint("sync.restarted")
+
+    def rereading(self) -> frozenset[str]:
+        """Return the streams that are being read again and whose head was not reached yet."""
+        return reread.under_way(self._database.reader())
