@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from eset_desktop.store import crashpoints
-from eset_desktop.store.crashpoints import NAMES, armed, crashpoint
+from eset_desktop import crashpoints
+from eset_desktop.crashpoints import NAMES, armed, crashpoint
 
 ROOT = Path(__file__).resolve().parents[2]
 PASS_TWICE = (
-    "from eset_desktop.store.crashpoints import crashpoint\n"
+    "from eset_desktop.crashpoints import crashpoint\n"
     "for n in (1, 2):\n    crashpoint('blob.synced')\n    print(n, flush=True)\n"
 )
 
@@ -54,7 +54,7 @@ def test_a_simulation_hears_of_each_point_and_disarms() -> None:
 
 def test_the_table_names_the_points_of_the_code_and_no_other() -> None:
     used: set[str] = set()
-    for package in ("eset_desktop", "sync"):
+    for package in ("eset_desktop", "sync", "central"):
         for source in (ROOT / package).rglob("*.py"):
             for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "crashpoint":
