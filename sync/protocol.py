@@ -100,8 +100,12 @@ class EnrolAnswer(msgspec.Struct, frozen=True):
     recovery_public_key: str
 
 
-class DeviceAnswer(msgspec.Struct, frozen=True):
-    """What the service knows of the asking device; ``max_n`` tells a restored backup from a living one."""
+class DeviceAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the service knows of the asking device; ``max_n`` tells a restored backup from a living one.
+
+    Attributes:
+        snapshots: Those of ``streams`` of which there is a snapshot to begin with.
+    """
 
     device: str
     device_code: str
@@ -109,6 +113,7 @@ class DeviceAnswer(msgspec.Struct, frozen=True):
     profiles: tuple[str, ...]
     streams: tuple[str, ...]
     max_n: int
+    snapshots: tuple[str, ...] = ()
 
 
 class RenewAnswer(msgspec.Struct, frozen=True):
@@ -213,7 +218,8 @@ class PushAnswer(msgspec.Struct, frozen=True):
 class SnapshotHeader(msgspec.Struct, frozen=True):
     """The first line of a snapshot: which moment of a stream it is, and how many rows follow, one a line.
 
-    A snapshot is one zstd frame of JSON lines, immutable, without removed objects' history and without results.
+    A snapshot is immutable: zstd frames of JSON lines, each frame of about a megabyte and readable by itself, so that
+    reading can go on at the beginning of any. It holds the stream's objects, removed ones too, and no results.
 
     Attributes:
         count: Objects in the digest at ``seq``, removed ones too.
@@ -227,6 +233,28 @@ class SnapshotHeader(msgspec.Struct, frozen=True):
     count: int
     sum: int
     rows: int
+
+
+class SnapshotRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An object in a snapshot: a :class:`Row` without what the header tells or what can be made again.
+
+    Attributes:
+        created_by: None when it is the same as ``by``.
+        created_at: None when it is the same as ``at``.
+        eni: ``eni_id`` stands without its last part, which is made from the id
+            (:func:`eset_desktop.domain.identifiers.eni_specific`).
+    """
+
+    kind: str
+    id: str
+    fields: dict[str, Json] = {}
+    rev: int = 1
+    deleted: bool = False
+    by: str = ""
+    at: str = ""
+    created_by: str | None = None
+    created_at: str | None = None
+    eni: bool = False
 
 
 class DigestNode(msgspec.Struct, frozen=True, omit_defaults=True):

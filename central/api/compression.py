@@ -2,7 +2,8 @@
 """zstd (RFC 8878) with bounds: a few bytes must never become gigabytes."""
 
 import sys
-from typing import Final
+from collections.abc import Iterator
+from typing import IO, Final
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -10,6 +11,11 @@ else:
     from backports import zstd
 
 _LEVEL: Final = 3
+FRAME: Final = 1 << 20
+"""Bytes that one frame of many holds: little is lost when reading goes on at the beginning of the last one."""
+_BLOCK: Final = 1 << 17
+"""Bytes after which what was compressed is given out, so that it can be used while more is on its way."""
+_BEST: Final = 19
 _WINDOW_LOG: Final = 23
 """8 MiB of window, the most that RFC 8878 §3.1.1.1.2 asks every decoder to support."""
 
@@ -44,3 +50,46 @@ def decompress(data: bytes, limit: int) -> bytes:
     if not decoder.eof or decoder.unused_data:
         raise DamagedError
     return plain
+
+
+class Frames:
+    """Lines as zstd frames, each readable by itself, compressed as well as possible.
+
+    Args:
+        lines: Read from where it stands to its end.
+        head: Bytes that stand before them in the first frame.
+    """
+
+    def __init__(self, lines: IO[bytes], head: bytes = b"") -> None:
+        self._lines = lines
+        self._head = head
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield compressed bytes; a frame always ends with a line."""
+        encoder, held, given = self._encoder(), 0, 0
+        for line in self._with_head():
+            if held and held + len(line) > FRAME:
+                yield encoder.flush()
+                encoder, held, given = self._encoder(), 0, 0
+            packed = encoder.compress(line)
+            held += len(line)
+            if held - given >= _BLOCK:
+                packed += encoder.flush(encoder.FLUSH_BLOCK)
+                given = held
+            if packed:
+                yield packed
+        yield encoder.flush()
+
+    def _with_head(self) -> Iterator[bytes]:
+        if self._head:
+            yield self._head
+        yield from self._lines
+
+    @staticmethod
+    def _encoder() -> zstd.ZstdCompressor:
+        return zstd.ZstdCompressor(
+            options={
+                zstd.CompressionParameter.compression_level: _BEST,
+                zstd.CompressionParameter.checksum_flag: True,
+            }
+        )

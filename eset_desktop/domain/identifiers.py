@@ -25,7 +25,8 @@ def is_valid_identifier(text: str) -> bool:
     return bool(dni.is_valid(number) or nie.is_valid(number) or cif.is_valid(number))
 
 
-def _specific(identity: str) -> str:
+def eni_specific(identity: str) -> str:
+    """Return the part of an ENI identifier that is made from an object's UUID."""
     value, letters = UUID(identity).int, ""
     while value:
         value, digit = divmod(value, 36)
@@ -35,12 +36,12 @@ def _specific(identity: str) -> str:
 
 def eni_document_id(organ: str, year: int, identity: str) -> str:
     """Return ``ES_<organ>_<year>_<30 characters>``, made from the object's UUID: final at creation, offline too."""
-    return f"ES_{organ}_{year:04d}_{_specific(identity)}"
+    return f"ES_{organ}_{year:04d}_{eni_specific(identity)}"
 
 
 def eni_dossier_id(organ: str, year: int, identity: str) -> str:
     """Return ``ES_<organ>_<year>_EXP_<30 characters>`` (NTI de Expediente Electrónico, annex I)."""
-    return f"ES_{organ}_{year:04d}_EXP_{_specific(identity)}"
+    return f"ES_{organ}_{year:04d}_EXP_{eni_specific(identity)}"
 
 
 def verification_code(random: RandomBytes) -> str:
@@ -54,7 +55,7 @@ def provisional_label(device_code: str, serial: int, identity: str) -> str:
     The last three characters come from the dossier's random bits: a copied or restored profile counts from the same
     number again, and two dossiers must not share a label.
     """
-    return f"PROV-{device_code}-{serial:04d}-{_specific(identity)[-3:]}"
+    return f"PROV-{device_code}-{serial:04d}-{eni_specific(identity)[-3:]}"
 
 
 def dossier_number(year: int, serial: int) -> str:
