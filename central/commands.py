@@ -36,7 +36,7 @@ def note(text: str) -> None:
 
 @contextmanager
 def _service(options: argparse.Namespace) -> Iterator[Service]:
-    service = Service.open(_folder(options))
+    service = Service.open(_folder(options), patient=True)
     try:
         yield service
     finally:
@@ -44,7 +44,7 @@ def _service(options: argparse.Namespace) -> Iterator[Service]:
 
 
 def _folder(options: argparse.Namespace) -> DataFolder:
-    return DataFolder(options.data.absolute())
+    return DataFolder.of(options.data.absolute(), os.environ)
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -62,12 +62,12 @@ def migrate(options: argparse.Namespace) -> int:
 
     folder = _folder(options)
     folder.prepare()
-    database = Database.open(folder.database)
+    database = Database.open(folder.place(), patient=True)
     try:
         moved = schema.upgrade(database)
     finally:
         database.close()
-    service = Service.open(folder)
+    service = Service.open(folder, patient=True)
     try:
         changed = admin.load_catalogue(service)
     finally:

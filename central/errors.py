@@ -127,6 +127,68 @@ class EpochChanged(CentralError):
         self.head = head
 
 
+class StoreAway(CentralError):
+    """The object store failed or could not be reached, after several tries; ``kind`` says how. Nothing was changed."""
+
+    code = "service.store_away"
+    title = "The central service cannot reach its documents."
+    advice = "Nothing to do: the program tries again."
+    status = 503
+
+    def headers(self) -> dict[str, str]:
+        """Say when to come back (RFC 9110 §10.2.3)."""
+        return {"Retry-After": "5"}
+
+
+class MediaTypeRefused(CentralError):
+    """The body is of another type than this address takes."""
+
+    code = "request.media_type"
+    title = "The central service does not take this kind of data here."
+    advice = "Update the program."
+    status = 415
+
+
+class RequestSlow(CentralError):
+    """Nothing came for so long that the line must be gone; what had come is kept."""
+
+    code = "request.slow"
+    title = "The line broke while data was being sent."
+    advice = "Nothing to do: the program goes on from where it was."
+    status = 408
+
+
+class TusVersionRefused(CentralError):
+    """The client speaks another version of tus (tus 1.0, core protocol)."""
+
+    code = "upload.version"
+    title = "The central service speaks another version of the upload protocol."
+    advice = "Update the program."
+    status = 412
+
+    def headers(self) -> dict[str, str]:
+        """Name the version that it speaks."""
+        return {"Tus-Version": "1.0.0"}
+
+
+class UploadFinal(CentralError):
+    """Bytes were sent to an upload that is made of others (tus 1.0, concatenation)."""
+
+    code = "upload.final"
+    title = "This upload is put together from others and takes no bytes."
+    advice = "Nothing to do: the program sends them to the right place."
+    status = 403
+
+
+class UploadParts(CentralError):
+    """An upload is to be put together from others that are missing, unfinished or do not add up."""
+
+    code = "upload.parts"
+    title = "Not all parts of the document have arrived."
+    advice = "Nothing to do: the program sends what is missing."
+    status = 409
+
+
 class UploadUnreferenced(CentralError):
     """No version of the caller's body has these bytes."""
 
@@ -202,6 +264,35 @@ class DataNewer(CentralError):
     code = "central.data_newer"
     title = "The database belongs to a newer version of the central service."
     advice = "Update the program; nothing was changed."
+
+
+class SettingsUnsound(CentralError):
+    """The settings of a service cannot be used; ``reason`` says why."""
+
+    code = "central.settings"
+    title = "The settings of the central service cannot be used."
+    advice = "Correct `central.toml` in its folder, or the environment; nothing was changed."
+
+
+class DatabaseUnfit(CentralError):
+    """The PostgreSQL database cannot keep what the service writes: its encoding is not UTF-8 or it sorts by a language."""
+
+    code = "central.database_unfit"
+    title = "The database was not made for the central service."
+    advice = "Make one with: createdb --template=template0 --encoding=UTF8 --locale=C NAME."
+
+
+class ServiceBusy(CentralError):
+    """Other requests were in the way again and again, or the database is away for a moment; nothing was changed."""
+
+    code = "service.busy"
+    title = "The central service is busy."
+    advice = "Nothing to do: the program tries again."
+    status = 503
+
+    def headers(self) -> dict[str, str]:
+        """Say when to come back (RFC 9110 §10.2.3)."""
+        return {"Retry-After": "2"}
 
 
 class DataInUse(CentralError):

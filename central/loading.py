@@ -48,7 +48,7 @@ def load(
         LoadRefused: A mutation was not taken as it is; what came before its batch is loaded.
     """
     clock = clock or SystemClock()
-    database = Database(dialect.sqlite_engine(folder.database, durable=False))
+    database = Database.open(folder.place(), durable=False, patient=True)
     blobs = BlobFolder(folder.blobs, durable=False)
     try:
         return _load(database, blobs, body, _parts(items, batch), clock)
@@ -117,6 +117,6 @@ def _settle(folder: DataFolder, blobs: BlobFolder) -> None:
         for name in blobs.names():
             with blobs.path(name).open("rb+") as file:
                 os.fsync(file.fileno())
-    database = Database.open(folder.database)
+    database = Database.open(folder.place(), patient=True)
     dialect.checkpoint(database.engine)
     database.close()

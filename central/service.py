@@ -3,10 +3,8 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Final, Self
-
-import structlog
-from sqlalchemy.exc import IntegrityError
 
 from central import accounts, feed
 from central.blobs import BlobFolder
@@ -23,10 +21,7 @@ from eset_desktop.domain.mutations import Mutation
 from sync.protocol import PROTOCOL, SCHEMA, Discovery, EnrolAnswer, EnrolRequest, PushAnswer, RenewAnswer
 
 NAME: Final = "eset-central"
-_TRIES: Final = 3
 _DAY: Final = timedelta(days=1)
-
-_log = structlog.get_logger()
 
 
 class Service:
@@ -55,17 +50,25 @@ class Service:
         self.jobs.register("expire", lambda _: self._expire(), every=_DAY)
 
     @classmethod
-    def open(cls, folder: DataFolder, clock: Clock | None = None, random: RandomBytes | None = None) -> Self:
-        """Return the service of a data folder.
+    def open(
+        cls,
+        folder: DataFolder,
+        clock: Clock | None = None,
+        random: RandomBytes | None = None,
+        *,
+        patient: bool = False,
+    ) -> Self:
+        """Return the service of a data folder; ``patient`` as for :meth:`central.store.database.Database.open`.
 
         Raises:
             DataMissing: There is none in the folder.
         """
-        if not folder.database.is_file():
+        place = folder.place()
+        if isinstance(place, Path) and not place.is_file():
             raise DataMissing(folder=str(folder.root))
         clock = clock or SystemClock()
         ids = Ids(clock, random) if random else Ids(clock)
-        return cls(Database.open(folder.database), folder, clock, ids)
+        return cls(Database.open(place, patient=patient), folder, clock, ids)
 
     def _moved(self, stream: str) -> None:
         self.on_moved(stream)
@@ -100,13 +103,15 @@ class Service:
 
     def enrol(self, request: EnrolRequest) -> EnrolAnswer:
         """Exchange an enrolment code for a device's credentials; see :func:`central.accounts.enrol`."""
-        with self.database.write() as connection:
-            return accounts.enrol(connection, request, self.clock.now(), self.ids)
+        return self.database.attempt(
+            lambda connection: accounts.enrol(connection, request, self.clock.now(), self.ids)
+        )
 
     def renew(self, caller: Caller) -> RenewAnswer:
         """Give a restored device new credentials; see :func:`central.accounts.renew`."""
-        with self.database.write() as connection:
-            return accounts.renew(connection, caller, self.clock.now(), self.ids)
+        return self.database.attempt(
+            lambda connection: accounts.renew(connection, caller, self.clock.now(), self.ids)
+        )
 
     def push(self, caller: Caller, mutations: Sequence[Mutation], epoch: str = "") -> PushAnswer:
         """Take a batch of mutations in one transaction; one result each, in the same order.
@@ -115,23 +120,16 @@ class Service:
             EpochChanged: The sender has read another life of the stream than this one; see :func:`central.push.batch.push`.
             DeviceUnknown: The device was renewed meanwhile, or revoked (:class:`DeviceRevoked`).
         """
-        for tries_left in reversed(range(_TRIES)):
-            try:
-                with self.database.write() as connection:
-                    answer, moved = push(
-                        connection,
-                        caller,
-                        mutations,
-                        received=self.clock.now(),
-                        new_id=self.ids.uuid7,
-                        epoch=epoch,
-                    )
-                break
-            except IntegrityError:
-                # On PostgreSQL another transaction may have created the same object or result meanwhile: now we see it.
-                if not tries_left:
-                    raise
-                _log.info("push.repeated")
+        answer, moved = self.database.attempt(
+            lambda connection: push(
+                connection,
+                caller,
+                mutations,
+                received=self.clock.now(),
+                new_id=self.ids.uuid7,
+                epoch=epoch,
+            )
+        )
         if moved:
             self.on_moved(caller.stream)
         return answer

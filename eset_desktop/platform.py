@@ -127,6 +127,11 @@ def private_folder(folder: Path) -> Path:
     return folder
 
 
+def is_private(path: Path) -> bool:
+    """Tell whether only its owner may read a file; on Windows its folder's rights decide, which are not looked at."""
+    return sys.platform == "win32" or not path.stat().st_mode & 0o077
+
+
 class FileLock:
     """An exclusive lock between processes, and between holders in one process, that goes with the process.
 

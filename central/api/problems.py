@@ -8,7 +8,7 @@ import msgspec
 import structlog
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
@@ -18,9 +18,11 @@ from central.errors import (
     MethodRefused,
     NotFound,
     RequestMalformed,
+    ServiceBusy,
     ServiceFailed,
     ServiceFull,
 )
+from central.store import dialect
 from eset_desktop.clock import iso
 from eset_desktop.platform import is_disk_full
 from sync.protocol import PROBLEM_TYPE, Problem
@@ -49,6 +51,13 @@ class GuardedRoute(APIRoute):
                 return Response(status_code=_NOBODY_LISTENS)
             except CentralError as error:
                 return answer(request, error)
+            except DBAPIError as error:
+                if not (dialect.is_clash(error) or dialect.is_away(error)):
+                    return _failed(request, error)
+                _log.warning(
+                    "request.busy", method=request.method, route=_route(request), reason=_reason(error)
+                )
+                return answer(request, ServiceBusy())
             except Exception as error:  # noqa: BLE001 - request boundary: whatever fails, the client gets a problem
                 return _failed(request, error)
 
@@ -57,10 +66,15 @@ class GuardedRoute(APIRoute):
 
 def _failed(request: Request, error: Exception) -> Response:
     full = (isinstance(error, OSError) and is_disk_full(error)) or (
-        isinstance(error, OperationalError) and "full" in str(error.orig)
+        isinstance(error, OperationalError)
+        and (getattr(error.orig, "sqlstate", "") == dialect.DISK_FULL or "full" in str(error.orig))
     )
     _log.error("request.failed", method=request.method, route=_route(request), full=full, exc_info=error)
     return answer(request, ServiceFull() if full else ServiceFailed())
+
+
+def _reason(error: DBAPIError) -> str:
+    return getattr(error.orig, "sqlstate", None) or type(error.orig).__name__
 
 
 def _route(request: Request) -> str:

@@ -5,13 +5,15 @@ SQLAlchemy's own SQLite transactions begin late and lose updates (a SELECT runs 
 writing after a plain BEGIN fails at once as "database is locked"), so ours begin by an event.
 """
 
+import hashlib
+import sqlite3
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 BUSY_SECONDS: Final = 30
 WRITE_OPTION: Final = "eset_write"
@@ -37,11 +39,17 @@ SETTINGS: Final = {
 }
 """Set on every connection to PostgreSQL: nothing waits for ever, and a process that hangs holds no lock for long."""
 
+SCHEMA_LOCK: Final = 0x65_73_65_74
+"""Held while a schema is brought up to date, so that two commands do not do it at once."""
+
 POOL: Final = 12
 """Connections that a process keeps to PostgreSQL at most (eight writers, readers, the jobs)."""
 
 _CLASHES: Final = frozenset({"40001", "40P01", "55P03"})
 """SQLSTATE of a serialization failure, a deadlock and a lock that was waited for too long."""
+_AWAY: Final = ("08", "533", "57")
+"""How the SQLSTATE begins of a broken connection, too many connections, and an operator's intervention (a restart)."""
+DISK_FULL: Final = "53100"
 
 
 def sqlite_engine(path: Path, *, durable: bool = True) -> Engine:
@@ -61,14 +69,17 @@ def sqlite_engine(path: Path, *, durable: bool = True) -> Engine:
     return engine
 
 
-def postgres_engine(url: URL, *, durable: bool = True) -> Engine:
+def postgres_engine(url: URL, *, durable: bool = True, patient: bool = False) -> Engine:
     """Return an engine on a PostgreSQL database.
 
     Args:
         url: ``postgresql://…``; its password is never shown.
         durable: Whether a commit waits for the disk.
+        patient: Whether statements and pauses in transactions may take as long as they like.
     """
-    settings = SETTINGS if durable else {**SETTINGS, "synchronous_commit": "off"}
+    settings = {"timezone": "UTC"} if patient else dict(SETTINGS)
+    if not durable:
+        settings["synchronous_commit"] = "off"
     options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
@@ -91,11 +102,23 @@ def is_clash(error: DBAPIError) -> bool:
     return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", None) in _CLASHES
 
 
+def is_away(error: DBAPIError) -> bool:
+    """Tell whether PostgreSQL could not be reached, or went away in the middle: it may be back in a moment.
+
+    What was being committed is done or not: the sender asks again, and a repeat changes nothing.
+    """
+    state = getattr(error.orig, "sqlstate", "") or ""
+    lost = error.connection_invalidated or isinstance(error, OperationalError)
+    return lost and not isinstance(error.orig, sqlite3.Error) and (not state or state.startswith(_AWAY))
+
+
 def insert(connection: Connection, table: Table) -> Any:
     """Return an INSERT into a table that may say what to do ``on_conflict``."""
     return (sqlite if is_sqlite(connection.engine) else postgresql).insert(table)
 
 
+_LOCK = text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key")
+_FIT = text("SELECT current_setting('server_encoding') = 'UTF8' AND 'B' < 'a'")
 _NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 
 
@@ -103,6 +126,26 @@ def notify(connection: Connection, channel: str, payload: str = "") -> None:
     """Tell other processes something when the transaction commits; a hint only, and nothing on SQLite."""
     if not is_sqlite(connection.engine):
         connection.execute(_NOTIFY, {"channel": channel, "payload": payload})
+
+
+def lock(connection: Connection, *keys: int) -> None:
+    """Hold locks of PostgreSQL that belong to no row until the transaction ends, taken in the order of their keys.
+
+    On SQLite there is one writer, who needs none.
+    """
+    if keys and not is_sqlite(connection.engine):
+        connection.execute(_LOCK, {"keys": sorted(keys)})
+
+
+def lock_key(*parts: str) -> int:
+    """Return the key of a lock for something that has a name."""
+    digest = hashlib.sha256("\n".join(parts).encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)
+
+
+def is_fit(connection: Connection) -> bool:
+    """Tell whether a PostgreSQL database keeps any text and sorts it by code point, as SQLite and Python do."""
+    return bool(connection.execute(_FIT).scalar_one())
 
 
 def _prepare(raw: Any, _record: object) -> None:

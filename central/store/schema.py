@@ -10,7 +10,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from central.errors import DataNewer
+from central.errors import DatabaseUnfit, DataNewer
+from central.store import dialect
 from central.store.database import Database
 
 MIGRATIONS: Final = Path(__file__).parents[1] / "migrations"
@@ -21,8 +22,13 @@ def upgrade(database: Database) -> bool:
 
     Raises:
         DataNewer: The database was made by a newer program; nothing was changed.
+        DatabaseUnfit: It was made with settings under which texts are kept or sorted otherwise than here.
     """
     with database.write() as connection:
+        if not dialect.is_sqlite(database.engine):
+            dialect.lock(connection, dialect.SCHEMA_LOCK)
+            if not dialect.is_fit(connection):
+                raise DatabaseUnfit
         if version(connection) == newest():
             return False
         command.upgrade(_config(connection), "head")

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A service with two town halls for each test."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import structlog
+from helpers.postgres import Server, programs, shared
 from helpers.served import Client, served
 from helpers.town import Town, build
 
@@ -24,11 +26,32 @@ def plain_logs() -> None:
     )
 
 
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Server:
+    """Give the PostgreSQL server that all workers of this run share."""
+    if programs() is None:
+        pytest.skip("PostgreSQL's programs are not installed: ./eset setup")
+    base = tmp_path_factory.getbasetemp()
+    run = base.parent if hasattr(request.config, "workerinput") else base
+    return shared(hashlib.sha256(str(run).encode()).hexdigest()[:12])
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def postgres(request: pytest.FixtureRequest) -> Server | None:
+    """Run a test on SQLite, where this is None, and on PostgreSQL."""
+    if request.param == "sqlite":
+        return None
+    server: Server = request.getfixturevalue("postgres_server")
+    return server
+
+
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    built = build(tmp_path / "central")
+def town(tmp_path: Path, postgres: Server | None) -> Iterator[Town]:
+    built = build(tmp_path / "central", postgres)
     yield built
     built.service.close()
+    if postgres:
+        postgres.drop(str(built.service.database.engine.url.database))
 
 
 @pytest.fixture

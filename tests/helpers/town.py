@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from helpers.postgres import Server
 from helpers.temporary import folder_until_exit
 
 from central import admin
@@ -37,22 +38,26 @@ def counted_bytes(seed: int = 0) -> Callable[[int], bytes]:
 
 
 @cache
-def _empty() -> Path:
-    """Return a folder with a service without bodies; copied for each test, because making one takes a while."""
+def _empty(postgres: Server | None) -> tuple[Path, str]:
+    """Return a folder with a service without bodies, and its database; copied for each test, because making one takes a while."""
     folder = DataFolder(folder_until_exit("eset-central-"))
     folder.prepare()
-    database = Database.open(folder.database)
+    name = postgres.put_into(folder.root) if postgres else ""
+    database = Database.open(folder.place())
     schema.upgrade(database)
     database.close()
     service = Service.open(folder, ManualClock(NOW), counted_bytes(1))
     admin.load_catalogue(service)
     service.close()
-    return folder.root
+    return folder.root, name
 
 
-def new_service(root: Path, clock: ManualClock | None = None) -> Service:
-    """Return a service without bodies in a new folder."""
-    shutil.copytree(_empty(), root)
+def new_service(root: Path, clock: ManualClock | None = None, postgres: Server | None = None) -> Service:
+    """Return a service without bodies in a new folder, on SQLite or with a new database on PostgreSQL."""
+    empty, name = _empty(postgres)
+    shutil.copytree(empty, root)
+    if postgres:
+        postgres.put_into(root, name)
     return Service.open(DataFolder(root), clock or ManualClock(NOW), counted_bytes())
 
 
@@ -197,10 +202,10 @@ def enrolled(service: Service, person: str) -> Desk:
 
 
 @cache
-def _peopled() -> tuple[Path, str, str, tuple[EnrolAnswer, ...]]:
-    """Return a folder with two bodies, their ids and three enrolled people; copied for each test."""
+def _peopled(postgres: Server | None) -> tuple[Path, str, str, str, tuple[EnrolAnswer, ...]]:
+    """Return a folder with two bodies, its database, their ids and three enrolled people; copied for each test."""
     root = folder_until_exit("eset-town-") / "central"
-    service = new_service(root)
+    service = new_service(root, postgres=postgres)
     new = admin.NewBody("Ajuntament de prova", "L01080193", "Q0000000J", "#1f6f54", "cHVibGlj")
     body = admin.create_body(service, new)
     other = admin.create_body(
@@ -212,14 +217,17 @@ def _peopled() -> tuple[Path, str, str, tuple[EnrolAnswer, ...]]:
         admin.create_person(service, other, "Secretari de prova", ("secretaria",)),
     ]
     answers = tuple(enrolled(service, person).answer for person in people)
+    name = service.database.engine.url.database or ""
     service.close()
-    return root, body, other, answers
+    return root, name, body, other, answers
 
 
-def build(root: Path) -> Town:
-    """Return a town on a new service."""
-    folder, body, other, answers = _peopled()
+def build(root: Path, postgres: Server | None = None) -> Town:
+    """Return a town on a new service, on SQLite or with a new database on PostgreSQL."""
+    folder, name, body, other, answers = _peopled(postgres)
     shutil.copytree(folder, root)
+    if postgres:
+        postgres.put_into(root, name)
     clock = ManualClock(NOW)
     service = Service.open(DataFolder(root), clock, counted_bytes(2))
     secretary, clerk, stranger = (Desk(service, answer, service.ids) for answer in answers)
