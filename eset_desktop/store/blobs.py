@@ -169,6 +169,14 @@ class BlobStore:
                     self._files.remove(path)
         return sum(self._swept(path, limit) for path in self._stored() if path.name not in keep)
 
+    def remove(self, sha256: str, stored_before: datetime) -> bool:
+        """Remove a content, and what is here of its download; False when it was stored, or stored again, since."""
+        self.discard(sha256)
+        try:
+            return self._swept(self._path(sha256), stored_before.timestamp())
+        except FileNotFoundError:
+            return True
+
     def _stored(self) -> Iterable[Path]:
         return self._files.inside(self._folder, "[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*")
 

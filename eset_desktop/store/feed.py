@@ -5,26 +5,39 @@ Everything here runs inside the caller's write transaction; a slice's rows, resu
 that the cursor never passes what was durably taken.
 """
 
-from collections.abc import Iterable
 from typing import Final
 
 import msgspec
 
 from eset_desktop.domain.mutations import ObjectState
-from eset_desktop.domain.values import DIGEST_MODULUS, Json, digest_part, normal_fields, same
-from eset_desktop.store import live, outbox
+from eset_desktop.domain.values import Json, normal_fields, same
+from eset_desktop.store import aside, live, meta, outbox, quarantine, tally
 from eset_desktop.store.engine import Connection
 from sync.protocol import Result, Row
 
 _FINAL: Final = {"applied", "merged", "conflict", "rejected"}
+_AWAITED: Final = f"state IN ('queued', 'sent') OR ({quarantine.HELD})"
+_UNDER_HELD: Final = "(state = 'blocked' AND status = '')"
+"""Unanswered work under work that waits for a right: it may have been sent and taken before that."""
 _NO_HISTORY: Final = frozenset({"conflict", "person", "body", "unit", "class", "procedure", "document_type"})
+_RIGHTS: Final = frozenset({"restriction", "grant", "person"})
+"""Kinds whose rows decide which streams a person may read."""
 
 
 def take_row(connection: Connection, stream: str, row: Row) -> None:
-    """Take one object's accepted state; unsent work stays on top of it. Taking the same row twice changes nothing."""
+    """Take one object's accepted state; unsent work stays on top of it. Taking the same row twice changes nothing.
+
+    A row of an object that another stream has brought in a later revision is an old one of a stream it has left: passed over.
+    """
+    if row.left:
+        aside.leave(connection, stream, row.id)
+        return
+    stored = live.load(connection, row.id)
+    if stored is not None and _is_behind(connection, stored, stream, row):
+        return
     state = ObjectState(row.kind, row.id, normal_fields(row.fields), deleted=row.deleted)
     hash_ = state.hash()
-    stored = live.load(connection, row.id)
+    _note_rights(connection, stream, row)
     if stored is None:
         live.insert(connection, state, stream, live.Stamp(row.created_by, row.created_at, row.by, row.at))
     elif stored.rev != row.rev or stored.hash != hash_ or stored.stream != stream:
@@ -33,9 +46,36 @@ def take_row(connection: Connection, stream: str, row: Row) -> None:
         "UPDATE object SET rev = ?, seq = ?, hash = ?, stream = ?, created_by = ?, created_at = ? WHERE id = ?",
         (row.rev, row.seq, hash_, stream, row.created_by, row.created_at, row.id),
     )
-    _count(connection, stream, stored.hash if stored else None, hash_)
+    _count(connection, stored, stream, hash_)
     if row.kind == "version":
         _note_version(connection, state)
+    if stored is None:
+        _take_back(connection, state, row)
+
+
+def _is_behind(connection: Connection, stored: live.Stored, stream: str, row: Row) -> bool:
+    """Tell whether a row is older than what another stream has brought; a service that was set back is believed."""
+    if stored.stream == stream or row.rev > stored.rev:
+        return False
+    (seq,) = connection.execute("SELECT seq FROM object WHERE row = ?", (stored.row,)).fetchone()
+    return bool(seq and stored.hash is not None)
+
+
+def _take_back(connection: Connection, state: ObjectState, row: Row) -> None:
+    """Lay the unsent work of an object that was out of sight on it again, and tell its history what changed meanwhile."""
+    before = aside.take_back(connection, row.id)
+    if before is not None and row.kind not in _NO_HISTORY:
+        _remember(connection, before, state, row)
+    if quarantine.release(connection, row.id) or before is not None:
+        live.refold(connection, row.id)
+
+
+def _note_rights(connection: Connection, stream: str, row: Row) -> None:
+    """Note that this device's streams may have changed; at the first reading of a stream they were asked for just before."""
+    if row.kind not in _RIGHTS or (row.kind == "person" and row.id != meta.get(connection, "account.person")):
+        return
+    if connection.execute("SELECT headed FROM stream WHERE id = ?", (stream,)).fetchone() != (0,):
+        meta.put(connection, aside.STALE, "1")
 
 
 def _replace(connection: Connection, stored: live.Stored, state: ObjectState, row: Row) -> None:
@@ -68,21 +108,22 @@ def _remember(connection: Connection, before: ObjectState, after: ObjectState, r
         )
 
 
-def _count(connection: Connection, stream: str, old: bytes | None, new: bytes) -> None:
-    if old == new:
+def _count(connection: Connection, stored: live.Stored | None, stream: str, hash_: bytes) -> None:
+    old = stored.hash if stored else None
+    if stored is not None and old is not None and stored.stream == stream:
+        tally.replace(connection, stream, old, hash_)
         return
-    count, text = connection.execute("SELECT count, sum FROM stream WHERE id = ?", (stream,)).fetchone()
-    total = (int(text) + digest_part(new) - (digest_part(old) if old else 0)) % DIGEST_MODULUS
-    connection.execute(
-        "UPDATE stream SET count = ?, sum = ? WHERE id = ?", (count + (0 if old else 1), str(total), stream)
-    )
+    if stored is not None and old is not None:
+        tally.leave(connection, stored.stream, old)
+    tally.enter(connection, stream, hash_)
 
 
 def _note_version(connection: Connection, state: ObjectState) -> None:
     """Keep book of a version's bytes: known here by hash; confirmed when the service says that it has them."""
     connection.execute(
         "INSERT INTO blob (sha256, size, origin, confirmed, added_at) VALUES (?, ?, 'service', ?, ?)"
-        " ON CONFLICT (sha256) DO UPDATE SET confirmed = max(confirmed, excluded.confirmed)",
+        " ON CONFLICT (sha256) DO UPDATE SET confirmed = max(confirmed, excluded.confirmed),"
+        " origin = iif(origin = 'gone', 'service', origin)",
         (state.text("sha256"), state.get("size") or 0, bool(state.get("present")), state.text("created_at")),
     )
 
@@ -91,19 +132,32 @@ def take_result(connection: Connection, result: Result) -> None:
     """Keep the final answer to one of this device's mutations; one that is no longer awaited changes nothing."""
     if result.status not in _FINAL:
         return
-    connection.execute(
-        "UPDATE outbox SET state = 'answered', status = ?, problem = ?, stream = ?, epoch = ?, seq = ?, rev = ?,"
-        " conflicts = ? WHERE id = ? AND state IN ('queued', 'sent')",
+    awaited = _AWAITED if result.status == "rejected" else f"{_AWAITED} OR {_UNDER_HELD}"
+    taken = connection.execute(
+        "UPDATE outbox SET state = 'answered', status = ?, problem = ?, stream = ?, epoch = ?, seq = ?,"  # noqa: S608 - constants
+        f" rev = ?, conflicts = ?, blocked_by = NULL WHERE id = ? AND ({awaited}) RETURNING object",
         (
             result.status, result.problem, result.stream, result.epoch, result.seq, result.rev,
             msgspec.json.encode(result.conflicts).decode(), result.id,
         ),
-    )  # fmt: skip
+    ).fetchone()  # fmt: skip
     refused = connection.execute(
         "SELECT 1 FROM outbox WHERE id = ? AND state = 'answered' AND status = 'rejected'", (result.id,)
     ).fetchone()
     if refused:
         outbox.refuse(connection, result.id)
+    elif taken and not _may_read(connection, result.stream, taken[0]):
+        quarantine.end(connection, [(result.id, taken[0])])
+
+
+def _may_read(connection: Connection, stream: str, object_id: str) -> bool:
+    """Tell whether the effect of a mutation in this stream will be seen here: the stream is read, or soon may be."""
+    known = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM stream WHERE id = ?) OR EXISTS (SELECT 1 FROM object WHERE id = ?)"
+        " OR EXISTS (SELECT 1 FROM aside WHERE id = ?)",
+        (stream, object_id, object_id),
+    ).fetchone()
+    return bool(known[0])
 
 
 def move_cursor(connection: Connection, stream: str, epoch: str, seq: int) -> None:
@@ -123,15 +177,3 @@ def settle(connection: Connection, stream: str) -> None:
     connection.executemany("UPDATE outbox SET state = 'done' WHERE id = ?", [(each,) for each, _ in rows])
     for object_id in dict.fromkeys(each for _, each in rows):
         live.refold(connection, object_id)
-
-
-def recount(connection: Connection, stream: str) -> None:
-    """Make a stream's count and sum again from its accepted objects."""
-    hashes: Iterable[tuple[bytes]] = connection.execute(
-        "SELECT hash FROM object WHERE stream = ? AND hash IS NOT NULL", (stream,)
-    ).fetchall()
-    parts = [digest_part(each) for (each,) in hashes]
-    connection.execute(
-        "UPDATE stream SET count = ?, sum = ? WHERE id = ?",
-        (len(parts), str(sum(parts) % DIGEST_MODULUS), stream),
-    )

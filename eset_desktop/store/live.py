@@ -81,6 +81,13 @@ def update(connection: Connection, stored: Stored, state: ObjectState, by: str, 
     projections.refresh(connection, stored.row, state, at)
 
 
+def remove(connection: Connection, stored: Stored) -> None:
+    """Take an object out of the cache; its unsent work stays in the outbox."""
+    drop_base(connection, stored.state.id)
+    connection.execute("DELETE FROM object WHERE row = ?", (stored.row,))
+    projections.forget(connection, stored.row, stored.state)
+
+
 def keep_base(connection: Connection, stored: Stored) -> None:
     """Keep the accepted state aside before the first pending change is laid on top."""
     if stored.rev and not stored.pending:
@@ -148,8 +155,7 @@ def refold(connection: Connection, object_id: str) -> None:
     waiting = pending(connection, object_id, only_here=accepted is None)
     live = fold(accepted, waiting)
     if live is None:
-        connection.execute("DELETE FROM object WHERE row = ?", (stored.row,))
-        projections.forget(connection, stored.row, stored.state)
+        remove(connection, stored)
         return
     by, at = _last_hand(connection, object_id, waiting)
     if waiting and accepted is not None:

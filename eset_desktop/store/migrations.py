@@ -29,13 +29,19 @@ class Schema(NamedTuple):
 
 
 def _second(connection: Connection) -> None:
-    """Add snapshots, groups, uploads in parts, pins."""
+    """Add snapshots, groups, uploads in parts, pins, what left its stream."""
     for statement in (
         "ALTER TABLE stream ADD COLUMN snapshot TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE stream ADD COLUMN taken INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE stream ADD COLUMN headed INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE outbox ADD COLUMN group_id TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE blob ADD COLUMN form TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE blob ADD COLUMN parts TEXT NOT NULL DEFAULT ''",
+        """CREATE TABLE aside (
+            id TEXT PRIMARY KEY, kind TEXT NOT NULL, fields TEXT NOT NULL, deleted INTEGER NOT NULL,
+            tick INTEGER NOT NULL) STRICT""",
+        "CREATE INDEX aside_bytes ON aside (fields ->> '$.sha256') WHERE kind = 'version'",
+        "CREATE INDEX blob_gone ON blob (origin) WHERE origin = 'gone'",
         "CREATE TABLE pin (scope TEXT PRIMARY KEY, kind TEXT NOT NULL, at TEXT NOT NULL) STRICT",
     ):
         connection.execute(statement)

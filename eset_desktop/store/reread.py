@@ -9,7 +9,7 @@ have gone on beyond it before this device comes. Everything here runs inside the
 
 from eset_desktop.store import live, meta
 from eset_desktop.store.engine import Connection
-from eset_desktop.store.feed import recount
+from eset_desktop.store.tally import recount
 from sync.protocol import Result
 
 _FLAG = "reread."
@@ -20,6 +20,8 @@ def begin(connection: Connection, stream: str, epoch: str) -> None:
     old = connection.execute("SELECT epoch FROM stream WHERE id = ?", (stream,)).fetchone()[0]
     if old and old != epoch:
         connection.execute("UPDATE blob SET confirmed = 0, url = '', sent = 0 WHERE here")
+        # objects change streams: after a service was set back, an older row of any stream may be the right one
+        connection.execute("UPDATE object SET seq = 0 WHERE stream != 'catalogue'")
     connection.execute("UPDATE object SET seq = 0 WHERE stream = ?", (stream,))
     connection.execute(
         "UPDATE outbox SET epoch = '' WHERE stream = ? AND state IN ('answered', 'done') AND status != 'rejected'",
@@ -27,6 +29,11 @@ def begin(connection: Connection, stream: str, epoch: str) -> None:
     )
     connection.execute("UPDATE stream SET epoch = ?, seq = 0 WHERE id = ?", (epoch, stream))
     meta.put(connection, _FLAG + stream, "1")
+
+
+def leave(connection: Connection, stream: str) -> None:
+    """End the reading of a stream that this device may not read any more."""
+    meta.put(connection, _FLAG + stream, "")
 
 
 def under_way(connection: Connection) -> frozenset[str]:

@@ -12,7 +12,7 @@ _TABLES: Final = (
     """CREATE TABLE stream (
         id TEXT PRIMARY KEY, epoch TEXT NOT NULL DEFAULT '', seq INTEGER NOT NULL DEFAULT 0,
         count INTEGER NOT NULL DEFAULT 0, sum TEXT NOT NULL DEFAULT '0', snapshot TEXT NOT NULL DEFAULT '',
-        taken INTEGER NOT NULL DEFAULT 0) STRICT""",
+        taken INTEGER NOT NULL DEFAULT 0, headed INTEGER NOT NULL DEFAULT 0) STRICT""",
     # rev and hash are those of the accepted state (0 and NULL: only here); fields are live, pending work on top.
     """CREATE TABLE object (
         row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, stream TEXT NOT NULL, parent TEXT,
@@ -28,6 +28,11 @@ _TABLES: Final = (
     """CREATE TABLE base (
         id TEXT PRIMARY KEY REFERENCES object (id), deleted INTEGER NOT NULL, fields TEXT NOT NULL,
         changed_by TEXT NOT NULL, changed_at TEXT NOT NULL) STRICT""",
+    # What left its stream, until another stream brings it or it is forgotten.
+    """CREATE TABLE aside (
+        id TEXT PRIMARY KEY, kind TEXT NOT NULL, fields TEXT NOT NULL, deleted INTEGER NOT NULL,
+        tick INTEGER NOT NULL) STRICT""",
+    "CREATE INDEX aside_bytes ON aside (fields ->> '$.sha256') WHERE kind = 'version'",
     """CREATE TABLE outbox (
         n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, object TEXT NOT NULL, kind TEXT NOT NULL, dossier TEXT,
         body TEXT NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL, blocked_by TEXT,
@@ -58,6 +63,7 @@ _TABLES: Final = (
         wanted INTEGER NOT NULL DEFAULT 0, problem TEXT NOT NULL DEFAULT '', added_at TEXT NOT NULL,
         form TEXT NOT NULL DEFAULT '', parts TEXT NOT NULL DEFAULT '') STRICT""",
     "CREATE INDEX blob_due ON blob (here, confirmed, wanted)",
+    "CREATE INDEX blob_gone ON blob (origin) WHERE origin = 'gone'",
     # What is kept here with its bytes: a dossier, or all of a class.
     "CREATE TABLE pin (scope TEXT PRIMARY KEY, kind TEXT NOT NULL, at TEXT NOT NULL) STRICT",
     "CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, id TEXT NOT NULL) STRICT",

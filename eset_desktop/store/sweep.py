@@ -11,9 +11,13 @@ from eset_desktop.store.engine import Database
 AFTER: Final = timedelta(days=30)
 """How long bytes stay after they were stored last, for whoever changes their mind."""
 
+SETTLING: Final = timedelta(seconds=60)
+"""How old bytes are at least when they are purged: somebody may just be storing the same ones again."""
+
 _KEPT: Final = (
     "SELECT sha256 FROM blob WHERE origin = 'local' AND NOT confirmed"
     " UNION SELECT fields ->> '$.sha256' FROM object WHERE kind = 'version' AND NOT deleted"
+    " UNION SELECT fields ->> '$.sha256' FROM aside WHERE kind = 'version'"
     " UNION SELECT b.fields ->> '$.sha256' FROM base AS b JOIN object AS o ON o.id = b.id WHERE o.kind = 'version'"
     " UNION SELECT body ->> '$.fields.sha256' FROM outbox WHERE kind = 'version' AND state NOT IN ('done', 'discarded')"
 )
@@ -35,3 +39,19 @@ def sweep(database: Database, blobs: BlobStore, clock: Clock) -> int:
             (iso(limit),),
         )
     return blobs.sweep(kept, limit)
+
+
+def purge(database: Database, blobs: BlobStore, clock: Clock) -> int:
+    """Remove bytes that this person may not have here any more, at once; return how many contents went.
+
+    Those stored within the last minute go at the next call. A crash in between leaves the row, so that nothing is left over.
+    """
+    found = database.reader().execute("SELECT sha256 FROM blob WHERE origin = 'gone'").fetchall()
+    before = clock.now() - SETTLING
+    gone = [sha256 for (sha256,) in found if blobs.remove(sha256, before)]
+    if gone:
+        with database.write() as connection:
+            connection.executemany(
+                "DELETE FROM blob WHERE sha256 = ? AND origin = 'gone'", [(each,) for each in gone]
+            )
+    return len(gone)

@@ -5,14 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from eset_desktop.store import feed, reread
+from eset_desktop.store import aside, feed, meta, reread
 from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.replica_part import Part
+from eset_desktop.store.sweep import purge
 from sync.protocol import FeedPage, Row
 
 SLICE_SECONDS: Final = 0.008
 """How long a slice of the feed may keep a save waiting, on slow machines too; then it ends before its 50 rows."""
+
+
+SLICE_ROWS: Final = 50
+"""Objects that one transaction takes out of sight or forgets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +43,68 @@ class Taking(Part):
     """Streams, as the sync engine sees them."""
 
     def set_streams(self, streams: Sequence[str]) -> None:
-        """Add the streams that the service says this device may read."""
+        """Take the service's word on the streams that this device may read: begin new ones, leave those that are not named.
+
+        What lies in a stream that is left goes out of sight at once and is forgotten unless another stream brings it
+        (:mod:`eset_desktop.store.aside`). It may be ended at any point and done again.
+        """
         known = {cursor.stream for cursor in self.cursors()}
-        if not known.issuperset(streams):
+        for stream in sorted(known.difference(streams)):
+            self._leave_stream(stream)
+        if self.rights_stale() or not known.issuperset(streams):
             with self._database.write() as connection:
                 add_streams(connection, streams)
+                aside.rights_known(connection)
+        self._forget()
+
+    def rights_stale(self) -> bool:
+        """Tell whether something came that may have changed which streams this device may read."""
+        return bool(meta.get(self._database.reader(), aside.STALE))
+
+    def _leave_stream(self, stream: str) -> None:
+        while self._leave_some(stream):
+            crashpoint("sync.leaving")
+        with self._database.write() as connection:
+            connection.execute("DELETE FROM stream WHERE id = ?", (stream,))
+            reread.leave(connection, stream)
+            meta.put(connection, aside.STALE, "1")
+
+    def _leave_some(self, stream: str) -> bool:
+        with self._database.write() as connection:
+            found = connection.execute(
+                "SELECT id FROM object WHERE stream = ? AND (rev > 0 OR id IN (SELECT id FROM base)) LIMIT ?",
+                (stream, SLICE_ROWS),
+            ).fetchall()
+            for (object_id,) in found:
+                aside.leave(connection, stream, object_id)
+        return bool(found)
+
+    def reached_head(self, stream: str) -> None:
+        """Note that nothing lies beyond a stream's cursor, when no page said so."""
+        if aside.is_any(self._database.reader()):
+            with self._database.write() as connection:
+                aside.at_head(connection, stream)
+            self._forget()
+
+    def _forget(self) -> None:
+        """Forget what left its stream and was brought by no other."""
+        forgotten = 0
+        while aside.is_any(self._database.reader()):
+            with self._database.write() as connection:
+                due = aside.due(connection, SLICE_ROWS)
+                for object_id in due:
+                    aside.forget(connection, object_id)
+            crashpoint("sync.forgotten")
+            forgotten += len(due)
+            if len(due) < SLICE_ROWS:
+                break
+        if forgotten:
+            purge(self._database, self._blobs, self._clock)
 
     def cursors(self) -> tuple[Cursor, ...]:
-        """Return the cursor of each stream; the catalogue first, so that a new cache is readable early."""
+        """Return the cursor of each stream: the catalogue first, so that a new cache is readable early, texts last."""
         rows = self._database.reader().execute(
-            "SELECT id, epoch, seq, count, sum FROM stream ORDER BY id != 'catalogue', id"
+            "SELECT id, epoch, seq, count, sum FROM stream ORDER BY id GLOB 'text:*', id != 'catalogue', id"
         )
         return tuple(Cursor(each[0], each[1], each[2], each[3], int(each[4])) for each in rows.fetchall())
 
@@ -69,8 +126,11 @@ class Taking(Part):
                 feed.move_cursor(connection, page.stream, page.epoch, end)
                 if end == page.head:
                     reread.finish(connection, page.stream)
+                    aside.at_head(connection, page.stream)
             crashpoint("sync.slice")
             begun = end
+            if last:
+                self._forget()
             yield done
             if last:
                 return

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Objects that left their stream: out of sight at once, forgotten when no other stream brought them.
+
+A change of stream is a mark in the old stream and a row in the new one, in one transaction of the service. They arrive here in
+either order. What is set aside is forgotten when, after that, the device's streams were asked for again and each of them
+reached its head: then the object is where its person may not read. A counter of such moments (``tick``) tells "after".
+Everything here runs inside the caller's write transaction. Why so: ``docs/decisions/0016``.
+"""
+
+from typing import Final
+
+import msgspec
+
+from eset_desktop.domain.mutations import ObjectState
+from eset_desktop.store import live, meta, quarantine, tally
+from eset_desktop.store.engine import Connection
+from eset_desktop.store.live import Stored
+
+_TICK: Final = "aside.tick"
+_RIGHTS: Final = "aside.rights"
+STALE: Final = "rights.stale"
+"""Fact that says that the device's streams may have changed and must be asked for again."""
+
+
+def leave(connection: Connection, stream: str, object_id: str) -> None:
+    """Set an object aside that left a stream; one that another stream has brought already stays."""
+    stored = live.load(connection, object_id)
+    if stored is not None and stored.stream == stream:
+        put(connection, stored)
+
+
+def put(connection: Connection, stored: Stored) -> None:
+    """Take an accepted object out of sight; its unsent work stays in the outbox and is laid on it again if it returns."""
+    accepted = live.base(connection, stored)
+    if accepted is None:
+        return
+    connection.execute(
+        "INSERT OR REPLACE INTO aside (id, kind, fields, deleted, tick) VALUES (?, ?, ?, ?, ?)",
+        (
+            accepted.id, accepted.kind, msgspec.json.encode(accepted.fields).decode(), accepted.deleted,
+            meta.take_next(connection, _TICK),
+        ),
+    )  # fmt: skip
+    if stored.hash is not None:
+        tally.leave(connection, stored.stream, stored.hash)
+    live.remove(connection, stored)
+    meta.put(connection, STALE, "1")
+
+
+def take_back(connection: Connection, object_id: str) -> ObjectState | None:
+    """Return the last accepted state of an object that was set aside, and no longer keep it so."""
+    found = connection.execute(
+        "DELETE FROM aside WHERE id = ? RETURNING kind, fields, deleted", (object_id,)
+    ).fetchone()
+    if found is None:
+        return None
+    return ObjectState(found[0], object_id, msgspec.json.decode(found[1]), deleted=bool(found[2]))
+
+
+def is_any(connection: Connection) -> bool:
+    """Tell whether anything is set aside."""
+    return connection.execute("SELECT 1 FROM aside LIMIT 1").fetchone() is not None
+
+
+def at_head(connection: Connection, stream: str) -> None:
+    """Note that nothing lies beyond the stream's cursor now."""
+    connection.execute(
+        "UPDATE stream SET headed = ?1 WHERE id = ?2 AND (headed = 0 OR EXISTS (SELECT 1 FROM aside))",
+        (meta.take_next(connection, _TICK) if is_any(connection) else 1, stream),
+    )
+
+
+def rights_known(connection: Connection) -> None:
+    """Note that the service has said which streams this device may read."""
+    meta.put(connection, STALE, "")
+    if is_any(connection):
+        meta.put(connection, _RIGHTS, str(meta.take_next(connection, _TICK)))
+
+
+def due(connection: Connection, limit: int) -> list[str]:
+    """Return objects that no stream of this device will bring again. Texts wait for the text streams too."""
+    rows = connection.execute(
+        "SELECT id FROM aside WHERE tick < ?1 AND tick < (SELECT min(headed) FROM stream WHERE id NOT GLOB 'text:*')"
+        " AND (kind != 'text' OR tick < (SELECT min(headed) FROM stream)) ORDER BY tick LIMIT ?2",
+        (int(meta.get(connection, _RIGHTS, "0")), limit),
+    )
+    return [each for (each,) in rows.fetchall()]
+
+
+def forget(connection: Connection, object_id: str) -> None:
+    """Forget an object that is set aside: its history too, and its bytes unless another version has the same or they were never sent.
+
+    Unsent work on it is set aside with its reason (:mod:`eset_desktop.store.quarantine`). Bytes are only marked here;
+    :func:`eset_desktop.store.sweep.purge` removes them.
+    """
+    state = take_back(connection, object_id)
+    if state is None:
+        return
+    connection.execute("DELETE FROM history WHERE object = ? OR dossier = ?", (object_id, object_id))
+    quarantine.hold(connection, object_id)
+    if state.kind == "version":
+        _let_bytes_go(connection, state.text("sha256"))
+
+
+def _let_bytes_go(connection: Connection, sha256: str) -> None:
+    connection.execute(
+        "UPDATE blob SET origin = 'gone', here = 0, wanted = 0 WHERE sha256 = ?"
+        " AND NOT (here AND origin = 'local' AND NOT confirmed)"
+        " AND NOT EXISTS (SELECT 1 FROM object WHERE kind = 'version' AND fields ->> '$.sha256' = blob.sha256)"
+        " AND NOT EXISTS (SELECT 1 FROM aside WHERE kind = 'version' AND fields ->> '$.sha256' = blob.sha256)"
+        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE state IN ('queued', 'sent', 'answered', 'attention', 'blocked')"
+        " AND kind = 'version' AND body ->> '$.fields.sha256' = blob.sha256)",
+        (sha256,),
+    )
