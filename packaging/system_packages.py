@@ -87,12 +87,23 @@ def _apt_prefix() -> list[str] | None:
 
 def install_judges() -> None:
     """Install the outside programs that tests compare with, where this person may; else say what will be skipped."""
-    packages = [package for program, package in JUDGES.items() if shutil.which(program) is None]
-    if not packages:
-        return
-    prefix = _apt_prefix() if shutil.which("apt-get") else None
-    if prefix is None or not _install(prefix, packages):
-        say(f"tests that need {', '.join(packages)} will be skipped")
+    absent = install_programs(JUDGES)
+    if absent:
+        say(f"tests that need {', '.join(absent)} will be skipped")
+
+
+def install_programs(programs: Mapping[str, str]) -> list[str]:
+    """Install outside programs, given with their Debian packages, where this person may; return what is still absent."""
+
+    def absent() -> list[str]:
+        return list(dict.fromkeys(programs[each] for each in programs if shutil.which(each) is None))
+
+    packages = absent()
+    prefix = _apt_prefix() if packages and shutil.which("apt-get") else None
+    if prefix is not None:
+        _install(prefix, packages)
+        packages = absent()
+    return packages
 
 
 def ensure_system_packages(*, venv: tuple[int, int] | None) -> None:
