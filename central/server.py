@@ -5,7 +5,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +14,9 @@ import uvicorn
 from central.api.app import create_app
 from central.errors import DataInUse
 from central.folder import DataFolder
+from central.hints import Hints
 from central.service import Service
+from central.store.dialect import is_sqlite
 from eset_desktop.platform import FileLock, LockHeld, write_atomically
 
 _BACKLOG: Final = 2048
@@ -22,11 +24,24 @@ _SECONDS_TO_FINISH: Final = 10
 
 
 class Server(uvicorn.Server):
-    """uvicorn that lets long-polls end at once when it stops."""
+    """uvicorn that lets long-polls end at once when it stops.
 
-    def __init__(self, config: uvicorn.Config, release: Callable[[], None]) -> None:
+    Args:
+        release: Ends every wait.
+        hints: What other processes tell; listened to while it runs.
+    """
+
+    def __init__(
+        self, config: uvicorn.Config, release: Callable[[], None], hints: Hints | None = None
+    ) -> None:
         super().__init__(config)
         self._release = release
+        self._hints = hints
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until told to stop."""
+        with self._hints.running() if self._hints else nullcontext():
+            super().run(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -59,7 +74,9 @@ def new_server(service: Service) -> Server:
         timeout_keep_alive=75,
         lifespan="off",
     )
-    return Server(config, app.state.listeners.close)
+    engine = service.database.engine
+    hints = None if is_sqlite(engine) else Hints(engine, app.state.listeners.tell, service.jobs.wake)
+    return Server(config, app.state.listeners.close, hints)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The application: every route of sync/1 and nothing else."""
 
+from typing import Final
+
 from anyio import CapacityLimiter
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
@@ -8,10 +10,13 @@ from starlette.exceptions import HTTPException
 from central.api import sync, transfers
 from central.api.problems import on_http_error
 from central.api.tries import Tries
-from central.api.waiting import Listeners
+from central.api.waiting import LOOK_SECONDS, LOOK_SECONDS_WITH_HINTS, Listeners
 from central.moves import Moves
 from central.service import Service
 from central.store.dialect import is_sqlite
+
+WRITERS: Final = 6
+"""Pushes that a process works at on PostgreSQL at once; more would only wait for each other's rows."""
 
 
 def create_app(service: Service) -> FastAPI:
@@ -20,10 +25,12 @@ def create_app(service: Service) -> FastAPI:
         title="e-SET central", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False
     )
     app.state.service = service
-    app.state.listeners = Listeners(Moves(service.database).since_last)
+    embedded = is_sqlite(service.database.engine)
+    look_seconds = LOOK_SECONDS if embedded else LOOK_SECONDS_WITH_HINTS
+    app.state.listeners = Listeners(Moves(service.database).since_last, look_seconds)
     app.state.tries = Tries(service.clock.monotonic)
     # On SQLite one writer works at a time: others wait here and not in a thread each.
-    app.state.writers = CapacityLimiter(1 if is_sqlite(service.database.engine) else 8)
+    app.state.writers = CapacityLimiter(1 if embedded else WRITERS)
     service.on_moved = app.state.listeners.tell
     app.add_exception_handler(HTTPException, on_http_error)
     app.include_router(sync.router)
