@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from central.callers import Caller
 from central.codes import MOST_LIVES, device_code, new_token, read_code, secret_hash
@@ -25,7 +25,13 @@ HIGHEST_N: Final = (1 << 53) - 1
 _DEVICE = tables.device.c
 _PERSON = tables.person.c
 _ENROLMENT = tables.enrolment.c
-_BY_TOKEN = select(tables.device, _PERSON.profiles).join(tables.person, _PERSON.id == _DEVICE.person)
+_BY_TOKEN = (
+    select(tables.device, _PERSON.profiles)
+    .join(tables.person, _PERSON.id == _DEVICE.person)
+    .where(_DEVICE.token_hash == bindparam("token"))
+)
+_FORMER = select(_DEVICE.id).where(_DEVICE.successor.in_(bindparam("devices", expanding=True)))
+_CONTACT = update(tables.device).where(_DEVICE.id == bindparam("key")).values(last_contact=bindparam("now"))
 
 
 def authenticate(connection: Connection, token: str, *, renewing: bool = False) -> Caller:
@@ -41,7 +47,7 @@ def authenticate(connection: Connection, token: str, *, renewing: bool = False) 
         DeviceUnknown: Nobody does, or the device was renewed.
         DeviceRevoked: The device was revoked.
     """
-    row = connection.execute(_BY_TOKEN.where(_DEVICE.token_hash == secret_hash(token))).one_or_none()
+    row = connection.execute(_BY_TOKEN, {"token": secret_hash(token)}).one_or_none()
     if row is None:
         raise DeviceUnknown
     if row.revoked_at is not None:
@@ -81,7 +87,7 @@ def lives(connection: Connection, device: str) -> tuple[str, ...]:
     known = {device: None}
     fresh = [device]
     while fresh:
-        found = connection.execute(select(_DEVICE.id).where(_DEVICE.successor.in_(fresh))).scalars()
+        found = connection.execute(_FORMER, {"devices": fresh}).scalars()
         fresh = [each for each in found if each not in known]
         known.update(dict.fromkeys(fresh))
     return tuple(known)
@@ -101,7 +107,7 @@ def is_contact_due(caller: Caller, now: datetime) -> bool:
 
 def note_contact(connection: Connection, caller: Caller, now: datetime) -> None:
     """Note that a device asked for something."""
-    connection.execute(update(tables.device).where(_DEVICE.id == caller.device).values(last_contact=iso(now)))
+    connection.execute(_CONTACT, {"key": caller.device, "now": iso(now)})
 
 
 def device_answer(caller: Caller) -> DeviceAnswer:
