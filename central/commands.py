@@ -15,10 +15,10 @@ from central import backup as backups
 from central import verify as checks
 from central.errors import PassphraseRefused
 from central.folder import DataFolder
-from central.jobs import still_open
 from central.recovery_key import new_recovery_key
 from central.service import Service
 from central.store.database import Database
+from central.store.job_rows import still_open
 from eset_desktop.clock import SystemClock, iso
 from eset_desktop.logs import configure_service
 from eset_desktop.platform import write_atomically

@@ -25,10 +25,10 @@ from typing import Any, Final
 
 import msgspec
 import structlog
-from sqlalchemy import Connection, Row, bindparam, case, delete, or_, select, update
+from sqlalchemy import Connection, Row, case, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from central.store import dialect, tables
+from central.store import dialect, job_rows, tables
 from central.store.database import Database
 from eset_desktop.clock import Clock, Ids, iso
 from eset_desktop.domain.values import Json
@@ -64,19 +64,6 @@ Handler = Callable[[Job], None]
 
 
 @dataclass(frozen=True, slots=True)
-class OpenJob:
-    """What a keeper sees of a job that is not done."""
-
-    kind: str
-    key: str
-    state: str
-    attempts: int
-    not_before: str
-    created_at: str
-    problem: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Work:
     handler: Handler
     lease: timedelta
@@ -84,44 +71,6 @@ class _Work:
 
 
 _JOB = tables.job.c
-_MINE = (_JOB.id == bindparam("key_id"), _JOB.claimed_until == bindparam("lease"))
-_DUE = (
-    select(_JOB.id, _JOB.kind)
-    .where(
-        _JOB.kind.in_(bindparam("kinds", expanding=True)),
-        _JOB.not_before <= bindparam("now"),
-        or_(_JOB.claimed_until.is_(None), _JOB.claimed_until <= bindparam("now")),
-    )
-    .order_by(_JOB.not_before, _JOB.id)
-    .limit(1)
-)
-_NEXT = _DUE.with_for_update(skip_locked=True)
-_CLAIM = (
-    update(tables.job)
-    .where(_JOB.id == bindparam("key_id"))
-    .values(claimed_until=bindparam("until"), attempts=_JOB.attempts + 1)
-    .returning(tables.job)
-)
-_DONE = delete(tables.job).where(*_MINE)
-_AGAIN = (
-    update(tables.job)
-    .where(*_MINE)
-    .values(
-        claimed_until=None,
-        not_before=bindparam("then"),
-        problem=bindparam("why"),
-        attempts=bindparam("tried"),
-    )
-)
-_RELEASE = (
-    update(tables.job)
-    .where(
-        _JOB.kind == bindparam("of_kind"),
-        _JOB.key == bindparam("of_key"),
-        _JOB.claimed_until == bindparam("lease"),
-    )
-    .values(claimed_until=None)
-)
 
 
 class Jobs:
@@ -272,63 +221,37 @@ class Jobs:
         if not self._is_any_due(wanted):
             return None
         with self._database.write() as connection:
-            found = connection.execute(_NEXT, wanted).one_or_none()
+            found = connection.execute(job_rows.NEXT, wanted).one_or_none()
             if found is None:
                 return None
             until = iso(now + self._works[found.kind].lease)
-            return _job(connection.execute(_CLAIM, {"key_id": found.id, "until": until}).one())
+            return _job(connection.execute(job_rows.CLAIM, {"key_id": found.id, "until": until}).one())
 
     def _is_any_due(self, wanted: dict[str, Any]) -> bool:
         """Look without a lock: a free worker must not stop those who write."""
         with self._database.read() as connection:
-            return connection.execute(_DUE, wanted).one_or_none() is not None
+            return connection.execute(job_rows.DUE, wanted).one_or_none() is not None
 
     def _settle(self, job: Job, *, problem: str = "", then: datetime | None) -> None:
         """Remove a job that is done, or let it come round later; one asked for again meanwhile is due."""
         mine = {"key_id": job.id, "lease": job.claimed_until}
         with self._database.write() as connection:
             if then is None:
-                settled = connection.execute(_DONE, mine)
+                settled = connection.execute(job_rows.DONE, mine)
             else:
                 tried = job.attempts if problem else 0
                 settled = connection.execute(
-                    _AGAIN, {**mine, "then": iso(then), "why": problem, "tried": tried}
+                    job_rows.AGAIN, {**mine, "then": iso(then), "why": problem, "tried": tried}
                 )
             if not settled.rowcount:
                 connection.execute(
-                    _RELEASE, {"of_kind": job.kind, "of_key": job.key, "lease": job.claimed_until}
+                    job_rows.RELEASE, {"of_kind": job.kind, "of_key": job.key, "lease": job.claimed_until}
                 )
 
     def _pause(self, attempts: int) -> timedelta:
         """Return how long to wait after a failure: between half of it and all of 5 s, 10 s, 20 s … 1 h."""
         most = min(LONGEST_PAUSE, FIRST_PAUSE * (1 << min(attempts - 1, 16)))
         return most / 2 + most / 2 * (int.from_bytes(self._ids.random(2), "big") / 65_536)
-
-
-def still_open(connection: Connection, now: datetime) -> tuple[OpenJob, ...]:
-    """Return every job that is not done, those that fail first, then by time."""
-    moment = iso(now)
-    found = connection.execute(select(tables.job).order_by(_JOB.problem == "", _JOB.not_before, _JOB.id))
-    return tuple(
-        OpenJob(
-            kind=row.kind,
-            key=row.key,
-            state=_state(row, moment),
-            attempts=row.attempts,
-            not_before=row.not_before,
-            created_at=row.created_at,
-            problem=row.problem,
-        )
-        for row in found
-    )
-
-
-def _state(row: Row[Any], now: str) -> str:
-    if row.claimed_until is not None and row.claimed_until > now:
-        return "claimed"
-    if row.problem:
-        return "failing"
-    return "waiting" if row.not_before > now else "due"
 
 
 def _job(row: Row[Any]) -> Job:
