@@ -43,7 +43,7 @@ _RESULTS = (
     )
     .order_by(_MUTATION.seq, _MUTATION.n)
 )
-_FIRST_RESULTS = _RESULTS.limit(MOST_RESULTS + 1)
+_FIRST_RESULTS = _RESULTS.limit(bindparam("most"))
 
 
 class RawRow(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -157,7 +157,7 @@ def _results(
     if stream.name != caller.stream:
         return (), end
     window = {"devices": accounts.lives(connection, caller.device), "after": after, "upto": end}
-    found = connection.execute(_FIRST_RESULTS, window).all()
+    found = connection.execute(_FIRST_RESULTS, {**window, "most": MOST_RESULTS + 1}).all()
     if len(found) > MOST_RESULTS:
         # Results of one position belong together, so the page ends where a position does.
         last = found[-1].seq
