@@ -19,7 +19,7 @@ import msgspec
 from sqlalchemy import delete, select, update
 
 from central import accounts
-from central.blobs import BlobFolder, hash_of
+from central.blobs import BlobFolder, Blobs, blobs_of, hash_of
 from central.errors import BackupUnsound, DataMissing, FolderNotEmpty
 from central.folder import DataFolder
 from central.revocations import noted
@@ -65,7 +65,7 @@ def back_up(folder: DataFolder, target: Path, clock: Clock) -> Manifest:
     copy.prepare()
     snapshot = copy.database.with_suffix(".new")
     _snapshot(folder.database, snapshot)
-    count = _copy_blobs(snapshot, BlobFolder(folder.blobs), BlobFolder(copy.blobs))
+    count = _copy_blobs(snapshot, blobs_of(folder.root, folder.s3), BlobFolder(copy.root))
     manifest = Manifest(_FORMAT, iso(clock.now()), hash_of(snapshot), count)
     replace(snapshot, target / manifest.database)
     fsync_folder(target)
@@ -98,7 +98,7 @@ def restore(source: Path, folder: DataFolder, random: RandomBytes) -> Manifest:
     if hash_of(fresh) != manifest.database_sha256:
         fresh.unlink()
         raise BackupUnsound(folder=str(source))
-    _copy_blobs(fresh, BlobFolder(copy.blobs), BlobFolder(folder.blobs))
+    _copy_blobs(fresh, BlobFolder(copy.root), blobs_of(folder.root, folder.s3))
     _begin_new_lives(fresh, noted(folder.revocations), random)
     with fresh.open("rb+") as file:
         fsync_file(file.fileno())
@@ -118,7 +118,7 @@ def _snapshot(database: Path, target: Path) -> None:
         fsync_file(file.fileno())
 
 
-def _copy_blobs(database: Path, source: BlobFolder, target: BlobFolder) -> int:
+def _copy_blobs(database: Path, source: Blobs, target: Blobs) -> int:
     with closing(sqlite3.connect(database)) as connection:
         names = [row[0] for row in connection.execute("SELECT DISTINCT sha256 FROM blob ORDER BY sha256")]
     for sha256 in names:

@@ -1,120 +1,148 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Verified bytes in a folder, named by their SHA-256.
-
-Write, fsync, rename, fsync the folder, and only then a row may refer to them (design §5). The object store library's
-local store renames without an fsync, so this one is ours (decision 0008).
-"""
+"""Verified bytes in the object store, named by their SHA-256; a row may refer to them only afterwards (design §5)."""
 
 import hashlib
-import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
 from central.errors import BlobLost
-from eset_desktop.platform import fsync_file, fsync_folder, replace
+from central.objects_folder import FolderObjects
+from central.objects_settings import S3Settings
+from central.objects_store import BLOBS, ObjectMissing, ObjectStore, Pieces, blob_name
 
-_PIECE: Final = 1 << 20
 
-
-class BlobFolder:
+class Blobs:
     """Bytes by their hash; what two bodies both hold is stored once.
 
     Args:
-        root: The folder.
-        durable: Whether each blob is made durable by itself; a bulk load makes all of them so at its end.
+        store: Where they lie.
     """
 
-    def __init__(self, root: Path, *, durable: bool = True) -> None:
-        self._root = root
-        self._durable = durable
-
-    def path(self, sha256: str) -> Path:
-        """Return where bytes lie or would lie."""
-        return self._root / sha256[:2] / sha256[2:4] / sha256
+    def __init__(self, store: ObjectStore) -> None:
+        self.store = store
 
     def size(self, sha256: str) -> int | None:
         """Return the number of bytes, or None when they are not here."""
-        try:
-            return self.path(sha256).stat().st_size
-        except FileNotFoundError:
-            return None
+        return self.store.size(blob_name(sha256))
 
-    def open(self, sha256: str) -> BinaryIO:
-        """Open bytes for reading.
+    def read(self, sha256: str, start: int = 0, end: int | None = None) -> Pieces:
+        """Return bytes in pieces; ``end`` is exclusive, None for all.
 
         Raises:
-            BlobLost: They were confirmed and are not here.
+            BlobLost: They were confirmed and are not here; told by this call.
         """
         try:
-            return self.path(sha256).open("rb")
-        except FileNotFoundError as error:
+            return self.store.read(blob_name(sha256), start, end)
+        except ObjectMissing as error:
             raise BlobLost(sha256=sha256) from error
-
-    def adopt(self, part: Path, sha256: str) -> None:
-        """Take a verified file over; afterwards ``part`` is gone. The caller has checked the hash."""
-        target = self._target(sha256)
-        if self._durable:
-            with part.open("rb+") as file:
-                fsync_file(file.fileno())
-        replace(part, target)
-        self._settle(target)
 
     def put(self, data: bytes) -> str:
         """Store bytes and return their SHA-256."""
-        sha256 = hashlib.sha256(data).hexdigest()
-        target = self._target(sha256)
-        if not target.exists():
-            part = target.with_name(f".{sha256}.{os.getpid()}")
-            with part.open("wb") as file:
-                file.write(data)
-            self.adopt(part, sha256)
+        (sha256,) = self.put_all([data])
         return sha256
 
-    def copy_to(self, sha256: str, other: "BlobFolder") -> None:
-        """Copy bytes to another folder durably, checked on the way.
+    def put_all(self, contents: Iterable[bytes]) -> list[str]:
+        """Store several small contents and return their SHA-256s; what is here already is not written again."""
+        named = {hashlib.sha256(data).hexdigest(): data for data in contents}
+        fresh = [
+            (blob_name(sha256), data) for sha256, data in named.items() if self.size(sha256) != len(data)
+        ]
+        self.store.put_all(fresh)
+        return list(named)
+
+    def take(self, sha256: str, pieces: Iterable[bytes]) -> None:
+        """Store bytes that come in pieces; there is nothing before all have come and were found right.
+
+        Raises:
+            BlobLost: They are not what their name says; nothing was stored.
+        """
+        self.store.write(blob_name(sha256), _right(sha256, pieces))
+
+    def is_sound(self, sha256: str) -> bool:
+        """Tell whether the bytes are here and are what their name says."""
+        try:
+            pieces = self.read(sha256)
+        except BlobLost:
+            return False
+        return _hash_of_pieces(pieces) == sha256
+
+    def copy_to(self, sha256: str, other: "Blobs") -> None:
+        """Copy bytes to another place durably, checked on the way.
 
         Raises:
             BlobLost: They are not here, or are not what their name says.
         """
         if other.size(sha256) == self.size(sha256) is not None and other.is_sound(sha256):
             return
-        target = other._target(sha256)
-        part = target.with_name(f".{sha256}.{os.getpid()}")
-        with self.open(sha256) as source, part.open("wb") as file:
-            shutil.copyfileobj(source, file, _PIECE)
-        if hash_of(part) != sha256:
-            part.unlink()
-            raise BlobLost(sha256=sha256)
-        other.adopt(part, sha256)
-
-    def is_sound(self, sha256: str) -> bool:
-        """Tell whether the bytes are here and are what their name says."""
-        path = self.path(sha256)
-        return path.is_file() and hash_of(path) == sha256
+        with closing(self.read(sha256)) as pieces:
+            other.take(sha256, pieces)
 
     def names(self) -> Iterator[str]:
-        """Yield the name of everything stored."""
-        for path in self._root.glob("??/??/*"):
-            if not path.name.startswith("."):
-                yield path.name
+        """Yield the SHA-256 of everything stored."""
+        return (name.rpartition("/")[2] for name in self.store.names(BLOBS))
 
-    def _target(self, sha256: str) -> Path:
-        target = self.path(sha256)
-        if not target.parent.is_dir():
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if self._durable:
-                fsync_folder(target.parent.parent)
-                fsync_folder(self._root)
-        return target
+    def address(self, sha256: str, lifetime: timedelta) -> str | None:
+        """Return an address where anyone may read the bytes for a while, when the store gives such."""
+        return self.store.address(blob_name(sha256), lifetime)
 
-    def _settle(self, target: Path) -> None:
-        if self._durable:
-            fsync_folder(target.parent)
+
+class BlobFolder(Blobs):
+    """Verified bytes of an embedded service: files below its data folder.
+
+    Args:
+        root: The data folder.
+        durable: As for :class:`central.objects_folder.FolderObjects`.
+    """
+
+    def __init__(self, root: Path, *, durable: bool = True) -> None:
+        self._folder = FolderObjects(root, durable=durable)
+        super().__init__(self._folder)
+
+    def path(self, sha256: str) -> Path:
+        """Return where bytes lie or would lie."""
+        return self._folder.path(blob_name(sha256))
+
+    def adopt(self, part: Path, sha256: str) -> None:
+        """Take a verified file over; afterwards ``part`` is gone."""
+        with part.open("rb") as file:
+            self._folder.write(blob_name(sha256), iter(lambda: file.read(1 << 18), b""))
+        part.unlink()
+
+    def open(self, sha256: str) -> BinaryIO:
+        """Open bytes for reading."""
+        return self.path(sha256).open("rb")
+
+
+def blobs_of(root: Path, s3: S3Settings | None, *, durable: bool = True) -> Blobs:
+    """Return the verified bytes of a service: in the bucket that its settings name, or in its data folder."""
+    if s3 is None:
+        return BlobFolder(root, durable=durable)
+    from central.objects_s3 import S3Objects  # noqa: PLC0415 - loads its library, which most commands do without
+
+    return Blobs(S3Objects(s3))
 
 
 def hash_of(path: Path) -> str:
     """Return the SHA-256 of a file as hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _hash_of_pieces(pieces: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _right(sha256: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield pieces; raise at their end when they are not what was announced."""
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+        yield piece
+    if digest.hexdigest() != sha256:
+        raise BlobLost(sha256=sha256)

@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from central.errors import SettingsUnsound
+from central.objects_settings import S3Settings
 from eset_desktop.platform import is_private, private_folder
 
 DATABASE_VARIABLE: Final = "ESET_CENTRAL_DATABASE"
@@ -25,15 +26,21 @@ class DataFolder:
 
     Attributes:
         address: The database's address as the environment gives it; empty when it does not.
+        s3: The object store that the environment names; None when bytes lie in the folder.
     """
 
     root: Path
     address: str = field(default="", repr=False)
+    s3: S3Settings | None = None
 
     @classmethod
     def of(cls, root: Path, environment: Mapping[str, str]) -> "DataFolder":
-        """Return a folder with what the environment says of its database."""
-        return cls(root, environment.get(DATABASE_VARIABLE, ""))
+        """Return a folder with what the environment says of its database and its object store.
+
+        Raises:
+            SettingsUnsound: The object store's settings make no sense.
+        """
+        return cls(root, environment.get(DATABASE_VARIABLE, ""), S3Settings.of(environment))
 
     @property
     def database(self) -> Path:

@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import select
 
-from central.blobs import BlobFolder
+from central.blobs import Blobs, blobs_of
 from central.callers import Caller
 from central.errors import LoadRefused
 from central.folder import DataFolder
@@ -49,17 +49,15 @@ def load(
     """
     clock = clock or SystemClock()
     database = Database.open(folder.place(), durable=False, patient=True)
-    blobs = BlobFolder(folder.blobs, durable=False)
+    blobs = blobs_of(folder.root, folder.s3, durable=False)
     try:
         return _load(database, blobs, body, _parts(items, batch), clock)
     finally:
         database.close()
-        _settle(folder, blobs)
+        _settle(folder)
 
 
-def _load(
-    database: Database, blobs: BlobFolder, body: str, parts: Iterable[list[Item]], clock: Clock
-) -> Loaded:
+def _load(database: Database, blobs: Blobs, body: str, parts: Iterable[list[Item]], clock: Clock) -> Loaded:
     authors, ids = _authors(database, body), Ids(clock)
     loader = Caller(device="", device_code="", person="", body=body, profiles=())
     statuses: Counter[str] = Counter()
@@ -109,13 +107,13 @@ def _check(results: Iterable[Result]) -> None:
             raise LoadRefused(mutation=result.id, status=result.status, problem=result.problem)
 
 
-def _settle(folder: DataFolder, blobs: BlobFolder) -> None:
+def _settle(folder: DataFolder) -> None:
     """Make durable what was written loosely: every blob, then the database that refers to them."""
     if hasattr(os, "sync"):
         os.sync()
     else:
-        for name in blobs.names():
-            with blobs.path(name).open("rb+") as file:
+        for path in folder.blobs.glob("??/??/*"):
+            with path.open("rb+") as file:
                 os.fsync(file.fileno())
     database = Database.open(folder.place(), patient=True)
     dialect.checkpoint(database.engine)

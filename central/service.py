@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from central import accounts, feed
-from central.blobs import BlobFolder
+from central.blobs import blobs_of
 from central.callers import Caller
 from central.errors import DataMissing
 from central.feed import Nothing, Question, RawPage
@@ -33,7 +33,8 @@ class Service:
 
     def __init__(self, database: Database, folder: DataFolder, clock: Clock, ids: Ids) -> None:
         self.database = database
-        self.blobs = BlobFolder(folder.blobs)
+        self.blobs = blobs_of(folder.root, folder.s3)
+        self.objects = self.blobs.store
         self.revocations = folder.revocations
         self.clock = clock
         self.ids = ids
@@ -130,8 +131,8 @@ class Service:
                 epoch=epoch,
             )
         )
-        if moved:
-            self.on_moved(caller.stream)
+        for stream in moved:
+            self.on_moved(stream)
         return answer
 
     def changes(self, caller: Caller, stream: str, question: Question) -> RawPage | Nothing:

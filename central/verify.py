@@ -11,14 +11,13 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from central.blobs import BlobFolder
+from central.blobs import Blobs
 from central.store import dialect, objects, streams, tables
 from central.store.books import DOSSIERS
 from central.store.database import Database
 from central.store.objects import Stored
 from central.store.streams import GENESIS, StreamRow
 from eset_desktop.domain.identifiers import dossier_number
-from eset_desktop.domain.kinds import body_stream
 from eset_desktop.domain.values import DIGEST_MODULUS, digest_part
 
 
@@ -33,7 +32,7 @@ class Finding:
         return f"{self.what}: {self.where}"
 
 
-def verify(database: Database, blobs: BlobFolder) -> Iterator[Finding]:
+def verify(database: Database, blobs: Blobs) -> Iterator[Finding]:
     """Yield everything that is wrong; nothing is changed."""
     with database.read() as connection:
         yield from _file(database, connection)
@@ -59,8 +58,9 @@ def _stream(connection: Connection, row: StreamRow) -> Iterator[Finding]:
     count, total = 0, 0
     last: dict[str, Stored] = {}
     for stored in objects.all_of(connection, row.name):
-        count += 1
-        total += digest_part(stored.hash)
+        if not stored.left:
+            count += 1
+            total += digest_part(stored.hash)
         last[stored.state.id] = stored
         if stored.hash != stored.state.hash():
             yield Finding("object is not what its hash says", f"{row.name} {stored.state.id}")
@@ -107,8 +107,9 @@ def _numbers(connection: Connection) -> Iterator[Finding]:
     for body in sorted({book.body for book in books}):
         given = [
             stored.state.text("number")
-            for stored in objects.all_of(connection, body_stream(body))
-            if stored.state.kind == "dossier"
+            for stream in _streams_of(connection, body)
+            for stored in objects.all_of(connection, stream)
+            if stored.state.kind == "dossier" and not stored.left
         ]
         wanted = [
             dossier_number(book.year, serial)
@@ -122,18 +123,23 @@ def _numbers(connection: Connection) -> Iterator[Finding]:
             yield Finding("number is on two dossiers", body)
 
 
-def _bytes(connection: Connection, blobs: BlobFolder) -> Iterator[Finding]:
+def _streams_of(connection: Connection, body: str) -> tuple[str, ...]:
+    names = connection.execute(select(tables.stream.c.name).where(tables.stream.c.body == body))
+    return tuple(names.scalars())
+
+
+def _bytes(connection: Connection, blobs: Blobs) -> Iterator[Finding]:
     blob = tables.blob.c
     held: dict[tuple[str, str], int] = {}
     for row in connection.execute(select(tables.blob).order_by(blob.sha256)):
-        held[body_stream(row.body), row.sha256] = row.size
+        held[row.body, row.sha256] = row.size
     for sha256 in sorted({key[1] for key in held}):
         if not blobs.is_sound(sha256):
             yield Finding("bytes are missing or damaged", sha256)
-    for name in connection.execute(select(tables.stream.c.name)).scalars().all():
+    for name, body in connection.execute(select(tables.stream.c.name, tables.stream.c.body)).all():
         for stored in objects.all_of(connection, name):
             state = stored.state
             if state.kind != "version" or not state.get("present"):
                 continue
-            if held.get((name, state.text("sha256"))) != state.get("size"):
+            if held.get((body, state.text("sha256"))) != state.get("size"):
                 yield Finding("version is told present without its bytes", f"{name} {state.id}")
