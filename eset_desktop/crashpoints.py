@@ -42,6 +42,8 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "sync.answer": "an answer of the central service arrived, nothing of it is stored",
         "sync.results": "results of a push were stored",
         "sync.slice": "a slice of a feed page was applied with its cursor",
+        "sync.snapshot_begun": "which snapshot a stream begins with was noted, none of its rows is taken",
+        "sync.snapshot_slice": "a slice of a snapshot was taken, and how far it came is noted",
         "sync.leaving": "some objects of a stream that may not be read any more were taken out of sight",
         "sync.forgotten": "some objects that left their stream were forgotten, their bytes are still here",
         "sync.restarted": "a stream's cursor went back to its start",

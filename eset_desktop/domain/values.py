@@ -51,7 +51,13 @@ def canonical(value: object) -> bytes:
 
 def content_hash(kind: str, object_id: str, fields: Fields, *, deleted: bool) -> bytes:
     """Return the SHA-256 of an object's content; equal content has equal hash on every machine."""
-    return hashlib.sha256(canonical([kind, object_id, normal_fields(fields), deleted])).digest()
+    return hash_of_text(kind, object_id, canonical(normal_fields(fields)), deleted=deleted)
+
+
+def hash_of_text(kind: str, object_id: str, fields: bytes, *, deleted: bool) -> bytes:
+    """Return the content hash of an object whose normalised fields stand in their canonical form already."""
+    parts = (canonical(kind), canonical(object_id), fields, b"true" if deleted else b"false")
+    return hashlib.sha256(b"[" + b",".join(parts) + b"]").digest()
 
 
 def digest_part(hash_: bytes) -> int:

@@ -5,7 +5,7 @@ A stream's row always says what :func:`recount` would find: the objects that lie
 runs inside the caller's write transaction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from eset_desktop.domain.values import DIGEST_MODULUS, digest_part
 from eset_desktop.store.engine import Connection
@@ -14,6 +14,11 @@ from eset_desktop.store.engine import Connection
 def enter(connection: Connection, stream: str, hash_: bytes) -> None:
     """Count an accepted state in."""
     _move(connection, stream, 1, digest_part(hash_))
+
+
+def enter_all(connection: Connection, stream: str, hashes: Collection[bytes]) -> None:
+    """Count many accepted states in."""
+    _move(connection, stream, len(hashes), sum(digest_part(each) for each in hashes))
 
 
 def leave(connection: Connection, stream: str, hash_: bytes) -> None:
