@@ -40,6 +40,7 @@ def feed(context: Context, stream: str, wait: int) -> Steps[bool]:
         _take(context, page)
     elif response.status == 204 and "eset-head" in response.headers:
         context.level.add(stream)
+        context.replica.reached_head(stream)
     elif not set_back(context, stream, response):
         raise _refusal(context, response)
     context.looked_at[stream] = context.clock.monotonic()

@@ -29,7 +29,7 @@ def take_rows(connection: Connection, stream: str, rows: Sequence[Row]) -> None:
     """Take accepted states as :func:`eset_desktop.store.feed.take_row` does; no two rows are of one object."""
     known = _known(connection, [each.id for each in rows])
     plain = not _is_any_out_of_sight(connection)
-    fresh = [each for each in rows if plain and each.id not in known and each.kind in PLAIN]
+    fresh = [each for each in rows if plain and not each.left and each.id not in known and each.kind in PLAIN]
     if fresh:
         _insert(connection, stream, fresh)
     taken = {each.id for each in fresh}
