@@ -32,8 +32,9 @@ from eset_desktop.store.refusals import NotEnrolled
 from eset_desktop.store.schema import SCHEMA_VERSION
 from eset_desktop.store.sweep import sweep
 from eset_desktop.workplace import Workplace
-from sync.driver import Bell, Line, drive
+from sync.bell import Bell
 from sync.engine import Engine
+from sync.lanes import drive_all
 from sync.transport import Transport
 
 HOUSEKEEPING_SECONDS: Final = 1.0
@@ -90,8 +91,12 @@ class Agent:
         housekeeper = threading.Thread(target=self._keep_house, name="housekeeping", daemon=True)
         housekeeper.start()
         try:
-            line = Line(lambda: Transport(url, self._clock, agent=_agent_name()), self._bell)
-            drive(self._engine.run(stop_when_idle=until_idle), line, self._bell)
+            drive_all(
+                self._engine,
+                lambda: Transport(url, self._clock, agent=_agent_name()),
+                self._bell,
+                stop_when_idle=until_idle,
+            )
         except NewerSchema:
             return RESTART
         finally:

@@ -5,8 +5,10 @@ The jitter is the whole interval (AWS Architecture Blog, "Exponential Backoff An
 clients must not all come back in the same second.
 """
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 
 FIRST: Final = 1.0
@@ -43,26 +45,50 @@ def delay(attempts: int, chance: float, *, asked: float = 0.0) -> float:
     return max(SHORTEST, bound * chance, min(asked, LONGEST_ASKED))
 
 
+def _nothing() -> Mapping[str, Failing]:
+    return MappingProxyType({})
+
+
 @dataclass(slots=True)
 class Backoffs:
-    """The failing targets of one engine, in memory only: after a restart everything may be tried at once."""
+    """The failing targets of one engine, in memory only: after a restart everything may be tried at once.
+
+    For several threads: ``failing`` is replaced as a whole and never changed in place.
+    """
 
     uniform: Uniform
-    failing: dict[str, Failing] = field(default_factory=dict)
+    failing: Mapping[str, Failing] = field(default_factory=_nothing)
+    _guard: threading.Lock = field(default_factory=threading.Lock)
 
-    def fail(self, target: str, now: float, *, asked: float = 0.0) -> None:
-        """Note a failure; the next try is put off."""
-        attempts = self.failing[target].attempts + 1 if target in self.failing else 1
-        self.failing[target] = Failing(attempts, now, now + delay(attempts, self.uniform(), asked=asked))
+    def fail(self, target: str, now: float, *, asked: float = 0.0, began: float | None = None) -> None:
+        """Note a failure; the next try is put off.
+
+        A try that ``began`` before the target was last seen to fail counts as the same failure: four connections that a
+        line drops in one moment are one drop.
+        """
+        with self._guard:
+            known = self.failing.get(target)
+            attempts = known.attempts + 1 if known else 1
+            if known and began is not None and known.attempts and began < known.at:
+                attempts = known.attempts
+            put_off = now + delay(attempts, self.uniform(), asked=asked)
+            self._put(target, Failing(attempts, now, put_off))
 
     def succeed(self, target: str) -> None:
         """Forget a target's failures."""
-        self.failing.pop(target, None)
+        if target in self.failing:
+            with self._guard:
+                self._put(target, None)
 
     def hint(self, now: float) -> None:
         """Try everything again, but nothing within the first second after its last try."""
-        for target, each in self.failing.items():
-            self.failing[target] = Failing(0, each.at, min(each.retry_at, max(now, each.at + FIRST)))
+        with self._guard:
+            self.failing = MappingProxyType(
+                {
+                    target: Failing(0, each.at, min(each.retry_at, max(now, each.at + FIRST)))
+                    for target, each in self.failing.items()
+                }
+            )
 
     def ready(self, target: str, now: float) -> bool:
         """Tell whether a target may be tried now."""
@@ -73,3 +99,16 @@ class Backoffs:
         """Return the seconds until a target may be tried, 0 when it may be now."""
         each = self.failing.get(target)
         return 0.0 if each is None else max(0.0, each.retry_at - now)
+
+    def attempts(self, target: str) -> int:
+        """Return how often a target failed in a row, since the last hint."""
+        each = self.failing.get(target)
+        return each.attempts if each else 0
+
+    def _put(self, target: str, state: Failing | None) -> None:
+        changed = {**self.failing}
+        if state is None:
+            changed.pop(target, None)
+        else:
+            changed[target] = state
+        self.failing = MappingProxyType(changed)

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the parts of one engine share while it runs; all of it may be forgotten at any instant."""
+"""What the lanes of one engine share while it runs; all of it may be forgotten at any instant."""
 
+import threading
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from eset_desktop.clock import Clock
 from eset_desktop.store.replica import Replica
@@ -9,6 +13,17 @@ from sync.backoff import Backoffs
 from sync.exchange import Exchange
 from sync.pace import KIB, MIB, Pace
 from sync.protocol import Limits
+
+CONTROL: Final = "control"
+CARRIERS: Final = "carriers"
+"""The lanes that may be told to look again."""
+
+Claim = tuple[str, str, int]
+"""Direction, hash or stream, stretch (:attr:`sync.planner.Carry.claim`)."""
+
+
+def _nobody(_lanes: str) -> None:
+    """Tell nobody."""
 
 
 def _push_pace() -> Pace:
@@ -20,7 +35,7 @@ def _page_pace() -> Pace:
 
 
 def _chunk_pace() -> Pace:
-    return Pace(size=256 * KIB, floor=64 * KIB, ceiling=8 * MIB, aim=4.0)
+    return Pace(size=48 * KIB, floor=16 * KIB, ceiling=8 * MIB, aim=4.5)
 
 
 @dataclass(slots=True)
@@ -38,6 +53,12 @@ class Context:
         reread: Streams that were read again from their start since the digests last agreed.
         sessions: Uploads whose offset this run heard from the service.
         damaged: Uploads that once arrived damaged.
+        features: What the service can do beyond the ground rules, see :data:`sync.protocol.FEATURES`.
+        lock: Held while a lane looks at what is to be done and claims it; never while it waits for anything.
+        claims: What the carriers are at.
+        carriers: How many there are; without any, the control lane carries too.
+        passed_over: How often each kind of byte work was passed over in a row.
+        nudge: Tells :data:`CONTROL` or :data:`CARRIERS` to look again; whoever runs the lanes sets it.
     """
 
     replica: Replica
@@ -55,6 +76,22 @@ class Context:
     reread: set[str] = field(default_factory=set)
     sessions: set[str] = field(default_factory=set)
     damaged: set[str] = field(default_factory=set)
+    features: frozenset[str] = frozenset()
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    claims: set[Claim] = field(default_factory=set)
+    carriers: int = 0
+    passed_over: Counter[str] = field(default_factory=Counter)
+    nudge: Callable[[str], None] = _nobody
+
+    def count_carriers(self, more: int) -> None:
+        """Note that a carrier came or went."""
+        with self.lock:
+            self.carriers += more
+
+    def release(self, claim: Claim) -> None:
+        """Let other lanes have a job again."""
+        with self.lock:
+            self.claims.discard(claim)
 
     def take_limits(self, limits: Limits) -> None:
         """Keep to what the service takes and gives."""

@@ -38,6 +38,7 @@ def check(context: Context) -> Steps[str]:
     if PROTOCOL not in discovery.protocols or discovery.min_client > SCHEMA:
         raise ProtocolUnknown
     context.take_limits(discovery.limits)
+    context.features = frozenset(discovery.features)
     device = yield from _known(context)
     if device is None or device.max_n > context.replica.sent_n():
         yield from _renew(context)

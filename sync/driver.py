@@ -1,90 +1,74 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Runs an engine against a real line: requests go out, waits are waited, hints come in from other threads.
+"""Answers the questions of an engine's lane from a real line: requests go out, waits are waited, hints come in from other threads.
 
 A long-poll runs in a thread of its own, so that a person's save never waits for it. It is left in flight when a hint comes: the
 next question with the same cursor takes over its answer, which after a push is the answer that brings the push's own effect.
 """
 
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Final
 
-from sync.messages import Answer, Hint, LineError, Request, Response, Wait
-from sync.transport import Transport
+from sync.bell import Bell
+from sync.messages import Answer, Asked, Hint, LineError, More, Request, Response, Together, Wait
+from sync.transport import Stream, Transport
 
 TAKE_OVER_SECONDS: Final = 5.0
 """How long a question waits for a long-poll in flight before it is asked by itself: the line may be dead."""
-
-
-class Bell:
-    """Wakes a sync thread from any other thread."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._rung = False
-        self._stopped = False
-
-    @property
-    def stopped(self) -> bool:
-        """Whether the sync thread shall end."""
-        return self._stopped
-
-    def ring(self) -> None:
-        """Tell that there may be new local work or a new network; ringing twice is ringing once."""
-        with self._changed:
-            self._rung = True
-            self._changed.notify_all()
-
-    def stop(self) -> None:
-        """Ask the sync thread to end."""
-        with self._changed:
-            self._stopped = True
-            self._changed.notify_all()
-
-    def nudge(self) -> None:
-        """Make a waiting thread look again at what it waits for."""
-        with self._changed:
-            self._changed.notify_all()
-
-    def wait(self, seconds: float, until: Callable[[], bool] = lambda: False, *, hints: bool = True) -> bool:
-        """Wait; return whether it was rung (or stopped) before the time was over or ``until`` came true."""
-        with self._changed:
-            self._changed.wait_for(
-                lambda: self._stopped or (hints and self._rung) or until(), timeout=seconds
-            )
-            if hints and self._rung and not until():
-                self._rung = False
-                return True
-            return self._stopped
+_HOW: Final = frozenset({"wait", "limit", "limit_bytes"})
+"""Members of a query that do not change what is asked, only how much and how long."""
 
 
 @dataclass(frozen=True, slots=True)
 class _InFlight:
-    key: tuple[str, str]
+    key: tuple[str, ...]
     answer: "Future[Response | LineError]"
 
 
 class Line:
-    """Answers an engine's questions.
+    """Answers one lane's questions.
 
     Args:
-        connect: Makes a transport; one is kept for questions, one for the long-poll.
+        connect: Makes a transport; one is kept for questions, one for the long-poll, some for questions asked together.
         bell: Rung for hints.
+        name: By which the bell calls this lane, see :meth:`sync.bell.Bell.call`.
+
+    Attributes:
+        waiting: Whether its lane waits for an answer now.
     """
 
-    def __init__(self, connect: Callable[[], Transport], bell: Bell) -> None:
+    def __init__(self, connect: Callable[[], Transport], bell: Bell, name: str = "") -> None:
+        self.waiting = False
         self._connect = connect
         self._bell = bell
+        self._ear = bell.ear(name)
         self._transport = connect()
         self._listener: Transport | None = None
         self._in_flight: _InFlight | None = None
+        self._stream: Stream | None = None
+        self._others: list[Transport] = []
 
-    def answer(self, asked: Request | Wait) -> Answer:
+    def answer(self, asked: Asked) -> Answer:
         """Return the answer to a request or the end of a wait."""
-        if isinstance(asked, Wait):
-            return Hint() if self._bell.wait(asked.seconds, hints=asked.until_hint) else None
+        self.waiting = True
+        answer = self._answer(asked)
+        if not self._bell.stopped:
+            self.waiting = False  # else the lane ends here, and whoever ends it need not wait for more
+        return answer
+
+    def _answer(self, asked: Asked) -> Answer:
+        match asked:
+            case Wait(seconds=seconds, until_hint=until_hint):
+                return self._ear.wait(seconds, hints=until_hint)
+            case Together(requests=requests):
+                return self._together(requests)
+            case More(stop=stop):
+                return self._more(stop=stop)
+        if asked.streamed:
+            self._stream = self._transport.stream(asked)
+            return self._more(stop=False)
         if asked.listening:
             return self._listen(asked)
         return self._take_over(asked) or self._transport.send(asked)
@@ -92,18 +76,36 @@ class Line:
     def close(self) -> None:
         """Close the connections; a long-poll in flight is left alone."""
         self._leave()
-        for each in (self._transport, self._listener):
+        for each in (self._transport, self._listener, *self._others):
             if each is not None:
                 each.close()
+
+    def _more(self, *, stop: bool) -> Answer:
+        if self._stream is None:
+            msg = "no streamed answer is under way"
+            raise TypeError(msg)
+        answer = self._stream.leave() if stop else self._stream.next()
+        if isinstance(answer, Response | LineError):
+            self._stream = None
+        return answer
+
+    def _together(self, requests: tuple[Request, ...]) -> tuple[Response | LineError, ...]:
+        while len(self._others) < len(requests) - 1:
+            self._others.append(self._connect())
+        answers: list[Future[Response | LineError]] = [Future() for _ in requests]
+        for each in zip(self._others, requests[1:], answers[1:], strict=False):
+            threading.Thread(target=_ask, args=each, name="sync-together", daemon=True).start()
+        _ask(self._transport, requests[0], answers[0])
+        return tuple(each.result() for each in answers)
 
     def _listen(self, request: Request) -> Answer:
         current = self._in_flight
         if current is None or current.key != _key(request):
             self._leave()
             current = self._start(request)
-        hinted = self._bell.wait(request.timeout * 2, current.answer.done)
-        if hinted or not current.answer.done():
-            return Hint()
+        hint = self._ear.wait(request.timeout * 2, current.answer.done)
+        if hint is not None or not current.answer.done():
+            return hint or Hint(outside=False)
         self._in_flight = None
         return current.answer.result()
 
@@ -111,7 +113,7 @@ class Line:
         current = self._in_flight
         if current is None or request.method != "GET" or current.key != _key(request):
             return None
-        self._bell.wait(TAKE_OVER_SECONDS, current.answer.done, hints=False)
+        self._ear.wait(TAKE_OVER_SECONDS, current.answer.done, hints=False)
         if not current.answer.done():
             self._leave()
             return None
@@ -125,8 +127,8 @@ class Line:
         transport, answer = self._listener, Future[Response | LineError]()
 
         def ask() -> None:
-            answer.set_result(transport.send(request))
-            self._bell.nudge()
+            _ask(transport, request, answer)
+            self._bell.stir()
 
         self._in_flight = _InFlight(_key(request), answer)
         threading.Thread(target=ask, name="sync-long-poll", daemon=True).start()
@@ -138,18 +140,10 @@ class Line:
             self._in_flight = self._listener = None
 
 
-def _key(request: Request) -> tuple[str, str]:
-    return request.path, dict(request.query).get("after", "")
+def _ask(transport: Transport, request: Request, answer: "Future[Response | LineError]") -> None:
+    answer.set_result(transport.send(request))
 
 
-def drive(run: Generator[Request | Wait, Answer, None], line: Line, bell: Bell) -> None:
-    """Run an engine until it ends or the bell is stopped; it may be left at any question."""
-    try:
-        asked = next(run)
-        while not bell.stopped:
-            asked = run.send(line.answer(asked))
-    except StopIteration:
-        return
-    finally:
-        run.close()
-        line.close()
+def _key(request: Request) -> tuple[str, ...]:
+    """Return what a question asks for, whatever its patience."""
+    return (request.path, *(f"{name}={value}" for name, value in request.query if name not in _HOW))

@@ -1,36 +1,37 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The sync engine: looks, plans, does one thing, and looks again. Sans-I/O and crash-safe at every yield.
 
-Everything that must survive is in the cache (:class:`eset_desktop.store.replica.Replica`) before a request leaves or right after its
-answer came; what is kept here in memory only saves time.
+It has a control lane (:meth:`Engine.run`) and any number of carriers for bytes (:meth:`Engine.carry`), each a generator that may run
+in a thread of its own. Everything that must survive is in the cache (:class:`eset_desktop.store.replica.Replica`) before a request
+leaves or right after its answer came; what is kept in memory only saves time.
 """
 
 from collections import Counter
-from collections.abc import Generator, Mapping
-from itertools import chain
-from typing import Final
+from collections.abc import Callable, Generator, Mapping
+from typing import Final, TypeAlias
 
 from eset_desktop.clock import Clock
 from eset_desktop.errors import EsetError
 from eset_desktop.store.errors import NewerSchema
-from eset_desktop.store.replica import Download, Replica, Upload
-from sync import planner
+from eset_desktop.store.replica import Replica
+from sync import jobs, planner
 from sync.backoff import Backoffs, Uniform
-from sync.context import Context
+from sync.context import CARRIERS, CONTROL, Context
 from sync.device import check
 from sync.exchange import Counters, Exchange
 from sync.feeding import feed
-from sync.messages import Answer, Hint, Request, Steps, Wait
-from sync.planner import Action, CheckDevice, Feed, PlanState, Push, Sleep, StreamState
-from sync.problems import DeviceRevoked, SyncProblem
+from sync.messages import Answer, Asked, Hint, Steps, Wait
+from sync.planner import Action, Carry, CheckDevice, Feed, PlanState, Push, Sleep, StreamState
+from sync.problems import DeviceRevoked
 from sync.pushing import batch, is_held, push
+from sync.standing import Standing
 from sync.targets import settled
-from sync.transfers import download, upload
 
-TRANSFERS_SEEN: Final = 20
-"""Transfers offered to the planner; a failing one can't hide more than this many others."""
-NOTE_EVERY: Final = 60.0
-"""Seconds after which an unchanged state of the line is written again, for "last contact"."""
+IDLE_CARRIER: Final = 60.0
+"""Seconds after which a carrier without work looks again, should nobody have told it of any."""
+
+Lane: TypeAlias = Generator[Asked, Answer, None]
+"""What a lane needs from outside; it is sent the answers."""
 
 
 class Engine:
@@ -43,48 +44,106 @@ class Engine:
 
     Attributes:
         counters: Requests and bytes of this run.
-        problems: Code of what fails now, by target (:func:`sync.planner.target_of`).
     """
 
     def __init__(self, replica: Replica, clock: Clock, uniform: Uniform) -> None:
         self.counters = Counters()
-        self.problems: dict[str, str] = {}
         self._replica = replica
         self._clock = clock
         exchange = Exchange(clock, lambda: replica.account().token, self.counters)
         self._context = Context(replica, clock, exchange, Backoffs(uniform))
+        self._standing = Standing(self._context)
         self._checked = False
         self._passed_over: Counter[str] = Counter()
-        self._noted: tuple[bool, str, float] | None = None
-        self._completed_at: float | None = None
-        self._uploads: Mapping[str, Upload] = {}
-        self._downloads: Mapping[str, Download] = {}
+        self._control_idle = False
+        self._ends_when_idle = False
 
-    def run(self, *, stop_when_idle: bool = False) -> Generator[Request | Wait, Answer, None]:
-        """Yield what is needed from outside, for ever or until nothing more can be done now.
+    @property
+    def problems(self) -> dict[str, str]:
+        """Return the code of what fails now, by target (:func:`sync.planner.target_of`)."""
+        return dict(self._standing.problems)
+
+    def on_nudge(self, nudge: Callable[[str], None]) -> None:
+        """Say who passes it on when one lane has something for others.
+
+        Args:
+            nudge: Called with :data:`sync.context.CONTROL` or :data:`sync.context.CARRIERS`, in the thread of the lane that
+                found something: those lanes, where they wait or listen, are to be answered with ``Hint(outside=False)``.
+        """
+        self._context.nudge = nudge
+
+    def run(self, *, stop_when_idle: bool = False) -> Lane:
+        """Yield what the control lane needs from outside, for ever or until nothing more can be done now.
 
         It also ends when the device was revoked. Send a :class:`sync.messages.Hint` as the answer to a wait or a
-        long-poll when there may be new work or the network changed.
+        long-poll when there may be new work or the network changed. While nobody carries, it carries the bytes too.
 
         Raises:
             NewerSchema: A newer program migrated the cache; this one must be restarted.
         """
+        lane = self._run(stop_when_idle=stop_when_idle)
+        answer: Answer = None
+        try:
+            while True:
+                asked = lane.send(answer)
+                answer = yield asked
+                if isinstance(answer, Hint) and answer.outside:
+                    self._context.backoffs.hint(self._clock.monotonic())
+                    self._context.nudge(CARRIERS)
+        except StopIteration:
+            return
+        finally:
+            lane.close()
+
+    def carry(self) -> Lane:
+        """Yield what a carrier needs from outside, until the device is revoked; it begins work after the control lane's check.
+
+        Raises:
+            NewerSchema: A newer program migrated the cache; this one must be restarted.
+        """
+        context = self._context
+        context.count_carriers(1)
+        try:
+            while not self._replica.is_revoked():
+                action = self._claim()
+                if isinstance(action, Sleep):
+                    yield Wait(min(IDLE_CARRIER, action.seconds))
+                else:
+                    yield from self._carried(action)
+        finally:
+            context.count_carriers(-1)
+
+    def _run(self, *, stop_when_idle: bool) -> Lane:
+        self._ends_when_idle = stop_when_idle
         while not self._replica.is_revoked():
+            action = self._next()
+            idle = isinstance(action, Sleep) or (isinstance(action, Feed) and action.wait > 0)
+            self._control_idle = idle
+            if idle and stop_when_idle and not self._carriers_work():
+                return
+            if isinstance(action, Carry):
+                yield from self._carried(action)
+            elif idle and stop_when_idle:
+                yield Wait(IDLE_CARRIER)
+            else:
+                yield from self._step(action)
+
+    def _next(self) -> Action:
+        with self._context.lock:
             state = self._look()
             action = planner.plan(state)
-            idle = isinstance(action, Sleep) or (isinstance(action, Feed) and action.wait > 0)
-            if idle:
+            self._passed_over = _passed_over(self._passed_over, planner.ready(state), action)
+            if isinstance(action, Carry):
+                self._context.claims.add(action.claim)
+            if isinstance(action, Sleep) or (isinstance(action, Feed) and action.wait > 0):
                 self._note_complete(state)
-            if idle and stop_when_idle:
-                return
-            self._count_passed_over(state, action)
-            yield from self._step(action)
+            return action
 
     def _look(self) -> PlanState:
         context, now = self._context, self._clock.monotonic()
-        self._uploads = {each.sha256: each for each in self._replica.uploads_due(TRANSFERS_SEEN)}
-        self._downloads = {each.sha256: each for each in self._replica.downloads_due(TRANSFERS_SEEN)}
         self._drop_settled()
+        failing = context.backoffs.failing
+        alone = context.carriers == 0
         return PlanState(
             now=now,
             checked=self._checked,
@@ -93,36 +152,84 @@ class Engine:
                 StreamState(each.stream, each.stream in context.level, context.looked_at.get(each.stream))
                 for each in self._replica.cursors()
             ),
-            uploads=tuple(self._uploads),
-            wanted=tuple(self._downloads),
-            retry_at={target: each.retry_at for target, each in context.backoffs.failing.items()},
+            jobs=jobs.jobs(context) if alone else (),
+            retry_at={
+                target: each.retry_at
+                for target, each in failing.items()
+                if alone or not target.startswith(jobs.TARGETS)
+            },
             passed_over=self._passed_over,
         )
+
+    def _claim(self) -> Carry | Sleep:
+        """Choose a carrier's next job and keep every other lane from it."""
+        context = self._context
+        with context.lock:
+            failing = context.backoffs.failing
+            state = PlanState(
+                now=self._clock.monotonic(),
+                checked=self._checked,
+                jobs=jobs.jobs(context) if self._checked else (),
+                retry_at={target: each.retry_at for target, each in failing.items()},
+                line_failures=context.backoffs.attempts(planner.LINE),
+                passed_over=context.passed_over,
+            )
+            action = planner.plan_carrier(state)
+            if isinstance(action, Carry):
+                context.passed_over = _passed_over(context.passed_over, planner.ready_to_carry(state), action)
+                context.claims.add(action.claim)
+                return action
+            if self._control_idle and not context.claims and not state.jobs:
+                self._note_complete(self._look())
+                if self._ends_when_idle:
+                    context.nudge(CONTROL)
+            return action
+
+    def _carriers_work(self) -> bool:
+        """Tell whether carriers are at something, or can be now."""
+        context = self._context
+        if context.carriers == 0:
+            return False
+        with context.lock:
+            now = self._clock.monotonic()
+            return bool(context.claims) or (
+                context.backoffs.ready(planner.LINE, now) and self._checked and bool(jobs.jobs(context))
+            )
 
     def _drop_settled(self) -> None:
         """Forget the failures of what needs nothing any more: a colleague sent the bytes, a change was given up."""
         for target in settled(self._context):
-            self._forget(target)
+            self._standing.forget(target)
 
-    def _count_passed_over(self, state: PlanState, action: Action) -> None:
-        chosen = planner.lane_of(action)
-        waiting = planner.ready(state).keys() - {chosen}
-        self._passed_over = Counter({lane: self._passed_over[lane] + 1 for lane in waiting})
+    def _carried(self, job: Carry) -> Steps[None]:
+        try:
+            yield from self._step(job)
+        finally:
+            with self._context.lock:
+                self._context.release(job.claim)
 
     def _step(self, action: Action) -> Steps[None]:
         """Do one action; what fails is noted and put off, and nothing else is touched by it."""
-        target = planner.target_of(action)
+        target, began = planner.target_of(action), self._clock.monotonic()
+        line_was_down = planner.LINE in self._context.backoffs.failing
         try:
             yield from self._do(action)
         except DeviceRevoked:
             self._replica.revoked()
+            self._tell_all()
         except NewerSchema:
             raise
         except EsetError as problem:
-            self._failed(target, problem)
+            found_down = self._standing.failed(
+                target, problem, began=began, carrier=isinstance(action, Carry)
+            )
+            if found_down:
+                self._context.nudge(CONTROL)
         else:
             if not isinstance(action, Sleep):
-                self._worked(target)
+                self._standing.worked(target)
+            if line_was_down or not isinstance(action, Carry | Sleep):
+                self._context.nudge(CARRIERS)
 
     def _do(self, action: Action) -> Steps[None]:
         match action:
@@ -134,59 +241,28 @@ class Engine:
                 yield from push(self._context)
             case Feed(stream=stream, wait=wait):
                 yield from self._feed(stream, wait)
-            case planner.Upload(sha256=sha256):
-                yield from upload(self._context, self._uploads[sha256])
-            case planner.Download(sha256=sha256):
-                yield from download(self._context, self._downloads[sha256])
+            case Carry():
+                yield from jobs.carry(self._context, action)
             case Sleep(seconds=seconds):
-                self._hinted((yield Wait(seconds)))
+                yield Wait(seconds)
 
     def _feed(self, stream: str, wait: int) -> Steps[None]:
-        broken = (
-            planner.LINE in self.problems
-        )  # then a long-poll would leave the person in doubt for a minute
-        hinted = yield from feed(self._context, stream, 0 if broken else wait)
-        if hinted:
-            self._hinted(Hint())
+        # on a broken line a long-poll would leave the person in doubt for a minute
+        broken = planner.LINE in self._standing.problems
+        yield from feed(self._context, stream, 0 if broken else wait)
 
-    def _hinted(self, answer: Answer) -> None:
-        if isinstance(answer, Hint):
-            self._context.backoffs.hint(self._clock.monotonic())
-
-    def _failed(self, target: str, problem: EsetError) -> None:
-        now = self._clock.monotonic()
-        asked = problem.asked if isinstance(problem, SyncProblem) else 0.0
-        of_line = isinstance(problem, SyncProblem) and problem.line
-        if isinstance(problem, SyncProblem) and not of_line:
-            self._forget(planner.LINE)  # it came as an answer of the service: the way to it is open
-        for each in dict.fromkeys((target, planner.LINE)) if of_line else (target,):
-            self._context.backoffs.fail(each, now, asked=asked)
-            self.problems[each] = problem.code
-        self._note(ok=not of_line or (isinstance(problem, SyncProblem) and problem.answered))
-
-    def _worked(self, target: str) -> None:
-        for each in (target, planner.LINE):
-            self._forget(each)
-        self._note(ok=True)
-
-    def _forget(self, target: str) -> None:
-        self._context.backoffs.succeed(target)
-        self.problems.pop(target, None)
-
-    def _note(self, *, ok: bool) -> None:
-        """Write the state of the line where it changed, and now and then for the time of the last contact."""
-        now = self._clock.monotonic()
-        problem = next(chain(filter(None, [self.problems.get(planner.LINE)]), self.problems.values()), "")
-        if self._noted and self._noted[:2] == (ok, problem) and now - self._noted[2] < NOTE_EVERY:
-            return
-        self._replica.note_contact(ok=ok, problem=problem)
-        self._noted = (ok, problem, now)
+    def _tell_all(self) -> None:
+        for lanes in (CONTROL, CARRIERS):
+            self._context.nudge(lanes)
 
     def _note_complete(self, state: PlanState) -> None:
         """Remember the moment when everything was sent, confirmed and received."""
-        done = not (state.sendable or state.uploads or state.wanted or self._context.backoffs.failing)
-        if not done or not self._checked or not all(each.level for each in state.streams):
-            self._completed_at = None
-        elif self._completed_at is None or state.now - self._completed_at >= NOTE_EVERY:
-            self._replica.note_complete()
-            self._completed_at = state.now
+        context = self._context
+        busy = state.sendable or state.jobs or context.claims or context.backoffs.failing
+        done = not busy and self._checked and all(each.level for each in state.streams)
+        self._standing.complete(done=done and not (context.carriers and jobs.jobs(context)))
+
+
+def _passed_over(before: Counter[str], ready: Mapping[str, Action], chosen: Action) -> Counter[str]:
+    """Count once more every kind that was ready and not chosen."""
+    return Counter({kind: before[kind] + 1 for kind, action in ready.items() if action != chosen})

@@ -4,8 +4,9 @@
 What comes back is an answer that its caller must still look at: a 2xx or a 4xx below 429.
 """
 
+import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import msgspec
@@ -29,6 +30,18 @@ class Counters:
     requests: int = 0
     bytes_up: int = 0
     bytes_down: int = 0
+    _guard: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+
+    def sent(self, size: int) -> None:
+        """Count a request."""
+        with self._guard:
+            self.requests += 1
+            self.bytes_up += size
+
+    def received(self, size: int) -> None:
+        """Count (a part of) an answer."""
+        with self._guard:
+            self.bytes_down += size
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +99,13 @@ class Exchange:
         return {"Accept-Encoding": "zstd", **credentials, **special}
 
     def _send(self, request: Request) -> Steps[Asked | None]:
-        self._counters.requests += 1
-        self._counters.bytes_up += _request_size(request)
+        self._counters.sent(_request_size(request))
         started = self._clock.monotonic()
         answer: Answer = yield request
         seconds = self._clock.monotonic() - started
         match answer:
             case Response():
-                self._counters.bytes_down += _response_size(answer)
+                self._counters.received(_response_size(answer))
                 crashpoint("sync.answer")
                 self._check(answer)
                 return Asked(answer, seconds)

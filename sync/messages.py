@@ -103,7 +103,14 @@ class LineError:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """There may be new local work, or the network changed."""
+    """Look again.
+
+    Attributes:
+        outside: There may be new local work, or the network changed: what failed may be tried anew. False: another lane of
+            this engine found something out.
+    """
+
+    outside: bool = True
 
 
 Asked: TypeAlias = Request | Wait | More | Together

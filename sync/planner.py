@@ -1,34 +1,45 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the sync client does next: a pure function of what it sees. No I/O, no clock, no state.
+"""What a lane of the sync client does next: pure functions of what it sees. No I/O, no clock, no state.
 
-Order of lanes: device check, push, feed, bytes a person waits for, uploads, other bytes. Downloads never wait for
-uploads, and nothing waits for ever: a lane that was passed over :data:`PATIENCE` times goes first.
+The control lane: device check, push, feed. Carriers, up to three beside it, move bytes: snapshots, what a person waits
+for, small files together, uploads, what is kept here, the rest. Nothing waits for ever: a kind of work that was passed
+over :data:`PATIENCE` times goes first, and so does the oldest job of all.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 PATIENCE: Final = 8
-"""How many actions of other lanes a ready lane lets pass before it goes first."""
+"""How many actions of other kinds a ready kind lets pass before it goes first."""
 LISTEN_SECONDS: Final = 50
 """Longest wait of a long-poll (``docs/protocol.md``)."""
 LOOK_EVERY: Final = 600.0
 """Seconds after which a stream that is not listened to is asked for news."""
 SHORTEST_SLEEP: Final = 0.05
 """Seconds; a remainder smaller than a clock's step must not become a busy loop."""
+PROBES: Final = 3
+"""Failures of the line after which only the control lane still tries it."""
 
 CHECK: Final = "check"
 PUSH: Final = "push"
 FEED: Final = "feed"
+SNAPSHOT: Final = "snapshot"
 WANTED: Final = "wanted"
+SMALL: Final = "small"
 UPLOAD: Final = "upload"
+PINNED: Final = "pinned"
 DOWNLOAD: Final = "download"
-LANES: Final = (CHECK, PUSH, FEED, WANTED, UPLOAD, DOWNLOAD)
+OLDEST: Final = "oldest"
+CARRIED: Final = (SNAPSHOT, WANTED, SMALL, UPLOAD, PINNED, DOWNLOAD, OLDEST)
+"""Kinds of byte work, by priority. The oldest job has its turn by patience alone."""
+KINDS: Final = (CHECK, PUSH, FEED, *CARRIED)
 """By priority. A feed that a push made stale is asked before the bytes, so that *pending* goes quickly."""
 
 LINE: Final = "line"
 """The target that stands for the way to the service as a whole."""
+FINISH: Final = -1
+"""The stretch that stands for what is done when all stretches are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +61,25 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
-class Upload:
-    """Send the next stretch of some bytes."""
+class Carry:
+    """Bring some bytes one step on.
 
-    sha256: str
+    Attributes:
+        kind: One of :data:`CARRIED`.
+        name: The bytes' hash, or the stream of a snapshot.
+        stretch: Which stretch of them, or :data:`FINISH`.
+        since: When it became work, for the order between old and new; comparable text.
+    """
 
+    kind: str
+    name: str
+    stretch: int = 0
+    since: str = ""
 
-@dataclass(frozen=True, slots=True)
-class Download:
-    """Fetch the next stretch of some bytes."""
-
-    sha256: str
-    lane: str = WANTED
+    @property
+    def claim(self) -> tuple[str, str, int]:
+        """Return what no two lanes may do at the same time."""
+        return _DIRECTION[self.kind], self.name, self.stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +89,13 @@ class Sleep:
     seconds: float
 
 
-Action: TypeAlias = CheckDevice | Push | Feed | Upload | Download | Sleep
+Action: TypeAlias = CheckDevice | Push | Feed | Carry | Sleep
+
+A = TypeVar("A", bound=Action)
+
+_DIRECTION: Final = {
+    SNAPSHOT: SNAPSHOT, WANTED: DOWNLOAD, PINNED: DOWNLOAD, DOWNLOAD: DOWNLOAD, SMALL: UPLOAD, UPLOAD: UPLOAD,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +115,17 @@ class StreamState:
 
 @dataclass(frozen=True, slots=True)
 class PlanState:
-    """Everything that the next action depends on.
+    """Everything that the next action of a lane depends on.
 
     Attributes:
         now: Monotonic seconds.
         checked: The device was checked in this run.
         sendable: There are mutations that may be sent.
         streams: Those the device may read; the last one is listened to.
-        uploads: Hashes of bytes to send, most urgent first.
-        wanted: Hashes of bytes that a person waits for.
-        downloads: Hashes of other bytes to fetch.
+        jobs: Byte work that no lane has, most urgent first within its kind.
         retry_at: Failing targets (:func:`target_of`, :data:`LINE`) and when each may be tried again.
-        passed_over: How often each ready lane was passed over in a row.
+        line_failures: How often the line failed in a row.
+        passed_over: How often each ready kind was passed over in a row.
         revoked: The device was revoked: nothing is asked any more.
     """
 
@@ -110,10 +133,9 @@ class PlanState:
     checked: bool = False
     sendable: bool = False
     streams: tuple[StreamState, ...] = ()
-    uploads: tuple[str, ...] = ()
-    wanted: tuple[str, ...] = ()
-    downloads: tuple[str, ...] = ()
+    jobs: tuple[Carry, ...] = ()
     retry_at: Mapping[str, float] = field(default_factory=dict)
+    line_failures: int = 0
     passed_over: Mapping[str, int] = field(default_factory=dict)
     revoked: bool = False
 
@@ -127,16 +149,14 @@ def target_of(action: Action) -> str:
             return PUSH
         case Feed(stream=stream):
             return f"{FEED}:{stream}"
-        case Upload(sha256=sha256):
-            return f"{UPLOAD}:{sha256}"
-        case Download(sha256=sha256):
-            return f"{DOWNLOAD}:{sha256}"
+        case Carry(kind=kind, name=name):
+            return f"{_DIRECTION[kind]}:{name}"
         case Sleep():
             return LINE
 
 
-def lane_of(action: Action) -> str:
-    """Return the lane of an action, empty for a sleep."""
+def kind_of(action: Action) -> str:
+    """Return the kind of an action, one of :data:`KINDS`; empty for a sleep."""
     match action:
         case CheckDevice():
             return CHECK
@@ -144,45 +164,71 @@ def lane_of(action: Action) -> str:
             return PUSH
         case Feed():
             return FEED
-        case Upload():
-            return UPLOAD
-        case Download(lane=lane):
-            return lane
+        case Carry(kind=kind):
+            return kind
         case Sleep():
             return ""
 
 
 def ready(state: PlanState) -> dict[str, Action]:
-    """Return each lane's next action, only for lanes that have one now, by priority."""
+    """Return the next action of each kind that has one now, by priority."""
     found: dict[str, Action] = {}
     if state.revoked or not _may(state, LINE):
         return found
     if not state.checked:
         return {CHECK: CheckDevice()} if _may(state, CHECK) else found
-    for action in _candidates(state):
+    for action in _control(state):
         if _may(state, target_of(action)):
-            found.setdefault(lane_of(action), action)
-    return found
+            found.setdefault(kind_of(action), action)
+    return {**found, **_ready_bytes(state)}
 
 
 def plan(state: PlanState) -> Action:
-    """Return the one next action; there always is one."""
-    actions = ready(state)
+    """Return the control lane's next action; there always is one. Jobs are given to it only when nobody else carries."""
+    return _choice(state, ready(state)) or _idle(state)
+
+
+def ready_to_carry(state: PlanState) -> dict[str, Carry]:
+    """Return the next job of each kind of byte work that can be done now, by priority.
+
+    On a line that fails for long only the control lane tries; the carriers follow when it works again.
+    """
+    barred = state.revoked or not state.checked or not _may(state, LINE) or state.line_failures > PROBES
+    return {} if barred else _ready_bytes(state)
+
+
+def plan_carrier(state: PlanState) -> Carry | Sleep:
+    """Return a carrier's next action: a job, or a sleep until something falls due."""
+    chosen = _choice(state, ready_to_carry(state))
+    return chosen or Sleep(max(SHORTEST_SLEEP, min((LOOK_EVERY, *_retries_in(state)))))
+
+
+def _choice(state: PlanState, actions: Mapping[str, A]) -> A | None:
     if not actions:
-        return _idle(state)
-    longest = max(actions, key=lambda lane: state.passed_over.get(lane, 0))
+        return None
+    longest = max(actions, key=lambda kind: state.passed_over.get(kind, 0))
     if state.passed_over.get(longest, 0) >= PATIENCE:
         return actions[longest]
     return next(iter(actions.values()))
 
 
-def _candidates(state: PlanState) -> Iterator[Action]:
+def _control(state: PlanState) -> Iterator[Action]:
     if state.sendable:
         yield Push()
     yield from (Feed(each.name) for each in state.streams if _stale(each, state.now))
-    yield from (Download(sha256, WANTED) for sha256 in state.wanted)
-    yield from (Upload(sha256) for sha256 in state.uploads)
-    yield from (Download(sha256, DOWNLOAD) for sha256 in state.downloads)
+
+
+def _ready_bytes(state: PlanState) -> dict[str, Carry]:
+    jobs = [each for each in state.jobs if _may(state, target_of(each))]
+    found: dict[str, Carry] = {}
+    for kind in CARRIED:
+        first = next((each for each in jobs if each.kind == kind), None)
+        if first is not None:
+            found[kind] = first
+    oldest = min(jobs, key=lambda each: each.since, default=None)
+    if oldest is not None and oldest not in found.values():
+        found[OLDEST] = oldest
+    return found
 
 
 def _stale(stream: StreamState, now: float) -> bool:
@@ -205,7 +251,11 @@ def _idle(state: PlanState) -> Action:
 
 def _due_in(state: PlanState) -> Iterator[float]:
     """Yield the seconds, all above 0, until a retry or a stream's next look."""
-    yield from (at - state.now for at in state.retry_at.values() if at > state.now)
+    yield from _retries_in(state)
     for each in state.streams:
         if each.looked_at is not None and not _stale(each, state.now):
             yield each.looked_at + LOOK_EVERY - state.now
+
+
+def _retries_in(state: PlanState) -> Iterator[float]:
+    yield from (at - state.now for at in state.retry_at.values() if at > state.now)

@@ -2,27 +2,68 @@
 """HTTP by ``requests``: one session to one service, no redirects, no surprises.
 
 The environment's proxies and certificate bundles are honoured (town halls have them), its ``.netrc`` is not: it would replace the
-device's token. A service on this very machine is never asked through a proxy.
+device's token. A service on this very machine is never asked through a proxy. TLS sessions are not resumed over connections (urllib3
+offers no way): a new connection costs a whole handshake, so connections are kept as long as they live.
 """
 
+import io
 import ipaddress
+import socket
 import ssl
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import requests
 import urllib3.exceptions as low
+from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
+from urllib3.connection import HTTPConnection
 
 from eset_desktop.clock import Clock
 from sync import messages
-from sync.messages import LineError, Request, Response
+from sync.messages import LineError, Part, Request, Response
 
 CONNECT_SECONDS: Final = 10.0
 LONGEST_BODY: Final = 600.0
 """Seconds after which a body that drips byte by byte is left; what came is kept."""
-_PIECE: Final = 16 * 1024
+_PIECE: Final = 64 * 1024
+_WHOLE: Final = 16 * 1024
+"""Bytes of a body that are handed to the socket at once. A longer one goes piece by piece: the time that a socket gives a
+call to send counts for each call, and a slow line needs longer for the whole."""
+
+SocketOption = tuple[int, int, int | bytes]
+
+
+def _keepalive() -> list[SocketOption]:
+    """Return options by which a connection whose other end vanished is noticed within about a minute.
+
+    A long-poll is silent by nature; without them a line that died under it would be believed in until its time is over.
+    """
+    options: list[SocketOption] = [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)]
+    for name, value in (
+        ("TCP_KEEPIDLE", 30),
+        ("TCP_KEEPINTVL", 10),
+        ("TCP_KEEPCNT", 3),
+        ("TCP_USER_TIMEOUT", 60_000),
+    ):
+        if hasattr(socket, name):  # not on every system
+            options.append((socket.IPPROTO_TCP, getattr(socket, name), value))
+    return options
+
+
+class _Adapter(HTTPAdapter):
+    """One connection, with socket options of our own."""
+
+    def __init__(self, options: Sequence[SocketOption]) -> None:
+        self._options = [*HTTPConnection.default_socket_options, *options]
+        super().__init__(pool_connections=1, pool_maxsize=1)
+
+    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
+        super().init_poolmanager(*arguments, socket_options=self._options, **options)
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
+        return super().proxy_manager_for(proxy, socket_options=self._options, **options)
 
 
 class _OwnToken(AuthBase):
@@ -39,9 +80,12 @@ class Transport:
         url: The service's address: https, or http on this machine.
         clock: Measures how long a body takes.
         agent: ``User-Agent``.
+        socket_options: More of them, for example a congestion control for measurements.
     """
 
-    def __init__(self, url: str, clock: Clock, *, agent: str) -> None:
+    def __init__(
+        self, url: str, clock: Clock, *, agent: str, socket_options: Sequence[SocketOption] = ()
+    ) -> None:
         self._url = url.rstrip("/")
         self._clock = clock
         self._secure = is_secure(url)
@@ -49,28 +93,39 @@ class Transport:
         self._session.headers = requests.structures.CaseInsensitiveDict({"User-Agent": agent})
         self._session.auth = _OwnToken()
         self._session.trust_env = not is_loopback(url)
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, _Adapter([*_keepalive(), *socket_options]))
 
     def send(self, request: Request) -> Response | LineError:
         """Send a request and return its answer; never raises for what a line or a service can do."""
+        answer = self._open(request)
+        if isinstance(answer, LineError):
+            return answer
+        with answer:
+            body, complete = self._body(answer, request.max_bytes)
+        return Response(answer.status_code, _headers(answer), body, complete)
+
+    def stream(self, request: Request) -> "Stream":
+        """Send a request and return its answer to be read bit by bit; nothing else may be sent until that ended."""
+        answer = self._open(request)
+        return Stream(answer, self._pieces, request.max_bytes)
+
+    def _open(self, request: Request) -> requests.Response | LineError:
         if not self._secure:
             return LineError(messages.INSECURE)
         try:
-            answer = self._session.request(
+            return self._session.request(
                 request.method,
                 self._url + request.path,
                 params=request.query,
                 headers=dict(request.headers),
-                data=request.body or None,
+                data=(request.body if len(request.body) <= _WHOLE else io.BytesIO(request.body)) or None,
                 timeout=(CONNECT_SECONDS, request.timeout),
                 allow_redirects=False,
                 stream=True,
             )
         except requests.RequestException as error:
             return LineError(kind_of(error))
-        with answer:
-            body, complete = self._body(answer, request.max_bytes)
-        headers = {name.lower(): value for name, value in answer.headers.items()}
-        return Response(answer.status_code, headers, body, complete)
 
     def close(self) -> None:
         """Close the connection."""
@@ -78,15 +133,69 @@ class Transport:
 
     def _body(self, answer: requests.Response, max_bytes: int) -> tuple[bytes, bool]:
         body = bytearray()
+        for piece in self._pieces(answer):
+            if piece is None:
+                return bytes(body), False
+            body += piece
+            if len(body) > max_bytes:
+                return bytes(body[:max_bytes]), False
+        return bytes(body), True
+
+    def _pieces(self, answer: requests.Response) -> Iterator[bytes | None]:
+        """Yield what comes as soon as it comes; at last None when the line broke or it took too long."""
         deadline = self._clock.monotonic() + LONGEST_BODY
         try:
-            for piece in answer.raw.stream(_PIECE, decode_content=False):
-                body += piece
-                if len(body) > max_bytes or self._clock.monotonic() > deadline:
-                    return bytes(body[:max_bytes]), False
+            while piece := answer.raw.read1(_PIECE, decode_content=False):
+                yield piece
+                if self._clock.monotonic() > deadline:
+                    yield None
+                    return
         except (low.HTTPError, OSError, ValueError):
-            return bytes(body), False
-        return bytes(body), True
+            yield None
+
+
+class Stream:
+    """An answer that is read bit by bit."""
+
+    def __init__(
+        self,
+        answer: requests.Response | LineError,
+        pieces: Callable[[requests.Response], Iterator[bytes | None]],
+        max_bytes: int,
+    ) -> None:
+        self._answer = answer
+        self._pieces = iter(()) if isinstance(answer, LineError) else pieces(answer)
+        self._room = max_bytes
+
+    def next(self) -> Part | Response | LineError:
+        """Return the next bytes, or at last what ended the answer; one that is no success comes whole."""
+        if isinstance(self._answer, LineError):
+            return self._answer
+        if not 200 <= self._answer.status_code < 300:
+            body = list(self._pieces)
+            return self._end(b"".join(filter(None, body))[: self._room], complete=None not in body)
+        piece = next(self._pieces, b"")
+        if piece is None:
+            return self._end(complete=False)
+        if not piece:
+            return self._end(complete=True)
+        self._room -= len(piece)
+        if self._room < 0:
+            return self._end(complete=False)
+        return Part(self._answer.status_code, _headers(self._answer), piece)
+
+    def leave(self) -> Response | LineError:
+        """End it where it is; its connection is closed."""
+        return self._answer if isinstance(self._answer, LineError) else self._end(complete=False)
+
+    def _end(self, body: bytes = b"", *, complete: bool) -> Response:
+        assert isinstance(self._answer, requests.Response)  # noqa: S101 - its callers have looked
+        self._answer.close()
+        return Response(self._answer.status_code, _headers(self._answer), body, complete)
+
+
+def _headers(answer: requests.Response) -> dict[str, str]:
+    return {name.lower(): value for name, value in answer.headers.items()}
 
 
 def is_loopback(url: str) -> bool:

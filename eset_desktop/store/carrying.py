@@ -4,7 +4,7 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.engine import Connection
@@ -19,6 +19,7 @@ class Upload:
     size: int
     url: str
     offset: int
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Download:
     sha256: str
     size: int
     offset: int
+    since: str = ""
 
 
 class StillDue(NamedTuple):
@@ -48,13 +50,38 @@ _TO_DOWNLOAD: Final = "wanted > 0 AND NOT here AND confirmed"
 class Carrying(Part):
     """Documents' bytes, as the sync engine sees them."""
 
-    def uploads_due(self, limit: int) -> tuple[Upload, ...]:
-        """Return bytes to send: here, their version accepted, not yet confirmed by the service; smallest first."""
-        rows = self._database.reader().execute(
-            f"SELECT sha256, size, url, sent FROM blob WHERE {_TO_UPLOAD} ORDER BY size, sha256 LIMIT ?",  # noqa: S608 - constant
-            (limit,),
+    def uploads_due(self, limit: int, *, without: Collection[str] = ()) -> tuple[Upload, ...]:
+        """Return bytes to send: here, their version accepted, not yet confirmed by the service.
+
+        Smallest first, and the oldest in any case; the hashes of ``without`` are left out.
+        """
+        rows = self._due("sha256, size, url, sent, added_at", _TO_UPLOAD, "size", limit, without)
+        return tuple(Upload(*row) for row in rows)
+
+    def upload(self, sha256: str) -> Upload | None:
+        """Return some bytes to send as they stand now, None when they are no longer to be sent."""
+        row = (
+            self._database.reader()
+            .execute(
+                f"SELECT sha256, size, url, sent, added_at FROM blob WHERE {_TO_UPLOAD} AND sha256 = ?",  # noqa: S608 - constant
+                (sha256,),
+            )
+            .fetchone()
         )
-        return tuple(Upload(*row) for row in rows.fetchall())
+        return Upload(*row) if row else None
+
+    def _due(
+        self, columns: str, which: str, order: str, limit: int, without: Collection[str]
+    ) -> list[tuple[Any, ...]]:
+        left_out = json.dumps(list(without))
+        unless = "sha256 NOT IN (SELECT value FROM json_each(?))"
+        narrowed = f"SELECT {columns} FROM blob WHERE {which} AND {unless} ORDER BY"  # noqa: S608 - constants of this module
+        reader = self._database.reader()
+        rows = reader.execute(f"{narrowed} {order}, sha256 LIMIT ?", (left_out, limit)).fetchall()
+        if len(rows) == limit:
+            oldest = reader.execute(f"{narrowed} added_at, sha256 LIMIT 1", (left_out,)).fetchall()
+            rows += [row for row in oldest if row not in rows]
+        return [tuple(row) for row in rows]
 
     def read_bytes(self, sha256: str, offset: int, length: int) -> bytes:
         """Return a stretch of bytes that are here."""
@@ -76,13 +103,28 @@ class Carrying(Part):
             self._touch_versions(connection, sha256)
         crashpoint("sync.uploaded")
 
-    def downloads_due(self, limit: int) -> tuple[Download, ...]:
-        """Return bytes that a person asked for and the service has, the most wanted first."""
-        rows = self._database.reader().execute(
-            f"SELECT sha256, size FROM blob WHERE {_TO_DOWNLOAD} ORDER BY wanted DESC, size, sha256 LIMIT ?",  # noqa: S608 - constant
-            (limit,),
+    def downloads_due(self, limit: int, *, without: Collection[str] = ()) -> tuple[Download, ...]:
+        """Return bytes that a person asked for and the service has, the most wanted first.
+
+        The oldest is among them in any case; the hashes of ``without`` are left out.
+        """
+        rows = self._due("sha256, size, added_at", _TO_DOWNLOAD, "wanted DESC, size", limit, without)
+        return tuple(self._download(*row) for row in rows)
+
+    def download(self, sha256: str) -> Download | None:
+        """Return some wanted bytes as they stand now, None when they are no longer to be fetched."""
+        row = (
+            self._database.reader()
+            .execute(
+                f"SELECT sha256, size, added_at FROM blob WHERE {_TO_DOWNLOAD} AND sha256 = ?",  # noqa: S608 - constant
+                (sha256,),
+            )
+            .fetchone()
         )
-        return tuple(Download(sha, size, self._blobs.part_size(sha)) for sha, size in rows.fetchall())
+        return self._download(*row) if row else None
+
+    def _download(self, sha256: str, size: int, since: str) -> Download:
+        return Download(sha256, size, self._blobs.part_size(sha256), since)
 
     def still_due(
         self, *, uploads: Collection[str], downloads: Collection[str], mutations: Collection[str]

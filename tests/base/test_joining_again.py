@@ -37,9 +37,10 @@ from eset_desktop.store.keyfile import PASSPHRASE, RECOVERY
 from eset_desktop.store.keys import ByPassphrase, DataKey
 from eset_desktop.store.refusals import NotEnrolled, OtherPerson
 from eset_desktop.workplace import Workplace
-from sync.driver import Bell, Line, drive
+from sync.bell import Bell
 from sync.engine import Engine
 from sync.enrolment import CodeRefused
+from sync.lanes import drive_all
 from sync.transport import Transport
 
 PHRASE = "una frase prou llarga"
@@ -87,8 +88,9 @@ class Desk:
         """Let an agent do all there is to do; return what fails then."""
         with self.open() as place:
             engine, bell = Engine(place.replica, CLOCK, random.Random(1).random), Bell()
-            line = Line(lambda: Transport(url, CLOCK, agent="eset-desktop/test"), bell)
-            drive(engine.run(stop_when_idle=True), line, bell)
+            drive_all(
+                engine, lambda: Transport(url, CLOCK, agent="eset-desktop/test"), bell, stop_when_idle=True
+            )
             return set(engine.problems.values())
 
     def new(self, title: str) -> str:

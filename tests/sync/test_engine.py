@@ -458,12 +458,12 @@ def test_a_change_that_was_given_up_is_no_problem_any_more(office: Office) -> No
     dossiers.create(session, dossiers.NewDossier("Gual", CLASSES[0]))
     [(mutation,)] = office.computer.rows("SELECT id FROM outbox")
     office.patiently(lambda request: network.FAILED if request.path == "/v1/push" else None)
-    failing = office.computer.alive.engine._context.backoffs.failing
-    assert f"mutation:{mutation}" in failing
+    backoffs = office.computer.alive.engine._context.backoffs
+    assert f"mutation:{mutation}" in backoffs.failing
     with office.computer.alive.database.write() as connection:
         connection.execute("UPDATE outbox SET state = 'discarded'")
     office.sync()
-    assert f"mutation:{mutation}" not in failing
+    assert f"mutation:{mutation}" not in backoffs.failing
 
 
 def test_a_renewed_device_hears_what_became_of_its_earlier_lifes_work(office: Office) -> None:

@@ -23,8 +23,10 @@ from central.service import Service
 from eset_desktop.clock import SystemClock
 from eset_desktop.operations import documents, dossiers
 from eset_desktop.store import meta
+from sync.bell import Bell
 from sync.coding import decode
-from sync.driver import Bell, Line, drive
+from sync.driver import Line
+from sync.lanes import drive_all
 from sync.messages import Hint, LineError, Request, Response, Wait
 from sync.protocol import FeedPage, cursor_text
 from sync.transport import Transport
@@ -46,8 +48,11 @@ class Desk:
         self._thread.start()
 
     def _run(self) -> None:
-        line = Line(lambda: Transport(self._url, SystemClock(), agent="eset-desktop/test"), self.bell)
-        drive(self.life.engine.run(), line, self.bell)
+        drive_all(
+            self.life.engine,
+            lambda: Transport(self._url, SystemClock(), agent="eset-desktop/test"),
+            self.bell,
+        )
 
     def value(self, query: str) -> object:
         found = self.life.database.reader().execute(query).fetchone()

@@ -7,13 +7,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync import planner
-from sync.planner import CheckDevice, Download, Feed, PlanState, Push, Sleep, StreamState, Upload, plan
+from sync.planner import Carry, CheckDevice, Feed, PlanState, Push, Sleep, StreamState, plan, plan_carrier
 
 BODY = "body:b"
 LEVEL = (StreamState("catalogue", level=True, looked_at=0.0), StreamState(BODY, level=True, looked_at=0.0))
 
 names = st.sampled_from(("a" * 64, "b" * 64, "c" * 64))
-hashes = st.lists(names, unique=True, max_size=3).map(tuple)
+jobs = st.lists(
+    st.builds(
+        Carry,
+        st.sampled_from(planner.CARRIED[:-1]),
+        names,
+        st.integers(0, 2),
+        st.sampled_from(("", "1", "2")),
+    ),
+    max_size=6,
+    unique_by=lambda each: each.claim,
+).map(tuple)
 streams = st.lists(
     st.builds(
         StreamState,
@@ -34,11 +44,10 @@ states = st.builds(
     checked=st.booleans(),
     sendable=st.booleans(),
     streams=streams,
-    uploads=hashes,
-    wanted=hashes,
-    downloads=hashes,
+    jobs=jobs,
     retry_at=targets,
-    passed_over=st.dictionaries(st.sampled_from(planner.LANES), st.integers(0, 20)),
+    line_failures=st.integers(0, 9),
+    passed_over=st.dictionaries(st.sampled_from(planner.KINDS), st.integers(0, 20)),
     revoked=st.booleans(),
 )
 
@@ -70,18 +79,31 @@ def test_nothing_comes_before_the_device_check(state: PlanState) -> None:
     assert isinstance(plan(replace(state, checked=False)), CheckDevice | Sleep)
 
 
-@given(states)
-def test_no_lane_starves(state: PlanState) -> None:
-    """With every lane always ready, each gets its turn within a bounded number of actions."""
+@given(states, st.booleans())
+def test_no_kind_of_work_starves(state: PlanState, control: bool) -> None:
+    """With every kind always ready, each gets its turn within a bounded number of actions, the oldest job too."""
     state = replace(state, revoked=False, passed_over={})
-    lanes = planner.ready(state)
-    done: set[str] = set()
-    for _ in range((planner.PATIENCE + 1) * len(planner.LANES)):
-        chosen = planner.lane_of(plan(state))
-        done.add(chosen)
-        passed = {lane: state.passed_over.get(lane, 0) + 1 for lane in lanes if lane != chosen}
+    ready = planner.ready(state) if control else planner.ready_to_carry(state)
+    done: list[planner.Action] = []
+    for _ in range((planner.PATIENCE + 1) * len(planner.KINDS)):
+        chosen = plan(state) if control else plan_carrier(state)
+        done.append(chosen)
+        passed = {kind: state.passed_over.get(kind, 0) + 1 for kind, each in ready.items() if each != chosen}
         state = replace(state, passed_over=passed)
-    assert done >= lanes.keys()
+    assert all(each in done for each in ready.values())
+
+
+@given(states)
+def test_a_carrier_rests_or_does_what_may_be_done(state: PlanState) -> None:
+    action = plan_carrier(state)
+    if isinstance(action, Sleep):
+        assert planner.SHORTEST_SLEEP <= action.seconds <= planner.LOOK_EVERY
+        return
+    assert state.checked
+    assert not state.revoked
+    assert state.line_failures <= planner.PROBES
+    for target in (planner.LINE, planner.target_of(action)):
+        assert state.retry_at.get(target, 0) <= state.now
 
 
 @given(states)
@@ -95,25 +117,37 @@ def _idle(**changes: object) -> PlanState:
     return replace(PlanState(now=10.0, checked=True, streams=LEVEL), **changes)  # type: ignore[arg-type]
 
 
-def test_the_order_of_lanes() -> None:
-    sha = "a" * 64
-    everything = _idle(
-        sendable=True, streams=(StreamState(BODY),), uploads=(sha,), wanted=("b" * 64,), downloads=("c" * 64,)
-    )
+def test_the_order_of_work() -> None:
+    work = [Carry(kind, f"{number:064d}", since="1") for number, kind in enumerate(planner.CARRIED[:-1])]
+    everything = _idle(sendable=True, streams=(StreamState(BODY),), jobs=tuple(reversed(work)))
     assert plan(replace(everything, checked=False)) == CheckDevice()
     assert plan(everything) == Push()
     assert plan(replace(everything, sendable=False)) == Feed(BODY)
-    without_feed = replace(everything, sendable=False, streams=LEVEL)
-    assert plan(without_feed) == Download("b" * 64)
-    assert plan(replace(without_feed, wanted=())) == Upload(sha)
-    assert plan(replace(without_feed, wanted=(), uploads=())) == Download("c" * 64, planner.DOWNLOAD)
+    bytes_only = replace(everything, sendable=False, streams=LEVEL)
+    for job in work:
+        assert plan(bytes_only) == plan_carrier(bytes_only) == job
+        bytes_only = replace(bytes_only, jobs=tuple(each for each in bytes_only.jobs if each != job))
+
+
+def test_the_oldest_job_has_its_turn_although_smaller_ones_keep_coming() -> None:
+    small, old = Carry(planner.UPLOAD, "a" * 64, since="9"), Carry(planner.UPLOAD, "b" * 64, since="1")
+    state = _idle(jobs=(small, old))
+    assert plan_carrier(state) == small
+    assert plan_carrier(replace(state, passed_over={planner.OLDEST: planner.PATIENCE})) == old
 
 
 def test_a_refused_upload_stops_neither_downloads_nor_other_uploads() -> None:
-    first, second = "a" * 64, "b" * 64
-    state = _idle(uploads=(first, second), retry_at={f"upload:{first}": 99.0})
-    assert plan(state) == Upload(second)
-    assert plan(replace(state, wanted=(first,))) == Download(first)
+    first, second = Carry(planner.UPLOAD, "a" * 64), Carry(planner.UPLOAD, "b" * 64)
+    state = _idle(jobs=(first, second), retry_at={planner.target_of(first): 99.0})
+    assert plan_carrier(state) == second
+    wanted = Carry(planner.WANTED, first.name)
+    assert plan_carrier(replace(state, jobs=(first, second, wanted))) == wanted
+
+
+def test_on_a_line_that_fails_for_long_only_the_control_lane_tries() -> None:
+    state = _idle(jobs=(Carry(planner.UPLOAD, "a" * 64),), line_failures=planner.PROBES + 1)
+    assert isinstance(plan_carrier(state), Sleep)
+    assert isinstance(plan(replace(state, jobs=())), Feed)
 
 
 def test_an_idle_client_listens_to_its_body_and_looks_at_the_catalogue_now_and_then() -> None:

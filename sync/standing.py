@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What fails, what works, and what the person is told of it."""
+
+from collections.abc import Mapping
+from itertools import chain
+from types import MappingProxyType
+from typing import Final
+
+from eset_desktop.errors import EsetError
+from sync.context import Context
+from sync.messages import RESET, SHORT_BODY
+from sync.planner import LINE
+from sync.problems import LineDown, ShortAnswer, SyncProblem
+
+NOTE_EVERY: Final = 60.0
+"""Seconds after which an unchanged state of the line is written again, for "last contact"."""
+MOMENTARY: Final = 1
+"""A carrier's connection that broke off once is not worth a word: the others go on."""
+
+
+class Standing:
+    """The failures of one engine, of all its lanes.
+
+    Attributes:
+        problems: Code of what fails now, by target; replaced as a whole, never changed in place.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self.problems: Mapping[str, str] = MappingProxyType({})
+        self._context = context
+        self._noted: tuple[bool, str, float] | None = None
+        self._completed_at: float | None = None
+
+    def failed(self, target: str, problem: EsetError, *, began: float, carrier: bool) -> bool:
+        """Put a target off, and everything when it is the line that fails; tell whether a carrier found the line down.
+
+        ``began`` is when the try began, monotonic seconds.
+        """
+        now = self._context.clock.monotonic()
+        asked = problem.asked if isinstance(problem, SyncProblem) else 0.0
+        of_line = isinstance(problem, SyncProblem) and problem.line
+        with self._context.lock:
+            if isinstance(problem, SyncProblem) and not of_line:
+                self.forget(LINE)  # it came as an answer of the service: the way to it is open
+            if carrier and _is_one_connections(problem):
+                self._context.backoffs.fail(target, now, began=began)
+                if self._context.backoffs.attempts(target) > MOMENTARY:
+                    self._put(target, problem.code)
+                return False
+            for each in dict.fromkeys((target, LINE)) if of_line else (target,):
+                self._context.backoffs.fail(each, now, asked=asked, began=began)
+                self._put(each, problem.code)
+            self._note(ok=not of_line or (isinstance(problem, SyncProblem) and problem.answered))
+        return carrier and of_line
+
+    def worked(self, target: str) -> None:
+        """Forget a target's failures and the line's."""
+        with self._context.lock:
+            for each in (target, LINE):
+                self.forget(each)
+            self._note(ok=True)
+
+    def forget(self, target: str) -> None:
+        """Forget a target's failures."""
+        self._context.backoffs.succeed(target)
+        if target in self.problems:
+            self.problems = MappingProxyType(
+                {key: code for key, code in self.problems.items() if key != target}
+            )
+
+    def complete(self, *, done: bool) -> None:
+        """Remember the moment when everything was sent, confirmed and received, if it is one."""
+        now = self._context.clock.monotonic()
+        if not done:
+            self._completed_at = None
+        elif self._completed_at is None or now - self._completed_at >= NOTE_EVERY:
+            self._context.replica.note_complete()
+            self._completed_at = now
+
+    def _put(self, target: str, code: str) -> None:
+        self.problems = MappingProxyType({**self.problems, target: code})
+
+    def _note(self, *, ok: bool) -> None:
+        """Write the state of the line where it changed, and now and then for the time of the last contact."""
+        now = self._context.clock.monotonic()
+        problem = next(chain(filter(None, [self.problems.get(LINE)]), self.problems.values()), "")
+        if self._noted and self._noted[:2] == (ok, problem) and now - self._noted[2] < NOTE_EVERY:
+            return
+        self._context.replica.note_contact(ok=ok, problem=problem)
+        self._noted = (ok, problem, now)
+
+
+def _is_one_connections(problem: EsetError) -> bool:
+    """Tell whether a failure says something of one connection only, and nothing of the line."""
+    return isinstance(problem, LineDown | ShortAnswer) and problem.details.get("why", SHORT_BODY) in {
+        RESET,
+        SHORT_BODY,
+    }
