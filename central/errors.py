@@ -121,10 +121,11 @@ class EpochChanged(CentralError):
     advice = "Nothing to do: the program compares everything and sends what is missing."
     status = 409
 
-    def __init__(self, *, epoch: str, head: int) -> None:
+    def __init__(self, *, epoch: str, head: int, stream: str = "") -> None:
         super().__init__(epoch=epoch, head=head)
         self.epoch = epoch
         self.head = head
+        self.stream = stream
 
 
 class StoreAway(CentralError):

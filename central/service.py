@@ -6,7 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final, Self
 
-from central import accounts, feed
+import msgspec
+
+from central import accounts, digests, feed
 from central.blobs import blobs_of
 from central.callers import Caller
 from central.errors import DataMissing
@@ -14,13 +16,31 @@ from central.feed import Nothing, Question, RawPage
 from central.folder import DataFolder
 from central.jobs import Jobs
 from central.push.batch import push
+from central.push_parts import PushParts
+from central.snapshots import Snapshots
 from central.store.database import Database
 from central.uploads import Uploads, readable_size
 from eset_desktop.clock import Clock, Ids, RandomBytes, SystemClock, iso
 from eset_desktop.domain.mutations import Mutation
-from sync.protocol import PROTOCOL, SCHEMA, Discovery, EnrolAnswer, EnrolRequest, PushAnswer, RenewAnswer
+from sync.protocol import (
+    DIGEST_WALK,
+    PROTOCOL,
+    PUSH_PARTS,
+    SCHEMA,
+    SNAPSHOTS,
+    WATCH,
+    DeviceAnswer,
+    DigestNode,
+    Discovery,
+    EnrolAnswer,
+    EnrolRequest,
+    PushAnswer,
+    RenewAnswer,
+)  # fmt: skip
 
 NAME: Final = "eset-central"
+OFFERED: Final = (SNAPSHOTS, WATCH, PUSH_PARTS, DIGEST_WALK)
+"""What this service does beyond the ground rules."""
 _DAY: Final = timedelta(days=1)
 
 
@@ -49,6 +69,8 @@ class Service:
         )
         self.jobs = Jobs(database, clock, ids)
         self.jobs.register("expire", lambda _: self._expire(), every=_DAY)
+        self.snapshots = Snapshots(database, self.objects, self.jobs, clock, ids)
+        self.push_parts = PushParts(database, clock, self.jobs)
 
     @classmethod
     def open(
@@ -90,6 +112,7 @@ class Service:
             schema=SCHEMA,
             min_client=1,
             server_time=iso(self.clock.now()),
+            features=OFFERED,
         )
 
     def caller(self, token: str, *, renewing: bool = False) -> Caller:
@@ -134,6 +157,25 @@ class Service:
         for stream in moved:
             self.on_moved(stream)
         return answer
+
+    def device(self, caller: Caller) -> DeviceAnswer:
+        """Return what the service knows of the asking device."""
+        answer = accounts.device_answer(caller)
+        return msgspec.structs.replace(answer, snapshots=self.snapshots.current(answer.streams))
+
+    def watch(self, caller: Caller, at: Sequence[tuple[str, Question]]) -> RawPage | None:
+        """Return the page of the first of some streams that has one, None when none has; see :func:`central.feed.read`."""
+        with self.database.read() as connection:
+            for stream, question in at:
+                page = feed.read(connection, caller, stream, question)
+                if not isinstance(page, Nothing):
+                    return page
+        return None
+
+    def digest(self, caller: Caller, stream: str, prefix: str) -> DigestNode:
+        """Return what a part of a stream holds; see :func:`central.digests.node`."""
+        with self.database.read() as connection:
+            return digests.node(connection, caller, stream, prefix)
 
     def changes(self, caller: Caller, stream: str, question: Question) -> RawPage | Nothing:
         """Return the page of a stream after a cursor; see :func:`central.feed.read`."""

@@ -14,7 +14,7 @@ from typing import IO, Any, Final
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from central.api.compression import Frames
 from central.callers import Caller
@@ -71,7 +71,7 @@ _CURRENT = (
 )
 
 
-class SnapshotNone(CentralError):
+class SnapshotNone(CentralError):  # noqa: N818 - named by what happened
     """The stream has no snapshot; it is read as a feed."""
 
     code = "snapshot.none"
@@ -246,7 +246,7 @@ def ordered(objects: Iterable[Any]) -> list[str]:
     return list(taken)
 
 
-def line_of(row: Row[Any]) -> bytes:
+def line_of(row: Any) -> bytes:
     """Return an object as a line of a snapshot."""
     fields, eni = _fields(row)
     line = _Line(
@@ -264,7 +264,7 @@ def line_of(row: Row[Any]) -> bytes:
     return msgspec.json.encode(line) + b"\n"
 
 
-def _fields(row: Row[Any]) -> tuple[bytes, bool]:
+def _fields(row: Any) -> tuple[bytes, bool]:
     """Return the fields without what can be made again from the id, and whether something was left out."""
     text: str = row.fields
     try:

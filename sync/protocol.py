@@ -42,7 +42,14 @@ GROUPS: Final = "groups"
 FEATURES: Final = (SNAPSHOTS, SEGMENTS, BLOB_BATCH, CONCATENATION, WATCH, PUSH_PARTS, DIGEST_WALK, GROUPS)
 """What :attr:`Discovery.features` may name; a client does without what a service does not name."""
 
+MOST_LEAVES: Final = 500
+"""Objects below a prefix up to which a :class:`DigestNode` names them."""
+
 JSON_TYPE: Final = "application/json"
+PARTS_TYPE: Final = "application/vnd.eset.push-parts+json"
+SNAPSHOT_TYPE: Final = "application/zstd"
+EPOCH_HEADER: Final = "ESet-Epoch"
+SEQ_HEADER: Final = "ESet-Seq"
 PROBLEM_TYPE: Final = "application/problem+json"
 CHUNK_TYPE: Final = "application/offset+octet-stream"
 TUS_VERSION: Final = "1.0.0"
@@ -355,6 +362,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     epoch: str = ""
     head: int = 0
     server_time: str = ""
+    stream: str = ""
 
 
 def cursor_text(epoch: str, seq: int) -> str:

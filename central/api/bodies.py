@@ -36,8 +36,18 @@ async def read(request: Request, limit: int) -> bytes:
         return bytes(data)
     if encoding != "zstd":
         raise RequestMalformed(reason="content-encoding")
+    return unpacked(bytes(data), limit)
+
+
+def unpacked(data: bytes, limit: int) -> bytes:
+    """Return what a zstd frame holds.
+
+    Raises:
+        RequestTooLarge: More than ``limit`` bytes.
+        RequestMalformed: It is no frame.
+    """
     try:
-        return decompress(bytes(data), limit)
+        return decompress(data, limit)
     except TooMuchError as error:
         raise RequestTooLarge(limit=limit) from error
     except DamagedError as error:

@@ -91,6 +91,7 @@ def answer(request: Request, error: CentralError) -> Response:
         detail=error.advice,
         epoch=error.epoch if isinstance(error, EpochChanged) else "",
         head=error.head if isinstance(error, EpochChanged) else 0,
+        stream=error.stream if isinstance(error, EpochChanged) else "",
         server_time=iso(request.app.state.service.clock.now()),
     )
     return Response(

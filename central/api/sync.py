@@ -2,11 +2,11 @@
 """Discovery, enrolment, device, feed and push."""
 
 import time
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
-from central import accounts
 from central.api import bodies
 from central.api.problems import GuardedRoute
 from central.api.requests import blocking, caller_of, number, seconds, service_of, token_of
@@ -19,11 +19,13 @@ from sync.protocol import (
     DISCOVERY_PATH,
     ENROL_PATH,
     JSON_TYPE,
+    PARTS_TYPE,
     PUSH_PATH,
     RENEW_PATH,
     STREAMS_PATH,
     EnrolRequest,
     Limits,
+    PartsRequest,
     PushBatch,
     parse_cursor,
 )
@@ -59,7 +61,8 @@ async def enrol(request: Request) -> Response:
 @router.get(DEVICE_PATH)
 async def device(request: Request) -> Response:
     """Tell a device what the service knows of it."""
-    return bodies.json_answer(request, accounts.device_answer(await _renewing_caller(request)))
+    caller, service = await _renewing_caller(request), service_of(request)
+    return bodies.json_answer(request, await blocking(lambda: service.device(caller)))
 
 
 @router.post(RENEW_PATH)
@@ -78,7 +81,10 @@ async def _renewing_caller(request: Request) -> Caller:
 async def changes(request: Request, stream: str) -> Response:
     """Return the page after a cursor, waiting for one when asked to."""
     token, service, zstd = token_of(request), service_of(request), bodies.takes_zstd(request)
-    question, wait = _question(request), seconds(request, "wait", LONGEST_WAIT)
+    question, wait = (
+        question_of(request, request.query_params.get("after", "")),
+        seconds(request, "wait", LONGEST_WAIT),
+    )
 
     def look() -> Response:
         found = service.changes(service.caller(token), stream, question)
@@ -87,11 +93,18 @@ async def changes(request: Request, stream: str) -> Response:
         data, headers = bodies.json_bytes(found, zstd=zstd)
         return Response(data, media_type=JSON_TYPE, headers=headers)
 
+    return await answered(request, (stream,), look, wait)
+
+
+async def answered(
+    request: Request, streams: Sequence[str], look: Callable[[], Response], wait: float
+) -> Response:
+    """Return what a look finds, looking again when one of the streams moved, for ``wait`` seconds at most."""
     if not wait:
         return await blocking(look)
     until = time.monotonic() + wait
     listeners = request.app.state.listeners
-    with listeners.listening(stream) as event:
+    with listeners.listening(*streams) as event:
         answer = await blocking(look)
         while answer.status_code == 204 and not listeners.closed and (left := until - time.monotonic()) > 0:
             await heard(event, left)
@@ -100,11 +113,16 @@ async def changes(request: Request, stream: str) -> Response:
     return answer
 
 
-def _question(request: Request) -> Question:
+def question_of(request: Request, cursor: str) -> Question:
+    """Return what is asked of a stream after a cursor.
+
+    Raises:
+        RequestMalformed: The cursor is none, or a limit no number.
+    """
     try:
-        epoch, after = parse_cursor(request.query_params.get("after", ""))
+        epoch, after = parse_cursor(cursor)
     except ValueError as error:
-        raise RequestMalformed(reason="after") from error
+        raise RequestMalformed(reason="cursor") from error
     return Question(
         epoch=epoch,
         after=after,
@@ -115,9 +133,14 @@ def _question(request: Request) -> Question:
 
 @router.post(PUSH_PATH)
 async def push(request: Request) -> Response:
-    """Take a batch of mutations."""
+    """Take a batch of mutations, or join the parts of one that were sent before."""
     caller, service = await caller_of(request), service_of(request)
-    batch = bodies.decode(await bodies.read(request, Limits().push_bytes), PushBatch)
+    data = await bodies.read(request, Limits().push_bytes)
+    if request.headers.get("content-type", "").partition(";")[0].strip() == PARTS_TYPE:
+        parts = bodies.decode(data, PartsRequest)
+        data = await blocking(lambda: service.push_parts.joined(caller, parts))
+        data = bodies.unpacked(data, Limits().push_bytes) if parts.zstd else data
+    batch = bodies.decode(data, PushBatch)
     answer = await blocking(
         lambda: service.push(caller, batch.mutations, batch.epoch), request.app.state.writers
     )

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Streams beyond the page: snapshots, one question about several streams, digests part by part, parts of a push."""
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Final
+
+import msgspec
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
+
+from central import digests
+from central.api import bodies
+from central.api.problems import GuardedRoute
+from central.api.ranges import wanted_range
+from central.api.requests import blocking, caller_of, seconds, service_of, token_of
+from central.api.sync import LONGEST_WAIT, answered, question_of
+from central.errors import RequestMalformed
+from central.feed import RawRow
+from sync.protocol import (
+    EPOCH_HEADER,
+    JSON_TYPE,
+    PARTS_PATH,
+    SEQ_HEADER,
+    SNAPSHOT_TYPE,
+    STREAMS_PATH,
+    WATCH_PATH,
+    Limits,
+    ObjectsRequest,
+)
+
+MOST_STREAMS: Final = 200
+"""Streams in one question."""
+_SMALL_BODY: Final = 100_000
+
+router: Final = APIRouter(route_class=GuardedRoute)
+
+
+class RawObjects(msgspec.Struct, frozen=True):
+    """:class:`sync.protocol.ObjectsAnswer` of rows with their fields as stored text; the same bytes on the wire."""
+
+    epoch: str
+    upto: int
+    rows: tuple[RawRow, ...]
+
+
+@router.get(WATCH_PATH)
+async def watch(request: Request) -> Response:
+    """Return a page of the first of several streams that has one, waiting for one when asked to."""
+    token, service, zstd = token_of(request), service_of(request), bodies.takes_zstd(request)
+    asked = [each.partition("@") for each in request.query_params.getlist("at")]
+    if not asked or len(asked) > MOST_STREAMS or not all(mark for _, mark, _ in asked):
+        raise RequestMalformed(reason="at")
+    at = [(stream, question_of(request, cursor)) for stream, _, cursor in asked]
+
+    def look() -> Response:
+        found = service.watch(service.caller(token), at)
+        if found is None:
+            return Response(status_code=204, headers={"ESet-Head": str(len(at))})
+        data, headers = bodies.json_bytes(found, zstd=zstd)
+        return Response(data, media_type=JSON_TYPE, headers=headers)
+
+    wait = seconds(request, "wait", LONGEST_WAIT)
+    return await answered(request, [stream for stream, _ in at], look, wait)
+
+
+@router.get(STREAMS_PATH + "/{stream}/snapshot")
+async def snapshot(request: Request, stream: str) -> Response:
+    """Return a stream's snapshot or a part of it."""
+    caller, service = await caller_of(request), service_of(request)
+    found = await blocking(lambda: service.snapshots.find(caller, stream))
+    etag = f'"sha256:{found.sha256}"'
+    part = wanted_range(request.headers.get("range"), request.headers.get("if-range"), etag, found.size)
+    start, end = part or (0, found.size)
+    headers = {
+        "ETag": etag,
+        "Content-Length": str(end - start),
+        EPOCH_HEADER: found.epoch,
+        SEQ_HEADER: str(found.seq),
+    }
+    if part:
+        headers["Content-Range"] = f"bytes {start}-{end - 1}/{found.size}"
+    pieces = await blocking(lambda: service.snapshots.read(found, start, end))
+    return StreamingResponse(
+        _each(pieces), status_code=206 if part else 200, media_type=SNAPSHOT_TYPE, headers=headers
+    )
+
+
+async def _each(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """Yield pieces that are read in a thread; the object is closed whatever happens to the client."""
+    try:
+        while piece := await blocking(lambda: next(pieces, b"")):
+            yield piece
+    finally:
+        close = getattr(pieces, "close", None)
+        if close is not None:
+            close()
+
+
+@router.get(STREAMS_PATH + "/{stream}/digest")
+async def digest(request: Request, stream: str) -> Response:
+    """Tell what a part of a stream holds."""
+    caller, service = await caller_of(request), service_of(request)
+    prefix = request.query_params.get("prefix", "")
+    return bodies.json_answer(request, await blocking(lambda: service.digest(caller, stream, prefix)))
+
+
+@router.post(STREAMS_PATH + "/{stream}/objects")
+async def objects(request: Request, stream: str) -> Response:
+    """Return objects of a stream as they are now."""
+    caller, service = await caller_of(request), service_of(request)
+    wanted = bodies.decode(await bodies.read(request, _SMALL_BODY), ObjectsRequest)
+
+    def find() -> RawObjects:
+        with service.database.read() as connection:
+            found, rows = digests.objects(connection, caller, stream, wanted.ids)
+        return RawObjects(found.epoch, found.seq, rows)
+
+    return bodies.json_answer(request, await blocking(find))
+
+
+@router.put(PARTS_PATH + "/{batch}/{part}")
+async def put_part(request: Request, batch: str, part: str) -> Response:
+    """Keep a part of a large push."""
+    caller, service = await caller_of(request), service_of(request)
+    if not (part.isascii() and part.isdecimal() and len(part) <= 4):
+        raise RequestMalformed(reason="part")
+    data = await bodies.read(request, Limits().part_bytes)
+    await blocking(lambda: service.push_parts.put(caller, batch, int(part), data), request.app.state.writers)
+    return Response(status_code=204)
+
+
+@router.get(PARTS_PATH + "/{batch}")
+async def parts(request: Request, batch: str) -> Response:
+    """Tell which parts of a large push are here."""
+    caller, service = await caller_of(request), service_of(request)
+    return bodies.json_answer(request, await blocking(lambda: service.push_parts.numbers(caller, batch)))

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A large push in numbered parts, so that a line that breaks costs one part and not all of it (decision 0018).
+
+Parts wait in the database until they are joined, so that any process may take the next one. They stay after the push, in
+case its answer was lost, until the device sends parts of another one or a day is over.
+"""
+
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import bindparam, delete, func, select
+
+from central.callers import Caller
+from central.errors import CentralError, RequestMalformed, RequestTooLarge
+from central.jobs import Jobs
+from central.push.wellformed import is_uuid
+from central.store import dialect, tables
+from central.store.database import Database
+from eset_desktop.clock import Clock, iso
+from sync.protocol import Limits, PartsRequest
+
+MOST_PARTS: Final = 256
+KEPT: Final = timedelta(days=1)
+
+_PART = tables.push_part.c
+_MINE = (_PART.device == bindparam("of_device"), _PART.batch == bindparam("of_batch"))
+_NUMBERS = select(_PART.part).where(*_MINE).order_by(_PART.part)
+_SIZE = select(func.coalesce(func.sum(func.length(_PART.data)), 0)).where(
+    *_MINE, _PART.part != bindparam("number")
+)
+_DATA = select(_PART.part, _PART.data).where(*_MINE).order_by(_PART.part)
+_OTHERS = delete(tables.push_part).where(
+    _PART.device == bindparam("of_device"), _PART.batch != bindparam("of_batch")
+)
+_OLD = delete(tables.push_part).where(_PART.created_at < bindparam("before"))
+
+
+class PartsMissing(CentralError):  # noqa: N818 - named by what happened
+    """Not all parts of the push are here."""
+
+    code = "push.parts_missing"
+    title = "Parts of what was sent have not arrived."
+    advice = "Nothing to do: the program sends them again."
+    status = 409
+
+
+class PushParts:
+    """The parts of pushes that were not joined yet.
+
+    Args:
+        database: Where they wait.
+        clock: For their age.
+        jobs: Clears away the old ones.
+    """
+
+    def __init__(self, database: Database, clock: Clock, jobs: Jobs) -> None:
+        self._database = database
+        self._clock = clock
+        jobs.register("push_parts", lambda _: self.expire(), every=KEPT)
+
+    def put(self, caller: Caller, batch: str, part: int, data: bytes) -> None:
+        """Keep a part; the same one again takes the place of the first. Parts of the device's other pushes go.
+
+        Raises:
+            RequestMalformed: The batch is no UUID or the number out of bounds.
+            RequestTooLarge: The push would hold more than one may.
+        """
+        if not is_uuid(batch) or not 0 <= part < MOST_PARTS:
+            raise RequestMalformed(reason="part")
+        mine = {"of_device": caller.device, "of_batch": batch}
+        row = {"device": caller.device, "batch": batch, "part": part, "data": data}
+        with self._database.write() as connection:
+            size = connection.execute(_SIZE, {**mine, "number": part}).scalar_one()
+            if size + len(data) > Limits().push_bytes:
+                raise RequestTooLarge(limit=Limits().push_bytes)
+            connection.execute(_OTHERS, mine)
+            connection.execute(
+                dialect.insert(connection, tables.push_part)
+                .values({**row, "created_at": iso(self._clock.now())})
+                .on_conflict_do_update(index_elements=["device", "batch", "part"], set_={"data": data})
+            )
+
+    def numbers(self, caller: Caller, batch: str) -> list[int]:
+        """Return which parts of a push are here."""
+        with self._database.read() as connection:
+            mine = {"of_device": caller.device, "of_batch": batch}
+            return list(connection.execute(_NUMBERS, mine).scalars())
+
+    def joined(self, caller: Caller, request: PartsRequest) -> bytes:
+        """Return the bytes of a push.
+
+        Raises:
+            PartsMissing: Some are not here.
+        """
+        with self._database.read() as connection:
+            mine = {"of_device": caller.device, "of_batch": request.batch}
+            found = connection.execute(_DATA, mine).all()
+        if not found or [row.part for row in found] != list(range(request.parts)):
+            raise PartsMissing
+        return b"".join(row.data for row in found)
+
+    def expire(self) -> None:
+        """Remove the parts that nobody joined within a day."""
+        with self._database.write() as connection:
+            connection.execute(_OLD, {"before": iso(self._clock.now() - KEPT)})
