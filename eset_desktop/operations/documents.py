@@ -51,25 +51,26 @@ def add(session: Session, dossier_id: str, new: NewDocument, content: bytes, fil
         work.fields("dossier", dossier_id)
         identity = work.ids.uuid7()
         types = {row.code: row.nti for row in plan.document_types(work.connection)}
-        work.create(
-            "document",
-            {
-                "dossier": dossier_id,
-                "title": new.title.strip(),
-                "type": new.type,
-                "nti_type": types.get(new.type, "TD99"),
-                "date": new.date or on.isoformat(),
-                "captured_at": work.now,
-                "eni_id": eni_document_id(organ(work), on.year, identity),
-                "csv": verification_code(work.ids.random),
-                "origin": new.origin,
-                "elaboration": new.elaboration,
-                "language": new.language,
-                "state": "draft",
-            },
-            identity,
-        )
-        _add_version(work, identity, NewVersion(content, "content", filename), stored)
+        with work.together():
+            work.create(
+                "document",
+                {
+                    "dossier": dossier_id,
+                    "title": new.title.strip(),
+                    "type": new.type,
+                    "nti_type": types.get(new.type, "TD99"),
+                    "date": new.date or on.isoformat(),
+                    "captured_at": work.now,
+                    "eni_id": eni_document_id(organ(work), on.year, identity),
+                    "csv": verification_code(work.ids.random),
+                    "origin": new.origin,
+                    "elaboration": new.elaboration,
+                    "language": new.language,
+                    "state": "draft",
+                },
+                identity,
+            )
+            _add_version(work, identity, NewVersion(content, "content", filename), stored)
         return work.changes(identity)
 
 

@@ -49,6 +49,7 @@ class Work:
     ids: Ids
     now: str
     touched: set[tuple[str, str]] = field(default_factory=set)
+    group: str = ""
 
     def fields(self, kind: str, object_id: str) -> Fields:
         """Return the live fields of an object.
@@ -82,6 +83,16 @@ class Work:
         """Carry out a command on an object, see :data:`eset_desktop.domain.commands.COMMANDS`."""
         self._save(self._mutation(COMMAND, kind, object_id, command=name, args=dict(args)))
 
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Bind what is done inside: the service takes all of it or nothing."""
+        group = self.group = self.ids.uuid7()
+        try:
+            yield
+        finally:
+            self.group = ""
+        outbox.bind_group(self.connection, group)
+
     def changes(self, created: str | None = None) -> Changes:
         """Return what the transaction touched."""
         return Changes(frozenset(self.touched), created)
@@ -89,6 +100,7 @@ class Work:
     def _mutation(self, op: str, kind: str, object_id: str, **content: object) -> Mutation:
         return Mutation(
             id=self.ids.uuid7(), n=0, op=op, kind=kind, object=object_id, by=self.account.person, at=self.now,
+            group=self.group,
             **content,  # type: ignore[arg-type]
         )  # fmt: skip
 

@@ -5,6 +5,7 @@ Everything here runs inside the caller's write transaction; a slice's rows, resu
 that the cursor never passes what was durably taken.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -16,6 +17,8 @@ from eset_desktop.store.engine import Connection
 from sync.protocol import Result, Row
 
 _FINAL: Final = {"applied", "merged", "conflict", "rejected"}
+GROUP_REJECTED: Final = "mutation.group_rejected"
+"""Why a mutation is refused that has no fault itself: another one of its group has."""
 _AWAITED: Final = f"state IN ('queued', 'sent') OR ({quarantine.HELD})"
 _UNDER_HELD: Final = "(state = 'blocked' AND status = '')"
 """Unanswered work under work that waits for a right: it may have been sent and taken before that."""
@@ -126,6 +129,12 @@ def _note_version(connection: Connection, state: ObjectState) -> None:
         " origin = iif(origin = 'gone', 'service', origin)",
         (state.text("sha256"), state.get("size") or 0, bool(state.get("present")), state.text("created_at")),
     )
+
+
+def take_results(connection: Connection, results: Sequence[Result]) -> None:
+    """Keep several answers; of a refused group the one at fault comes first, so that the others are found under it."""
+    for result in sorted(results, key=lambda each: each.problem == GROUP_REJECTED):
+        take_result(connection, result)
 
 
 def take_result(connection: Connection, result: Result) -> None:

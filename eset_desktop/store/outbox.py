@@ -78,6 +78,8 @@ def _joined_with_last(connection: Connection, mutation: Mutation) -> Mutation | 
     if last is None or last[1] != "queued":
         return None
     unsent = msgspec.json.decode(last[0], type=Mutation)
+    if unsent.group != mutation.group:
+        return None  # a group takes effect as it was meant or not at all
     if set(_creators(connection, mutation)) - {unsent.id, *unsent.after}:
         return None  # it names something newer, which must come in between
     return coalesce(unsent, mutation)
@@ -88,11 +90,12 @@ def _enqueue(connection: Connection, mutation: Mutation, stream: str, rev: int) 
     numbered = msgspec.structs.replace(mutation, n=meta.take_next(connection, "next_n"), rev=rev, after=after)
     blocked_by = _blocker(connection, after)
     connection.execute(
-        "INSERT INTO outbox (n, id, object, kind, dossier, body, state, at, blocked_by, stream)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO outbox (n, id, object, kind, dossier, body, state, at, blocked_by, stream, group_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             numbered.n, numbered.id, numbered.object, numbered.kind, dossier_of(connection, numbered), _body(numbered),
             "blocked" if blocked_by else "queued", numbered.at, blocked_by, stream,
+            numbered.group,
         ),
     )  # fmt: skip
     _write_after(connection, numbered)
@@ -195,12 +198,14 @@ def refuse(connection: Connection, mutation_id: str) -> None:
 
 
 def dependants(connection: Connection, mutation_id: str) -> list[str]:
-    """Return the unsent mutations that need this one, directly or not, in the person's order."""
+    """Return the unsent mutations that need this one, directly or not, or are of one group with such; in the person's order."""
     rows = connection.execute(
-        "WITH RECURSIVE under (id) AS (SELECT id FROM outbox_after WHERE needs = ?"
-        " UNION SELECT a.id FROM outbox_after AS a JOIN under AS u ON a.needs = u.id)"
+        "WITH RECURSIVE under (id) AS (SELECT ?1"
+        " UNION SELECT a.id FROM outbox_after AS a JOIN under AS u ON a.needs = u.id"
+        " UNION SELECT g.id FROM under AS u JOIN outbox AS m ON m.id = u.id JOIN outbox AS g ON g.group_id = m.group_id"
+        " AND g.group_id != '')"
         " SELECT o.id FROM outbox AS o JOIN under AS u ON o.id = u.id"
-        " WHERE o.state IN ('queued', 'sent', 'blocked') ORDER BY o.n",
+        " WHERE o.id != ?1 AND o.state IN ('queued', 'sent', 'blocked') ORDER BY o.n",
         (mutation_id,),
     )
     return [row[0] for row in rows.fetchall()]
@@ -233,26 +238,45 @@ def resend(
         ChangeRefused: The object as it stands does not take it; the caller's transaction must not be kept.
     """
     again = [refused.id, *dependants(connection, refused.id)]
-    kept = [_body_and_stream(connection, each) for each in again]
+    kept = sorted((_body_and_stream(connection, each) for each in again), key=lambda each: each[0].n)
     connection.executemany("UPDATE outbox SET state = 'discarded' WHERE id = ?", [(each,) for each in again])
     objects = dict.fromkeys(mutation.object for mutation, _ in kept)
     rebase = Rebase(refused, corrected, {each: live.without(connection, each, again) for each in objects})
     first = rebase.first(corrected)
     if isinstance(first, Skip):
         raise ChangeRefused(reason=first.reason)
-    renewed = {refused.id: corrected.id}
-    queued: list[Mutation] = []
+    renewed = {old.id: corrected.id if old.id == refused.id else new_id() for old, _ in kept}
+    groups = {old.group: new_id() for old, _ in kept if old.group}
+    again_ids = frozenset(renewed.values())
+    queued: dict[str, Mutation] = {}
     for old, stream in kept:
+        after = tuple(renewed.get(each, each) for each in old.after)
         mutation = first
         if old.id != refused.id:
-            renewed[old.id] = new_id()
-            after = tuple(renewed.get(each, each) for each in old.after)
             mutation = rebase.then(msgspec.structs.replace(old, id=renewed[old.id], after=after))
+        elif old.group:
+            mutation = msgspec.structs.replace(
+                first, after=tuple(each for each in after if each in again_ids)
+            )
+        mutation = msgspec.structs.replace(mutation, group=groups.get(old.group, ""))
         stored = live.load(connection, mutation.object)
-        queued.append(_enqueue(connection, mutation, stream, stored.rev if stored else 0))
+        queued[old.id] = _enqueue(connection, mutation, stream, stored.rev if stored else 0)
     for object_id in objects:
         live.refold(connection, object_id)
-    return queued[0]
+    return queued[refused.id]
+
+
+def bind_group(connection: Connection, group: str) -> None:
+    """Tell the mutations of a group how many they are, when all of them are queued; one alone needs no group."""
+    rows = connection.execute("SELECT id, body FROM outbox WHERE group_id = ?", (group,)).fetchall()
+    name, size = (group, len(rows)) if len(rows) > 1 else ("", 0)
+    for mutation_id, body in rows:
+        mutation = msgspec.structs.replace(
+            msgspec.json.decode(body, type=Mutation), group=name, group_size=size
+        )
+        connection.execute(
+            "UPDATE outbox SET body = ?, group_id = ? WHERE id = ?", (_body(mutation), name, mutation_id)
+        )
 
 
 def _body_and_stream(connection: Connection, mutation_id: str) -> tuple[Mutation, str]:

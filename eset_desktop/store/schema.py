@@ -42,6 +42,7 @@ _TABLES: Final = (
     "CREATE INDEX outbox_state ON outbox (state, n)",
     "CREATE INDEX outbox_object ON outbox (object, n)",
     "CREATE INDEX outbox_dossier ON outbox (dossier, state)",
+    "CREATE INDEX outbox_group ON outbox (group_id) WHERE group_id != ''",
     """CREATE TABLE outbox_after (
         id TEXT NOT NULL, needs TEXT NOT NULL, PRIMARY KEY (needs, id)) STRICT, WITHOUT ROWID""",
     """CREATE TABLE history (

@@ -9,6 +9,7 @@ import msgspec
 from eset_desktop.domain.mutations import Mutation
 from eset_desktop.store import feed, meta
 from eset_desktop.store.crashpoints import crashpoint
+from eset_desktop.store.engine import Connection
 from eset_desktop.store.replica_part import Part
 from sync.protocol import Result
 
@@ -20,12 +21,27 @@ class Marked(NamedTuple):
     first: tuple[str, ...]
 
 
+def _whole_groups(connection: Connection, chosen: list[Mutation]) -> tuple[Mutation, ...]:
+    """Return the mutations without a group that was cut at the end; the first one is taken whole, however large."""
+    group = chosen[-1].group if chosen else ""
+    inside = [each for each in chosen if each.group == group]
+    if not group or len(inside) == inside[0].group_size:
+        return tuple(chosen)
+    if len(inside) < len(chosen):
+        return tuple(each for each in chosen if each.group != group)
+    rows = connection.execute(
+        "SELECT body FROM outbox WHERE group_id = ? AND state IN ('queued', 'sent') ORDER BY n", (group,)
+    )
+    return tuple(msgspec.json.decode(body, type=Mutation) for (body,) in rows.fetchall())
+
+
 class Sending(Part):
     """Unsent work, as the sync engine sees it."""
 
     def sendable(self, *, max_bytes: int, max_count: int) -> tuple[Mutation, ...]:
-        """Return the mutations to send next, in the person's order; at least one where any waits."""
-        rows = self._database.reader().execute(
+        """Return the mutations to send next, in the person's order; at least one where any waits, never a part of a group."""
+        reader = self._database.reader()
+        rows = reader.execute(
             "SELECT body FROM outbox WHERE state IN ('queued', 'sent') ORDER BY n LIMIT ?", (max_count,)
         )
         chosen: list[Mutation] = []
@@ -35,7 +51,7 @@ class Sending(Part):
             if chosen and room < 0:
                 break
             chosen.append(msgspec.json.decode(body, type=Mutation))
-        return tuple(chosen)
+        return _whole_groups(reader, chosen)
 
     def mark_sent(self, mutations: Sequence[Mutation]) -> Marked:
         """Forbid any further edit of these mutations and return them as they now stand.
@@ -74,8 +90,7 @@ class Sending(Part):
     def take_results(self, results: Sequence[Result]) -> None:
         """Keep the answers to a push; refused work is set aside with what depends on it."""
         with self._database.write() as connection:
-            for result in results:
-                feed.take_result(connection, result)
+            feed.take_results(connection, results)
             for stream in {result.stream for result in results if result.stream}:
                 feed.settle(connection, stream)
         crashpoint("sync.results")

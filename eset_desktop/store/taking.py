@@ -119,10 +119,10 @@ class Taking(Part):
                 done += self._take_slice(connection, page, page.rows[done : done + slice_rows])
                 last = done >= len(page.rows)
                 end = page.end if last else page.rows[done - 1].seq
-                for result in page.results:
-                    if begun < result.seq <= end:
-                        feed.take_result(connection, result)
-                        reread.confirm(connection, result)
+                told = [each for each in page.results if begun < each.seq <= end]
+                feed.take_results(connection, told)
+                for result in told:
+                    reread.confirm(connection, result)
                 feed.move_cursor(connection, page.stream, page.epoch, end)
                 if end == page.head:
                     reread.finish(connection, page.stream)

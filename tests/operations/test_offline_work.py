@@ -130,7 +130,7 @@ def test_the_described_document_keeps_its_metadata(cache: Cache) -> None:
     assert len(found.csv) == 32
     assert found.head
     assert documents.read(cache.session, found.head.id) == PDF
-    assert cache.waiting()[2].fields["nti_type"] == "TD13"
+    assert cache.waiting()[-1].changes["nti_type"].to == "TD13"
 
 
 def test_a_closed_dossier_takes_nothing_until_it_is_reopened(cache: Cache) -> None:
