@@ -6,12 +6,15 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from rigs.line.shaper import TUN_DEVICE
+
+from eset_desktop.platform import FileLock
 
 PROGRAMS: Final[Mapping[str, str]] = {"ip": "iproute2", "ss": "iproute2"}
 """Program to Debian package."""
@@ -21,6 +24,7 @@ BBR: Final = "bbr"
 
 _ALLOWED: Final = Path("/proc/sys/net/ipv4/tcp_allowed_congestion_control")
 _AVAILABLE: Final = Path("/proc/sys/net/ipv4/tcp_available_congestion_control")
+_LOCK: Final = Path("/run/lock/eset-shaped-line.lock")
 _SETTING: Final = "net.ipv4.tcp_congestion_control"
 
 
@@ -32,6 +36,23 @@ def why_not() -> str:
         return f"a shaped line needs {TUN_DEVICE}"
     absent = sorted({package for program, package in PROGRAMS.items() if shutil.which(program) is None})
     return f"a shaped line needs the packages {', '.join(absent)}" if absent else ""
+
+
+@contextmanager
+def _everything_allowed() -> Iterator[None]:
+    """Let a namespace choose any congestion control that the kernel has; the machine's own setting comes back.
+
+    One run at a time: two would take each other's change for the machine's setting.
+    """
+    lock = FileLock(_LOCK)
+    lock.acquire(wait=True)
+    allowed = _ALLOWED.read_text("ascii")
+    _ALLOWED.write_text(_AVAILABLE.read_text("ascii"), encoding="ascii")
+    try:
+        yield
+    finally:
+        _ALLOWED.write_text(allowed, encoding="ascii")
+        lock.release()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +90,9 @@ class Space:
 
     def use(self, algorithm: str) -> None:
         """Give every socket made inside from now on a congestion control (also those of programs that can't be told)."""
-        allowed = _ALLOWED.read_text("ascii")
-        _ALLOWED.write_text(_AVAILABLE.read_text("ascii"), encoding="ascii")
-        try:
-            setting = Path("/proc/sys", *_SETTING.split("."))
-            self.run(["tee", str(setting)], input=algorithm, stdout=subprocess.DEVNULL).check_returncode()
-        finally:
-            _ALLOWED.write_text(allowed, encoding="ascii")
+        setting = str(Path("/proc/sys", *_SETTING.split(".")))
+        with _everything_allowed():
+            self.run(["tee", setting], input=algorithm, stdout=subprocess.DEVNULL).check_returncode()
 
     def congestion(self) -> dict[str, int]:
         """Return what the kernel says of its connections to the other end: sockets by congestion control."""
