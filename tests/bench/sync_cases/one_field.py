@@ -29,6 +29,8 @@ _SETTLE: Final = 4.0
 """Seconds after which both sides wait again."""
 _LOOK: Final = 0.002
 _HOUR: Final = 3600.0
+_FLOOR: Final = 0.6
+"""Once up and once down the line: 300 ms each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _report(rounds: Sequence[_Round], peers: dict[str, float]) -> list[Row]:
             f"one field until the colleague has it, median of {len(rounds)}",
             statistics.median(times),
             "s",
-            floor=0.9,
+            floor=_FLOOR,
             target=1.5,
             peers={name: value for name, value in peers.items() if not name.endswith("bytes")},
         ),
