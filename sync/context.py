@@ -5,7 +5,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from eset_desktop.clock import Clock
 from eset_desktop.store.replica import Replica
@@ -13,6 +13,9 @@ from sync.backoff import Backoffs
 from sync.exchange import Exchange
 from sync.pace import KIB, MIB, Pace
 from sync.protocol import Limits
+
+if TYPE_CHECKING:
+    from sync.snapshots import Reading
 
 CONTROL: Final = "control"
 CARRIERS: Final = "carriers"
@@ -51,6 +54,10 @@ class Context:
         level: Streams of which nothing is known beyond the cursor.
         looked_at: When each stream was last answered, monotonic seconds.
         reread: Streams that were read again from their start since the digests last agreed.
+        snapshots: Streams that have a snapshot to begin with, as the service said; without those that proved useless.
+        readings: Snapshots in the middle of being read.
+        diverged: Streams whose content is known to differ from the service's.
+        recheck: The service answered as if it knew this device's rights or its own features better: ask it again.
         sessions: Uploads whose offset this run heard from the service.
         damaged: Uploads that once arrived damaged.
         features: What the service can do beyond the ground rules, see :data:`sync.protocol.FEATURES`.
@@ -74,6 +81,10 @@ class Context:
     level: set[str] = field(default_factory=set)
     looked_at: dict[str, float] = field(default_factory=dict)
     reread: set[str] = field(default_factory=set)
+    snapshots: set[str] = field(default_factory=set)
+    readings: dict[str, "Reading"] = field(default_factory=dict)
+    diverged: set[str] = field(default_factory=set)
+    recheck: bool = False
     sessions: set[str] = field(default_factory=set)
     damaged: set[str] = field(default_factory=set)
     features: frozenset[str] = frozenset()

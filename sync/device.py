@@ -19,6 +19,7 @@ from sync.protocol import (
     PROTOCOL,
     RENEW_PATH,
     SCHEMA,
+    SNAPSHOTS,
     DeviceAnswer,
     Discovery,
     RenewAnswer,
@@ -44,6 +45,8 @@ def check(context: Context) -> Steps[str]:
         yield from _renew(context)
     if device is not None:
         context.replica.set_streams(device.streams)
+        context.snapshots = set(device.snapshots if SNAPSHOTS in context.features else ())
+    context.recheck = False
     return discovery.server_time
 
 

@@ -14,7 +14,7 @@ from eset_desktop.clock import Clock
 from eset_desktop.errors import EsetError
 from eset_desktop.store.errors import NewerSchema
 from eset_desktop.store.replica import Replica
-from sync import jobs, planner
+from sync import jobs, planner, snapshots
 from sync.backoff import Backoffs, Uniform
 from sync.context import CARRIERS, CONTROL, Context
 from sync.device import check
@@ -143,15 +143,17 @@ class Engine:
         context, now = self._context, self._clock.monotonic()
         self._drop_settled()
         failing = context.backoffs.failing
-        alone = context.carriers == 0
+        alone, begun = context.carriers == 0, snapshots.due(context)
         return PlanState(
             now=now,
-            checked=self._checked,
+            checked=self._checked and not context.recheck and not self._replica.rights_stale(),
             sendable=not is_held(context) and bool(batch(context, count=1)),
             streams=tuple(
                 StreamState(each.stream, each.stream in context.level, context.looked_at.get(each.stream))
                 for each in self._replica.cursors()
+                if each.stream not in begun
             ),
+            quiet=bool(begun),
             jobs=jobs.jobs(context) if alone else (),
             retry_at={
                 target: each.retry_at
@@ -258,7 +260,7 @@ class Engine:
     def _note_complete(self, state: PlanState) -> None:
         """Remember the moment when everything was sent, confirmed and received."""
         context = self._context
-        busy = state.sendable or state.jobs or context.claims or context.backoffs.failing
+        busy = state.sendable or state.quiet or state.jobs or context.claims or context.backoffs.failing
         done = not busy and self._checked and all(each.level for each in state.streams)
         self._standing.complete(done=done and not (context.carriers and jobs.jobs(context)))
 

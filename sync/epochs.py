@@ -11,6 +11,8 @@ def set_back(context: Context, stream: str, response: Response) -> bool:
     problem = problem_in(response) if response.status == 409 else None
     if problem is None or problem.code != "stream.epoch_changed" or not problem.epoch:
         return False
+    stream = problem.stream or stream
     context.level.discard(stream)
+    context.diverged.discard(stream)
     context.replica.restart_stream(stream, problem.epoch)
     return True

@@ -14,11 +14,12 @@ import msgspec
 from eset_desktop.clock import Clock
 from eset_desktop.store.crashpoints import crashpoint
 from sync.coding import encode, failure_of, problem_in
-from sync.messages import LARGEST_ANSWER, Answer, Hint, LineError, Request, Response, Steps
+from sync.messages import LARGEST_ANSWER, Answer, Hint, LineError, Part, Request, Response, Steps
 from sync.problems import DeviceRevoked, DeviceUnknown, NotTheService, of_line
 
 ANSWER_SECONDS: Final = 30.0
 """Without a byte for so long, an answer counts as lost."""
+LARGEST_STREAM: Final = 1 << 32
 _LINE_END: Final = 4
 """``: `` and CRLF around a header line."""
 
@@ -93,6 +94,21 @@ class Exchange:
         headers = self._headers({}, anonymous=False)
         request = Request("GET", path, query, headers, timeout=ANSWER_SECONDS + wait, listening=True)
         return (yield from self._send(request))
+
+    def streamed(self, path: str, headers: Mapping[str, str]) -> Request:
+        """Return a counted request for something large that is used while it comes; it travels as it is stored."""
+        sent = self._headers({"Accept-Encoding": "identity", **headers}, anonymous=False)
+        request = Request("GET", path, (), sent, b"", ANSWER_SECONDS, LARGEST_STREAM, streamed=True)
+        self._counters.sent(_request_size(request))
+        return request
+
+    def began(self, part: Part) -> None:
+        """Count the head of a streamed answer."""
+        self._counters.received(_response_size(Response(part.status, part.headers)))
+
+    def came(self, size: int) -> None:
+        """Count some bytes of a streamed answer."""
+        self._counters.received(size)
 
     def _headers(self, special: Mapping[str, str], *, anonymous: bool) -> dict[str, str]:
         credentials = {} if anonymous else {"Authorization": f"Bearer {self._token()}"}

@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from sync import snapshots
 from sync.context import Context
 from sync.messages import Steps
 from sync.planner import DOWNLOAD, SNAPSHOT, UPLOAD, WANTED, Carry
@@ -23,7 +24,9 @@ def jobs(context: Context) -> tuple[Carry, ...]:
 
 def carry(context: Context, job: Carry) -> Steps[None]:
     """Do one step of a job that this lane has claimed; raises :class:`sync.problems.SyncProblem`."""
-    if job.claim[0] == UPLOAD:
+    if job.claim[0] == SNAPSHOT:
+        yield from snapshots.snapshot(context, job.name)
+    elif job.claim[0] == UPLOAD:
         due = context.replica.upload(job.name)
         if due is not None:
             yield from upload(context, due)
@@ -34,6 +37,7 @@ def carry(context: Context, job: Carry) -> Steps[None]:
 
 
 def _all(context: Context) -> Iterator[Carry]:
+    yield from (Carry(SNAPSHOT, stream) for stream in snapshots.due(context))
     later = _put_off(context)
     for wanted in context.replica.downloads_due(SEEN, without=later):
         yield Carry(WANTED, wanted.sha256, since=wanted.since)

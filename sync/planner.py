@@ -121,7 +121,8 @@ class PlanState:
         now: Monotonic seconds.
         checked: The device was checked in this run.
         sendable: There are mutations that may be sent.
-        streams: Those the device may read; the last one is listened to.
+        streams: Those the device may read and that are read as a feed; the last one is listened to.
+        quiet: Others are being begun by a snapshot: nothing is listened to meanwhile.
         jobs: Byte work that no lane has, most urgent first within its kind.
         retry_at: Failing targets (:func:`target_of`, :data:`LINE`) and when each may be tried again.
         line_failures: How often the line failed in a row.
@@ -133,6 +134,7 @@ class PlanState:
     checked: bool = False
     sendable: bool = False
     streams: tuple[StreamState, ...] = ()
+    quiet: bool = False
     jobs: tuple[Carry, ...] = ()
     retry_at: Mapping[str, float] = field(default_factory=dict)
     line_failures: int = 0
@@ -242,7 +244,7 @@ def _may(state: PlanState, target: str) -> bool:
 def _idle(state: PlanState) -> Action:
     """Return a long-poll no longer than until something falls due, or a sleep when even that is not possible."""
     seconds = min((LOOK_EVERY, *_due_in(state)))
-    if state.streams and state.checked and not state.revoked and seconds >= 1:
+    if state.streams and state.checked and not (state.revoked or state.quiet) and seconds >= 1:
         listen = Feed(state.streams[-1].name, wait=min(LISTEN_SECONDS, int(seconds)))
         if _may(state, LINE) and _may(state, target_of(listen)):
             return listen

@@ -352,6 +352,13 @@ class UploadRequest(msgspec.Struct, frozen=True):
     size: int
 
 
+class BlobStatus(msgspec.Struct, frozen=True):
+    """What became of one content of a batch: ``stored``, ``exists``, ``unreferenced`` or ``damaged``."""
+
+    sha256: str
+    status: str
+
+
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     """An error (RFC 9457); ``code`` is stable, for example ``stream.epoch_changed``."""
 

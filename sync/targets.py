@@ -4,24 +4,28 @@
 from collections.abc import Iterable
 
 from sync.context import Context
-from sync.planner import DOWNLOAD, UPLOAD
+from sync.planner import DOWNLOAD, SNAPSHOT, UPLOAD
 from sync.pushing import MUTATION
+from sync.snapshots import due
 
 _UPLOAD = f"{UPLOAD}:"
 _DOWNLOAD = f"{DOWNLOAD}:"
+_SNAPSHOT = f"{SNAPSHOT}:"
 
 
 def settled(context: Context) -> tuple[str, ...]:
     """Return the failing targets that are no work any more: bytes that are not due, mutations that are not to be sent."""
     failing = tuple(context.backoffs.failing)
     uploads, downloads, mutations = (_named(failing, each) for each in (_UPLOAD, _DOWNLOAD, MUTATION))
+    begun = tuple(_SNAPSHOT + each for each in _named(failing, _SNAPSHOT) if each not in due(context))
     if not (uploads or downloads or mutations):
-        return ()
-    due = context.replica.still_due(uploads=uploads, downloads=downloads, mutations=mutations)
+        return begun
+    left = context.replica.still_due(uploads=uploads, downloads=downloads, mutations=mutations)
     return (
-        *(_UPLOAD + each for each in uploads if each not in due.uploads),
-        *(_DOWNLOAD + each for each in downloads if each not in due.downloads),
-        *(MUTATION + each for each in mutations if each not in due.mutations),
+        *begun,
+        *(_UPLOAD + each for each in uploads if each not in left.uploads),
+        *(_DOWNLOAD + each for each in downloads if each not in left.downloads),
+        *(MUTATION + each for each in mutations if each not in left.mutations),
     )
 
 

@@ -77,14 +77,20 @@ def _lose(connection: Connection, stream: str) -> None:
     settled is not sent any more.
     """
     unseen = connection.execute(
-        "SELECT id, kind FROM object WHERE stream = ? AND seq = 0 AND hash IS NOT NULL", (stream,)
+        "SELECT id FROM object WHERE stream = ? AND seq = 0 AND hash IS NOT NULL", (stream,)
     ).fetchall()
-    for object_id, kind in unseen:
+    for (object_id,) in unseen:
         stored = live.load(connection, object_id)
         if stored is not None:
-            live.keep_base(connection, stored)
-        connection.execute(
-            "UPDATE object SET rev = 0, hash = NULL, deleted = max(deleted, ?) WHERE id = ?",
-            (kind == "conflict", object_id),
-        )
-        connection.execute("INSERT INTO change (kind, id) VALUES (?, ?)", (kind, object_id))
+            lose(connection, stored)
+
+
+def lose(connection: Connection, stored: live.Stored) -> None:
+    """Take the accepted revision from one object; it stays in sight, a conflict excepted. The stream's count is the caller's."""
+    live.keep_base(connection, stored)
+    kind = stored.state.kind
+    connection.execute(
+        "UPDATE object SET rev = 0, hash = NULL, deleted = max(deleted, ?) WHERE row = ?",
+        (kind == "conflict", stored.row),
+    )
+    connection.execute("INSERT INTO change (kind, id) VALUES (?, ?)", (kind, stored.state.id))

@@ -63,6 +63,15 @@ class SnapshotTaking(Part):
         with self._database.write() as connection:
             connection.execute("UPDATE stream SET snapshot = '', taken = 0 WHERE id = ?", (stream,))
 
+    def holds(self, stream: str, header: SnapshotHeader) -> bool:
+        """Tell whether a stream holds here what the service held at the moment of a snapshot."""
+        found = (
+            self._database.reader()
+            .execute("SELECT count, sum FROM stream WHERE id = ?", (stream,))
+            .fetchone()
+        )
+        return found is not None and (found[0], int(found[1])) == (header.count, header.sum)
+
     def take_snapshot(
         self, stream: str, progress: Progress, rows: Sequence[SnapshotRow]
     ) -> Iterator[Progress | None]:

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a stream holds here part by part, and mending what differs. Durable when a method returns."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from eset_desktop.domain.values import DIGEST_MODULUS, digest_part
+from eset_desktop.store import feed, live, reread, tally
+from eset_desktop.store.crashpoints import crashpoint
+from eset_desktop.store.replica_part import Part
+from sync.protocol import Row
+
+SLICE_ROWS: Final = 50
+
+
+class Repairing(Part):
+    """The content of streams, as the sync engine sees it when a digest differs."""
+
+    def recount(self, stream: str) -> None:
+        """Make a stream's count and sum again from its objects; what differs then are objects."""
+        with self._database.write() as connection:
+            tally.recount(connection, stream)
+
+    def digest_children(self, stream: str, prefix: str) -> Mapping[str, tuple[int, int]]:
+        """Return count and sum of the objects below a prefix by the next two digits (:class:`sync.protocol.DigestNode`)."""
+        found: dict[str, tuple[int, int]] = {}
+        for key, _, part in self._below(stream, prefix):
+            digits = key[len(prefix) : len(prefix) + 2]
+            count, total = found.get(digits, (0, 0))
+            found[digits] = count + 1, (total + part) % DIGEST_MODULUS
+        return found
+
+    def digest_leaves(self, stream: str, prefix: str) -> Mapping[str, int]:
+        """Return the first part of the hash of each object below a prefix, by id."""
+        return {object_id: part for _, object_id, part in self._below(stream, prefix)}
+
+    def _below(self, stream: str, prefix: str) -> Iterator[tuple[str, str, int]]:
+        rows = self._database.reader().execute(
+            "SELECT id, hash FROM object WHERE stream = ? AND hash IS NOT NULL", (stream,)
+        )
+        for object_id, hash_ in rows.fetchall():
+            key = hashlib.sha256(object_id.encode()).hexdigest()
+            if key.startswith(prefix):
+                yield key, object_id, digest_part(hash_)
+
+    def mend(self, stream: str, rows: Sequence[Row]) -> None:
+        """Take objects as the service holds them; unsent work stays on top."""
+        for start in range(0, len(rows), SLICE_ROWS):
+            with self._database.write() as connection:
+                for row in rows[start : start + SLICE_ROWS]:
+                    feed.take_row(connection, stream, row)
+                feed.settle(connection, stream)
+            crashpoint("sync.mended")
+
+    def keep_strays(self, stream: str, ids: Sequence[str]) -> None:
+        """Keep objects that the service does not hold as ones that are only here: they stay in sight and count no more."""
+        for start in range(0, len(ids), SLICE_ROWS):
+            with self._database.write() as connection:
+                for object_id in ids[start : start + SLICE_ROWS]:
+                    stored = live.load(connection, object_id)
+                    if stored is not None and stored.stream == stream and stored.hash is not None:
+                        reread.lose(connection, stored)
+                        tally.leave(connection, stream, stored.hash)
+            crashpoint("sync.mended")

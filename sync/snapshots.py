@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Beginning a stream by its snapshot: read bit by bit by a carrier, used while it comes, gone on with after any break.
+
+In the same run it goes on at the byte where the line broke; after a restart at the beginning of the frame that was being
+read, past the rows that the cache has. What cannot be read as a snapshot is left: the stream is then read as a feed.
+"""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import quote
+
+import msgspec
+
+from eset_desktop.store.crashpoints import crashpoint
+from eset_desktop.store.snapshot import Progress
+from sync.coding import failure_of
+from sync.context import CONTROL, Context
+from sync.messages import LineError, More, Part, Response, Steps
+from sync.problems import NotTheService, ShortAnswer, of_line
+from sync.protocol import SNAPSHOT_TYPE, STREAMS_PATH, SnapshotHeader, SnapshotRow
+
+if sys.version_info >= (3, 14):  # pragma: no cover - the standard library's own
+    from compression import zstd
+else:
+    from backports import zstd
+
+_PIECE: Final = 1 << 20
+"""Bytes that are decompressed at once."""
+_LONGEST_LINE: Final = 1 << 24
+_WINDOW_LOG: Final = 23
+
+_ROW: Final = msgspec.json.Decoder(SnapshotRow)
+_HEADER: Final = msgspec.json.Decoder(SnapshotHeader)
+
+
+def _decoder() -> zstd.ZstdDecompressor:
+    return zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: _WINDOW_LOG})
+
+
+@dataclass(slots=True)
+class Reading:
+    """A snapshot in the middle of being read.
+
+    Attributes:
+        etag: Which one; empty until the service said so.
+        offset: Bytes taken in.
+        frame: Byte at which the frame begins that is being read.
+        before: Rows in the frames before it.
+        seen: Rows read.
+        header: The first line.
+    """
+
+    etag: str = ""
+    offset: int = 0
+    frame: int = 0
+    before: int = 0
+    seen: int = 0
+    header: SnapshotHeader | None = None
+    _decoder: zstd.ZstdDecompressor = field(default_factory=_decoder)
+    _rest: bytes = b""
+
+    @classmethod
+    def after(cls, progress: Progress | None) -> "Reading":
+        """Return one that goes on where the cache says."""
+        if progress is None:
+            return cls()
+        at, rows = progress.frame, progress.before
+        return cls(progress.etag, at, at, rows, rows, progress.header)
+
+    def take(self, data: bytes) -> list[SnapshotRow]:
+        """Take bytes in and return the rows that they complete.
+
+        Raises:
+            zstd.ZstdError, msgspec.DecodeError, ValueError: They are no snapshot.
+        """
+        rows: list[SnapshotRow] = []
+        end = self.offset + len(data)
+        while data or not self._decoder.needs_input:
+            plain = self._decoder.decompress(data, _PIECE)
+            data = b""
+            for line in self._lines(plain):
+                if self.header is None:
+                    self.header = _HEADER.decode(line)
+                else:
+                    rows.append(_ROW.decode(line))
+            if self._decoder.eof:
+                data = self._decoder.unused_data
+                self._decoder = _decoder()
+                if self._rest:
+                    msg = "a frame ends in the middle of a line"
+                    raise ValueError(msg)
+                self.frame, self.before = end - len(data), self.seen + len(rows)
+        self.offset = end
+        self.seen += len(rows)
+        return rows
+
+    def _lines(self, plain: bytes) -> Iterator[bytes]:
+        *lines, self._rest = (self._rest + plain).split(b"\n")
+        if len(self._rest) > _LONGEST_LINE:
+            msg = "a line without end"
+            raise ValueError(msg)
+        yield from lines
+
+
+def due(context: Context) -> tuple[str, ...]:
+    """Return the streams that are to be begun by their snapshot; until then they are not read as a feed."""
+    if not context.snapshots:
+        return ()
+    return tuple(
+        each.stream
+        for each in context.replica.cursors()
+        if not each.epoch and each.stream in context.snapshots
+    )
+
+
+def snapshot(context: Context, stream: str) -> Steps[None]:
+    """Read a stream's snapshot, from where it was left, to its end.
+
+    Raises:
+        SyncProblem: It broke off, or was no snapshot; what was taken stays.
+    """
+    reading = _reading(context, stream)
+    headers = {"Range": f"bytes={reading.offset}-", "If-Range": reading.etag} if reading.offset else {}
+    path = f"{STREAMS_PATH}/{quote(stream, safe=':')}/snapshot"
+    answer = yield context.exchange.streamed(path, headers)
+    if isinstance(answer, Part):
+        context.exchange.began(answer)
+        reading = _placed(context, stream, reading, answer)
+    while isinstance(answer, Part):
+        context.exchange.came(len(answer.data))
+        crashpoint("sync.answer")
+        try:
+            goes_on = _take(context, stream, reading, answer.data)
+        except (zstd.ZstdError, msgspec.DecodeError, UnicodeDecodeError, ValueError):
+            _leave(context, stream)
+            yield More(stop=True)
+            raise NotTheService(why="snapshot") from None
+        answer = yield More(stop=not goes_on)
+    if stream in context.snapshots:
+        _broke_off(context, stream, answer)
+
+
+def _reading(context: Context, stream: str) -> Reading:
+    """Return the reading that was broken off in this run, if the cache is where it was, or one from where the cache is."""
+    progress, kept = context.replica.snapshot_progress(stream), context.readings.get(stream)
+    if (
+        kept is not None
+        and progress is not None
+        and (kept.etag, kept.seen) == (progress.etag, progress.taken)
+    ):
+        return kept
+    context.readings[stream] = Reading.after(progress)
+    return context.readings[stream]
+
+
+def _placed(context: Context, stream: str, reading: Reading, part: Part) -> Reading:
+    """Return the reading that an answer's bytes belong to: a new one when the service gives all of it."""
+    media, etag = part.headers.get("content-type", "").partition(";")[0].strip(), part.headers.get("etag", "")
+    if media != SNAPSHOT_TYPE or not etag or (part.status == 206 and etag != reading.etag):
+        raise NotTheService(status=part.status, why="snapshot")
+    if part.status != 206:
+        reading = context.readings[stream] = Reading(etag)
+    return reading
+
+
+def _take(context: Context, stream: str, reading: Reading, data: bytes) -> bool:
+    """Put what came into the cache; False when there is nothing more to come."""
+    begin, frame, before = reading.seen, reading.frame, reading.before
+    rows = reading.take(data)
+    if reading.header is None:
+        return True
+    progress = context.replica.snapshot_progress(stream)
+    if progress is None or progress.etag != reading.etag:
+        progress = context.replica.begin_snapshot(stream, reading.etag, reading.header)
+    placed = msgspec.structs.replace(progress, frame=frame, before=before)
+    after: Progress | None = placed
+    for each in context.replica.take_snapshot(stream, placed, rows[max(0, placed.taken - begin) :]):
+        after = each
+    if after is not None and after.taken < after.header.rows:
+        return True
+    _leave(context, stream)
+    if after is not None and not context.replica.holds(stream, after.header):
+        context.diverged.add(stream)
+    return False
+
+
+def _leave(context: Context, stream: str) -> None:
+    """Forget a snapshot: from here on the stream is read as a feed, which goes on after the snapshot if that was whole."""
+    context.replica.drop_snapshot(stream)
+    context.snapshots.discard(stream)
+    context.readings.pop(stream, None)
+    context.nudge(CONTROL)
+
+
+def _broke_off(context: Context, stream: str, answer: object) -> None:
+    """Raise for an answer that ended before the snapshot did."""
+    match answer:
+        case LineError(kind=kind):
+            raise of_line(kind)
+        case Response(status=404 | 410 | 416):
+            _leave(context, stream)
+        case Response(status=status) if not 200 <= status < 300:
+            raise failure_of(answer, context.clock.now())
+        case Response(complete=False):
+            raise ShortAnswer(status=answer.status)
+        case _:
+            _leave(context, stream)
+            raise NotTheService(why="snapshot")
