@@ -10,6 +10,7 @@ from eset_desktop.operations.errors import BytesMissing
 from eset_desktop.operations.session import Session, Work
 from eset_desktop.store.blobs import BlobRef
 from eset_desktop.store.changes import Changes
+from eset_desktop.store.pins import OPENED
 from eset_desktop.store.queries import plan
 
 PDF = "application/pdf"
@@ -143,7 +144,7 @@ def _command(session: Session, document_id: str, name: str, **args: Json) -> Cha
         return work.changes()
 
 
-def want(session: Session, version_id: str, *, priority: int = 10) -> Changes:
+def want(session: Session, version_id: str, *, priority: int = OPENED) -> Changes:
     """Ask for a version's bytes; the agent fetches them when the line is up."""
     with session.change() as work:
         fields = work.fields("version", version_id)

@@ -119,6 +119,11 @@ class Work:
         if dossier:
             self.touched.add(("dossier", dossier))
 
+    def note_local(self, kind: str, object_id: str) -> None:
+        """Tell the views of this computer that something changed which is not sent."""
+        self.connection.execute("INSERT INTO change (kind, id) VALUES (?, ?)", (kind, object_id))
+        self.touched.add((kind, object_id))
+
     def check(self, mutation: Mutation, without: Collection[str] = ()) -> None:
         """Look whether the rules allow a mutation to this person now; nothing is changed.
 

@@ -12,7 +12,7 @@ import msgspec
 
 from eset_desktop.domain.mutations import ObjectState
 from eset_desktop.domain.values import Json, normal_fields, same
-from eset_desktop.store import aside, live, meta, outbox, quarantine, tally
+from eset_desktop.store import aside, live, meta, outbox, pins, quarantine, tally
 from eset_desktop.store.engine import Connection
 from sync.protocol import Result, Row
 
@@ -52,6 +52,7 @@ def take_row(connection: Connection, stream: str, row: Row) -> None:
     _count(connection, stored, stream, hash_)
     if row.kind == "version":
         _note_version(connection, state)
+    pins.note(connection, state)
     if stored is None:
         _take_back(connection, state, row)
 

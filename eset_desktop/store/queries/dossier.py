@@ -7,8 +7,10 @@ from typing import Any
 import msgspec
 
 from eset_desktop.domain import versions
+from eset_desktop.store import pins
 from eset_desktop.store.engine import Connection
-from eset_desktop.store.queries import conflicts, plan
+from eset_desktop.store.queries import access, conflicts, plan
+from eset_desktop.store.queries.access import RestrictionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class DossierPage:
-    """Everything that a dossier's page shows."""
+    """Everything that a dossier's page shows; ``pinned``: it is kept here with its documents' bytes."""
 
     id: str
     title: str
@@ -96,6 +98,8 @@ class DossierPage:
     parties: tuple[PartyRow, ...]
     documents: tuple[DocumentRow, ...]
     conflicts: int
+    restriction: RestrictionRow | None
+    pinned: bool
 
 
 def page(connection: Connection, dossier_id: str) -> DossierPage | None:
@@ -132,6 +136,8 @@ def page(connection: Connection, dossier_id: str) -> DossierPage | None:
         parties=parties(connection, dossier_id),
         documents=documents(connection, dossier_id),
         conflicts=conflicts.by_dossier(connection).get(dossier_id, 0),
+        restriction=access.restriction_of(connection, dossier_id),
+        pinned=pins.is_pinned(connection, dossier_id),
     )  # fmt: skip
 
 

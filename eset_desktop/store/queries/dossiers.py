@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from eset_desktop.store.engine import Connection
-from eset_desktop.store.queries import conflicts
+from eset_desktop.store.queries import access, conflicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,10 @@ class DossierFilter:
 
 @dataclass(frozen=True, slots=True)
 class DossierRow:
-    """A dossier in a list; ``pending``, ``attention`` and ``conflicts`` count its own and what it holds."""
+    """A dossier in a list; ``pending``, ``attention`` and ``conflicts`` count its own and what it holds.
+
+    ``restricted``: only some people of the body may read it.
+    """
 
     row: int
     id: str
@@ -47,6 +50,7 @@ class DossierRow:
     pending: int
     attention: int
     conflicts: int
+    restricted: bool
 
 
 _UNDER = (
@@ -101,13 +105,24 @@ def rows(connection: Connection, wanted: Sequence[int]) -> dict[int, DossierRow]
         f"""SELECT d.row, d.id, d.fields ->> '$.number', d.fields ->> '$.label', d.fields ->> '$.title',
             c.fields ->> '$.code', u.fields ->> '$.name', d.fields ->> '$.situation', d.fields ->> '$.phase', d.changed_at,
             (SELECT count(*) FROM outbox AS x WHERE x.dossier = d.id AND x.state IN ('queued', 'sent', 'answered')),
-            (SELECT count(*) FROM outbox AS x WHERE x.dossier = d.id AND x.state IN ('attention', 'blocked'))
+            (SELECT count(*) FROM outbox AS x WHERE x.dossier = d.id AND x.state IN ('attention', 'blocked')),
+            d.parent
         FROM object AS d LEFT JOIN object AS c ON c.id = d.fields ->> '$.class'
         LEFT JOIN object AS u ON u.id = d.fields ->> '$.unit' WHERE d.row IN ({marks})""",  # noqa: S608 - marks only
         tuple(wanted),
     )
     open_conflicts = conflicts.by_dossier(connection)
-    return {row[0]: _row((*row, open_conflicts.get(row[1], 0))) for row in found.fetchall()}
+    covered = access.covered(connection)
+    return {
+        row[0]: _row(
+            (
+                *row[:-1],
+                open_conflicts.get(row[1], 0),
+                bool(covered) and not covered.isdisjoint((row[1], row[-1])),
+            )
+        )
+        for row in found.fetchall()
+    }
 
 
 def _row(values: Sequence[Any]) -> DossierRow:
