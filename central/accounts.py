@@ -6,15 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, false, insert, select, update
 
-from central.callers import Caller
+from central.callers import Caller, streams_of
 from central.codes import MOST_LIVES, device_code, new_token, read_code, secret_hash
 from central.errors import CodeRefused, DeviceRevoked, DeviceUnknown
-from central.store import tables
+from central.store import restrictions, tables
 from central.store.books import DEVICES, LIVES, Books, set_book
 from eset_desktop.clock import Ids, RandomBytes, iso, parse_iso
-from eset_desktop.domain.kinds import CATALOGUE, body_stream
 from sync.protocol import DeviceAnswer, EnrolAnswer, EnrolRequest, RenewAnswer
 
 _CONTACT_EVERY: Final = timedelta(minutes=1)
@@ -25,11 +24,17 @@ HIGHEST_N: Final = (1 << 53) - 1
 _DEVICE = tables.device.c
 _PERSON = tables.person.c
 _ENROLMENT = tables.enrolment.c
+_RESTRICTED = tables.restricted.c
 _BY_TOKEN = (
-    select(tables.device, _PERSON.profiles)
+    select(tables.device, _PERSON.profiles, _RESTRICTED.stream.label("restricted"))
     .join(tables.person, _PERSON.id == _DEVICE.person)
+    .outerjoin(
+        tables.restricted,
+        (_RESTRICTED.body == _DEVICE.body) & (_RESTRICTED.lifted == false()) & restrictions.READS,
+    )
     .where(_DEVICE.token_hash == bindparam("token"))
 )
+"""A row for each restricted stream that the person may read, one in any case."""
 _FORMER = select(_DEVICE.id).where(_DEVICE.successor.in_(bindparam("devices", expanding=True)))
 _CONTACT = update(tables.device).where(_DEVICE.id == bindparam("key")).values(last_contact=bindparam("now"))
 
@@ -47,9 +52,10 @@ def authenticate(connection: Connection, token: str, *, renewing: bool = False) 
         DeviceUnknown: Nobody does, or the device was renewed.
         DeviceRevoked: The device was revoked.
     """
-    row = connection.execute(_BY_TOKEN, {"token": secret_hash(token)}).one_or_none()
-    if row is None:
+    found = connection.execute(_BY_TOKEN, {"token": secret_hash(token)}).all()
+    if not found:
         raise DeviceUnknown
+    row = found[0]
     if row.revoked_at is not None:
         raise DeviceRevoked
     if row.successor is not None and not renewing:
@@ -63,6 +69,7 @@ def authenticate(connection: Connection, token: str, *, renewing: bool = False) 
         retired=row.successor is not None,
         max_n=row.max_n,
         last_contact=row.last_contact,
+        restricted=tuple(sorted(each.restricted for each in found if each.restricted is not None)),
     )
 
 
@@ -159,7 +166,7 @@ def enrol(connection: Connection, request: EnrolRequest, now: datetime, ids: Ids
         person_name=person.name,
         body=person.body,
         body_name=person.body_name,
-        streams=(CATALOGUE, body_stream(person.body)),
+        streams=streams_of(person.body, restrictions.readable(connection, person.id)),
         recovery_public_key=person.recovery_public_key,
     )
 

@@ -15,11 +15,11 @@ from central.codes import new_code
 from central.errors import NameTaken, UnknownName, ValueRefused
 from central.service import Service
 from central.store import objects, streams, tables
-from central.store.streams import ObjectChange
+from central.store.changes import ObjectChange
 from eset_desktop.clock import iso
 from eset_desktop.domain.file_plan import class_id
 from eset_desktop.domain.identifiers import is_valid_identifier
-from eset_desktop.domain.kinds import CATALOGUE, body_stream
+from eset_desktop.domain.kinds import CATALOGUE, body_stream, text_stream
 from eset_desktop.domain.mutations import ObjectState
 from eset_desktop.domain.values import Json, normal_fields
 from eset_desktop.interop.standard import (
@@ -102,7 +102,8 @@ def create_body(
                 created_at=at,
             )
         )
-        streams.create(connection, body_stream(body), body, service.ids.random)
+        for stream in (body_stream(body), text_stream(body_stream(body))):
+            streams.create(connection, stream, body, service.ids.random)
         about = {
             "name": new.name,
             "dir3": new.dir3,

@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 
-from eset_desktop.domain.kinds import CATALOGUE, body_stream
+from eset_desktop.domain.kinds import CATALOGUE, body_stream, text_stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Caller:
         retired: The device was renewed; it may only ask for its renewal again.
         max_n: The highest number of its mutations with a final result.
         last_contact: When it last asked for something, or empty.
+        restricted: The restricted streams of the body that the person may read, by name.
     """
 
     device: str
@@ -29,6 +30,7 @@ class Caller:
     retired: bool = False
     max_n: int = 0
     last_contact: str = ""
+    restricted: tuple[str, ...] = ()
 
     @property
     def stream(self) -> str:
@@ -38,4 +40,10 @@ class Caller:
     @property
     def streams(self) -> tuple[str, ...]:
         """Return the streams that this caller may read; every other one does not exist to it."""
-        return (CATALOGUE, self.stream)
+        return streams_of(self.body, self.restricted)
+
+
+def streams_of(body: str, restricted: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what a person of a body reads who may read these restricted streams, in the order of reading: texts last."""
+    own = (body_stream(body), *restricted)
+    return (CATALOGUE, *own, *map(text_stream, own))

@@ -16,6 +16,7 @@ from central.errors import EpochChanged, NotFound
 from central.push.results import outcome_of
 from central.store import streams, tables
 from central.store.streams import StreamRow
+from eset_desktop.domain.kinds import CATALOGUE
 from sync.protocol import Digest, Limits, Result, cursor_text
 
 MOST_ROWS: Final = 5_000
@@ -27,7 +28,7 @@ _OBJECTS = tables.objects.c
 _ROWS = (
     select(
         _OBJECTS.seq, _OBJECTS.kind, _OBJECTS.id, _OBJECTS.rev, _OBJECTS.fields, _OBJECTS.deleted, _OBJECTS.by,
-        _OBJECTS.at, _OBJECTS.created_by, _OBJECTS.created_at, _OBJECTS.mutation,
+        _OBJECTS.at, _OBJECTS.created_by, _OBJECTS.created_at, _OBJECTS.mutation, _OBJECTS.left,
     )
     .where(_OBJECTS.stream == bindparam("stream"), _OBJECTS.seq > bindparam("after"))
     .order_by(_OBJECTS.seq)
@@ -38,6 +39,7 @@ _RESULTS = (
     select(tables.mutation)
     .where(
         _MUTATION.device.in_(bindparam("devices", expanding=True)),
+        _MUTATION.stream == bindparam("stream"),
         _MUTATION.seq > bindparam("after"),
         _MUTATION.seq <= bindparam("upto"),
     )
@@ -60,6 +62,7 @@ class RawRow(msgspec.Struct, frozen=True, omit_defaults=True):
     created_by: str = ""
     created_at: str = ""
     mutation: str = ""
+    left: bool = False
 
 
 class RawPage(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -110,7 +113,7 @@ def read(connection: Connection, caller: Caller, name: str, question: Question) 
     if stream is None:
         raise NotFound
     if (question.epoch and question.epoch != stream.epoch) or question.after > stream.seq:
-        raise EpochChanged(epoch=stream.epoch, head=stream.seq)
+        raise EpochChanged(epoch=stream.epoch, head=stream.seq, stream=name)
     if question.after == stream.seq and question.epoch:
         return Nothing(cursor_text(stream.epoch, stream.seq))
     rows, end = _rows(connection, stream, question)
@@ -139,11 +142,14 @@ def _rows(connection: Connection, stream: StreamRow, question: Question) -> tupl
         size += len(row.fields) + _ROW_OVERHEAD
         if taken and (len(taken) == most or size > question.size):
             return taken, taken[-1].seq
-        taken.append(_raw(row))
+        taken.append(raw_row(row))
     return taken, stream.seq
 
 
-def _raw(row: Any) -> RawRow:
+def raw_row(row: Any) -> RawRow:
+    """Return a row of the object table as it travels."""
+    if row.left:  # nothing else is told: whoever reads this may not read what it became
+        return RawRow(row.seq, row.kind, row.id, row.rev, msgspec.Raw(b"{}"), left=True)
     return RawRow(
         row.seq, row.kind, row.id, row.rev, msgspec.Raw(row.fields), bool(row.deleted), row.by, row.at,
         row.created_by, row.created_at, row.mutation,
@@ -154,13 +160,14 @@ def _results(
     connection: Connection, caller: Caller, stream: StreamRow, after: int, end: int
 ) -> tuple[tuple[Result, ...], int]:
     """Return the results of the device and of those it continues up to ``end``, or to an earlier position when they are too many for one page."""
-    if stream.name != caller.stream:
+    if stream.name == CATALOGUE:
         return (), end
-    window = {"devices": accounts.lives(connection, caller.device), "after": after, "upto": end}
+    lives = accounts.lives(connection, caller.device)
+    window = {"devices": lives, "stream": stream.name, "after": after, "upto": end}
     found = connection.execute(_FIRST_RESULTS, {**window, "most": MOST_RESULTS + 1}).all()
     if len(found) > MOST_RESULTS:
         # Results of one position belong together, so the page ends where a position does.
         last = found[-1].seq
         end = last - 1 if found[0].seq < last else last
         found = connection.execute(_RESULTS, {**window, "upto": end}).all()
-    return tuple(outcome_of(row).result(stream.name, stream.epoch) for row in found), end
+    return tuple(outcome_of(row).result(stream.epoch) for row in found), end

@@ -6,21 +6,23 @@ stands on, the rules between objects, the merge; then what the service itself ad
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from central.callers import Caller
+from central.push.homes import Homes, restriction_taken
 from central.push.wellformed import shape_problem
 from central.push.working import Working
+from central.store.changes import ObjectChange
 from central.store.objects import Stored
-from central.store.streams import ObjectChange
+from central.store.restrictions import Restrictions
 from eset_desktop.clock import iso, parse_iso
 from eset_desktop.domain import rights
 from eset_desktop.domain.checks import problem_of
 from eset_desktop.domain.kinds import parent_of
 from eset_desktop.domain.merge import CONFLICT, REJECTED, FieldConflict, Outcome, merge
-from eset_desktop.domain.mutations import CREATE, Mutation, ObjectState
+from eset_desktop.domain.mutations import CREATE, SET, Mutation, ObjectState
 from eset_desktop.domain.rules import refusal_by_document, refusal_by_dossier
 from eset_desktop.domain.states import DISCARDED, OPEN
 from eset_desktop.domain.values import Fields
@@ -28,6 +30,9 @@ from eset_desktop.domain.versions import Version, heads
 
 BLOCKED: Final = "blocked"
 """Stands on a mutation that did not arrive yet: nothing is done and nothing stored, the device sends it again."""
+
+NOT_VISIBLE: Final = "stream.not_visible"
+"""The author may not see it, or it does not exist: which of the two is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class Decision:
         status: See :class:`sync.protocol.Result`, or :data:`BLOCKED`.
         problem: Code of the reason, for ``rejected`` and ``blocked``.
         rev: The object's revision after it, 0 when rejected.
+        stream: Where it does it.
         changes: What it does, in order.
         conflicts: Ids of the conflict objects among the changes.
     """
@@ -47,6 +53,7 @@ class Decision:
     rev: int = 0
     changes: tuple[ObjectChange, ...] = ()
     conflicts: tuple[str, ...] = ()
+    stream: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,9 @@ class Circumstances:
         received: The service's time.
         known: Status of the mutations that others stand on, by id; one that has not arrived is absent.
         taken: Ids that the catalogue uses: no body makes an object under them.
+        people: Those of the people that grants name who are the body's.
+        homes: Which stream an object belongs to, and which ones the author reads.
+        restrictions: What is restricted in the body.
         new_id: Makes identifiers for what the service opens.
     """
 
@@ -65,6 +75,9 @@ class Circumstances:
     received: datetime
     known: Mapping[str, str]
     taken: frozenset[str]
+    people: frozenset[str]
+    homes: Homes
+    restrictions: Restrictions
     new_id: Callable[[], str]
 
 
@@ -79,10 +92,15 @@ def decide(mutation: Mutation, working: Working, around: Circumstances) -> Decis
     if None in standing or BLOCKED in standing:
         return Decision(BLOCKED, "mutation.after_unknown")
     current = working.get(mutation.object)
-    problem = _refusal_by_others(mutation, current, working, around)
+    home = current.stream if current else around.homes.of_new(mutation.kind, mutation.object, mutation.fields)
+    problem = (
+        _refusal_by_sight(mutation, current, home, around)
+        or _refusal_by_restrictions(mutation, current, around)
+        or _refusal_by_others(mutation, current, working)
+    )
     if problem:
         return Decision(REJECTED, problem)
-    return _merged(mutation, _of_kind(current, mutation), working, around)
+    return replace(_merged(mutation, _of_kind(current, mutation), working, around), stream=home)
 
 
 def _refusal_by_itself(mutation: Mutation, caller: Caller) -> str | None:
@@ -95,6 +113,35 @@ def _refusal_by_itself(mutation: Mutation, caller: Caller) -> str | None:
     return None if mutation.by == caller.person else "rights.author"
 
 
+def _refusal_by_sight(
+    mutation: Mutation, current: Stored | None, home: str, around: Circumstances
+) -> str | None:
+    """Refuse what the author does not see; what does not exist is answered in the same way."""
+    if mutation.op == CREATE:
+        if mutation.object in around.taken:
+            return "object.exists"
+        return None if around.homes.is_read(home) else NOT_VISIBLE
+    if current is None or not around.homes.is_read(home):
+        return NOT_VISIBLE
+    reclassified = mutation.changes.get("class") if mutation.kind == "dossier" else None
+    if reclassified is not None and isinstance(reclassified.to, str):
+        target = around.homes.of_dossier(mutation.object, reclassified.to)
+        return None if around.homes.is_read(target) else NOT_VISIBLE
+    return None
+
+
+def _refusal_by_restrictions(mutation: Mutation, current: Stored | None, around: Circumstances) -> str | None:
+    """Refuse a second restriction of the same thing, and a grant to nobody of the body."""
+    if mutation.kind == "restriction" and mutation.op in {CREATE, SET}:
+        fields = current.state.fields if current else mutation.fields
+        return (
+            "restriction.taken" if restriction_taken(around.restrictions, mutation.object, fields) else None
+        )
+    if mutation.kind == "grant" and mutation.op == CREATE:
+        return None if mutation.fields.get("person") in around.people else "grant.person_unknown"
+    return None
+
+
 def _of_kind(current: Stored | None, mutation: Mutation) -> Stored | None:
     """Return the object unless its kind is another one: then only its creation has to know of it."""
     if current is None or current.state.kind == mutation.kind or mutation.op == CREATE:
@@ -102,16 +149,10 @@ def _of_kind(current: Stored | None, mutation: Mutation) -> Stored | None:
     return None
 
 
-def _refusal_by_others(
-    mutation: Mutation, current: Stored | None, working: Working, around: Circumstances
-) -> str | None:
-    if mutation.op == CREATE:
-        if mutation.object in around.taken:
-            return "object.exists"
-        fields: Fields = mutation.fields
-    else:
-        fields = current.state.fields if current else {}
-    holders = _holders(mutation.kind, mutation.object, fields, working, new=mutation.op == CREATE)
+def _refusal_by_others(mutation: Mutation, current: Stored | None, working: Working) -> str | None:
+    new = mutation.op == CREATE
+    fields: Fields = mutation.fields if new else current.state.fields if current else {}
+    holders = _holders(mutation.kind, mutation.object, fields, working, new=new)
     refusal = refusal_by_dossier(mutation, holders.get("dossier"))
     if refusal is None and mutation.kind in {"document", "version"}:
         refusal = refusal_by_document(mutation, holders.get("document"))

@@ -25,7 +25,8 @@ class Outcome:
 
     Attributes:
         hash: SHA-256 of its content, see :func:`central.push.wellformed.content_key`.
-        seq: Position in the stream that carries its effect.
+        stream: The stream that carries its effect.
+        seq: Position there.
         final: Whether it is stored; a blocked or unreadable mutation is not.
     """
 
@@ -38,13 +39,14 @@ class Outcome:
     rev: int = 0
     conflicts: tuple[str, ...] = ()
     final: bool = True
+    stream: str = ""
 
-    def result(self, stream: str, epoch: str) -> Result:
+    def result(self, epoch: str) -> Result:
         """Return its wire form in the stream's present life; positions mean the same in every one."""
         return Result(
             id=self.id,
             status=self.status,
-            stream=stream,
+            stream=self.stream,
             epoch=epoch,
             seq=self.seq,
             rev=self.rev,
@@ -74,6 +76,7 @@ def outcome_of(row: Row[Any]) -> Outcome:
         problem=row.problem,
         seq=row.seq,
         rev=row.rev,
+        stream=row.stream,
         conflicts=tuple(msgspec.json.decode(row.conflicts)),
     )
 
@@ -90,6 +93,7 @@ def store(
             "n": each.n,
             "hash": each.hash,
             "status": each.status,
+            "stream": each.stream,
             "seq": each.seq,
             "rev": each.rev,
             "problem": each.problem,

@@ -17,6 +17,9 @@ DEEPEST: Final = 32
 MOST_BYTES: Final = 256_000
 """One mutation as JSON: a long note is 20,000 characters."""
 
+MOST_TOGETHER: Final = 1_000
+"""Mutations of one group; what a person does at once is a handful."""
+
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -29,6 +32,11 @@ def is_uuid(text: str) -> bool:
         return False
 
 
+def is_sha256(text: str) -> bool:
+    """Tell whether a text is a SHA-256 in hexadecimal digits."""
+    return _SHA256.fullmatch(text) is not None
+
+
 def can_be_kept(mutation: Mutation) -> bool:
     """Tell whether a result can be stored under a mutation's id and number at all."""
     return is_uuid(mutation.id) and 0 <= mutation.n < 1 << 53
@@ -36,7 +44,7 @@ def can_be_kept(mutation: Mutation) -> bool:
 
 def shape_problem(mutation: Mutation) -> str | None:
     """Return ``mutation.malformed`` when ids, names or values are none, or None."""
-    ids = (mutation.object, *mutation.after)
+    ids = (mutation.object, *mutation.after, *filter(None, (mutation.group,)))
     names = [mutation.kind, *mutation.fields, *mutation.changes, *mutation.args]
     if mutation.command:
         names.append(mutation.command)
@@ -48,6 +56,7 @@ def shape_problem(mutation: Mutation) -> str | None:
         and all(_NAME.fullmatch(name) for name in names)
         and 0 <= mutation.rev < 1 << 31
         and len(mutation.by) <= 36
+        and (not mutation.group or 0 < mutation.group_size <= MOST_TOGETHER)
         and _is_shallow(values)
         and len(msgspec.json.encode(mutation)) <= MOST_BYTES
     )
@@ -59,7 +68,7 @@ def shape_problem(mutation: Mutation) -> str | None:
 def _version_problem(mutation: Mutation) -> str | None:
     """Return what is wrong with the bytes that a new version announces, or None."""
     sha256, size = mutation.fields.get("sha256"), mutation.fields.get("size")
-    if sha256 is not None and not (isinstance(sha256, str) and _SHA256.fullmatch(sha256)):
+    if sha256 is not None and not (isinstance(sha256, str) and is_sha256(sha256)):
         return "version.sha256_malformed"
     if size is None or (type(size) is int and 0 <= size <= Limits().blob_bytes):
         return None
@@ -86,8 +95,10 @@ def content_key(mutation: Mutation) -> bytes:
 
     The device's number is not part of it: it orders a device's own mutations and says nothing of what they do.
     """
-    return canonical([
+    parts = [
         mutation.op, mutation.kind, mutation.object, mutation.by, mutation.at, mutation.fields,
         {name: [change.before, change.to] for name, change in mutation.changes.items()},
         mutation.command, mutation.args, mutation.after, mutation.rev,
-    ])  # fmt: skip
+    ]  # fmt: skip
+    # Only where there is a group, so that mutations without one keep the hash that is stored of them.
+    return canonical([*parts, mutation.group, mutation.group_size] if mutation.group else parts)

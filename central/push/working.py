@@ -6,78 +6,144 @@ is taken as a whole or not at all, which is what a savepoint would give, without
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, bindparam, select
 
 from central.store import objects, tables
+from central.store.changes import ObjectChange
 from central.store.objects import Stored
-from central.store.streams import ObjectChange, differences
 from eset_desktop.domain.kinds import parent_of
 
 _AUDIT = tables.audit.c
-_ENTRIES = (
-    select(_AUDIT.entry)
-    .where(_AUDIT.stream == bindparam("stream"), _AUDIT.object == bindparam("object"))
-    .order_by(_AUDIT.seq.desc())
+_ENTRIES = select(_AUDIT.entry).where(
+    _AUDIT.stream.in_(bindparam("streams", expanding=True)), _AUDIT.object == bindparam("object")
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where objects of a body may be: its streams now, and those that ever held something."""
+
+    now: Callable[[], Collection[str]]
+    ever: Callable[[], Collection[str]]
+
+
+@dataclass(slots=True)
+class _Taken:
+    """A change that was taken, and what it replaced."""
+
+    stream: str
+    change: ObjectChange
+    former: Stored | None
+    children: list[tuple[str, str]] = field(default_factory=list)
+
+
 class Working:
-    """A stream's objects with the batch's accepted changes on top.
+    """A body's objects with the batch's accepted changes on top.
 
     Args:
         connection: The batch's transaction.
-        stream: The stream's name.
+        places: The body's streams.
         loaded: The objects that the batch is about.
         held: Sizes of the verified bytes that the body holds, by hash.
     """
 
     def __init__(
-        self, connection: Connection, stream: str, loaded: Mapping[str, Stored], held: Mapping[str, int]
+        self, connection: Connection, places: Places, loaded: Mapping[str, Stored], held: Mapping[str, int]
     ) -> None:
         self._connection = connection
-        self._stream = stream
+        self._places = places
         self._held = held
-        self._changed_in: dict[str, dict[str, None]] = {}
+        self._came_into: dict[str, dict[str, None]] = {}
         self._now: dict[str, Stored] = dict(loaded)
-        self.changes: list[ObjectChange] = []
+        self._taken: list[_Taken] = []
+        self.changes: dict[str, list[ObjectChange]] = {}
 
     def get(self, object_id: str) -> Stored | None:
         """Return an object as it is after the changes taken so far."""
         return self._now.get(object_id)
 
-    def take(self, changes: tuple[ObjectChange, ...]) -> None:
-        """Take what one mutation does."""
+    def know(self, loaded: Mapping[str, Stored]) -> None:
+        """Take objects that were loaded later."""
+        for key, stored in loaded.items():
+            self._now.setdefault(key, stored)
+
+    def taken_in(self, stream: str) -> int:
+        """Return how many positions of a stream were taken so far."""
+        return len(self.changes.get(stream, ()))
+
+    def take(self, stream: str, changes: Iterable[ObjectChange]) -> None:
+        """Take what one mutation does in a stream."""
         for change in changes:
-            state = change.after
-            self._now[state.id] = change.stored(0)
-            self.changes.append(change)
-            parent = parent_of(state.kind, state.fields)
-            if parent is not None:
-                self._changed_in.setdefault(parent, {})[state.id] = None
+            now = change.stored(stream, 0)
+            key = now.state.id
+            taken = _Taken(stream, change, self._now.get(key))
+            self._taken.append(taken)
+            self.changes.setdefault(stream, []).append(change)
+            if now.left:
+                continue
+            self._now[key] = now
+            parent = parent_of(now.state.kind, now.state.fields)
+            if parent is not None and key not in self._came_into.setdefault(parent, {}):
+                self._came_into[parent][key] = None
+                taken.children.append((parent, key))
+
+    def checkpoint(self) -> int:
+        """Return what :meth:`back_to` goes back to."""
+        return len(self._taken)
+
+    def back_to(self, checkpoint: int) -> None:
+        """Forget the changes taken since a checkpoint."""
+        while len(self._taken) > checkpoint:
+            taken = self._taken.pop()
+            listed = self.changes[taken.stream]
+            listed.pop()
+            if not listed:
+                del self.changes[taken.stream]
+            for parent, key in taken.children:
+                del self._came_into[parent][key]
+            if taken.former is None:
+                self._now.pop(taken.change.after.id, None)
+            else:
+                self._now[taken.former.state.id] = taken.former
+
+    def below(self, holders: Collection[str], streams: Collection[str] = ()) -> dict[str, Stored]:
+        """Return the objects that lie directly in one of the holders, by id.
+
+        Args:
+            holders: Ids of objects.
+            streams: Where to look; all streams of the body when empty.
+        """
+        found = objects.below(self._connection, streams or self._places.now(), holders)
+        keys = found.keys() | {key for each in holders for key in self._came_into.get(each, ())}
+        present = {key: self._now.get(key) or found[key] for key in sorted(keys)}
+        return {
+            key: each
+            for key, each in present.items()
+            if parent_of(each.state.kind, each.state.fields) in holders
+        }
 
     def children(self, parent: str, kind: str) -> tuple[Stored, ...]:
-        """Return the objects of a kind that lie directly in another; a kind whose objects never move only."""
-        found = objects.children(self._connection, self._stream, parent, kind)
-        for key in self._changed_in.get(parent, ()):
-            if self._now[key].state.kind == kind:
-                found[key] = self._now[key]
-        return tuple(found[key] for key in sorted(found))
+        """Return the objects of a kind that lie directly in another."""
+        return tuple(each for each in self.below([parent]).values() if each.state.kind == kind)
 
     def holds_bytes(self, sha256: str, size: int) -> bool:
         """Tell whether the body's verified bytes include these."""
         return self._held.get(sha256) == size
 
-    def last_change(self, stored: Stored, field: str) -> tuple[str, str]:
+    def last_change(self, stored: Stored, field_name: str) -> tuple[str, str]:
         """Return who gave a field its present value and when; empty texts for nobody in particular."""
-        for change in reversed(self.changes):
-            before = change.before.state if change.before else None
-            if change.after.id == stored.state.id and field in differences(before, change.after):
+        for taken in reversed(self._taken):
+            change = taken.change
+            if change.after.id == stored.state.id and field_name in change.differences():
                 return change.by, change.at
-        found = self._connection.execute(_ENTRIES, {"stream": self._stream, "object": stored.state.id})
-        for (text,) in found:
-            entry = json.loads(text)
-            if field in entry["changes"]:
+        found = self._connection.execute(
+            _ENTRIES, {"streams": list(self._places.ever()), "object": stored.state.id}
+        )
+        # An object's revisions go on from stream to stream, positions do not.
+        for entry in sorted((json.loads(text) for (text,) in found), key=lambda each: -each["rev"]):
+            if field_name in entry["changes"]:
                 return entry["by"], entry["at"]
         return stored.created_by, stored.created_at

@@ -48,6 +48,14 @@ class Books:
         last = self._connection.execute(_READ, self._key(name, year)).scalar_one_or_none()
         return last or 0
 
+    def checkpoint(self) -> dict[tuple[str, int], int]:
+        """Return what :meth:`back_to` goes back to."""
+        return dict(self._last)
+
+    def back_to(self, checkpoint: dict[tuple[str, int], int]) -> None:
+        """Take back the numbers that were given since a checkpoint."""
+        self._last = dict(checkpoint)
+
     def flush(self) -> None:
         """Write the counters that moved."""
         for (name, year), last in sorted(self._last.items()):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which verified bytes a body holds."""
+"""Which verified bytes a body holds, and which versions refer to them."""
 
 from collections.abc import Collection, Mapping
 from typing import Final
@@ -13,6 +13,40 @@ _BLOB = tables.blob.c
 _HELD = select(_BLOB.sha256, _BLOB.size).where(
     _BLOB.body == bindparam("body"), _BLOB.sha256.in_(bindparam("hashes", expanding=True))
 )
+
+_VERSION = tables.version_bytes.c
+_REFERRED = (
+    select(_VERSION.version)
+    .where(
+        _VERSION.stream.in_(bindparam("streams", expanding=True)),
+        _VERSION.sha256 == bindparam("sha256"),
+        _VERSION.size == bindparam("size"),
+    )
+    .limit(1)
+)
+_REFERRING = (
+    select(_VERSION.stream, _VERSION.version)
+    .join(tables.stream, tables.stream.c.name == _VERSION.stream)
+    .where(
+        tables.stream.c.body == bindparam("body"),
+        _VERSION.sha256 == bindparam("sha256"),
+        _VERSION.size == bindparam("size"),
+    )
+)
+
+
+def is_referred(connection: Connection, streams: Collection[str], sha256: str, size: int) -> bool:
+    """Tell whether a version in one of these streams has these bytes; who reads none of them may neither send nor get them."""
+    asked = {"streams": list(streams), "sha256": sha256, "size": size}
+    return connection.execute(_REFERRED, asked).first() is not None
+
+
+def referring(connection: Connection, body: str, sha256: str, size: int) -> dict[str, list[str]]:
+    """Return the versions of a body that have these bytes, by stream; inside the body's gate, or they may move meanwhile."""
+    found: dict[str, list[str]] = {}
+    for row in connection.execute(_REFERRING, {"body": body, "sha256": sha256, "size": size}):
+        found.setdefault(row.stream, []).append(row.version)
+    return found
 
 
 def held(connection: Connection, body: str, hashes: Collection[str]) -> dict[str, int]:

@@ -14,8 +14,8 @@ from eset_desktop.domain.mutations import ObjectState
 from eset_desktop.domain.values import Json, canonical
 
 _IDS_AT_ONCE: Final = 500
-_DEPTH: Final = 3
-"""A version lies in a document, a document in a dossier; a conflict lies in any of them."""
+_DEPTH: Final = 4
+"""A text lies in a version, a version in a document, a document in a dossier; a conflict lies in any of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,12 @@ class Stored:
     """An object as a stream holds it.
 
     Attributes:
+        stream: Where it is.
         by: Who changed it last; empty for the service itself.
         at: The time of that change as told to people.
         device: The device it came from, or empty.
         hash: Content hash of ``state``.
+        left: Whether it went to another stream; what is here is an empty mark that counts in no digest.
     """
 
     state: ObjectState
@@ -39,22 +41,25 @@ class Stored:
     created_by: str
     created_at: str
     hash: bytes = field(default=b"")
+    stream: str = ""
+    left: bool = False
 
     def __post_init__(self) -> None:
         if not self.hash:
             object.__setattr__(self, "hash", self.state.hash())
 
 
-def values_of(stream: str, stored: Stored) -> dict[str, Any]:
+def values_of(stored: Stored) -> dict[str, Any]:
     """Return the columns of an object's row."""
     state = stored.state
     return {
-        "stream": stream,
+        "stream": stored.stream,
         "id": state.id,
         "kind": state.kind,
         "rev": stored.rev,
         "seq": stored.seq,
         "deleted": state.deleted,
+        "left": stored.left,
         "fields": canonical(state.fields).decode(),
         "hash": stored.hash,
         "parent": parent_of(state.kind, state.fields),
@@ -81,58 +86,61 @@ def stored_of(row: Row[Any]) -> Stored:
         created_by=row.created_by,
         created_at=row.created_at,
         hash=row.hash,
+        stream=row.stream,
+        left=row.left,
     )
 
 
 _OBJECTS = tables.objects.c
+_STREAMS = _OBJECTS.stream.in_(bindparam("streams", expanding=True))
+_HERE = _OBJECTS.left.is_(False)
 _IN = _OBJECTS.id.in_(bindparam("ids", expanding=True))
-_PARENTS = select(_OBJECTS.id, _OBJECTS.parent).where(_OBJECTS.stream == bindparam("stream"), _IN)
-_BY_ID = (
-    select(tables.objects)
-    .where(_OBJECTS.stream == bindparam("stream"), _IN)
-    .order_by(_OBJECTS.id)
-    .with_for_update()
-)
-_CHILDREN = select(tables.objects).where(
-    _OBJECTS.stream == bindparam("stream"),
-    _OBJECTS.parent == bindparam("parent"),
-    _OBJECTS.kind == bindparam("kind"),
-)
+_PARENTS = select(_OBJECTS.id, _OBJECTS.parent).where(_STREAMS, _IN, _HERE)
+_BY_ID = select(tables.objects).where(_STREAMS, _IN, _HERE).order_by(_OBJECTS.id).with_for_update()
+_BELOW = select(tables.objects).where(
+    _STREAMS, _OBJECTS.parent.in_(bindparam("ids", expanding=True)), _HERE
+)  # fmt: skip
 _ALL = select(tables.objects).where(_OBJECTS.stream == bindparam("stream")).order_by(_OBJECTS.seq)
 
 
-def lock(connection: Connection, stream: str, ids: Collection[str]) -> dict[str, Stored]:
-    """Return the objects with these ids and all that they lie in, locked in the order of their ids."""
+def lock(connection: Connection, streams: str | Collection[str], ids: Collection[str]) -> dict[str, Stored]:
+    """Return the objects of a stream or of several with these ids and all that they lie in, locked in the order of their ids."""
+    names = [streams] if isinstance(streams, str) else list(streams)
     wanted = set(ids)
     frontier = wanted
     for _ in range(_DEPTH):
-        parents = {row.parent for row in _rows(connection, _PARENTS, stream, frontier) if row.parent}
-        frontier = parents - wanted
+        frontier = {each for each in parents(connection, names, frontier).values() if each} - wanted
         if not frontier:
             break
         wanted |= frontier
-    return {row.id: stored_of(row) for row in _rows(connection, _BY_ID, stream, wanted)}
+    return {row.id: stored_of(row) for row in _rows(connection, _BY_ID, names, wanted)}
+
+
+def parents(connection: Connection, streams: Collection[str], ids: Collection[str]) -> dict[str, str | None]:
+    """Return what those of these objects that the streams hold lie in, by their ids."""
+    return {row.id: row.parent for row in _rows(connection, _PARENTS, streams, ids)}
 
 
 def exist(connection: Connection, stream: str, ids: Collection[str]) -> set[str]:
     """Return which of these ids the stream holds."""
-    return {row.id for row in _rows(connection, _PARENTS, stream, ids)}
+    return set(parents(connection, [stream], ids))
 
 
-def children(connection: Connection, stream: str, parent: str, kind: str) -> dict[str, Stored]:
-    """Return the objects of one kind that lie directly in another."""
-    found = connection.execute(_CHILDREN, {"stream": stream, "parent": parent, "kind": kind})
-    return {row.id: stored_of(row) for row in found}
+def below(connection: Connection, streams: Collection[str], holders: Collection[str]) -> dict[str, Stored]:
+    """Return the objects of these streams that lie directly in one of the holders."""
+    return {row.id: stored_of(row) for row in _rows(connection, _BELOW, streams, holders)}
 
 
 def all_of(connection: Connection, stream: str) -> Iterator[Stored]:
-    """Yield every object of a stream in the order of its positions."""
+    """Yield every object of a stream in the order of its positions, marks of those that left too."""
     for row in connection.execute(_ALL, {"stream": stream}):
         yield stored_of(row)
 
 
-def _rows(connection: Connection, statement: Any, stream: str, ids: Collection[str]) -> Iterator[Row[Any]]:
+def _rows(
+    connection: Connection, statement: Any, streams: Collection[str], ids: Collection[str]
+) -> Iterator[Row[Any]]:
     ordered = sorted(ids)
     for start in range(0, len(ordered), _IDS_AT_ONCE):
         part = ordered[start : start + _IDS_AT_ONCE]
-        yield from connection.execute(statement, {"stream": stream, "ids": part})
+        yield from connection.execute(statement, {"streams": list(streams), "ids": part})

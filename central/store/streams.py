@@ -1,23 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Writing to a stream: positions without gaps, digest and audit chain move with the objects.
 
-The order of locks (design §6, law 2): objects by id, then book counters, then the stream's row, then only inserts.
-:func:`append` takes the stream's row, so it is the last thing a transaction locks. The row stays locked until the
+The order of locks (design §6, law 2): objects by id, then book counters, then the rows of the streams by name, then only
+inserts. :func:`append` takes the streams' rows, so it is the last thing a transaction locks. They stay locked until the
 commit; so positions are in the order of commits and a rollback gives them back.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from central.store import tables
-from central.store.objects import Stored, values_of
+from central.store import dialect, tables
+from central.store.changes import ObjectChange
+from central.store.objects import Stored
+from central.store.rows import write_objects
 from eset_desktop.clock import RandomBytes
-from eset_desktop.domain.mutations import ObjectState
-from eset_desktop.domain.values import DIGEST_MODULUS, Json, canonical, digest_part, same
+from eset_desktop.domain.values import DIGEST_MODULUS, Json, canonical, digest_part
 
 GENESIS: Final = "0" * 64
 """Audit head of an empty stream."""
@@ -33,44 +34,6 @@ class StreamRow:
     digest_count: int
     digest_sum: int
     audit_head: str
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectChange:
-    """One change of one object, which takes one position.
-
-    Attributes:
-        before: What the stream held, None for a new object; its ``rev`` is counted on.
-        after: The state from now on.
-        verb: What was done, for the audit trail: ``create``, ``set``, a command's name or a server's effect.
-        by: The author's person id; empty for the service itself.
-        at: The time told to people.
-        device: The author's device id, or empty.
-        mutation: The mutation that caused it, or empty.
-    """
-
-    before: Stored | None
-    after: ObjectState
-    verb: str
-    by: str
-    at: str
-    device: str = ""
-    mutation: str = ""
-
-    def stored(self, seq: int) -> Stored:
-        """Return the object as the stream holds it after this change."""
-        first = self.before
-        return Stored(
-            state=self.after,
-            rev=first.rev + 1 if first else 1,
-            seq=seq,
-            by=self.by,
-            at=self.at,
-            device=self.device,
-            mutation=self.mutation,
-            created_by=first.created_by if first else self.by,
-            created_at=first.created_at if first else self.at,
-        )
 
 
 def new_epoch(random: RandomBytes) -> str:
@@ -93,47 +56,88 @@ def create(connection: Connection, name: str, body: str | None, random: RandomBy
     )
 
 
-_READ = select(tables.stream).where(tables.stream.c.name == bindparam("stream"))
+_READ = (
+    select(tables.stream)
+    .where(tables.stream.c.name.in_(bindparam("names", expanding=True)))
+    .order_by(tables.stream.c.name)
+)
 _LOCK = _READ.with_for_update()
 _MOVE = update(tables.stream).where(tables.stream.c.name == bindparam("key"))
 
 
-def read(connection: Connection, name: str, *, lock: bool = False) -> StreamRow | None:
-    """Return a stream's row, locked until the end of the transaction when asked; None when there is no such stream."""
-    row = connection.execute(_LOCK if lock else _READ, {"stream": name}).one_or_none()
-    if row is None:
-        return None
-    return StreamRow(row.name, row.epoch, row.seq, row.digest_count, int(row.digest_sum), row.audit_head)
+def read(connection: Connection, name: str) -> StreamRow | None:
+    """Return a stream's row, None when there is no such stream."""
+    return read_all(connection, [name]).get(name)
+
+
+def read_all(connection: Connection, names: Collection[str], *, lock: bool = False) -> dict[str, StreamRow]:
+    """Return the rows of those of these streams that exist, locked in the order of their names when asked."""
+    if not names:
+        return {}
+    found = connection.execute(_LOCK if lock else _READ, {"names": sorted(names)})
+    return {
+        row.name: StreamRow(
+            row.name, row.epoch, row.seq, row.digest_count, int(row.digest_sum), row.audit_head
+        )
+        for row in found
+    }
 
 
 def append(
     connection: Connection, name: str, changes: Sequence[ObjectChange], received_at: str
 ) -> tuple[StreamRow, tuple[Stored, ...]]:
-    """Write changes at the stream's end and return the stream and the objects as they are after each change.
+    """Write changes at a stream's end and return the stream and the objects as they are after each change.
 
     The last lock of a transaction; no other row may be locked afterwards.
     """
-    found = read(connection, name, lock=True)
-    if found is None:
-        msg = f"no stream {name}"
-        raise LookupError(msg)
-    stored = tuple(change.stored(found.seq + step) for step, change in enumerate(changes, 1))
-    if not stored:
-        return found, stored
-    _write_objects(connection, name, changes, stored)
-    head = _write_audit(connection, found, changes, stored, received_at)
-    moved = _moved(found, changes, stored, head)
-    connection.execute(
-        _MOVE,
-        {
-            "key": name,
-            "seq": moved.seq,
-            "digest_count": moved.digest_count,
-            "digest_sum": str(moved.digest_sum),
-            "audit_head": moved.audit_head,
-        },
-    )
-    return moved, stored
+    written = append_all(connection, {name: changes}, received_at)[name]
+    return written.stream, written.stored
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A stream after something was appended to it, and the objects as they are after each change."""
+
+    stream: StreamRow
+    stored: tuple[Stored, ...] = ()
+
+
+def append_all(
+    connection: Connection, changes: Mapping[str, Sequence[ObjectChange]], received_at: str
+) -> dict[str, Written]:
+    """Write changes at the ends of several streams; one that is named with none is locked and returned only.
+
+    The last locks of a transaction, taken by name; no other row may be locked afterwards.
+    """
+    found = read_all(connection, changes, lock=True)
+    written: dict[str, Written] = {}
+    audit: list[dict[str, Any]] = []
+    for name, listed in changes.items():
+        stream = found.get(name)
+        if stream is None:
+            msg = f"no stream {name}"
+            raise LookupError(msg)
+        stored = tuple(change.stored(name, stream.seq + step) for step, change in enumerate(listed, 1))
+        head = _chained(stream, listed, stored, received_at, audit)
+        written[name] = Written(_moved(stream, listed, stored, head) if stored else stream, stored)
+    moved = {name: each for name, each in written.items() if each.stored}
+    if moved:
+        write_objects(connection, {name: (changes[name], each.stored) for name, each in moved.items()})
+        connection.execute(_INSERT_AUDIT, audit)
+        connection.execute(_MOVE, [_position(each.stream) for each in moved.values()])
+        for name in moved:
+            dialect.notify(connection, dialect.STREAMS_CHANNEL, name)
+    return written
+
+
+def _position(stream: StreamRow) -> dict[str, Any]:
+    return {
+        "key": stream.name,
+        "seq": stream.seq,
+        "digest_count": stream.digest_count,
+        "digest_sum": str(stream.digest_sum),
+        "audit_head": stream.audit_head,
+    }
 
 
 def _moved(
@@ -141,11 +145,12 @@ def _moved(
 ) -> StreamRow:
     count, total = found.digest_count, found.digest_sum
     for change, now in zip(changes, stored, strict=True):
-        total += digest_part(now.hash)
-        if change.before is None:
-            count += 1
-        else:
+        if change.counted_before and change.before is not None:
+            count -= 1
             total -= digest_part(change.before.hash)
+        if not now.left:
+            count += 1
+            total += digest_part(now.hash)
     return replace(
         found,
         seq=stored[-1].seq,
@@ -155,77 +160,18 @@ def _moved(
     )
 
 
-_INSERT_OBJECTS = insert(tables.objects)
-_UPDATE_OBJECTS = (
-    update(tables.objects)
-    .where(tables.objects.c.stream == bindparam("key_stream"), tables.objects.c.id == bindparam("key_id"))
-    .values(
-        {
-            name: bindparam(name)
-            for name in (
-                "rev",
-                "seq",
-                "deleted",
-                "fields",
-                "hash",
-                "parent",
-                "by",
-                "at",
-                "device",
-                "mutation",
-            )
-        }
-    )
-)
-_INSERT_VERSION_BYTES = insert(tables.version_bytes)
-
-
-def _write_objects(
-    connection: Connection, name: str, changes: Sequence[ObjectChange], stored: Sequence[Stored]
-) -> None:
-    latest: dict[str, Stored] = {}
-    known: set[str] = set()
-    for change, now in zip(changes, stored, strict=True):
-        if change.before is not None and change.after.id not in latest:
-            known.add(change.after.id)
-        latest[change.after.id] = now
-    fresh = [values_of(name, now) for key, now in latest.items() if key not in known]
-    moved = [
-        {"key_stream": name, "key_id": key, **values_of(name, now)}
-        for key, now in latest.items()
-        if key in known
-    ]
-    if moved:
-        connection.execute(_UPDATE_OBJECTS, moved)
-    if fresh:
-        connection.execute(_INSERT_OBJECTS, fresh)
-    referred = list(_version_bytes(name, (now for key, now in latest.items() if key not in known)))
-    if referred:
-        connection.execute(_INSERT_VERSION_BYTES, referred)
-
-
-def _version_bytes(name: str, versions: Iterable[Stored]) -> Iterable[dict[str, Any]]:
-    for each in versions:
-        if each.state.kind == "version":
-            yield {
-                "stream": name,
-                "sha256": each.state.text("sha256"),
-                "version": each.state.id,
-                "size": each.state.get("size"),
-            }
-
-
 _INSERT_AUDIT = insert(tables.audit)
 
 
-def _write_audit(
-    connection: Connection,
+def _chained(
     found: StreamRow,
     changes: Sequence[ObjectChange],
     stored: Sequence[Stored],
     received_at: str,
+    rows: list[dict[str, Any]],
 ) -> str:
-    rows, head = [], found.audit_head
+    """Add the audit entries of the changes to the rows to insert and return the chain's new head."""
+    head = found.audit_head
     for change, now in zip(changes, stored, strict=True):
         entry = canonical(_entry(change, now, received_at))
         head = chain(head, found.name, entry)
@@ -238,7 +184,6 @@ def _write_audit(
                 "hash": head,
             }
         )
-    connection.execute(_INSERT_AUDIT, rows)
     return head
 
 
@@ -248,7 +193,7 @@ def chain(head: str, stream: str, entry: bytes) -> str:
 
 
 def _entry(change: ObjectChange, now: Stored, received_at: str) -> dict[str, Json]:
-    return {
+    entry: dict[str, Json] = {
         "seq": now.seq,
         "kind": now.state.kind,
         "object": now.state.id,
@@ -259,18 +204,8 @@ def _entry(change: ObjectChange, now: Stored, received_at: str) -> dict[str, Jso
         "received_at": received_at,
         "device": change.device,
         "mutation": change.mutation,
-        "changes": differences(change.before.state if change.before else None, change.after),
+        "changes": change.differences(),
         "deleted": change.after.deleted,
         "hash": now.hash.hex(),
     }
-
-
-def differences(before: ObjectState | None, after: ObjectState) -> dict[str, Json]:
-    """Return ``{field: [old, new]}`` for the fields that differ."""
-    old = before.fields if before else {}
-    names = sorted(old.keys() | after.fields.keys())
-    return {
-        name: [old.get(name), after.fields.get(name)]
-        for name in names
-        if not same(old.get(name), after.fields.get(name))
-    }
+    return {**entry, "stream": change.other} if change.other else entry

@@ -78,6 +78,7 @@ objects: Final = Table(
     Column("created_at", _Moment, nullable=False),
     Index("ix_object_stream_seq", "stream", "seq", unique=True),
     Index("ix_object_stream_parent", "stream", "parent"),
+    Index("ix_object_id", "id"),
 )
 """Each object at its latest accepted state; removed ones stay. One that ``left`` is an empty mark in the stream it left."""
 

@@ -15,11 +15,14 @@ def refusal_by_dossier(mutation: Mutation, dossier: Fields | None) -> str | None
     """Return why a dossier does not take a mutation of itself or of what it holds, or None.
 
     A closed dossier is read-only (NTI de Expediente Electrónico: its index is final); more evidence for signatures it
-    already holds is no change of content and passes. An unknown dossier refuses nothing: the child may come first.
+    already holds is no change of content and passes; nor are the words that a version is found by. An unknown dossier
+    refuses nothing: the child may come first.
     """
     if dossier is None or dossier.get("situation") in (OPEN, None):
         return None
     if mutation.op == COMMAND and (mutation.kind, mutation.command) in _ALWAYS:
+        return None
+    if mutation.kind == "text":
         return None
     if mutation.kind == "version" and mutation.fields.get("relation") == AUGMENTATION:
         return None

@@ -226,7 +226,7 @@ def test_enrolment_over_http_is_single_use_and_braked(town: Town, url: str) -> N
     first = requests.post(url + "/v1/enrol", json=ask, timeout=10)
     assert first.status_code == 201
     answer = msgspec.json.decode(first.content, type=EnrolAnswer)
-    assert answer.streams == ("catalogue", f"body:{town.body}")
+    assert answer.streams == ("catalogue", f"body:{town.body}", f"text:body:{town.body}")
     client = Client(url, answer.token)
     device = msgspec.json.decode(client("GET", "/v1/device").content, type=DeviceAnswer)
     assert (device.device, device.max_n, device.profiles) == (answer.device, 0, ("administracio",))

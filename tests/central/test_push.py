@@ -279,7 +279,7 @@ def test_edit_beats_removal(town: Town) -> None:
 def test_two_bodies_never_meet_in_one_object(town: Town) -> None:
     dossier = town.clerk.done(town.clerk.dossier("Abans"))
     (unseen,) = town.stranger.push(town.stranger.set("dossier", dossier, title=("Abans", "Nostre")))
-    assert (unseen.status, unseen.problem) == ("rejected", "object.missing")
+    assert (unseen.status, unseen.problem) == ("rejected", "stream.not_visible")
     own = msgspec.structs.replace(town.stranger.dossier("De l'altre"), object=dossier)
     assert town.stranger.done(own) == dossier
     assert town.clerk.object(dossier)["title"] == "Abans"

@@ -17,9 +17,9 @@ from central.folder import DataFolder
 from central.push.batch import push
 from central.service import Service
 from central.store import objects, schema, streams, tables
+from central.store.changes import ObjectChange
 from central.store.database import Database
 from central.store.dialect import PRAGMAS, SETTINGS, is_sqlite
-from central.store.streams import ObjectChange
 from central.verify import verify
 from eset_desktop.domain.mutations import ObjectState
 

@@ -118,7 +118,7 @@ def test_a_push_reaches_the_tokens_own_body_only(town: Town, clerk: Client, stra
     answer = stranger("POST", "/v1/push", data=msgspec.json.encode(PushBatch(1, tuple(mutations))))
     results = msgspec.json.decode(answer.content, type=PushAnswer).results
     assert {result.status for result in results} == {"rejected"}
-    assert {result.problem for result in results} <= {"object.missing", "rights.denied"}
+    assert {result.problem for result in results} <= {"stream.not_visible", "rights.denied"}
     assert town.clerk.page() == before
     assert clerk("GET", "/v1/device").status_code == 200
 

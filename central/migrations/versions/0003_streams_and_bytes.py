@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Restricted streams, snapshots, uploads in chunks, push parts, device reports."""
 
+import secrets
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -22,6 +24,7 @@ def upgrade() -> None:
 def _grow_tables() -> None:
     with op.batch_alter_table("object") as table:
         table.add_column(sa.Column("left", sa.Boolean(), nullable=False, server_default=sa.false()))
+        table.create_index("ix_object_id", ["id"])
     with op.batch_alter_table("mutation") as table:
         table.add_column(sa.Column("stream", _STREAM, nullable=False, server_default=""))
         table.drop_index("ix_mutation_device_seq")
@@ -40,6 +43,7 @@ def _grow_tables() -> None:
 
 
 def _add_streams() -> None:
+    _add_text_streams()
     op.create_table(
         "restricted",
         sa.Column(
@@ -71,6 +75,20 @@ def _add_streams() -> None:
         sa.Column("created_at", _MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("stream", name="pk_snapshot"),
     )
+
+
+def _add_text_streams() -> None:
+    """Give every body a stream for the texts of its versions."""
+    stream = sa.table(
+        "stream",
+        *map(sa.column, ("name", "body", "epoch", "seq", "digest_count", "digest_sum", "audit_head")),
+    )
+    bodies = [row[0] for row in op.get_bind().execute(sa.text("SELECT id FROM body"))]
+    empty = {"seq": 0, "digest_count": 0, "digest_sum": "0", "audit_head": "0" * 64}
+    rows = [
+        {"name": f"text:body:{body}", "body": body, "epoch": secrets.token_hex(8), **empty} for body in bodies
+    ]
+    op.bulk_insert(stream, rows)
 
 
 def _add_bytes() -> None:

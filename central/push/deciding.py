@@ -1,0 +1,269 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A batch in the making: each mutation is decided upon what the ones before it did, then all of it is written."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final, TypeAlias
+
+import structlog
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from central.callers import Caller
+from central.push import results
+from central.push.decide import BLOCKED, Circumstances, Decision, decide
+from central.push.groups import GROUP_INCOMPLETE, GROUP_REJECTED, is_whole, runs
+from central.push.homes import Homes
+from central.push.loading import created, granted, ids_of, loaded
+from central.push.results import Outcome
+from central.push.wellformed import can_be_kept, content_key
+from central.store import objects, streams
+from central.store.books import DOSSIERS, Books
+from central.store.changes import ObjectChange
+from central.store.restrictions import Restrictions, people_among
+from central.store.streams import Written
+from eset_desktop.clock import iso
+from eset_desktop.domain import rights
+from eset_desktop.domain.identifiers import book_year, dossier_number
+from eset_desktop.domain.kinds import CATALOGUE
+from eset_desktop.domain.merge import REJECTED
+from eset_desktop.domain.mutations import Mutation
+
+_WINTER_TIME: Final = timedelta(hours=1)
+"""At the turn of the year, the only moment that a book's year depends on, local time is UTC+1."""
+
+_Checkpoint: TypeAlias = tuple[int, Any, dict[tuple[str, int], int]]
+
+_log = structlog.get_logger()
+
+
+class Batch:
+    """The decisions of a batch in the making; :func:`push` says what the arguments are."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        caller: Caller,
+        mutations: Sequence[Mutation],
+        *,
+        received: datetime,
+        new_id: Callable[[], str],
+        authors: Mapping[str, Caller] | None,
+    ) -> None:
+        self._connection = connection
+        self._caller = caller
+        self._authors = authors or {}
+        self._mutations = mutations
+        self._received = received
+        self._new_id = new_id
+        self._known = results.known(connection, caller.body, ids_of(mutations))
+        self._statuses = {key: each.status for key, each in self._known.items()}
+        self._restrictions = Restrictions(
+            connection,
+            caller.body,
+            caller.person,
+            all_seeing=bool(self._authors) or rights.SECRETARIA in caller.profiles,
+        )
+        self.working = loaded(connection, caller.body, mutations, self._restrictions)
+        self._homes = Homes(connection, caller.body, self._restrictions, self.working)
+        self._around = Circumstances(
+            caller=caller,
+            received=received,
+            known=self._statuses,
+            taken=frozenset(objects.exist(connection, CATALOGUE, created(mutations))),
+            people=people_among(connection, caller.body, granted(mutations)),
+            homes=self._homes,
+            restrictions=self._restrictions,
+            new_id=new_id,
+        )
+        self._books = Books(connection, caller.body)
+        self._outcomes: dict[int, Outcome] = {}
+        self._fresh: set[int] = set()
+
+    def run(self) -> tuple[tuple[tuple[Outcome, str], ...], tuple[str, ...]]:
+        """Decide about all and write it; return each outcome with its stream's life, in the batch's order, and the streams that moved."""
+        order: Sequence[int] = range(len(self._mutations))
+        if not self._authors:
+            order = sorted(order, key=lambda index: self._mutations[index].n)
+        for group in runs(order, self._mutations):
+            if self._mutations[group[0]].group:
+                self._answer_group(group)
+            else:
+                for position in group:
+                    self._answer(position)
+        written = self._write()
+        moved = tuple(name for name, each in written.items() if each.stored)
+        return self._placed(written), moved
+
+    def _answer(self, position: int) -> Outcome:
+        """Decide about the mutation at a position of the batch, or find its stored answer."""
+        mutation = self._mutations[position]
+        hash_ = hashlib.sha256(content_key(mutation)).digest()
+        known = self._known.get(mutation.id)
+        if known is not None:
+            outcome = known if known.hash == hash_ else _refused(mutation, "mutation.id_reused")
+            self._outcomes[position] = outcome
+            return outcome
+        if not can_be_kept(mutation):
+            self._outcomes[position] = outcome = _refused(mutation, "mutation.malformed")
+            return outcome
+        return self._keep(position, self._decided(mutation), hash_)
+
+    def _keep(self, position: int, decision: Decision, hash_: bytes) -> Outcome:
+        """Note what was decided about a mutation as its outcome after the changes taken so far."""
+        mutation = self._mutations[position]
+        stream = self._stream_of(mutation)
+        outcome = Outcome(
+            id=mutation.id,
+            n=mutation.n,
+            hash=hash_,
+            status=decision.status,
+            problem=decision.problem,
+            stream=stream,
+            seq=self.working.taken_in(stream),
+            rev=decision.rev,
+            conflicts=decision.conflicts,
+            final=decision.status != BLOCKED,
+        )
+        self._outcomes[position] = outcome
+        if outcome.final:
+            self._fresh.add(position)
+            self._known[mutation.id] = outcome
+        self._statuses[mutation.id] = outcome.status
+        return outcome
+
+    def _stream_of(self, mutation: Mutation) -> str:
+        """Return the stream in which the author finds the effect; the body's when there is none to be seen."""
+        stored = self.working.get(mutation.object)
+        return stored.stream if stored and self._homes.is_read(stored.stream) else self._caller.stream
+
+    def _decided(self, mutation: Mutation) -> Decision:
+        start = self._checkpoint()
+        try:
+            author = self._authors.get(mutation.by)
+            around = replace(self._around, caller=author) if author else self._around
+            decision = decide(mutation, self.working, around)
+            for change in decision.changes:
+                self._take(decision.stream, self._numbered(change))
+        except DBAPIError:
+            raise  # the transaction is lost, all of it is to be tried again
+        except Exception:  # noqa: BLE001 - boundary: one mutation that we cannot decide must not stop the others
+            _log.exception("push.undecided", mutation=mutation.id, kind=mutation.kind, op=mutation.op)
+            self._back_to(start)
+            return Decision(BLOCKED, "service.failed")
+        return decision
+
+    def _take(self, stream: str, change: ObjectChange) -> None:
+        """Take a change with all that follows from it."""
+        self.working.take(stream, [change])
+        stored = self.working.get(change.after.id)
+        if stored is not None:
+            self._homes.follow(stored, change)
+
+    def _numbered(self, change: ObjectChange) -> ObjectChange:
+        """Give a new dossier its yearly number, in the order of acceptance."""
+        if change.before is not None or change.after.kind != "dossier":
+            return change
+        opened_on = date.fromisoformat(change.after.text("opened_on"))
+        received_on = opened_on if self._authors else (self._received + _WINTER_TIME).date()
+        year = book_year(opened_on, received_on)
+        number = dossier_number(year, self._books.next(DOSSIERS, year))
+        return replace(change, after=change.after.with_fields({"number": number}))
+
+    def _answer_group(self, positions: Sequence[int]) -> None:
+        """Decide about mutations that take effect together or not at all."""
+        fresh = [each for each in positions if self._mutations[each].id not in self._known]
+        for each in positions:
+            if each not in fresh:
+                self._answer(each)
+        known = {self._outcomes[each].status for each in positions if each not in fresh}
+        if REJECTED in known:
+            self._refuse(fresh, Decision(REJECTED, GROUP_REJECTED))
+        elif not is_whole([self._mutations[each] for each in positions]):
+            self._refuse(fresh, Decision(BLOCKED, GROUP_INCOMPLETE))
+        else:
+            self._try_together(fresh)
+
+    def _try_together(self, positions: Sequence[int]) -> None:
+        start = self._checkpoint()
+        for position in positions:
+            outcome = self._answer(position)
+            if outcome.status not in {REJECTED, BLOCKED}:
+                continue
+            self._back_to(start)
+            others = [each for each in positions if each != position]
+            if outcome.final:
+                self._refuse([position], Decision(outcome.status, outcome.problem))
+            decision = (
+                Decision(REJECTED, GROUP_REJECTED)
+                if outcome.status == REJECTED
+                else Decision(BLOCKED, GROUP_INCOMPLETE)
+            )
+            self._refuse(others, decision)
+            return
+
+    def _refuse(self, positions: Iterable[int], decision: Decision) -> None:
+        """Give mutations an answer without effect, in place of one they may have had."""
+        listed = tuple(positions)
+        for position in listed:
+            self._fresh.discard(position)
+            self._known.pop(self._mutations[position].id, None)
+        for position in listed:
+            mutation = self._mutations[position]
+            known = self._known.get(mutation.id)
+            if known is not None:
+                self._outcomes[position] = known
+            elif can_be_kept(mutation):
+                self._keep(position, decision, hashlib.sha256(content_key(mutation)).digest())
+            else:
+                self._outcomes[position] = _refused(mutation, "mutation.malformed")
+
+    def _checkpoint(self) -> _Checkpoint:
+        return self.working.checkpoint(), self._restrictions.checkpoint(), self._books.checkpoint()
+
+    def _back_to(self, checkpoint: _Checkpoint) -> None:
+        taken, restrictions, books = checkpoint
+        self.working.back_to(taken)
+        self._restrictions.back_to(restrictions)
+        self._books.back_to(books)
+
+    def _write(self) -> dict[str, Written]:
+        """Write counters, changes and results."""
+        self._books.flush()
+        self._restrictions.flush(self._new_id)
+        changes: dict[str, Sequence[ObjectChange]] = {
+            self._outcomes[position].stream: () for position in self._fresh
+        }
+        at = iso(self._received)
+        written = streams.append_all(self._connection, {**changes, **self.working.changes}, at)
+        for position in self._fresh:
+            outcome = self._outcomes[position]
+            there = written[outcome.stream]
+            placed = replace(outcome, seq=there.stream.seq - len(there.stored) + outcome.seq)
+            self._outcomes[position] = self._known[outcome.id] = placed
+        fresh = [self._outcomes[position] for position in sorted(self._fresh)]
+        results.store(self._connection, self._caller.body, self._caller.device, fresh, at)
+        return written
+
+    def _placed(self, written: Mapping[str, Written]) -> tuple[tuple[Outcome, str], ...]:
+        """Return all outcomes in the batch's order, each with the life of its stream."""
+        # A mutation that stands twice in one batch shares the answer that was just placed.
+        final = [
+            self._known.get(each.id, each) if each.final else each
+            for _, each in sorted(self._outcomes.items())
+        ]
+        own = self._caller.stream
+        seen = [
+            each if self._homes.is_read(each.stream or own) else replace(each, stream=own, seq=0)
+            for each in final
+        ]
+        epochs = {name: each.stream.epoch for name, each in written.items()}
+        others = {each.stream or own for each in seen} - epochs.keys()
+        epochs |= {name: row.epoch for name, row in streams.read_all(self._connection, others).items()}
+        return tuple((replace(each, stream=each.stream or own), epochs[each.stream or own]) for each in seen)
+
+
+def _refused(mutation: Mutation, problem: str) -> Outcome:
+    return Outcome(mutation.id, mutation.n, b"", REJECTED, problem, final=False)

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which stream an object belongs to, and what has to move when that changes.
+
+The home of a dossier is its own restricted stream, else that of the nearest restricted class above it, else the body's.
+What lies in a dossier follows it; texts are in the text stream of that stream. Everything else is in the body's.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from sqlalchemy import Connection
+
+from central.push.working import Working
+from central.store import objects
+from central.store.changes import LEAVE, ObjectChange, move
+from central.store.objects import Stored
+from central.store.restrictions import CLASS, DOSSIER, Restrictions
+from eset_desktop.domain.kinds import CATALOGUE, body_stream, parent_of, restricted_stream, text_stream
+from eset_desktop.domain.values import Fields
+
+TEXT: Final = "text"
+_IN_DOSSIERS: Final = frozenset({"party", "document", "version", "conflict", TEXT})
+
+
+class Homes:
+    """The rule of homes over a batch's objects.
+
+    Args:
+        connection: The batch's transaction.
+        body: The body's id.
+        restrictions: What is restricted in it.
+        working: The batch's objects.
+    """
+
+    def __init__(
+        self, connection: Connection, body: str, restrictions: Restrictions, working: Working
+    ) -> None:
+        self._connection = connection
+        self._body = body_stream(body)
+        self._restrictions = restrictions
+        self._working = working
+        self._holders: dict[str, str | None] = {}
+
+    def is_read(self, stream: str) -> bool:
+        """Tell whether the author may read a stream."""
+        return self._restrictions.is_read(stream)
+
+    def of_new(self, kind: str, object_id: str, fields: Fields) -> str:
+        """Return the stream that a new object belongs to."""
+        if kind == DOSSIER:
+            return self.of_dossier(object_id, parent_of(kind, fields))
+        parent = parent_of(kind, fields)
+        if kind not in _IN_DOSSIERS or parent is None:
+            return self._body
+        holder = self._working.get(parent)
+        # A child may come before its dossier; what is restricted by name is so from the beginning.
+        home = holder.stream if holder else self._restrictions.covering(DOSSIER, parent) or self._body
+        return text_stream(home) if kind == TEXT else home
+
+    def of_dossier(self, dossier: str, class_id: str | None) -> str:
+        """Return the stream that a dossier of a class belongs to."""
+        own = self._restrictions.covering(DOSSIER, dossier)
+        if own or not self._restrictions.has_classes():
+            return own or self._body
+        seen: set[str] = set()
+        while class_id is not None and class_id not in seen:
+            covering = self._restrictions.covering(CLASS, class_id)
+            if covering:
+                return covering
+            seen.add(class_id)
+            class_id = self._class_above(class_id)
+        return self._body
+
+    def _class_above(self, class_id: str) -> str | None:
+        known = self._working.get(class_id)
+        if known is not None:
+            return parent_of(known.state.kind, known.state.fields)
+        if class_id not in self._holders:
+            found = objects.parents(self._connection, (CATALOGUE, self._body), [class_id])
+            self._holders[class_id] = found.get(class_id)
+        return self._holders[class_id]
+
+    def follow(self, stored: Stored, change: ObjectChange) -> None:
+        """Do what a change that was just taken means for who reads what, and move what belongs elsewhere now.
+
+        Args:
+            stored: The object as it is after it.
+            change: The change.
+        """
+        state, kind = stored.state, stored.state.kind
+        if kind == "restriction":
+            scope_kind, scope = state.text("scope_kind"), state.text("scope")
+            self._restrictions.put(state.id, scope_kind, scope, lifted=state.deleted)
+            self._let_read(state.id)
+            self._settle(self._covered(scope_kind, scope), change)
+            if scope_kind == DOSSIER and self._working.get(scope) is None:
+                home = self.of_dossier(scope, None)
+                self._bring(self._tree(self._working.below([scope]).values()), home, change)
+        elif kind == "grant":
+            self._let_read(state.text("restriction"))
+        elif kind == "class":
+            if self._restrictions.has_classes() and _moved(change, "parent"):
+                self._settle(self._covered(CLASS, state.id), change)
+        elif kind == DOSSIER and _moved(change, "class"):
+            self._settle([stored], change)
+        elif change.before is None and kind in _IN_DOSSIERS and stored.stream != self._body:
+            self._bring(self._tree([stored]), stored.stream, change)  # what came before its holder
+
+    def _let_read(self, restriction: str) -> None:
+        if self._restrictions.knows(restriction):
+            grants = self._working.children(restriction, "grant")
+            self._restrictions.let_read(
+                restriction, (each.state.text("person") for each in grants if not each.state.deleted)
+            )
+
+    def _covered(self, scope_kind: str, scope: str) -> list[Stored]:
+        """Return the dossiers that a class or dossier may give a home to."""
+        if scope_kind == DOSSIER:
+            known = self._working.get(scope)
+            return [known] if known and known.state.kind == DOSSIER else []
+        classes, frontier = {scope}, {scope}
+        while frontier:
+            found = self._working.below(frontier, (CATALOGUE, self._body))
+            frontier = {key for key, each in found.items() if each.state.kind == CLASS} - classes
+            classes |= frontier
+        return [each for each in self._working.below(classes).values() if each.state.kind == DOSSIER]
+
+    def _settle(self, dossiers: Iterable[Stored], cause: ObjectChange) -> None:
+        """Bring dossiers and what lies in them to the streams that they belong to."""
+        by_home: dict[str, list[Stored]] = {}
+        for each in dossiers:
+            home = self.of_dossier(each.state.id, parent_of(DOSSIER, each.state.fields))
+            if each.stream != home or (home != self._body and cause.before is None):
+                by_home.setdefault(home, []).append(each)
+        for home, listed in by_home.items():
+            self._bring(self._tree(listed), home, cause)
+
+    def _tree(self, roots: Iterable[Stored]) -> list[Stored]:
+        """Return objects and all that lies in them."""
+        found = {each.state.id: each for each in roots}
+        frontier: Collection[str] = tuple(found)
+        while frontier:
+            lower = self._working.below(frontier)
+            frontier = tuple(key for key in lower if key not in found)
+            found.update(lower)
+        return list(found.values())
+
+    def _bring(self, tree: Iterable[Stored], home: str, cause: ObjectChange) -> None:
+        for each in tree:
+            target = text_stream(home) if each.state.kind == TEXT else home
+            if each.stream == target:
+                continue
+            halves = move(
+                each, target, by=cause.by, at=cause.at, device=cause.device, mutation=cause.mutation
+            )
+            for half in halves:
+                self._working.take(each.stream if half.verb == LEAVE else target, [half])
+
+
+def _moved(change: ObjectChange, name: str) -> bool:
+    """Tell whether a change gives a field another value; a new object always does."""
+    return change.before is None or name in change.differences()
+
+
+def restriction_taken(restrictions: Restrictions, restriction: str, fields: Fields) -> bool:
+    """Tell whether another restriction covers the same class or dossier."""
+    covering = restrictions.covering(str(fields.get("scope_kind")), str(fields.get("scope")))
+    return covering is not None and covering != restricted_stream(restriction)

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a batch needs to know beforehand: which objects, ids and bytes its mutations are about."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from sqlalchemy import Connection
+
+from central.push.wellformed import is_sha256, is_uuid
+from central.push.working import Places, Working
+from central.store import gates, holdings, objects
+from central.store.restrictions import Restrictions
+from eset_desktop.domain.kinds import KINDS, parent_of
+from eset_desktop.domain.mutations import CREATE, Mutation
+
+_STANDS_ALONE: Final = frozenset({"class", "dossier", "procedure"})
+"""Kinds whose parent may be in the catalogue."""
+
+
+def loaded(
+    connection: Connection, body: str, mutations: Sequence[Mutation], restrictions: Restrictions
+) -> Working:
+    """Return the objects that mutations are about, locked, with what they lie in and what they restrict."""
+    found = objects.lock(connection, restrictions.streams, _touched(mutations))
+    scopes = {
+        each.state.text("scope") for each in found.values() if each.state.kind == "restriction"
+    } - found.keys()
+    missing = _holders(mutations) - found.keys() - created(mutations)
+    if missing:
+        # A child without its holder: nobody may bring the holder meanwhile, and who just did is seen now.
+        gates.enter(connection, body, alone=True)
+    if missing or scopes:
+        found |= objects.lock(connection, restrictions.streams, missing | scopes)
+    places = Places(lambda: restrictions.streams, lambda: restrictions.past_streams)
+    return Working(connection, places, found, holdings.held(connection, body, _announced(mutations)))
+
+
+def ids_of(mutations: Iterable[Mutation]) -> set[str]:
+    """Return the ids of the mutations and of those that they stand on."""
+    return {key for each in mutations for key in (each.id, *each.after) if is_uuid(key)}
+
+
+def created(mutations: Iterable[Mutation]) -> set[str]:
+    """Return the ids of the objects that mutations create."""
+    return {each.object for each in mutations if each.op == CREATE and is_uuid(each.object)}
+
+
+def granted(mutations: Iterable[Mutation]) -> set[str]:
+    """Return the people that new grants name."""
+    people = (each.fields.get("person") for each in mutations if each.kind == "grant")
+    return {each for each in people if isinstance(each, str) and is_uuid(each)}
+
+
+def _announced(mutations: Iterable[Mutation]) -> set[str]:
+    """Return the hashes of the bytes that new versions announce."""
+    hashes = (each.fields.get("sha256") for each in mutations if each.kind == "version")
+    return {each for each in hashes if isinstance(each, str) and is_sha256(each)}
+
+
+def _holders(mutations: Iterable[Mutation]) -> set[str]:
+    """Return what new objects lie in that is an object of the body in any case."""
+    holders = (
+        parent_of(each.kind, each.fields)
+        for each in mutations
+        if each.op == CREATE and each.kind in KINDS and each.kind not in _STANDS_ALONE
+    )
+    return {each for each in holders if each is not None and is_uuid(each)}
+
+
+def _touched(mutations: Iterable[Mutation]) -> set[str]:
+    """Return the objects that mutations are about, what the new ones lie in and what they restrict."""
+    touched = {each.object for each in mutations}
+    for each in mutations:
+        parent = parent_of(each.kind, each.fields)
+        scope = each.fields.get("scope") if each.kind == "restriction" else None
+        touched |= {key for key in (parent, scope) if isinstance(key, str)}
+    return {key for key in touched if is_uuid(key)}
