@@ -3,7 +3,8 @@
 
 A measurement is a program ``bench_NAME.py`` beside this one. The last line it prints is JSON: ``{"results": [{"name",
 "value", "unit", "floor", "peers", "target", "better", "met"}]}``, where ``floor`` is what the machine itself could do
-in the same run and ``better`` is ``lower`` or ``higher``. Each runs in a process of its own, one after the other, so
+in the same run and ``better`` is ``lower`` or ``higher``. A ``written`` beside them is what ``--json`` writes as results
+instead, when the measurement is run by itself. Each runs in a process of its own, one after the other, so
 that none disturbs another.
 """
 
@@ -13,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 FOLDER = Path(__file__).resolve().parent
 PREFIX = "bench_"
@@ -26,18 +27,27 @@ def available() -> dict[str, Path]:
     return {path.stem.removeprefix(PREFIX): path for path in sorted(FOLDER.glob(f"{PREFIX}*.py"))}
 
 
-def measure(program: Path, arguments: Sequence[str]) -> tuple[int, list[Row]]:
-    """Run one measurement; return its status and results."""
+class Measured(NamedTuple):
+    """A measurement's status, its rows, and what is written of it when it is run by itself."""
+
+    status: int
+    rows: list[Row]
+    written: Any
+
+
+def measure(program: Path, arguments: Sequence[str]) -> Measured:
+    """Run one measurement."""
     done = subprocess.run(
         [sys.executable, str(program), *arguments], stdout=subprocess.PIPE, text=True, check=False
     )
     lines = done.stdout.splitlines()
     try:
-        rows: list[Row] = json.loads(lines[-1])["results"]
+        said = json.loads(lines[-1])
+        rows: list[Row] = said["results"]
     except (IndexError, KeyError, TypeError, ValueError):
         sys.stdout.write(done.stdout)
-        return done.returncode or 1, []
-    return done.returncode, rows
+        return Measured(done.returncode or 1, [], [])
+    return Measured(done.returncode, rows, said.get("written", rows))
 
 
 def table(rows: Sequence[Row]) -> str:
@@ -88,13 +98,15 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     status = 0
     rows: list[Row] = []
+    written: Any = rows
     for name in names:
-        code, measured = measure(known[name], rest)
-        status = status or code or int(any(row.get("met") is False for row in measured))
-        rows += measured
+        found = measure(known[name], rest)
+        status = status or found.status or int(any(row.get("met") is False for row in found.rows))
+        rows += found.rows
+        written = found.written if len(names) == 1 else rows
     sys.stdout.write(f"{table(rows)}\n")
     if chosen.json:
-        chosen.json.write_text(json.dumps({"results": rows}, indent=1), encoding="utf-8")
+        chosen.json.write_text(json.dumps({"results": written}, indent=1), encoding="utf-8")
     return status
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 from helpers.simulation.histories import live_through
-from helpers.simulation.world import Plan
+from helpers.simulation.plans import SERVICE_RESTORED, Mix, drawn
 
 import sync.engine
 import sync.feeding
@@ -103,6 +103,7 @@ PLANTS: tuple[Plant, ...] = (
     portal_believed,
 )
 
+ROUGH = Mix(faults=20, deaths=4)
 CAUGHT = (AssertionError, EsetError, msgspec.MsgspecError, sqlite3.Error)
 """A broken law, or one side that no longer understands the other."""
 
@@ -111,12 +112,12 @@ CAUGHT = (AssertionError, EsetError, msgspec.MsgspecError, sqlite3.Error)
 def test_a_planted_fault_is_caught(
     plant: Plant, monkeypatch: pytest.MonkeyPatch, tell: Callable[[str], None]
 ) -> None:
-    live_through(Plan(1))
+    live_through(drawn(1))
     with monkeypatch.context() as patch:
         plant(patch)
         for seed in range(1, 61):
             try:
-                live_through(Plan(seed, deeds=30, faults=0.3, deaths=3))
+                live_through(drawn(seed, ROUGH))
             except CAUGHT as error:
                 tell(f"seed {seed}: {type(error).__name__}: {str(error)[:90]}")
                 return
@@ -132,7 +133,7 @@ def test_new_work_sent_before_what_a_restored_service_lost_is_caught(
         monkeypatch.setattr(module, "is_held", lambda _: False)
     for seed in range(30, 120):
         try:
-            live_through(Plan(seed, deeds=30, faults=0.3, deaths=3, restored=True))
+            live_through(drawn(seed, Mix(faults=20, deaths=3, only=(SERVICE_RESTORED,))))
         except CAUGHT as error:
             tell(f"seed {seed}: {type(error).__name__}: {str(error)[:90]}")
             return

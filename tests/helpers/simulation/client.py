@@ -1,20 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A computer: a cache on a disk, a person's operations, a sync engine; and its deaths.
-
-A death is a copy of the disk at that very instant; the next life begins from the copy. What a process still does while a
-simulated death unwinds it happens on a disk that nobody looks at again.
-"""
+"""A computer: a cache on a disk, a person's operations, a sync engine with its lanes; and its deaths."""
 
 import random
-import shutil
 import sqlite3
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from helpers.simulation.clocks import WallClock
+from helpers.simulation.disk import MemoryDisk
+from helpers.simulation.machines import FolderMachine, Machine, MemoryMachine, Standing
 
 from eset_desktop.clock import Ids
 from eset_desktop.operations.session import Session
@@ -26,27 +23,66 @@ from eset_desktop.store.meta import Account
 from eset_desktop.store.replica import Replica
 from eset_desktop.store.turnstile import NoTurnstile
 from sync.engine import Engine
-from sync.messages import Answer, Hint, Request, Wait
+from sync.messages import Answer, Asked, LineError, Part, Request, Response, Wait
 from sync.protocol import EnrolAnswer
 
-CENTRAL_URL = "https://central.example"
+CENTRAL_URL: Final = "https://central.example"
+KILL: Final = "kill"
+POWER_CUT: Final = "power"
 
 
 class Died(BaseException):
     """The computer is dead from here on."""
 
 
+@dataclass(slots=True, eq=False)
+class Lane:
+    """One thread of an engine's work.
+
+    Attributes:
+        asked: What it waits for, None when it has ended.
+        turn: Counts its questions, so that a late answer is known as such.
+        parts: What is left of a streamed answer.
+    """
+
+    name: str
+    run: Generator[Asked, Answer, None]
+    asked: Asked | None = None
+    turn: int = 0
+    parts: deque[Part | Response | LineError] = field(default_factory=deque)
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether it has something under way."""
+        return self.asked is not None and not self.listens
+
+    @property
+    def listens(self) -> bool:
+        """Tell whether a hint would be heard now."""
+        return isinstance(self.asked, Wait) or (isinstance(self.asked, Request) and self.asked.listening)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A backup of a computer."""
+
+    image: bytes
+    disk: MemoryDisk
+    saved: dict[str, str]
+
+
 @dataclass(slots=True)
 class Life:
     """What lives in memory between a start and a death."""
 
-    folder: Path
+    standing: Standing
     database: Database
     blobs: BlobStore
     replica: Replica
     session: Session
     engine: Engine
-    run: Generator[Request | Wait, Answer, None]
+    lanes: list[Lane]
+    folder: Path | None = None
 
 
 @dataclass(slots=True)
@@ -54,81 +90,64 @@ class Computer:
     """A person's computer.
 
     Attributes:
-        dies_at: Tells at each crash point whether the computer dies there.
-        asked: What its engine waits for, None while it is dead or has ended.
-        turn: Counts questions, so that a late answer is known as such.
+        root: Its folder; None for one that lives in memory.
+        dies_at: Tells at each crash point whether and how the computer dies there: :data:`KILL`, :data:`POWER_CUT`
+            or nothing.
         saved: Every mutation whose save was acknowledged, as it stood then.
         deaths: Crash points at which it died.
+        memory: What its lives stand on when it has no folder.
+        carriers: Lanes for bytes beside the control lane.
     """
 
     name: str
-    root: Path
+    root: Path | None
     clock: WallClock
     chance: random.Random
-    dies_at: Callable[[str], bool]
+    dies_at: Callable[[str], str | bool]
+    memory: MemoryMachine | None = None
+    carriers: int = 2
     life: Life | None = None
-    asked: Request | Wait | None = None
-    turn: int = 0
     lives: int = 0
     saved: dict[str, str] = field(default_factory=dict)
     deaths: Counter[str] = field(default_factory=Counter)
-    _copy: Path | None = None
+    _unsure: bool = False
 
-    def install(self, answer: EnrolAnswer) -> None:
-        """Make the cache and enrol."""
-        folder = self.root / "0"
-        folder.mkdir(parents=True)
-        database = _database(folder, version=None)
-        with database.write() as connection:
-            schema.create(connection)
-        database.close()
-        account = Account(
-            CENTRAL_URL, answer.token, answer.device, answer.device_code, answer.person, answer.person_name,
-            answer.body, answer.body_name,
-        )  # fmt: skip
-        life = self._open(folder)
-        life.replica.join(account, answer.streams)
-        life.database.close()
+    _ground: Machine = field(init=False)
+
+    def __post_init__(self) -> None:
+        if self.root is not None:
+            self._ground = FolderMachine(self.root)
+        elif self.memory is not None:
+            self._ground = self.memory
 
     def start(self) -> None:
         """Begin a life on the disk as the last one left it, and see that nothing saved is missing."""
-        self.life = self._open(self._copy or self.root / "0")
-        self.lives += 1
-        self.check_saved()
-
-    def _open(self, folder: Path) -> Life:
-        database = _database(folder, version=schema.SCHEMA_VERSION)
-        blobs = BlobStore(folder / "blobs", b"k" * 32, random=self.chance.randbytes)
+        standing = self._ground.begin(self.chance)
+        database, blobs = standing
         replica = Replica(database, blobs, self.clock)
         session = Session(database, blobs, self.clock, Ids(self.clock, self.chance.randbytes))
         engine = Engine(replica, self.clock, self.chance.random)
-        return Life(folder, database, blobs, replica, session, engine, engine.run())
+        self.life = Life(standing, database, blobs, replica, session, engine, self._lanes(engine))
+        if isinstance(self._ground, FolderMachine):
+            self.life.folder = self._ground.folder
+        self.lives += 1
+        self._forgive_unacknowledged()
+        self.check_saved()
+
+    def _lanes(self, engine: Engine) -> list[Lane]:
+        carriers = [Lane(f"carrier{number}", engine.carry()) for number in range(self.carriers)]
+        return [Lane("control", engine.run()), *carriers]
 
     @property
     def alive(self) -> Life:
         assert self.life is not None
         return self.life
 
-    def go_on(self, answer: Answer) -> bool:
-        """Give the engine an answer; False when the computer died of it."""
-        run = self.alive.run
-        self.asked = None
-        self.turn += 1
-        return self._mortal(lambda: self._next(run, answer))
-
-    def _next(self, run: Generator[Request | Wait, Answer, None], answer: Answer) -> None:
-        try:
-            self.asked = run.send(answer)
-        except StopIteration:
-            self.asked = None
-
-    def waits_for_a_hint(self) -> bool:
-        """Tell whether a hint would be heard now."""
-        return isinstance(self.asked, Wait) or (isinstance(self.asked, Request) and self.asked.listening)
-
-    def hint(self) -> bool:
-        """Ring the bell; False when the computer died of it."""
-        return self.go_on(Hint()) if self.waits_for_a_hint() else True
+    def go_on(self, lane: Lane, answer: Answer) -> bool:
+        """Give a lane an answer; False when the computer died of it."""
+        lane.asked = None
+        lane.turn += 1
+        return self._mortal(lambda: _next(lane, answer))
 
     def act(self, operation: Callable[[Session], Any]) -> bool:
         """Let the person do something; False when the computer died meanwhile, and nothing was acknowledged."""
@@ -137,38 +156,60 @@ class Computer:
         if survived:
             self.saved.update(self.outbox())
         else:
-            self._forgive_unacknowledged()
+            self._unsure = True
         return survived
 
     def _forgive_unacknowledged(self) -> None:
         """A save that was not acknowledged may or may not have joined an acknowledged, unsent one."""
-        assert self._copy is not None
-        for key, body in _outbox(_database(self._copy, version=None)).items():
-            if key in self.saved:
-                self.saved[key] = body
+        if self._unsure:
+            self._unsure = False
+            for key, body in self.outbox().items():
+                if key in self.saved:
+                    self.saved[key] = body
 
     def _mortal(self, deed: Callable[[], object]) -> bool:
         try:
             with armed(self._pass):
                 deed()
         except Died:
-            old = self.alive
-            old.database.close()
-            shutil.rmtree(old.folder)
-            self.life = self.asked = None
+            self.bury()
             return False
         return True
 
     def _pass(self, point: str) -> None:
-        if self.dies_at(point):
+        how = self.dies_at(point)
+        if how:
             self.deaths[point] += 1
-            self._copy = self.root / str(self.lives)
-            shutil.copytree(self.alive.folder, self._copy, ignore=shutil.ignore_patterns("*-shm"))
+            self.die(power_cut=how == POWER_CUT)
             raise Died
+
+    def die(self, *, power_cut: bool) -> None:
+        """Keep for the next life what is there at this very instant."""
+        self._ground.die(self.chance, power_cut=power_cut)
+
+    def bury(self) -> None:
+        """Put the life away that has ended."""
+        old, self.life = self.alive, None
+        self._ground.bury(old.standing)
+
+    def copy(self) -> "Copy":
+        """Make a backup of the computer, as it is at rest or in the middle of anything."""
+        assert self.memory is not None
+        image, disk = self.memory.copy()
+        return Copy(image, disk, dict(self.saved))
+
+    def restore(self, copy: "Copy") -> None:
+        """Let the next life begin from a backup; what was only here since is lost by the person's own doing."""
+        assert self.memory is not None
+        if self.life is not None:
+            self.bury()
+        self.memory.image, self.memory.disk = copy.image, copy.disk
+        self.saved = dict(copy.saved)
+        self._unsure = False
 
     def outbox(self) -> dict[str, str]:
         """Return every mutation this computer ever made, by id."""
-        return _outbox(self.alive.database)
+        return dict(self.alive.database.reader().execute("SELECT id, body FROM outbox ORDER BY n").fetchall())
 
     def check_saved(self) -> None:
         """Assert that every acknowledged save is on the disk, word by word."""
@@ -184,13 +225,29 @@ class Computer:
     def stop(self) -> None:
         """Switch the computer off."""
         if self.life is not None:
-            self.life.run.close()
+            for lane in self.life.lanes:
+                lane.run.close()
             self.life.database.close()
 
 
-def _database(folder: Path, version: int | None) -> Database:
-    return Database(folder / "cache.db", None, NoTurnstile(), schema_version=version, module=sqlite3)
+def _next(lane: Lane, answer: Answer) -> None:
+    try:
+        lane.asked = lane.run.send(answer)
+    except StopIteration:
+        lane.asked = None
 
 
-def _outbox(database: Database) -> dict[str, str]:
-    return dict(database.reader().execute("SELECT id, body FROM outbox ORDER BY n").fetchall())
+def install(folder: Path, clock: WallClock, chance: random.Random, answer: EnrolAnswer) -> None:
+    """Make a computer's cache in a folder and enrol it."""
+    first = folder / "0"
+    first.mkdir(parents=True)
+    database = Database(first / "cache.db", None, NoTurnstile(), schema_version=None, module=sqlite3)
+    with database.write() as connection:
+        schema.create(connection)
+    account = Account(
+        CENTRAL_URL, answer.token, answer.device, answer.device_code, answer.person, answer.person_name,
+        answer.body, answer.body_name,
+    )  # fmt: skip
+    blobs = BlobStore(first / "blobs", b"k" * 32, random=chance.randbytes)
+    Replica(database, blobs, clock).join(account, answer.streams)
+    database.close()

@@ -2,7 +2,7 @@
 """What a line, a proxy and a tired service do to a request and its answer."""
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sync import messages
 from sync.messages import LineError, Request, Response
@@ -18,27 +18,33 @@ CODED = Response(
     200, {"content-type": "application/json", "content-encoding": "zstd"}, b"\x28\xb5\x2f\xfdnot quite"
 )
 
-BEFORE = ("lost_request", "portal", "redirect", "busy", "failed_before", "teapot", "coded", "refused")
+BAD_GATEWAY = Response(502, {"content-type": "text/html"}, b"<html>Bad Gateway</html>")
+TOO_LARGE = Response(413, {"content-type": "text/html"}, b"<html>Request Entity Too Large</html>")
+
+LOGIN_AGAIN = Response(401, {"content-type": "text/html"}, b"<html>Session expired</html>")
+
+DAYS_LATE = "days_late"
+BEFORE = (
+    "lost_request", "portal", "redirect", "busy", "failed_before", "teapot", "coded", "refused", "bad_gateway", "login_again",
+    "too_large",
+)  # fmt: skip
 AFTER = ("lost_answer", "failed_after", "short_answer", "flipped_answer", "late_answer")
-ON_THE_WAY = ("cut_request", "flipped_request", "duplicate", "late_duplicate")
+ON_THE_WAY = ("cut_request", "flipped_request", "duplicate", "late_duplicate", "late_request", DAYS_LATE)
 FAULTS = (*BEFORE, *AFTER, *ON_THE_WAY)
-
-
-@dataclass(frozen=True, slots=True)
-class Weather:
-    """How bad the line is: the share of requests to which something happens."""
-
-    faults: float
-
-    def fault(self, chance: random.Random) -> str:
-        """Return what happens to a request, empty for nothing."""
-        return chance.choice(FAULTS) if chance.random() < self.faults else ""
+LATE: dict[str, tuple[float, float]] = {
+    "late_duplicate": (1.0, 400.0),
+    "late_request": (31.0, 400.0),
+    DAYS_LATE: (86_400.0, 200_000.0),
+}
+"""Seconds after which a request arrives once more, or arrives at all when its sender has given up."""
 
 
 def instead(fault: str) -> tuple[float, Response | LineError] | None:
-    """Return seconds and answer when a fault keeps a request from the service."""
+    """Return seconds and answer when a fault keeps a request from the service, at least for now."""
     answers: dict[str, tuple[float, Response | LineError]] = {
         "lost_request": (30.0, LineError(messages.TIMEOUT)),
+        "late_request": (30.0, LineError(messages.TIMEOUT)),
+        DAYS_LATE: (30.0, LineError(messages.TIMEOUT)),
         "refused": (0.1, LineError(messages.REFUSED)),
         "portal": (0.3, PORTAL),
         "redirect": (0.3, REDIRECT),
@@ -46,6 +52,9 @@ def instead(fault: str) -> tuple[float, Response | LineError] | None:
         "failed_before": (0.3, FAILED),
         "teapot": (0.3, TEAPOT),
         "coded": (0.3, CODED),
+        "bad_gateway": (0.3, BAD_GATEWAY),
+        "too_large": (0.3, TOO_LARGE),
+        "login_again": (0.3, LOGIN_AGAIN),
     }
     return answers.get(fault)
 

@@ -6,47 +6,41 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
-from typing import TypeVar
-from urllib.parse import unquote
+from typing import Any, TypeVar
 
 import msgspec
+from helpers.simulation import feeds, transfers
+from helpers.simulation.central_memory import MemoryDatabase
 from helpers.simulation.clocks import TrueClock
+from helpers.simulation.feeds import Held, as_json
 from sqlalchemy import select, update
 
-from central import accounts, admin
 from central.callers import Caller
-from central.errors import CentralError, RangeRefused
-from central.feed import Nothing, Question
+from central.errors import CentralError
 from central.folder import DataFolder
 from central.service import Service
 from central.store import streams, tables
-from central.uploads import Session
+from eset_desktop.clock import Ids
 from eset_desktop.domain.file_plan import class_id
-from eset_desktop.domain.kinds import CATALOGUE
-from eset_desktop.domain.mutations import ObjectState
-from sync.coding import decode, encode
+from sync.coding import decode
 from sync.messages import Request, Response
-from sync.protocol import EnrolAnswer, EnrolRequest, Limits, Problem, PushBatch, UploadRequest, parse_cursor
+from sync.protocol import Limits, Problem
 
 CHUNK = 1500
 """Small, so that a small document takes several stretches."""
 LIMITS = Limits(chunk_bytes=CHUNK)
 CLASSES = tuple(class_id("sim", code) for code in ("1", "2", "3"))
-PROFILES = (("secretaria",), ("administracio",), ("administracio", "tecnic_extern"))
-
 
 T = TypeVar("T")
 
 
-class Held:
-    """A long-poll with nothing to say yet."""
+_NAMES = select(tables.stream.c.name).order_by(tables.stream.c.name)
 
 
 @dataclass(slots=True)
 class Central:
-    """A town hall's central service in a folder."""
+    """A town hall's central service, its database in a folder or in memory."""
 
     root: Path
     clock: TrueClock
@@ -55,77 +49,79 @@ class Central:
     moved: set[str]
 
     @classmethod
-    def create(cls, root: Path, clock: TrueClock, chance: random.Random) -> "Central":
-        """Make an empty service in a folder."""
-        folder = DataFolder(root)
-        folder.prepare()
-        folder.database.touch()
-        made = cls.open(root, clock, chance)
-        tables.metadata.create_all(made.service.database.engine)
-        with made.service.database.write() as connection:
-            streams.create(connection, CATALOGUE, None, chance.randbytes)
-            admin.publish(connection, CATALOGUE, _catalogue(), "2026-01-01T00:00:00.000Z")
-        return made
-
-    @classmethod
     def open(cls, root: Path, clock: TrueClock, chance: random.Random) -> "Central":
         """Begin to serve from a folder."""
         made = cls(root, clock, chance, Service.open(DataFolder(root), clock, chance.randbytes), set())
-        made._watch()
+        made.watch()
         return made
 
-    def _watch(self) -> None:
+    @classmethod
+    def remember(cls, image: bytes, root: Path, clock: TrueClock, chance: random.Random) -> "Central":
+        """Begin to serve from an image; bytes lie in a folder."""
+        DataFolder(root).prepare()
+        service = _in_memory(MemoryDatabase(image), root, clock, chance)
+        made = cls(root, clock, chance, service, set())
+        made.watch()
+        return made
+
+    def watch(self) -> None:
+        """Hear of every stream that moves."""
         self.service.on_moved = self.moved.add
 
-    def found_body(self, people: int) -> list[EnrolAnswer]:
-        """Create a body with some people, one device each."""
-        new = admin.NewBody("Ajuntament de Prova", "L01000000", "Q0000000J", "#2f6f4f", "A" * 43 + "=")
-        body = admin.create_body(self.service, new)
-        answers = []
-        for number in range(people):
-            person = admin.create_person(self.service, body, f"Persona {number + 1}", PROFILES[number])
-            code, _ = admin.enrolment_code(self.service, person, timedelta(days=1))
-            answers.append(self.service.enrol(EnrolRequest(code, f"ordinador {number + 1}", "sim")))
-        self.moved.clear()
-        return answers
+    @property
+    def memory(self) -> MemoryDatabase:
+        """Return the database of a service that :meth:`remember` made."""
+        assert isinstance(self.service.database, MemoryDatabase)
+        return self.service.database
 
     def heads(self) -> dict[str, tuple[str, int]]:
         """Return epoch and last position of each stream."""
-        with self.service.database.read() as connection:
-            return {row.name: (row.epoch, row.seq) for row in connection.execute(select(tables.stream))}
+        return {name: (epoch, seq) for name, epoch, seq in self.rows("SELECT name, epoch, seq FROM stream")}
 
-    def statuses(self) -> list[str]:
-        """Return the status of each decided mutation."""
-        with self.service.database.read() as connection:
-            return [str(status) for status in connection.execute(select(tables.mutation.c.status)).scalars()]
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """Read from the database in memory."""
+        return list(self.memory.raw.execute(query, values).fetchall())
+
+    def write(self, query: str, *values: object) -> None:
+        """Change the database in memory, as an administrator's command would."""
+        with self.service.database.write():
+            self.memory.raw.execute(query, values)
+
+    def begin_again(self) -> None:
+        """Be served by a new process: what the old one had in memory is gone."""
+        self.memory.die(self.chance)
+        self.service = _in_memory(self.memory, self.root, self.clock, self.chance)
+        self.watch()
 
     def backup(self, target: Path) -> None:
-        """Copy the service as it is."""
+        """Copy a service in a folder as it is."""
         with sqlite3.connect(target) as copy, sqlite3.connect(self.root / "central.db") as source:
             source.backup(copy)
         copy.close()
         source.close()
 
-    def restore(self, backup: Path) -> None:
+    def restore(self, backup: Path | bytes) -> None:
         """Go back to a backup: newer rows are gone, bytes stay, every stream begins a new epoch."""
-        self.service.close()
-        for suffix in ("", "-wal", "-shm"):
-            (self.root / f"central.db{suffix}").unlink(missing_ok=True)
-        shutil.copyfile(backup, self.root / "central.db")
-        self.service = Service.open(DataFolder(self.root), self.clock, self.chance.randbytes)
-        self._watch()
+        if isinstance(backup, bytes):
+            self.memory.load(backup)
+            self.begin_again()
+        else:
+            self._copy_back(backup)
         with self.service.database.write() as connection:
-            names = (
-                connection.execute(select(tables.stream.c.name).order_by(tables.stream.c.name))
-                .scalars()
-                .all()
-            )
-            for name in names:
+            for name in connection.execute(_NAMES).scalars().all():
                 epoch = streams.new_epoch(self.chance.randbytes)
                 connection.execute(
                     update(tables.stream).where(tables.stream.c.name == name).values(epoch=epoch)
                 )
                 self.moved.add(name)
+
+    def _copy_back(self, backup: Path) -> None:
+        self.service.close()
+        for suffix in ("", "-wal", "-shm"):
+            (self.root / f"central.db{suffix}").unlink(missing_ok=True)
+        shutil.copyfile(backup, self.root / "central.db")
+        self.service = Service.open(DataFolder(self.root), self.clock, self.chance.randbytes)
+        self.watch()
 
     def handle(self, request: Request, cut: int | None = None) -> Response | Held:
         """Answer a request; ``cut`` bytes of its body arrived before the line broke."""
@@ -134,7 +130,7 @@ class Central:
         except CentralError as error:
             problem = Problem(
                 error.code, error.title, error.status,
-                epoch=getattr(error, "epoch", ""), head=getattr(error, "head", 0),
+                epoch=getattr(error, "epoch", ""), head=getattr(error, "head", 0), stream=getattr(error, "stream", ""),
             )  # fmt: skip
             headers = {name.lower(): value for name, value in error.headers().items()}
             return Response(
@@ -191,94 +187,29 @@ def _renew(call: Call) -> Response:
     return as_json(call.service.renew(call.caller))
 
 
-def _device(call: Call) -> Response:
-    return as_json(accounts.device_answer(call.caller))
-
-
-def _push(call: Call) -> Response:
-    batch = read_json(call.request, PushBatch)
-    return as_json(call.service.push(call.caller, batch.mutations, batch.epoch))
-
-
-def _changes(call: Call) -> Response | Held:
-    epoch, after = parse_cursor(call.query["after"])
-    question = Question(epoch, after, int(call.query["limit"]), int(call.query["limit_bytes"]))
-    page = call.service.changes(call.caller, unquote(call.parts[1]), question)
-    if not isinstance(page, Nothing):
-        return as_json(page)
-    return Held() if "wait" in call.query else Response(204, {"eset-head": page.head})
-
-
-def _begin_upload(call: Call) -> Response:
-    wanted = read_json(call.request, UploadRequest)
-    session = call.service.uploads.begin(call.caller, wanted.sha256, wanted.size)
-    headers = _offsets(session)
-    if not session.id:
-        return Response(200, headers)
-    return Response(201, {**headers, "location": f"/v1/uploads/{session.id}"})
-
-
-def _upload_state(call: Call) -> Response:
-    return Response(200, _offsets(call.service.uploads.state(call.caller, call.parts[1])))
-
-
-def _upload_bytes(call: Call) -> Response:
-    uploads = call.service.uploads
-    receiving = uploads.receive(call.caller, call.parts[1], int(call.request.headers["Upload-Offset"]))
-    receiving.write(call.request.body[: call.cut])
-    if call.cut is not None:
-        receiving.close()
-        return Response(500)
-    return Response(204, _offsets(uploads.finish(call.caller, receiving)))
-
-
-def _offsets(session: Session) -> dict[str, str]:
-    return {"upload-offset": str(session.position), "upload-length": str(session.size)}
-
-
-def _blob(call: Call) -> Response:
-    sha256 = call.parts[1]
-    size = call.service.blob_size(call.caller, sha256)
-    first, _, last = call.request.headers["Range"].removeprefix("bytes=").partition("-")
-    if int(first) >= size:
-        raise RangeRefused(size=size)
-    with call.service.blobs.open(sha256) as file:
-        file.seek(int(first))
-        body = file.read(int(last) + 1 - int(first))
-    span = f"bytes {first}-{int(first) + len(body) - 1}/{size}"
-    return Response(206, {"etag": f'"sha256:{sha256}"', "content-range": span}, body)
+def _in_memory(database: MemoryDatabase, root: Path, clock: TrueClock, chance: random.Random) -> Service:
+    return Service(database, DataFolder(root), clock, Ids(clock, chance.randbytes))
 
 
 ROUTES: Mapping[tuple[str, str], Route] = {
-    ("GET", "device"): _device,
+    ("GET", "device"): feeds.device,
     ("POST", "device/renew"): _renew,
-    ("POST", "push"): _push,
-    ("GET", "streams/*/changes"): _changes,
-    ("POST", "uploads"): _begin_upload,
-    ("HEAD", "uploads/*"): _upload_state,
-    ("PATCH", "uploads/*"): _upload_bytes,
-    ("GET", "blobs/*"): _blob,
+    ("POST", "push"): feeds.push,
+    ("PUT", "push/parts/*/*"): feeds.put_part,
+    ("GET", "push/parts/*"): feeds.parts,
+    ("GET", "changes"): feeds.watch,
+    ("GET", "streams/*/changes"): feeds.changes,
+    ("GET", "streams/*/snapshot"): feeds.snapshot,
+    ("GET", "streams/*/digest"): feeds.digest,
+    ("POST", "streams/*/objects"): feeds.objects,
+    ("POST", "uploads"): transfers.begin,
+    ("HEAD", "uploads/*"): transfers.state,
+    ("PATCH", "uploads/*"): transfers.append,
+    ("DELETE", "uploads/*"): transfers.terminate,
+    ("POST", "blobs/batch"): transfers.batch,
+    ("GET", "blobs/*"): transfers.blob,
 }
 """What the simulated service answers, by method and path after ``/v1/`` (``*``: any one segment); the first that fits."""
-
-
-def _catalogue() -> list[ObjectState]:
-    classes = [
-        ObjectState("class", key).with_fields(
-            {"plan": "sim", "code": code, "level": "series", "title_ca": f"Sèrie {code}"}
-        )
-        for code, key in zip("123", CLASSES, strict=True)
-    ]
-    type_ = ObjectState("document_type", class_id("sim", "type")).with_fields(
-        {"code": "decret", "nti": "TD01", "title_ca": "Decret"}
-    )
-    return [*classes, type_]
-
-
-def as_json(message: msgspec.Struct) -> Response:
-    """Return a message as the service sends it."""
-    body, headers = encode(message)
-    return Response(200, {name.lower(): value for name, value in headers.items()}, body)
 
 
 def read_json(request: Request, type_: type[T]) -> T:

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The central service's database in memory: the same statements over one connection, thousands of histories long.
+
+SQLAlchemy keeps its compiled statements with the engine, so an engine is used again when its history is over.
+"""
+
+import random
+import sqlite3
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, StaticPool, create_engine
+
+from central.store import dialect
+from central.store.database import Database
+from eset_desktop.crashpoints import crashpoint
+
+_FULL: Final = 2
+_FORGOTTEN: Final = 3
+"""Commits that a power cut takes back when they were not synced."""
+
+_idle: list[tuple[Engine, Any]] = []
+
+
+class MemoryDatabase(Database):
+    """A database that begins as an image."""
+
+    def __init__(self, image: bytes) -> None:
+        engine, self.raw = _idle.pop() if _idle else _new_engine()
+        super().__init__(engine)
+        self._engine = engine
+        self._connection = engine.connect()
+        self.load(image)
+
+    def load(self, image: bytes) -> None:
+        """Become what an image holds; the service's own code prepares the connection."""
+        if self.raw.in_transaction:
+            self.raw.execute("ROLLBACK")
+        self.raw.deserialize(image)
+        dialect._prepare(self.raw, None)
+        self._durable = self.raw.execute("PRAGMA synchronous").fetchone()[0] >= _FULL
+        self._older = deque([image], maxlen=_FORGOTTEN)
+
+    def image(self) -> bytes:
+        """Return what is committed."""
+        assert not self.raw.in_transaction
+        return bytes(self.raw.serialize())
+
+    def die(self, chance: random.Random) -> None:
+        """Be killed or lose power, and stand as the next process finds it."""
+        if self.raw.in_transaction:
+            self.raw.execute("ROLLBACK")
+        if not self._durable and chance.random() < 0.5:
+            self.load(self._older[0])
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Yield the connection inside a transaction that sees one moment."""
+        self.raw.execute("BEGIN")
+        try:
+            yield self._connection
+        finally:
+            if self.raw.in_transaction:
+                self.raw.execute("COMMIT")
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Yield the connection inside a transaction that is committed as one, or not at all."""
+        if not self._durable:
+            self._older.append(self.image())
+        self.raw.execute("BEGIN IMMEDIATE")
+        try:
+            yield self._connection
+            crashpoint("central.committing")
+            self.raw.execute("COMMIT")
+        except BaseException:
+            if self.raw.in_transaction:
+                self.raw.execute("ROLLBACK")
+            raise
+        crashpoint("central.committed")
+
+    def close(self) -> None:
+        """Leave the engine to the next history."""
+        self._connection.close()
+        _idle.append((self._engine, self.raw))
+
+
+def _new_engine() -> tuple[Engine, Any]:
+    raw = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False, cached_statements=512)
+    return create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool), raw

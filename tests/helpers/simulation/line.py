@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The way to the service: delays, faults that were planned, long-polls, and the deaths of the service behind it."""
+
+import random
+from collections import Counter, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from helpers.simulation import network
+from helpers.simulation.client import Died
+from helpers.simulation.clocks import TrueClock
+from helpers.simulation.server import Central, Held
+
+from eset_desktop.crashpoints import armed
+from sync import messages
+from sync.messages import LineError, Request, Response
+
+Answered = Callable[[Response | LineError], None]
+_LOST = 30.0
+"""Seconds after which an answer counts as lost."""
+
+
+@dataclass(slots=True)
+class _Poll:
+    request: Request
+    until: float
+    answered: Answered
+
+
+@dataclass(slots=True)
+class Traffic:
+    """What one computer moved: bytes of bodies both ways, and exchanges that were disturbed."""
+
+    bytes: int = 0
+    disturbed: int = 0
+
+
+@dataclass(slots=True)
+class Line:
+    """Everybody's line.
+
+    Attributes:
+        later: Makes something happen after some seconds.
+        say: Writes to the trace: who, what.
+        offline_until: When each computer has a line again.
+        service_dies: For each planned death of the service, at how many crash points from now.
+    """
+
+    central: Central
+    clock: TrueClock
+    chance: random.Random
+    later: Callable[[float, Callable[[], None]], None]
+    say: Callable[[str, str], None]
+    offline_until: dict[str, float] = field(default_factory=dict)
+    service_dies: deque[int] = field(default_factory=deque)
+    traffic: dict[str, Traffic] = field(default_factory=dict)
+    happened: Counter[str] = field(default_factory=Counter)
+    _faults: dict[str, deque[tuple[str, random.Random]]] = field(default_factory=dict)
+    _polls: list[_Poll] = field(default_factory=list)
+
+    def arm(self, who: str, fault: str, chance: random.Random) -> None:
+        """Let a fault meet a computer's next request."""
+        self._faults.setdefault(who, deque()).append((fault, chance))
+
+    def ask(self, who: str, request: Request, answered: Answered) -> None:
+        """Carry a request to the service and tell its answer."""
+        self.say(who, f"{request.method} {request.path} {len(request.body)}")
+        traffic = self.traffic.setdefault(who, Traffic())
+        traffic.bytes += len(request.body)
+        if self.offline_until.get(who, 0.0) > self.clock.seconds:
+            refused = LineError(self.chance.choice(("dns", "refused", "timeout")))
+            self.later(0.05, partial(answered, refused))
+            return
+        fault, chance = self._next_fault(who)
+        if fault:
+            self.say(who, f"fault {fault}")
+            self.happened[fault] += 1
+            traffic.disturbed += 1
+        instead = network.instead(fault)
+        if instead:
+            self.later(instead[0], partial(answered, instead[1]))
+        else:
+            arrive = partial(self._arrive, traffic, request, answered, fault, chance)
+            self.later(self.chance.uniform(0.01, 0.4), arrive)
+        if fault in network.LATE:
+            self.later(chance.uniform(*network.LATE[fault]), partial(self._late, request))
+
+    def _next_fault(self, who: str) -> tuple[str, random.Random]:
+        waiting = self._faults.get(who)
+        return waiting.popleft() if waiting else ("", self.chance)
+
+    def _arrive(
+        self, traffic: Traffic, request: Request, answered: Answered, fault: str, chance: random.Random
+    ) -> None:
+        arrived, cut = network.spoil_request(fault, request, chance)
+        answer = self.serve(arrived, cut)
+        if fault == "duplicate":
+            answer = self.serve(arrived, cut)
+        if isinstance(answer, Held):
+            wait = float(dict(request.query)["wait"])
+            poll = _Poll(request, self.clock.seconds + wait, answered)
+            self._polls.append(poll)
+            self.later(wait, partial(self._end_poll, poll))
+            return
+        if isinstance(answer, Response):
+            traffic.bytes += len(answer.body)
+            late, spoiled = network.spoil_answer(fault, answer, chance)
+        else:
+            late, spoiled = 0.0, answer
+        self.later(late + self.chance.uniform(0.01, 0.4), partial(answered, spoiled))
+
+    def serve(self, request: Request, cut: int | None = None) -> Response | Held | LineError:
+        """Let the service answer; it may die of it."""
+        try:
+            with armed(self._pass):
+                return self.central.handle(request, cut)
+        except Died:
+            self.say("central", "dies")
+            self.happened["service death"] += 1
+            self.central.begin_again()
+            return LineError(self.chance.choice((messages.RESET, messages.TIMEOUT)))
+
+    def _pass(self, point: str) -> None:
+        if self.service_dies and point.startswith("central."):
+            self.service_dies[0] -= 1
+            if self.service_dies[0] <= 0:
+                self.service_dies.popleft()
+                raise Died
+
+    def _late(self, request: Request) -> None:
+        """Let a request arrive whose sender waits no more."""
+        if not request.listening:
+            self.say("line", f"late {request.method} {request.path}")
+            self.serve(request)
+
+    def _end_poll(self, poll: _Poll) -> None:
+        if poll not in self._polls:
+            return
+        self._polls.remove(poll)
+        timely = self.clock.seconds < poll.until
+        answer = self.serve(poll.request) if timely else None
+        if answer is None or isinstance(answer, Held):
+            answer = Response(204, {"eset-head": "unchanged"})
+        poll.answered(answer)
+
+    def wake_polls(self) -> None:
+        """Answer the long-polls of streams that moved."""
+        moved = sorted(stream for stream in self.central.moved if stream)
+        self.central.moved.clear()
+        for poll in self._polls:
+            asked = poll.request.path + "".join(value for _, value in poll.request.query)
+            if any(stream in asked for stream in moved):
+                self.later(self.chance.uniform(0.01, 0.3), partial(self._end_poll, poll))

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Laws that are cheap enough to look at after every step (background: I1, I6, I8, I9)."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from helpers.simulation.client import Computer
+
+if TYPE_CHECKING:
+    from helpers.simulation.world import World
+
+
+class Broken(AssertionError):  # noqa: N818 - a state of the world
+    """A law does not hold."""
+
+
+@dataclass(slots=True)
+class Watch:
+    """Looks at a history while it happens.
+
+    Attributes:
+        lives: The life of each computer whose bytes were looked at.
+    """
+
+    lives: dict[str, int] = field(default_factory=dict)
+
+    def look(self, world: "World", computer: Computer) -> None:
+        """Look at a computer after a step of it."""
+        reader = computer.alive.database.reader()
+        (kept,) = reader.execute("SELECT count(*) FROM outbox").fetchone()
+        if kept < len(computer.saved):
+            raise Broken(f"{computer.name}: {len(computer.saved)} saves, {kept} mutations")
+        heads = world.central.heads()
+        for stream, epoch, seq in reader.execute("SELECT id, epoch, seq FROM stream").fetchall():
+            at = heads.get(stream)
+            if at is not None and at[0] == epoch and seq > at[1]:
+                raise Broken(f"{computer.name}: the cursor of {stream} is at {seq}, the stream at {at[1]}")
+        if self.lives.get(computer.name) != computer.lives:
+            self.lives[computer.name] = computer.lives
+            check_originals(computer)
+
+    def look_at_service(self, world: "World") -> None:
+        """Look at the service after something of it moved: positions have no gap, the trail ends at its head."""
+        rows = world.central.rows(
+            "SELECT s.name, s.seq, s.audit_head, count(a.seq), max(a.seq),"
+            " (SELECT hash FROM audit AS l WHERE l.stream = s.name AND l.seq = s.seq)"
+            " FROM stream AS s LEFT JOIN audit AS a ON a.stream = s.name GROUP BY s.name"
+        )
+        for name, seq, head, count, last, hash_ in rows:
+            if seq and (count, last, hash_) != (seq, seq, head):
+                raise Broken(f"{name} is at {seq} with {count} entries up to {last}")
+
+
+def check_originals(computer: Computer) -> None:
+    """No row stands for bytes of this computer's own that are not there."""
+    for (sha256,) in computer.rows("SELECT sha256 FROM blob WHERE here"):
+        if not computer.alive.blobs.has(sha256) or not computer.alive.blobs.verify(sha256):
+            raise Broken(f"{computer.name}: the bytes of {sha256} are not here, or not its bytes")
