@@ -45,6 +45,9 @@ def _parser() -> argparse.ArgumentParser:
     made = add("serve", commands.serve, "Serve clients until told to stop.")
     made.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     made.add_argument("--port", type=int, default=0, help="port to listen on (default: a free one)")
+    made.add_argument(
+        "--socket", type=Path, metavar="PATH", help="Unix socket to listen on instead, for a proxy beside it"
+    )
     made.add_argument("--port-file", type=Path, metavar="FILE", help="where to write the port")
     made.add_argument(
         "--logs", type=Path, metavar="DIR", help="folder for log files (default: standard error)"

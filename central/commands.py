@@ -52,7 +52,8 @@ def serve(options: argparse.Namespace) -> int:
     from central import server  # noqa: PLC0415 - loads the web framework, which the other commands do without
 
     configure_service("central", options.logs)
-    server.serve(_folder(options), options.host, options.port, options.port_file)
+    address = server.Address(options.host, options.port, options.socket, options.port_file)
+    server.serve(_folder(options), address)
     return 0
 
 

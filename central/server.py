@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Serving a data folder over HTTP until told to stop."""
 
+import errno
+import os
 import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +20,7 @@ from central.folder import DataFolder
 from central.hints import Hints
 from central.service import Service
 from central.store.dialect import is_sqlite
-from eset_desktop.platform import FileLock, LockHeld, write_atomically
+from eset_desktop.platform import FileLock, LockHeld, remove_stale_socket, write_atomically
 
 _BACKLOG: Final = 2048
 _SECONDS_TO_FINISH: Final = 10
@@ -62,8 +65,13 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def new_server(service: Service) -> Server:
-    """Return a server of a service; run it with a listening socket."""
+def new_server(service: Service, *, behind_socket: bool = False) -> Server:
+    """Return a server of a service; run it with a listening socket.
+
+    Args:
+        service: What it serves.
+        behind_socket: Whether only this machine's proxy can reach it, whose word for a client's address is taken.
+    """
     app = create_app(service)
     config = uvicorn.Config(
         app,
@@ -73,6 +81,7 @@ def new_server(service: Service) -> Server:
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
         timeout_keep_alive=75,
         lifespan="off",
+        forwarded_allow_ips="*" if behind_socket else None,
     )
     engine = service.database.engine
     hints = None if is_sqlite(engine) else Hints(engine, app.state.listeners.tell, service.jobs.wake)
@@ -98,26 +107,70 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def serve(folder: DataFolder, host: str, port: int, port_file: Path | None) -> None:
-    """Serve until SIGTERM or SIGINT; requests under way are finished first.
+def listen_at(path: Path) -> socket.socket:
+    """Return a listening Unix socket that every user of this machine may reach: a proxy runs as another one.
 
-    Args:
-        folder: What to serve.
+    A socket that a killed process left is replaced.
+
+    Raises:
+        OSError: Somebody listens there, or the folder is not ours.
+    """
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        if listener.connect_ex(str(path)) == 0:
+            raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE), str(path))
+        remove_stale_socket(str(path))
+        listener.bind(str(path))
+        path.chmod(0o666)
+        listener.listen(_BACKLOG)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a process listens.
+
+    Attributes:
         host: Address to listen on.
         port: Port to listen on; 0 takes a free one.
+        path: A Unix socket instead.
         port_file: Where the port is written once connections are taken.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    path: Path | None = None
+    port_file: Path | None = None
+
+    @contextmanager
+    def listening(self) -> Iterator[socket.socket]:
+        """Give the listening socket; its port is written, its path removed afterwards."""
+        with listen_at(self.path) if self.path else listen(self.host, self.port) as listener:
+            if self.port_file and not self.path:
+                write_atomically(self.port_file, f"{listener.getsockname()[1]}\n".encode(), mode=0o644)
+            yield listener
+        if self.path:
+            self.path.unlink(missing_ok=True)
+
+
+def serve(folder: DataFolder, address: Address) -> None:
+    """Serve until SIGTERM or SIGINT; requests under way are finished first.
+
+    An embedded database is served by one process at a time, one on PostgreSQL by any number of them.
 
     Raises:
         DataMissing: The folder holds no service.
-        DataInUse: Another process serves it.
+        DataInUse: Another process serves its embedded database.
         OSError: The address is taken.
     """
     service = Service.open(folder)
+    alone = FileLock(folder.lock) if is_sqlite(service.database.engine) else nullcontext()
     try:
-        with FileLock(folder.lock), listen(host, port) as listener, service.jobs.running():
-            if port_file:
-                write_atomically(port_file, f"{listener.getsockname()[1]}\n".encode(), mode=0o644)
-            new_server(service).run(sockets=[listener])
+        with alone, address.listening() as listener, service.jobs.running():
+            new_server(service, behind_socket=address.path is not None).run(sockets=[listener])
     except LockHeld as error:
         raise DataInUse(folder=str(folder.root)) from error
     finally:

@@ -31,7 +31,12 @@ LIBRARIES: Mapping[str, str] = {
 }
 """Shared library name to Debian package."""
 
-JUDGES: Mapping[str, str] = {"pdfsig": "poppler-utils", "qpdf": "qpdf", "faketime": "faketime"}
+JUDGES: Mapping[str, str] = {
+    "pdfsig": "poppler-utils",
+    "qpdf": "qpdf",
+    "faketime": "faketime",
+    "haproxy": "haproxy",
+}
 """Outside programs that some tests compare with, to Debian package; without them those tests skip."""
 
 FONT_PACKAGE = "fonts-dejavu-core"
