@@ -26,7 +26,7 @@ _LEVEL: Final = 9
 T = TypeVar("T")
 
 
-def encode(message: msgspec.Struct) -> tuple[bytes, dict[str, str]]:
+def encode(message: object) -> tuple[bytes, dict[str, str]]:
     """Return a message's body and the headers that describe it."""
     body = msgspec.json.encode(message)
     headers = {"Content-Type": JSON_TYPE}

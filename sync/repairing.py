@@ -54,6 +54,9 @@ def repair(context: Context, cursor: Cursor) -> Steps[bool]:
     found = yield from _walk(context, cursor)
     if found is None:
         return False
+    context.diverged.discard(cursor.stream)
+    if found == Differing():
+        return True
     left = iter(found.wanted)
     while ids := tuple(islice(left, AT_ONCE)):
         asked = yield from context.exchange.ask(
@@ -63,11 +66,11 @@ def repair(context: Context, cursor: Cursor) -> Steps[bool]:
             raise failure_of(asked.response, context.clock.now())
         answer = decode(asked.response, ObjectsAnswer)
         if (answer.epoch, answer.upto) != (cursor.epoch, cursor.seq):
+            context.diverged.add(cursor.stream)
             return False
         context.replica.mend(cursor.stream, answer.rows)
     context.replica.keep_strays(cursor.stream, found.stray)
     _log.warning("sync.stream_mended: %d objects fetched, %d only here", len(found.wanted), len(found.stray))
-    context.diverged.discard(cursor.stream)
     if (yield from _walk(context, cursor)) not in (None, Differing()):
         raise StreamDiverged(stream=cursor.stream.partition(":")[0])
     return True

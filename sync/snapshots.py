@@ -127,7 +127,11 @@ def snapshot(context: Context, stream: str) -> Steps[None]:
     answer = yield context.exchange.streamed(path, headers)
     if isinstance(answer, Part):
         context.exchange.began(answer)
-        reading = _placed(context, stream, reading, answer)
+        try:
+            reading = _placed(context, stream, reading, answer)
+        except NotTheService:
+            yield More(stop=True)
+            raise
     while isinstance(answer, Part):
         context.exchange.came(len(answer.data))
         crashpoint("sync.answer")
