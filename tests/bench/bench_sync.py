@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -41,7 +42,7 @@ CANNOT = 3
 
 
 def main() -> int:
-    """Run the chosen cases one after the other and print the results; 3 where no line can be made."""
+    """Run the chosen cases one after the other and print the results; 1 when one failed, 3 where no line can be made."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -61,13 +62,18 @@ def main() -> int:
         return CANNOT
     say(f"commit {commit()}, seed {chosen.seed}; cases: {', '.join(chosen.cases)}")
     rows: list[Row] = []
+    failed: list[str] = []
     with tempfile.TemporaryDirectory(prefix="eset-bench-") as folder:
         setting = Setting(Path(folder), chosen.dossiers, peers=chosen.peers, seed=chosen.seed)
         for name in chosen.cases:
             say(f"case {name}")
-            rows += CASES[name](setting)
+            try:
+                rows += CASES[name](setting)
+            except Exception:  # noqa: BLE001 - boundary: a failing case may not take the others' half hour with it
+                failed.append(name)
+                say(f"case {name} failed:\n{traceback.format_exc()}{setting.last_words()}")
     sys.stdout.write(json.dumps({"results": rows}) + "\n")
-    return 0
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

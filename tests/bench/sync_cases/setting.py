@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from bench.sync_cases import corpus
 from bench.sync_cases.computer import Computer, join
@@ -18,6 +19,9 @@ from rigs.line.spaces import CUBIC
 
 from central.folder import DataFolder
 from eset_desktop.domain import rights
+
+_LAST: Final = 2_000
+"""Characters of a log."""
 
 
 @dataclass(slots=True)
@@ -59,7 +63,16 @@ class Setting:
             serving(line, DataFolder(work / "central")) as far,
         ):
             yield Stage(made, line, far)
-        shutil.rmtree(work)
+        shutil.rmtree(work)  # a case that failed leaves its logs until the end
+
+    def last_words(self) -> str:
+        """Return the ends of the logs of agents and services, to see why a case failed."""
+        logs = sorted(self.folder.rglob("*.log"))
+        return "".join(
+            f"--- {each.name}\n{each.read_text('utf-8', 'replace')[-_LAST:]}\n"
+            for each in logs
+            if each.stat().st_size
+        )
 
 
 @dataclass(frozen=True, slots=True)
