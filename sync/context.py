@@ -3,7 +3,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -58,8 +58,12 @@ class Context:
         readings: Snapshots in the middle of being read.
         diverged: Streams whose content is known to differ from the service's.
         recheck: The service answered as if it knew this device's rights or its own features better: ask it again.
-        sessions: Uploads whose offset this run heard from the service.
-        damaged: Uploads that once arrived damaged.
+        sessions: Addresses of uploads whose offset this run heard from the service.
+        damaged: Hashes of what once arrived damaged, up or down.
+        doubtful: Uploads that may have been begun although no address is known here.
+        alone: Small contents that do not go with others any more.
+        recipes: Of the uploads that go as one.
+        later: Targets that are looked at again at a time, monotonic seconds; nothing failed.
         features: What the service can do beyond the ground rules, see :data:`sync.protocol.FEATURES`.
         lock: Held while a lane looks at what is to be done and claims it; never while it waits for anything.
         claims: What the carriers are at.
@@ -87,6 +91,10 @@ class Context:
     recheck: bool = False
     sessions: set[str] = field(default_factory=set)
     damaged: set[str] = field(default_factory=set)
+    doubtful: set[str] = field(default_factory=set)
+    alone: set[str] = field(default_factory=set)
+    recipes: dict[str, bytes] = field(default_factory=dict)
+    later: dict[str, float] = field(default_factory=dict)
     features: frozenset[str] = frozenset()
     lock: threading.RLock = field(default_factory=threading.RLock)
     claims: set[Claim] = field(default_factory=set)
@@ -98,6 +106,33 @@ class Context:
         """Note that a carrier came or went."""
         with self.lock:
             self.carriers += more
+
+    def put_off(self, target: str, seconds: float) -> None:
+        """Look at a target again after some seconds, not before."""
+        with self.lock:
+            self.later[target] = self.clock.monotonic() + seconds
+
+    def retries(self) -> dict[str, float]:
+        """Return the targets that are put off, or failed, and when each may be tried again."""
+        now = self.clock.monotonic()
+        with self.lock:
+            self.later = {target: at for target, at in self.later.items() if at > now}
+            return self.later | {target: each.retry_at for target, each in self.backoffs.failing.items()}
+
+    def put_off_now(self) -> tuple[str, ...]:
+        """Return the names of what is not to be tried yet: it hides nothing else."""
+        now = self.clock.monotonic()
+        return tuple(
+            target.partition(":")[2] for target, at in self.retries().items() if ":" in target and at > now
+        )
+
+    def forget_upload(self, sha256: str, urls: Iterable[str], *, keep_damaged: bool = False) -> None:
+        """Forget what is remembered of an upload that is done or begins anew."""
+        self.sessions.difference_update(urls)
+        self.recipes.pop(sha256, None)
+        self.doubtful.difference_update({each for each in self.doubtful if each.endswith(sha256)})
+        if not keep_damaged:
+            self.damaged.discard(sha256)
 
     def release(self, claim: Claim) -> None:
         """Let other lanes have a job again."""

@@ -142,7 +142,6 @@ class Engine:
     def _look(self) -> PlanState:
         context, now = self._context, self._clock.monotonic()
         self._drop_settled()
-        failing = context.backoffs.failing
         alone, begun = context.carriers == 0, snapshots.due(context)
         return PlanState(
             now=now,
@@ -156,8 +155,8 @@ class Engine:
             quiet=bool(begun),
             jobs=jobs.jobs(context) if alone else (),
             retry_at={
-                target: each.retry_at
-                for target, each in failing.items()
+                target: at
+                for target, at in context.retries().items()
                 if alone or not target.startswith(jobs.TARGETS)
             },
             passed_over=self._passed_over,
@@ -167,12 +166,11 @@ class Engine:
         """Choose a carrier's next job and keep every other lane from it."""
         context = self._context
         with context.lock:
-            failing = context.backoffs.failing
             state = PlanState(
                 now=self._clock.monotonic(),
                 checked=self._checked,
                 jobs=jobs.jobs(context) if self._checked else (),
-                retry_at={target: each.retry_at for target, each in failing.items()},
+                retry_at=context.retries(),
                 line_failures=context.backoffs.attempts(planner.LINE),
                 passed_over=context.passed_over,
             )
@@ -260,7 +258,7 @@ class Engine:
     def _note_complete(self, state: PlanState) -> None:
         """Remember the moment when everything was sent, confirmed and received."""
         context = self._context
-        busy = state.sendable or state.quiet or state.jobs or context.claims or context.backoffs.failing
+        busy = state.sendable or state.quiet or state.jobs or context.claims or context.retries()
         done = not busy and self._checked and all(each.level for each in state.streams)
         self._standing.complete(done=done and not (context.carriers and jobs.jobs(context)))
 

@@ -4,15 +4,20 @@
 from collections.abc import Iterator
 from typing import Final
 
+from eset_desktop.domain.stretches import Stretch
+from eset_desktop.store.carrying import OPENED
+from eset_desktop.store.carrying import PINNED as PINNED_LEVEL
+from eset_desktop.store.replica import Download, Upload
 from sync import snapshots
+from sync.batching import is_small, send_batch
 from sync.context import Context
+from sync.downloading import download
 from sync.messages import Steps
-from sync.planner import DOWNLOAD, SNAPSHOT, UPLOAD, WANTED, Carry
-from sync.transfers import download, upload
+from sync.planner import DOWNLOAD, FINISH, PINNED, SMALL, SNAPSHOT, UPLOAD, WANTED, Carry
+from sync.uploading import is_divided, upload
 
 SEEN: Final = 20
-"""Uploads, and downloads, that are looked at together, without those that failed just now."""
-
+"""Uploads, and downloads, that are looked at together, without those that are put off."""
 TARGETS: Final = (f"{UPLOAD}:", f"{DOWNLOAD}:", f"{SNAPSHOT}:")
 """What the targets of byte work begin with."""
 
@@ -26,30 +31,50 @@ def carry(context: Context, job: Carry) -> Steps[None]:
     """Do one step of a job that this lane has claimed; raises :class:`sync.problems.SyncProblem`."""
     if job.claim[0] == SNAPSHOT:
         yield from snapshots.snapshot(context, job.name)
+    elif job.kind == SMALL:
+        yield from send_batch(context, job.name)
     elif job.claim[0] == UPLOAD:
         due = context.replica.upload(job.name)
         if due is not None:
-            yield from upload(context, due)
+            yield from upload(context, due, job.stretch)
     elif job.claim[0] == DOWNLOAD:
         wanted = context.replica.download(job.name)
         if wanted is not None:
-            yield from download(context, wanted)
+            yield from download(context, wanted, job.stretch)
 
 
 def _all(context: Context) -> Iterator[Carry]:
     yield from (Carry(SNAPSHOT, stream) for stream in snapshots.due(context))
-    later = _put_off(context)
+    later = context.put_off_now()
     for wanted in context.replica.downloads_due(SEEN, without=later):
-        yield Carry(WANTED, wanted.sha256, since=wanted.since)
+        yield from _of_download(context, wanted)
     for due in context.replica.uploads_due(SEEN, without=later):
+        yield from _of_upload(context, due)
+
+
+def _of_download(context: Context, due: Download) -> Iterator[Carry]:
+    kind = WANTED if due.wanted >= OPENED else PINNED if due.wanted >= PINNED_LEVEL else DOWNLOAD
+    if not due.offset:  # perhaps a recipe brings all of it
+        yield Carry(kind, due.sha256, since=due.since)
+    else:
+        yield from _of_stretches(context, kind, due, due.stretches)
+
+
+def _of_upload(context: Context, due: Upload) -> Iterator[Carry]:
+    if is_small(context, due):
+        yield Carry(SMALL, due.sha256, since=due.since)
+    elif is_divided(context, due):
+        yield from _of_stretches(context, UPLOAD, due, due.stretches)
+    else:
         yield Carry(UPLOAD, due.sha256, since=due.since)
 
 
-def _put_off(context: Context) -> tuple[str, ...]:
-    """Return the hashes of bytes that failed and are not to be tried yet: they hide nothing else."""
-    now = context.clock.monotonic()
-    return tuple(
-        target.partition(":")[2]
-        for target, each in context.backoffs.failing.items()
-        if target.startswith((f"{UPLOAD}:", f"{DOWNLOAD}:")) and each.retry_at > now
-    )
+def _of_stretches(
+    context: Context, kind: str, due: Upload | Download, stretches: tuple[Stretch, ...]
+) -> Iterator[Carry]:
+    """Yield the stretches that are not carried yet, or the end of it all when no lane is at any."""
+    jobs = [Carry(kind, due.sha256, number, due.since) for number in range(len(stretches))]
+    missing = [job for job, each in zip(jobs, stretches, strict=True) if not each.complete]
+    yield from missing
+    if not missing and not any(job.claim in context.claims for job in jobs):
+        yield Carry(kind, due.sha256, FINISH, due.since)

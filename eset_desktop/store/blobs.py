@@ -87,6 +87,15 @@ class BlobStore:
                 self._write(_pieces(content), reference)
         return reference
 
+    def make(self, sha256: str, size: int, pieces: Iterable[bytes]) -> bool:
+        """Store a content that is put together from others; False, and nothing stored, when it is not the one it should be."""
+        try:
+            with typed_failures():
+                self._write(pieces, BlobRef(sha256, size))
+        except SourceChanged:
+            return False
+        return True
+
     def has(self, sha256: str) -> bool:
         """Tell whether a content is here."""
         try:
@@ -125,33 +134,34 @@ class BlobStore:
         except BlobDamaged:
             return False
 
-    def part_size(self, sha256: str) -> int:
-        """Return how many bytes of an unfinished download are here."""
+    def part_size(self, sha256: str, stretch: int = 0) -> int:
+        """Return how many bytes of a stretch of an unfinished download are here."""
         with typed_failures():
-            return self._parts.size(self._name(sha256))
+            return self._parts.size(self._part(sha256, stretch))
 
-    def append_part(self, sha256: str, offset: int, data: bytes) -> None:
-        """Add what arrived of a download; raises PartOffset when it does not continue the part."""
+    def append_part(self, sha256: str, offset: int, data: bytes, stretch: int = 0) -> None:
+        """Add what arrived of a stretch; raises PartOffset when it does not continue it."""
         with typed_failures():
-            self._parts.append(self._name(sha256), bytes.fromhex(sha256), offset, data)
+            self._parts.append(self._part(sha256, stretch), _identity(sha256, stretch), offset, data)
         crashpoint("part.appended")
 
-    def finish_part(self, sha256: str, size: int) -> bool:
-        """Make a blob of a complete download; False, and the part discarded, when the bytes are not the right ones."""
+    def finish_part(self, sha256: str, size: int, stretches: int = 1) -> bool:
+        """Make a blob of a complete download; False, and the parts discarded, when the bytes are not the right ones."""
         reference = BlobRef(sha256, size)
-        if not self._part_is(reference):
+        if not self._part_is(reference, stretches):
             self.discard(sha256)
             return self.has(sha256) and self.verify(sha256)
         crashpoint("part.checked")
         with typed_failures():
-            self._write(self._parts.pieces(self._name(sha256), bytes.fromhex(sha256)), reference)
+            self._write(self._joined(sha256, stretches), reference)
         crashpoint("part.stored")
         self.discard(sha256)
         return True
 
     def discard(self, sha256: str) -> None:
         """Forget what is here of an unfinished download."""
-        self._parts.discard(self._name(sha256))
+        for path in self._files.inside(self._folder / _PARTS, f"{self._name(sha256)}*"):
+            self._parts.discard(path.name)
 
     def sweep(self, referenced: Iterable[str], older_than: datetime) -> int:
         """Remove contents that nothing refers to, and remains of crashes; return how many contents went.
@@ -165,7 +175,7 @@ class BlobStore:
         limit = older_than.timestamp()
         for place in (_INCOMING, _PARTS):
             for path in self._files.inside(self._folder / place, "*"):
-                if path.name not in keep and self._files.stored_at(path) < limit:
+                if not (place == _PARTS and _whole(path) in keep) and self._files.stored_at(path) < limit:
                     self._files.remove(path)
         return sum(self._swept(path, limit) for path in self._stored() if path.name not in keep)
 
@@ -201,17 +211,19 @@ class BlobStore:
         """Return a lock, taken, that the sweep and a put of the same content never hold together."""
         return self._files.alone(self._folder / _LOCK)
 
-    def _part_is(self, reference: BlobRef) -> bool:
+    def _part_is(self, reference: BlobRef, stretches: int) -> bool:
         with typed_failures():
             try:
-                return (
-                    _measured(
-                        self._parts.pieces(self._name(reference.sha256), bytes.fromhex(reference.sha256))
-                    )
-                    == reference
-                )
+                return _measured(self._joined(reference.sha256, stretches)) == reference
             except BlobDamaged:
                 return False
+
+    def _joined(self, sha256: str, stretches: int) -> Iterator[bytes]:
+        for stretch in range(stretches):
+            yield from self._parts.pieces(self._part(sha256, stretch), _identity(sha256, stretch))
+
+    def _part(self, sha256: str, stretch: int) -> str:
+        return f"{self._name(sha256)}.{stretch}" if stretch else self._name(sha256)
 
     def _write(self, pieces: Iterable[bytes], reference: BlobRef) -> None:
         identity = bytes.fromhex(reference.sha256)
@@ -256,6 +268,16 @@ class BlobStore:
     def _path(self, sha256: str) -> Path:
         name = self._name(sha256)
         return self._folder / name[:2] / name[2:4] / name
+
+
+def _whole(part: Path) -> str:
+    """Return the name of the content that a part is of."""
+    return part.name.partition(".")[0]
+
+
+def _identity(sha256: str, stretch: int) -> bytes:
+    """Return what the records of a stretch are bound to."""
+    return bytes.fromhex(sha256) + (stretch.to_bytes(2, "big") if stretch else b"")
 
 
 class _Tally:

@@ -2,34 +2,65 @@
 """What the sync engine may do with documents' bytes: what is due, how far it came. Durable when a method returns."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+from eset_desktop.domain.stretches import Stretch, divided
 from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.replica_part import Part
 
+OPENED: Final = 10
+"""What a person opened is wanted so much, at least (column ``wanted``)."""
+PINNED: Final = 5
+"""What is kept here because its dossier or class is, at least; all else that is wanted is less urgent."""
+SEGMENTS: Final = "segments"
+WHOLE: Final = "whole"
+"""How bytes are sent (column ``form``); empty while that is not decided."""
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """Bytes that only this computer has for certain; ``url`` and ``offset`` of an unfinished session, if any."""
+    """Bytes that only this computer has for certain.
+
+    Attributes:
+        url: Of the session that sends the whole, or joins the stretches; empty when there is none.
+        offset: How far it is.
+        since: When the bytes were added.
+        form: :data:`SEGMENTS`, :data:`WHOLE` or empty.
+        stretches: What is sent in sessions of their own; one that is not begun when the whole goes in one.
+    """
 
     sha256: str
     size: int
     url: str
     offset: int
     since: str = ""
+    form: str = ""
+    stretches: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """Bytes that a person asked for; ``offset`` of them are already here."""
+    """Bytes that a person asked for.
+
+    Attributes:
+        stretches: How much of each is here.
+        wanted: How much they are wanted, see :data:`OPENED`.
+        since: When they were first heard of.
+    """
 
     sha256: str
     size: int
-    offset: int
+    stretches: tuple[Stretch, ...]
+    wanted: int = OPENED
     since: str = ""
+
+    @property
+    def offset(self) -> int:
+        """Return how many bytes are here."""
+        return sum(each.done for each in self.stretches)
 
 
 class StillDue(NamedTuple):
@@ -45,6 +76,18 @@ _TO_UPLOAD: Final = (
     " AND v.fields ->> '$.sha256' = blob.sha256 AND v.rev > 0)"
 )
 _TO_DOWNLOAD: Final = "wanted > 0 AND NOT here AND confirmed"
+_UPLOAD: Final = "sha256, size, url, sent, added_at, form, parts"
+_DOWNLOAD: Final = "sha256, size, wanted, added_at"
+_ANCESTORS: Final = """
+WITH RECURSIVE chain (id, sha256, depth) AS (
+    SELECT fields ->> '$.parent', '', 0 FROM object WHERE kind = 'version' AND fields ->> '$.sha256' = :sha256
+    UNION
+    SELECT v.fields ->> '$.parent', v.fields ->> '$.sha256', chain.depth + 1
+    FROM chain JOIN object AS v ON v.id = chain.id WHERE v.kind = 'version' AND chain.depth < 8
+)
+SELECT blob.sha256, blob.size FROM chain JOIN blob ON blob.sha256 = chain.sha256
+WHERE blob.here AND blob.sha256 != :sha256 AND (blob.confirmed OR NOT :confirmed)
+GROUP BY blob.sha256 ORDER BY min(chain.depth) LIMIT 4"""
 
 
 class Carrying(Part):
@@ -55,20 +98,20 @@ class Carrying(Part):
 
         Smallest first, and the oldest in any case; the hashes of ``without`` are left out.
         """
-        rows = self._due("sha256, size, url, sent, added_at", _TO_UPLOAD, "size", limit, without)
-        return tuple(Upload(*row) for row in rows)
+        rows = self._due(_UPLOAD, _TO_UPLOAD, "size", limit, without)
+        return tuple(_upload(row) for row in rows)
 
     def upload(self, sha256: str) -> Upload | None:
         """Return some bytes to send as they stand now, None when they are no longer to be sent."""
         row = (
             self._database.reader()
             .execute(
-                f"SELECT sha256, size, url, sent, added_at FROM blob WHERE {_TO_UPLOAD} AND sha256 = ?",  # noqa: S608 - constant
+                f"SELECT {_UPLOAD} FROM blob WHERE {_TO_UPLOAD} AND sha256 = ?",  # noqa: S608 - constants
                 (sha256,),
             )
             .fetchone()
         )
-        return Upload(*row) if row else None
+        return _upload(row) if row else None
 
     def _due(
         self, columns: str, which: str, order: str, limit: int, without: Collection[str]
@@ -88,16 +131,34 @@ class Carrying(Part):
         return self._blobs.read_range(sha256, offset, length)
 
     def note_upload(self, sha256: str, url: str, offset: int) -> None:
-        """Remember how far an upload came, so that a restart goes on from there."""
+        """Remember how far a session came, so that a restart goes on from there."""
         with self._database.write() as connection:
             connection.execute("UPDATE blob SET url = ?, sent = ? WHERE sha256 = ?", (url, offset, sha256))
+        crashpoint("sync.upload")
+
+    def note_stretch(self, sha256: str, number: int, url: str, done: int) -> None:
+        """Remember how far the session of a stretch came; other lanes note others of the same bytes."""
+        with self._database.write() as connection:
+            found = connection.execute("SELECT size, parts FROM blob WHERE sha256 = ?", (sha256,)).fetchone()
+            stretches = [*_stretches(*found)]
+            stretches[number] = stretches[number]._replace(url=url, done=done)
+            parts, sent = json.dumps(stretches), sum(each.done for each in stretches)
+            connection.execute("UPDATE blob SET parts = ?, sent = ? WHERE sha256 = ?", (parts, sent, sha256))
+        crashpoint("sync.upload")
+
+    def begin_upload(self, sha256: str, form: str) -> None:
+        """Decide how bytes are sent, and forget every session of them."""
+        with self._database.write() as connection:
+            connection.execute(
+                "UPDATE blob SET form = ?, url = '', sent = 0, parts = '' WHERE sha256 = ?", (form, sha256)
+            )
         crashpoint("sync.upload")
 
     def upload_done(self, sha256: str) -> None:
         """Note that the service has the bytes, verified."""
         with self._database.write() as connection:
             connection.execute(
-                "UPDATE blob SET confirmed = 1, url = '', sent = size, problem = '' WHERE sha256 = ?",
+                "UPDATE blob SET confirmed = 1, url = '', sent = size, parts = '', problem = '' WHERE sha256 = ?",
                 (sha256,),
             )
             self._touch_versions(connection, sha256)
@@ -108,7 +169,7 @@ class Carrying(Part):
 
         The oldest is among them in any case; the hashes of ``without`` are left out.
         """
-        rows = self._due("sha256, size, added_at", _TO_DOWNLOAD, "wanted DESC, size", limit, without)
+        rows = self._due(_DOWNLOAD, _TO_DOWNLOAD, "wanted DESC, size", limit, without)
         return tuple(self._download(*row) for row in rows)
 
     def download(self, sha256: str) -> Download | None:
@@ -116,15 +177,29 @@ class Carrying(Part):
         row = (
             self._database.reader()
             .execute(
-                f"SELECT sha256, size, added_at FROM blob WHERE {_TO_DOWNLOAD} AND sha256 = ?",  # noqa: S608 - constant
+                f"SELECT {_DOWNLOAD} FROM blob WHERE {_TO_DOWNLOAD} AND sha256 = ?",  # noqa: S608 - constants
                 (sha256,),
             )
             .fetchone()
         )
         return self._download(*row) if row else None
 
-    def _download(self, sha256: str, size: int, since: str) -> Download:
-        return Download(sha256, size, self._blobs.part_size(sha256), since)
+    def _download(self, sha256: str, size: int, wanted: int, since: str) -> Download:
+        stretches = tuple(
+            each._replace(done=self._blobs.part_size(sha256, number))
+            for number, each in enumerate(divided(size))
+        )
+        return Download(sha256, size, stretches, wanted, since)
+
+    def ancestors(self, sha256: str, *, confirmed: bool = False) -> tuple[tuple[str, int], ...]:
+        """Return hash and size of the bytes here that some bytes' versions were made from, the nearest first.
+
+        Args:
+            sha256: Of the descendant.
+            confirmed: Only those that the service certainly holds.
+        """
+        rows = self._database.reader().execute(_ANCESTORS, {"sha256": sha256, "confirmed": confirmed})
+        return tuple((sha, size) for sha, size in rows.fetchall())
 
     def still_due(
         self, *, uploads: Collection[str], downloads: Collection[str], mutations: Collection[str]
@@ -143,23 +218,34 @@ class Carrying(Part):
         )
         return frozenset(name for (name,) in rows.fetchall())
 
-    def append_part(self, sha256: str, offset: int, data: bytes) -> None:
-        """Add a stretch to an unfinished download."""
-        self._blobs.append_part(sha256, offset, data)
+    def append_part(self, sha256: str, offset: int, data: bytes, stretch: int = 0) -> None:
+        """Add to a stretch of an unfinished download what arrived of it."""
+        self._blobs.append_part(sha256, offset, data, stretch)
+
+    def make_bytes(self, sha256: str, size: int, pieces: Iterable[bytes]) -> bool:
+        """Keep fetched bytes that are put together from others here; False when they are not the right ones."""
+        made = self._blobs.make(sha256, size, pieces)
+        if made:
+            self._arrived(sha256)
+        return made
 
     def finish_part(self, sha256: str) -> bool:
         """Check a finished download by its whole hash and make it readable; False when the bytes were wrong."""
         found = (
             self._database.reader().execute("SELECT size FROM blob WHERE sha256 = ?", (sha256,)).fetchone()
         )
-        if found is None or not self._blobs.finish_part(sha256, found[0]):
+        if found is None or not self._blobs.finish_part(sha256, found[0], len(divided(found[0]))):
             return False
+        self._arrived(sha256)
+        return True
+
+    def _arrived(self, sha256: str) -> None:
+        self._blobs.discard(sha256)
         with self._database.write() as connection:
             connection.execute(
                 "UPDATE blob SET here = 1, wanted = 0, problem = '' WHERE sha256 = ?", (sha256,)
             )
             self._touch_versions(connection, sha256)
-        return True
 
     @staticmethod
     def _touch_versions(connection: Connection, sha256: str) -> None:
@@ -168,3 +254,12 @@ class Carrying(Part):
             " WHERE kind = 'version' AND fields ->> '$.sha256' = ?",
             (sha256,),
         )
+
+
+def _upload(row: Sequence[Any]) -> Upload:
+    sha256, size, url, offset, since, form, parts = row
+    return Upload(sha256, size, url, offset, since, form, _stretches(size, parts))
+
+
+def _stretches(size: int, parts: str) -> tuple[Stretch, ...]:
+    return tuple(Stretch(*each) for each in json.loads(parts)) if parts else divided(size)

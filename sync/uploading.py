@@ -1,0 +1,309 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Bytes up by tus 1.0 (core, creation, creation-with-upload, concatenation), a request a step.
+
+Between two steps the planner may put something more urgent first. The service's offset is the truth: after any doubt it is
+asked for. A large content goes in stretches, each a partial upload that a lane of its own may send, joined at the end. The whole
+hash decides on both sides, never the number of bytes.
+"""
+
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from eset_desktop.store.carrying import SEGMENTS, WHOLE
+from eset_desktop.store.replica import Upload
+from sync import protocol, recipes
+from sync.coding import failure_of, problem_in
+from sync.context import Context
+from sync.messages import Response, Steps
+from sync.planner import FINISH, UPLOAD
+from sync.problems import NotTheService, SyncProblem, UploadDamaged, UploadTooLarge, UploadUnreferenced
+from sync.protocol import CHUNK_TYPE, TUS_VERSION, UPLOADS_PATH, UploadRequest
+
+_TUS: Final = {"Tus-Resumable": TUS_VERSION}
+_PARTIAL: Final = "partial"
+_COMPOSING: Final = "composing"
+LOOK_AGAIN: Final = 5.0
+"""Seconds after which it is asked again whether the service has put a content together."""
+_GONE: Final = frozenset({403, 404, 410})
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What one session sends.
+
+    Attributes:
+        due: The content.
+        length: Bytes that are sent.
+        url: Address of the session, empty when there is none.
+        offset: How many of them the service has.
+        form: Whole, a recipe or one of several stretches.
+        read: Returns so many of the bytes from an offset.
+        note: Remembers address and offset.
+    """
+
+    due: Upload
+    length: int
+    url: str
+    offset: int
+    form: str
+    read: Callable[[int, int], bytes]
+    note: Callable[[str, int], None]
+
+    @property
+    def doubt(self) -> str:
+        """Return the name under which it is remembered that a session may have been begun whose address was lost."""
+        return f"{self.form}:{self.due.sha256}"
+
+
+def upload(context: Context, due: Upload, stretch: int) -> Steps[None]:
+    """Bring an upload one step on: decide how it is sent, open a session, find its offset, send some bytes, join the stretches.
+
+    Raises:
+        SyncProblem: It can't go on now; the offset is asked for before the next bytes.
+    """
+    if stretch == FINISH:
+        yield from _join(context, due)
+        return
+    if not due.form and not due.url:
+        due = recipes.decided(context, due)
+    sending = _sending(context, due, stretch)
+    try:
+        if not sending.url:
+            yield from _open(context, sending)
+        elif sending.url not in context.sessions:
+            yield from _find_offset(context, sending)
+        else:
+            yield from _send(context, sending)
+    except SyncProblem:
+        context.sessions.discard(sending.url)
+        raise
+
+
+def is_divided(context: Context, due: Upload) -> bool:
+    """Tell whether an upload goes in stretches."""
+    divisible = due.form == WHOLE and protocol.CONCATENATION in context.features
+    return divisible and len(due.stretches) > 1
+
+
+def _sending(context: Context, due: Upload, stretch: int) -> Sending:
+    replica, sha256 = context.replica, due.sha256
+    if is_divided(context, due):
+        start, length, done, url = due.stretches[stretch]
+        return Sending(
+            due, length, url, done, _PARTIAL,
+            lambda offset, size: replica.read_bytes(sha256, start + offset, min(size, length - offset)),
+            lambda url, offset: replica.note_stretch(sha256, stretch, url, offset),
+        )  # fmt: skip
+
+    def note(url: str, offset: int) -> None:
+        replica.note_upload(sha256, url, offset)
+
+    if due.form == SEGMENTS:
+        text = recipes.recipe_of(context, due)
+        if text is not None:
+            return Sending(
+                due,
+                len(text),
+                due.url,
+                due.offset,
+                SEGMENTS,
+                lambda offset, size: text[offset : offset + size],
+                note,
+            )
+        replica.begin_upload(sha256, WHOLE)
+        return Sending(
+            due, due.size, "", 0, WHOLE, lambda offset, size: replica.read_bytes(sha256, offset, size), note
+        )
+    return Sending(
+        due, due.size, due.url, due.offset, WHOLE,
+        lambda offset, size: replica.read_bytes(sha256, offset, size), note,
+    )  # fmt: skip
+
+
+def _open(context: Context, sending: Sending) -> Steps[None]:
+    first = b""
+    if protocol.CONCATENATION not in context.features:
+        wanted = UploadRequest(sending.due.sha256, sending.due.size)
+        asked = yield from context.exchange.ask("POST", UPLOADS_PATH, message=wanted, headers=_TUS)
+    else:
+        # A partial upload whose address got lost is sent again from its start: it is opened without bytes.
+        if sending.form != _PARTIAL and sending.doubt not in context.doubtful:
+            first = sending.read(0, context.chunks_up.size)
+        context.doubtful.add(sending.doubt)
+        headers = _described(sending) | ({"Content-Type": CHUNK_TYPE} if first else {})
+        asked = yield from context.exchange.ask("POST", UPLOADS_PATH, body=first, headers=headers)
+    response = asked.response
+    if response.status == 200:
+        _believe_all_there(context, sending, response)
+    elif response.status == 201:
+        url, offset = _location(context, response), _offset(response, sending.length)
+        if offset and offset == len(first):
+            context.chunks_up.took(offset, asked.seconds)
+        context.sessions.add(url)
+        sending.note(url, offset)
+        _look_whether_done(context, sending, response, offset)
+    else:
+        _refused(context, sending, response)
+
+
+def _described(sending: Sending) -> dict[str, str]:
+    """Return the headers of a creation."""
+    facts = {"sha256": bytes.fromhex(sending.due.sha256)}
+    if sending.length != sending.due.size:
+        facts["size"] = str(sending.due.size).encode()
+    if sending.form == SEGMENTS:
+        facts["form"] = SEGMENTS.encode()
+    metadata = [f"{name} {b64encode(value).decode()}" for name, value in facts.items()]
+    if sending.form == _PARTIAL:
+        extra = {"Upload-Concat": _PARTIAL}
+    else:
+        metadata.append("resume")
+        extra = {}
+    return {"Upload-Length": str(sending.length), "Upload-Metadata": ",".join(metadata), **extra}
+
+
+def _refused(context: Context, sending: Sending, response: Response) -> None:
+    if response.status == 413 and problem_in(response):
+        raise UploadTooLarge(size=sending.due.size)
+    if response.status == 403 and problem_in(response):
+        raise UploadUnreferenced
+    if sending.form == SEGMENTS and 400 <= response.status < 500 and problem_in(response):
+        _start_over(context, sending.due)
+        return
+    if response.status == 460:
+        _arrived_damaged(context, sending.due)
+        return
+    raise failure_of(response, context.clock.now())
+
+
+def _believe_all_there(context: Context, sending: Sending, response: Response) -> None:
+    """Believe "I have these bytes" only from the service itself: it says so in tus' own words."""
+    if response.headers.get("upload-offset") != str(sending.length):
+        raise NotTheService(status=response.status, why="upload")
+    _done(context, sending.due)
+
+
+def _done(context: Context, due: Upload) -> None:
+    context.replica.upload_done(due.sha256)
+    context.forget_upload(due.sha256, (due.url, *(each.url for each in due.stretches)))
+
+
+def _find_offset(context: Context, sending: Sending) -> Steps[None]:
+    asked = yield from context.exchange.ask("HEAD", sending.url, headers=_tus(context))
+    response = asked.response
+    if response.status in _GONE:
+        sending.note("", 0)
+    elif response.status in {200, 204}:
+        told = response.headers.get("upload-length", str(sending.length))
+        if told != str(sending.length):  # a recipe that an older program made otherwise
+            _start_over(context, sending.due)
+            return
+        offset = _offset(response, sending.length)
+        sending.note(sending.url, offset)
+        context.sessions.add(sending.url)
+        _look_whether_done(context, sending, response, offset)
+    else:
+        _refused(context, sending, response)
+
+
+def _send(context: Context, sending: Sending) -> Steps[None]:
+    data = sending.read(sending.offset, context.chunks_up.size)
+    headers = {**_tus(context), "Upload-Offset": str(sending.offset), "Content-Type": CHUNK_TYPE}
+    try:
+        asked = yield from context.exchange.ask("PATCH", sending.url, body=data, headers=headers)
+    except SyncProblem:
+        context.chunks_up.failed()
+        raise
+    response = asked.response
+    if response.status == 204:
+        offset = _offset(response, sending.length)
+        if offset != sending.offset + len(data):
+            raise NotTheService(status=204, why="offset")
+        context.chunks_up.took(len(data), asked.seconds)
+        sending.note(sending.url, offset)
+        _look_whether_done(context, sending, response, offset)
+    elif response.status == 409 and "upload-offset" in response.headers:
+        sending.note(sending.url, _offset(response, sending.length))
+    elif response.status in {404, 410}:
+        context.sessions.discard(sending.url)
+        sending.note("", 0)
+    else:
+        _refused(context, sending, response)
+
+
+def _look_whether_done(context: Context, sending: Sending, response: Response, offset: int) -> None:
+    """See what became of a session whose bytes are all there; a stretch waits for the others."""
+    if offset < sending.length or sending.form == _PARTIAL:
+        return
+    if response.headers.get("eset-state") == _COMPOSING:
+        context.put_off(f"{UPLOAD}:{sending.due.sha256}", LOOK_AGAIN)
+        context.sessions.discard(sending.url)
+    else:
+        _done(context, sending.due)
+
+
+def _join(context: Context, due: Upload) -> Steps[None]:
+    """Ask the service to put the stretches together, or whether it has."""
+    if due.url:
+        asked = yield from context.exchange.ask("HEAD", due.url, headers=_tus(context))
+    else:
+        parts = " ".join(each.url for each in due.stretches)
+        headers = {"Upload-Concat": f"final;{parts}"}
+        asked = yield from context.exchange.ask("POST", UPLOADS_PATH, headers=headers)
+    response = asked.response
+    if response.status in {200, 201, 204}:
+        if _offset(response, due.size) != due.size:
+            raise NotTheService(status=response.status, why="offset")
+        if response.headers.get("eset-state") == _COMPOSING:
+            url = due.url or _location(context, response)
+            context.replica.note_upload(due.sha256, url, due.size)
+            context.put_off(f"{UPLOAD}:{due.sha256}", LOOK_AGAIN)
+        else:
+            _done(context, due)
+    elif response.status == 460:
+        _arrived_damaged(context, due)
+    elif 400 <= response.status < 500 and problem_in(response):
+        _start_over(context, due)  # the service lost a stretch, or the final: what it has not is sent again
+        context.put_off(f"{UPLOAD}:{due.sha256}", LOOK_AGAIN)
+    else:
+        raise failure_of(response, context.clock.now())
+
+
+def _start_over(context: Context, due: Upload) -> None:
+    """Forget the sessions and send the whole, which nothing can be wrong with but its bytes."""
+    context.replica.begin_upload(due.sha256, WHOLE)
+    context.forget_upload(due.sha256, (due.url, *(each.url for each in due.stretches)), keep_damaged=True)
+
+
+def _arrived_damaged(context: Context, due: Upload) -> None:
+    """Send everything once more after a checksum mismatch (tus 460); a second one in a row is told."""
+    _start_over(context, due)
+    if due.sha256 in context.damaged:
+        context.damaged.discard(due.sha256)
+        raise UploadDamaged
+    context.damaged.add(due.sha256)
+
+
+def _tus(context: Context) -> dict[str, str]:
+    """Return the version's header for a service that knows tus only by our first form; a later one takes it as said."""
+    return {} if protocol.CONCATENATION in context.features else dict(_TUS)
+
+
+def _offset(response: Response, length: int) -> int:
+    text = response.headers.get("upload-offset", "")
+    if not text.isdecimal() or int(text) > length:
+        raise NotTheService(status=response.status, why="offset")
+    return int(text)
+
+
+def _location(context: Context, response: Response) -> str:
+    """Return the path of a new upload; the service never sends us to another machine."""
+    target = urlsplit(response.headers.get("location", ""))
+    home = urlsplit(context.replica.account().url)
+    foreign = target.netloc and (target.scheme, target.netloc) != (home.scheme, home.netloc)
+    if foreign or not target.path.startswith(f"{UPLOADS_PATH}/") or ".." in target.path:
+        raise NotTheService(status=response.status, why="location")
+    return target.path
