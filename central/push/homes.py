@@ -19,7 +19,8 @@ from eset_desktop.domain.kinds import CATALOGUE, body_stream, parent_of, restric
 from eset_desktop.domain.values import Fields
 
 TEXT: Final = "text"
-_IN_DOSSIERS: Final = frozenset({"party", "document", "version", "conflict", TEXT})
+_HOLDERS: Final = frozenset({"party", "document", "version", "conflict"})
+_IN_DOSSIERS: Final = _HOLDERS | {TEXT}
 
 
 class Homes:
@@ -103,7 +104,7 @@ class Homes:
                 self._settle(self._covered(CLASS, state.id), change)
         elif kind == DOSSIER and _moved(change, "class"):
             self._settle([stored], change)
-        elif change.before is None and kind in _IN_DOSSIERS and stored.stream != self._body:
+        elif change.before is None and kind in _HOLDERS and stored.stream != self._body:
             self._bring(self._tree([stored]), stored.stream, change)  # what came before its holder
 
     def _let_read(self, restriction: str) -> None:

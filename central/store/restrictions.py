@@ -96,8 +96,13 @@ class Restrictions:
 
     @property
     def streams(self) -> tuple[str, ...]:
-        """Return every stream of the body that may hold objects."""
-        own = (body_stream(self._body), *(each.stream for each in self._known.values() if not each.lifted))
+        """Return every stream of the body that may hold objects, those too that are just being lifted."""
+        held = (
+            name
+            for name, each in self._known.items()
+            if not (each.lifted and self._before.get(name, each).lifted)
+        )
+        own = (body_stream(self._body), *held)
         return (*own, *map(text_stream, own))
 
     @property
