@@ -70,7 +70,8 @@ def _title(chance: random.Random, invented: Names) -> str:
     asked = f"{chance.randint(1, 28):02}/{chance.randint(1, 12):02}/2026"
     return (
         f"{chance.choice(_WHAT)}, {street}, {number}, ref. cadastral {cadastral},"
-        f" a petició de {chance.choice(invented.first_names)} {surnames} ({asked})"
+        f" a petició de {chance.choice(invented.first_names)} {surnames} ({asked}, registre E/{chance.randint(1, 9_999_999)},"
+        f" pressupost {chance.randint(300, 90_000)},{chance.randint(0, 99):02} EUR)"
     )
 
 
