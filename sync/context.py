@@ -57,6 +57,7 @@ class Context:
         snapshots: Streams that have a snapshot to begin with, as the service said; without those that proved useless.
         readings: Snapshots in the middle of being read.
         diverged: Streams whose content is known to differ from the service's.
+        parts: Numbers of the parts of a large push that have arrived, by its name.
         recheck: The service answered as if it knew this device's rights or its own features better: ask it again.
         sessions: Addresses of uploads whose offset this run heard from the service.
         damaged: Hashes of what once arrived damaged, up or down.
@@ -78,7 +79,7 @@ class Context:
     backoffs: Backoffs
     limits: Limits = field(default_factory=Limits)
     pushes: Pace = field(default_factory=_push_pace)
-    push_count: int = 256
+    push_count: int = 4000
     pages: Pace = field(default_factory=_page_pace)
     chunks_up: Pace = field(default_factory=_chunk_pace)
     chunks_down: Pace = field(default_factory=_chunk_pace)
@@ -88,6 +89,7 @@ class Context:
     snapshots: set[str] = field(default_factory=set)
     readings: dict[str, "Reading"] = field(default_factory=dict)
     diverged: set[str] = field(default_factory=set)
+    parts: dict[str, set[int]] = field(default_factory=dict)
     recheck: bool = False
     sessions: set[str] = field(default_factory=set)
     damaged: set[str] = field(default_factory=set)

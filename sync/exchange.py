@@ -5,7 +5,7 @@ What comes back is an answer that its caller must still look at: a 2xx or a 4xx 
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,7 +14,7 @@ import msgspec
 from eset_desktop.clock import Clock
 from eset_desktop.store.crashpoints import crashpoint
 from sync.coding import encode, failure_of, problem_in
-from sync.messages import LARGEST_ANSWER, Answer, Hint, LineError, Part, Request, Response, Steps
+from sync.messages import LARGEST_ANSWER, Answer, Hint, LineError, Part, Request, Response, Steps, Together
 from sync.problems import DeviceRevoked, DeviceUnknown, NotTheService, of_line
 
 ANSWER_SECONDS: Final = 30.0
@@ -94,6 +94,27 @@ class Exchange:
         headers = self._headers({}, anonymous=False)
         request = Request("GET", path, query, headers, timeout=ANSWER_SECONDS + wait, listening=True)
         return (yield from self._send(request))
+
+    def together(self, asked: Sequence[tuple[str, str, bytes]]) -> Steps[tuple[Response | LineError, ...]]:
+        """Ask several questions (method, path, body) at the same time and return their answers in the same order."""
+        sent = self._headers({}, anonymous=False)
+        requests = tuple(
+            Request(method, path, (), sent, body, ANSWER_SECONDS) for method, path, body in asked
+        )
+        for each in requests:
+            self._counters.sent(_request_size(each))
+        answers = yield Together(requests)
+        if not isinstance(answers, tuple):
+            msg = f"questions were answered with {answers!r}"
+            raise TypeError(msg)
+        for answer in answers:
+            if isinstance(answer, Response):
+                self._counters.received(_response_size(answer))
+        crashpoint("sync.answer")
+        for answer in answers:
+            if isinstance(answer, Response):
+                self._check(answer)
+        return answers
 
     def streamed(self, path: str, headers: Mapping[str, str]) -> Request:
         """Return a counted request for something large that is used while it comes; it travels as it is stored."""

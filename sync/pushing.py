@@ -6,7 +6,7 @@ answer is asked for again with the same request: the service answers a repeat fr
 """
 
 from collections.abc import Sequence
-from itertools import islice
+from itertools import groupby
 from typing import Final
 
 import msgspec
@@ -15,19 +15,22 @@ from eset_desktop.domain.kinds import body_stream
 from eset_desktop.domain.merge import APPLIED, CONFLICT, MERGED, REJECTED
 from eset_desktop.domain.mutations import Mutation
 from eset_desktop.store.replica import Cursor
-from sync.coding import decode, failure_of
+from sync import parts
+from sync.coding import decode, encode, failure_of
 from sync.context import Context
 from sync.epochs import set_back
 from sync.exchange import Asked
 from sync.messages import DNS, REFUSED, Steps
 from sync.planner import PUSH
 from sync.problems import LineDown, NotTheService, PushBlocked, RequestRefused, ServiceFailed
-from sync.protocol import PUSH_PATH, SCHEMA, PushAnswer, PushBatch, Result
+from sync.protocol import PUSH_PARTS, PUSH_PATH, SCHEMA, PushAnswer, PushBatch, Result
 
 BLOCKED: Final = "blocked"
 """Not an answer: the service does not know yet what must come first, and did nothing."""
 FINAL: Final = (APPLIED, MERGED, CONFLICT, REJECTED)
-LARGEST_BATCH: Final = 256
+LARGEST_BATCH: Final = 4000
+LARGEST_IN_PARTS: Final = 3_000_000
+"""Bytes of mutations in a push that goes in parts: it need not be small, but the feed waits for it."""
 WINDOW: Final = 4000
 """Queued mutations looked through for sound ones while some fail."""
 NOT_CONNECTED: Final = (DNS, REFUSED)
@@ -44,35 +47,46 @@ def batch(context: Context, *, count: int | None = None) -> tuple[Mutation, ...]
     limit = count or context.push_count
     targets = (each for each in context.backoffs.failing if each.startswith(MUTATION))
     failing = {each.removeprefix(MUTATION) for each in targets}
+    most = context.pushes.size
+    if PUSH_PARTS in context.features:
+        most = min(LARGEST_IN_PARTS, context.limits.push_bytes)
     if not failing:
-        return context.replica.sendable(max_bytes=context.pushes.size, max_count=limit)
-    offered = context.replica.sendable(max_bytes=context.limits.push_bytes, max_count=WINDOW)
-    return _sound(offered, failing, context.pushes.size, limit) or _one_again(context, offered, failing)
+        return context.replica.sendable(max_bytes=most, max_count=limit)
+    offered = _units(context.replica.sendable(max_bytes=context.limits.push_bytes, max_count=WINDOW))
+    return _sound(offered, failing, most, limit) or _one_again(context, offered, failing)
+
+
+def _units(mutations: Sequence[Mutation]) -> list[tuple[Mutation, ...]]:
+    """Return mutations by groups; each by itself that has none."""
+    return [tuple(each) for _, each in groupby(mutations, key=lambda each: each.group or each.id)]
 
 
 def _sound(
-    offered: Sequence[Mutation], failing: set[str], max_bytes: int, max_count: int
+    offered: Sequence[tuple[Mutation, ...]], failing: set[str], max_bytes: int, max_count: int
 ) -> tuple[Mutation, ...]:
     chosen: list[Mutation] = []
     left_out = set(failing)
     total = 0
-    for each in offered:
-        if each.id in left_out or not left_out.isdisjoint(each.after):
-            left_out.add(each.id)
+    for unit in offered:
+        if any(each.id in left_out or not left_out.isdisjoint(each.after) for each in unit):
+            left_out.update(each.id for each in unit)
             continue
-        total += _size(each)
-        if chosen and (total > max_bytes or len(chosen) == max_count):
+        total += sum(_size(each) for each in unit)
+        if chosen and (total > max_bytes or len(chosen) + len(unit) > max_count):
             break
-        chosen.append(each)
+        chosen += unit
     return tuple(chosen)
 
 
-def _one_again(context: Context, offered: Sequence[Mutation], failing: set[str]) -> tuple[Mutation, ...]:
+def _one_again(
+    context: Context, offered: Sequence[tuple[Mutation, ...]], failing: set[str]
+) -> tuple[Mutation, ...]:
     now = context.clock.monotonic()
-    ready = (
-        each for each in offered if each.id in failing and context.backoffs.ready(MUTATION + each.id, now)
-    )
-    return tuple(islice(ready, 1))
+    for unit in offered:
+        mine = [MUTATION + each.id for each in unit if each.id in failing]
+        if mine and all(context.backoffs.ready(each, now) for each in mine):
+            return unit
+    return ()
 
 
 def push(context: Context) -> Steps[None]:
@@ -93,7 +107,7 @@ def push(context: Context) -> Steps[None]:
     cursor = _cursor(context)
     message = PushBatch(SCHEMA, mutations, cursor.epoch if cursor else "")
     try:
-        asked = yield from context.exchange.ask("POST", PUSH_PATH, message=message)
+        asked = yield from _asked(context, message, anew=len(marked.first) == len(mutations))
         if cursor and set_back(context, cursor.stream, asked.response):
             return
         results = _results(context, asked, mutations)
@@ -107,6 +121,13 @@ def push(context: Context) -> Steps[None]:
     context.pushes.took(sum(_size(each) for each in mutations), asked.seconds)
     context.push_count = min(LARGEST_BATCH, context.push_count * 2)
     _store(context, results)
+
+
+def _asked(context: Context, message: PushBatch, *, anew: bool) -> Steps[Asked]:
+    body, headers = encode(message)
+    if PUSH_PARTS in context.features and len(body) > parts.WORTH:
+        return (yield from parts.send(context, body, zstd="Content-Encoding" in headers, anew=anew))
+    return (yield from context.exchange.ask("POST", PUSH_PATH, body=body, headers=headers))
 
 
 def is_held(context: Context) -> bool:
@@ -152,8 +173,9 @@ def _store(context: Context, results: Sequence[Result]) -> None:
 def _narrow(context: Context, mutations: Sequence[Mutation], *, refused: bool) -> None:
     """Halve the batch the service fails on, down to the one mutation at fault, which then steps aside for the others."""
     context.push_count = max(1, len(mutations) // 2)
-    if len(mutations) == 1:
-        context.backoffs.fail(MUTATION + mutations[0].id, context.clock.monotonic())
+    if len(_units(mutations)) == 1:
+        for each in mutations:
+            context.backoffs.fail(MUTATION + each.id, context.clock.monotonic())
         if refused:
             context.backoffs.succeed(PUSH)
 

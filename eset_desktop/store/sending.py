@@ -46,9 +46,10 @@ class Sending(Part):
         )
         chosen: list[Mutation] = []
         room = max_bytes
-        for (body,) in rows.fetchall():
+        for (body,) in rows:
             room -= len(body)
             if chosen and room < 0:
+                rows.close()
                 break
             chosen.append(msgspec.json.decode(body, type=Mutation))
         return _whole_groups(reader, chosen)
