@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from typing import BinaryIO
 
 from central.errors import BlobLost
 from central.objects_folder import FolderObjects
@@ -104,16 +103,6 @@ class BlobFolder(Blobs):
     def path(self, sha256: str) -> Path:
         """Return where bytes lie or would lie."""
         return self._folder.path(blob_name(sha256))
-
-    def adopt(self, part: Path, sha256: str) -> None:
-        """Take a verified file over; afterwards ``part`` is gone."""
-        with part.open("rb") as file:
-            self._folder.write(blob_name(sha256), iter(lambda: file.read(1 << 18), b""))
-        part.unlink()
-
-    def open(self, sha256: str) -> BinaryIO:
-        """Open bytes for reading."""
-        return self.path(sha256).open("rb")
 
 
 def blobs_of(root: Path, s3: S3Settings | None, *, durable: bool = True) -> Blobs:

@@ -225,6 +225,15 @@ class UploadChecksum(CentralError):
     status = 460
 
 
+class ChunkChecksum(CentralError):
+    """The bytes of one request are not what its checksum says; they were dropped and the upload stands where it stood."""
+
+    code = "upload.chunk_checksum"
+    title = "A part of the document was damaged on the way."
+    advice = "Nothing to do: it is sent again."
+    status = 460
+
+
 class RangeRefused(CentralError):
     """The range lies outside the bytes (RFC 9110 §15.5.17)."""
 

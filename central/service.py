@@ -8,25 +8,31 @@ from typing import Final, Self
 
 import msgspec
 
-from central import accounts, digests, feed
-from central.blobs import blobs_of
+from central import accounts, composing, digests, feed, recipes
+from central.blobs import Blobs, blobs_of
 from central.callers import Caller
+from central.composing import Composer
 from central.errors import DataMissing
 from central.feed import Nothing, Question, RawPage
 from central.folder import DataFolder
 from central.jobs import Jobs
+from central.objects_store import ObjectStore
+from central.present import readable_size
 from central.push.batch import push
 from central.push_parts import PushParts
 from central.snapshots import Snapshots
 from central.store.database import Database
-from central.uploads import Uploads, readable_size
+from central.uploads import Uploads
 from eset_desktop.clock import Clock, Ids, RandomBytes, SystemClock, iso
 from eset_desktop.domain.mutations import Mutation
 from sync.protocol import (
+    BLOB_BATCH,
+    CONCATENATION,
     DIGEST_WALK,
     PROTOCOL,
     PUSH_PARTS,
     SCHEMA,
+    SEGMENTS,
     SNAPSHOTS,
     WATCH,
     DeviceAnswer,
@@ -39,7 +45,7 @@ from sync.protocol import (
 )  # fmt: skip
 
 NAME: Final = "eset-central"
-OFFERED: Final = (SNAPSHOTS, WATCH, PUSH_PARTS, DIGEST_WALK)
+OFFERED: Final = (SNAPSHOTS, SEGMENTS, BLOB_BATCH, CONCATENATION, WATCH, PUSH_PARTS, DIGEST_WALK)
 """What this service does beyond the ground rules."""
 _DAY: Final = timedelta(days=1)
 
@@ -51,23 +57,26 @@ class Service:
     moved it, in the thread that committed.
     """
 
-    def __init__(self, database: Database, folder: DataFolder, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self,
+        database: Database,
+        folder: DataFolder,
+        clock: Clock,
+        ids: Ids,
+        objects: ObjectStore | None = None,
+    ) -> None:
         self.database = database
-        self.blobs = blobs_of(folder.root, folder.s3)
+        self.folder = folder
+        self.blobs = Blobs(objects) if objects else blobs_of(folder.root, folder.s3)
         self.objects = self.blobs.store
         self.revocations = folder.revocations
         self.clock = clock
         self.ids = ids
         self.on_moved: Callable[[str], None] = lambda _: None
-        self.uploads = Uploads(
-            database,
-            blobs=self.blobs,
-            folder=folder.uploads,
-            clock=clock,
-            ids=ids,
-            moved=self._moved,
-        )
         self.jobs = Jobs(database, clock, ids)
+        self.composer = Composer(database, self.blobs, clock, self.jobs, self._moved)
+        self.uploads = Uploads(self.composer, ids)
+        self.jobs.register(composing.JOB, self.composer.run, lease=composing.LEASE)
         self.jobs.register("expire", lambda _: self._expire(), every=_DAY)
         self.snapshots = Snapshots(database, self.objects, self.jobs, clock, ids)
         self.push_parts = PushParts(database, clock, self.jobs)
@@ -183,6 +192,15 @@ class Service:
             return feed.read(connection, caller, stream, question)
 
     def blob_size(self, caller: Caller, sha256: str) -> int:
-        """Return the size of bytes that the caller may read; see :func:`central.uploads.readable_size`."""
+        """Return the size of bytes that the caller may read; see :func:`central.present.readable_size`."""
         with self.database.read() as connection:
             return readable_size(connection, caller, sha256)
+
+    def recipe(self, caller: Caller, sha256: str, ancestors: Sequence[str]) -> bytes | None:
+        """Return how bytes are made of an ancestor; both are the caller's to read. See :func:`central.recipes.between`."""
+        with self.database.read() as connection:
+            sizes = recipes.readable(connection, caller, {sha256, *ancestors})
+        if sha256 not in sizes:
+            return None
+        known = [(each, sizes[each]) for each in ancestors if each in sizes]
+        return recipes.between(self.blobs, known, (sha256, sizes[sha256]))

@@ -1,59 +1,83 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Uploads by tus 1.0 semantics: the position is in the database, the bytes in a file that is never behind it.
+"""Uploads by tus 1.0 semantics on stateless processes: positions in the database, bytes as chunks in the object store.
 
-A killed process goes on from the recorded position; whatever the file holds beyond it is written again. Bytes become a
-blob only when all have come and their SHA-256 is the one announced.
+A chunk is stored before its row moves the position, by compare-and-set: of two requests that bring the same bytes, in one
+process or in two, one moves it and the other is told where the upload stands. Any process takes the next request. Bytes
+become a blob only when all have come and their SHA-256 is the one announced (:mod:`central.composing`).
 """
 
-import threading
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
-from pathlib import Path
-from typing import Any, BinaryIO, Final
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection
 
-from central import accounts
-from central.blobs import BlobFolder, hash_of
+from central import upload_rows
 from central.callers import Caller
+from central.composing import Composer
 from central.errors import (
     NotFound,
     RequestMalformed,
     RequestTooLarge,
     UploadChecksum,
+    UploadFinal,
     UploadOffset,
+    UploadParts,
     UploadUnreferenced,
 )
-from central.store import holdings, objects, streams, tables
-from central.store.database import Database
-from central.store.streams import ObjectChange
-from eset_desktop.clock import Clock, Ids, iso
-from eset_desktop.platform import fsync_file
+from central.objects_store import CHUNKS
+from central.recipes import MOST_BYTES
+from central.store import holdings
+from central.upload_rows import DONE, FAILED, FINAL, OPEN, PARTIAL, PLAIN, SEGMENTS, Chunk, Upload
+from eset_desktop.clock import Ids, iso, parse_iso
+from eset_desktop.crashpoints import crashpoint
 from sync.protocol import Limits
 
 KEPT_DAYS: Final = 30
-_DAY_SECONDS: Final = 86_400
-_CHECKPOINT: Final = 4 << 20
-"""Bytes after which a running request records its position."""
+CHECKPOINT: Final = 4 << 20
+"""Bytes after which a running request stores what it has."""
+_WRITER_DAYS: Final = 1
+_PARTS_AT_MOST: Final = 256
+"""Uploads of the same bytes by one device; of more, those that were not touched for the longest time are dropped."""
 
-_UPLOAD = tables.upload.c
-_VERSION = tables.version_bytes.c
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a client wants to send.
+
+    Attributes:
+        sha256: Of the version whose bytes these are, or a part of.
+        size: Bytes of the version.
+        length: Bytes that are sent: of a stretch or a recipe fewer.
+        form: One of :mod:`central.upload_rows`.
+    """
+
+    sha256: str
+    size: int
+    length: int
+    form: str = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """An upload: how much of it is here.
+    """An upload as its client sees it.
 
     Attributes:
         id: Part of its address; empty when the body holds the bytes already.
         position: Bytes that are here for certain.
-        size: Bytes that were announced.
+        size: Bytes to be sent.
+        state: ``open``, ``composing`` or ``done``: the bytes are verified and the body's.
+        joined: Ids of the uploads it is made of.
+        expires: When it is dropped unless touched, None when that is no matter.
     """
 
     id: str
     position: int
     size: int
+    form: str = PLAIN
+    state: str = OPEN
+    joined: tuple[str, ...] = ()
+    expires: datetime | None = None
 
     @property
     def complete(self) -> bool:
@@ -62,264 +86,253 @@ class Session:
 
 
 class Uploads:
-    """The unfinished uploads of a service.
+    """The uploads of a service.
 
     Args:
-        moved: Called with a stream's name after a commit that moved it.
+        composer: Puts together what is complete; its database and object store are these uploads' too.
+        ids: Makes their ids.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        *,
-        blobs: BlobFolder,
-        folder: Path,
-        clock: Clock,
-        ids: Ids,
-        moved: Callable[[str], None],
-    ) -> None:
-        self._database = database
-        self._blobs = blobs
-        self._folder = folder
-        self._clock = clock
+    def __init__(self, composer: Composer, ids: Ids) -> None:
+        self._composer = composer
+        self._database = composer.database
+        self._store = composer.blobs.store
+        self._clock = composer.clock
         self._ids = ids
-        self._moved = moved
-        self._expired = clock.monotonic()
-        self._open: dict[str, Receiving] = {}
-        self._lock = threading.Lock()
 
-    def begin(self, caller: Caller, sha256: str, size: int) -> Session:
-        """Return the upload of these bytes by this device: a new one or the unfinished one.
+    def begin(self, caller: Caller, wanted: Wanted, *, resume: bool = True) -> Session:
+        """Return the upload of these bytes by this device.
+
+        Args:
+            caller: Who sends.
+            wanted: What.
+            resume: Whether an unfinished one goes on, and none is begun when the body holds the bytes; else a new one.
 
         Raises:
             RequestTooLarge: More bytes than the service takes.
-            UploadUnreferenced: No version of the caller's body has this hash and size.
+            RequestMalformed: The lengths contradict each other.
+            UploadUnreferenced: No version that the caller may read has this hash and size.
         """
-        if size > Limits().blob_bytes:
-            raise RequestTooLarge(size=size)
-        if self._clock.monotonic() - self._expired >= _DAY_SECONDS:
-            self.expire()
-        with self._database.write() as connection:
-            if not _is_referenced(connection, caller.stream, sha256, size):
-                raise UploadUnreferenced
-            if holdings.held(connection, caller.body, [sha256]):
-                return Session("", size, size)
-            row = connection.execute(
-                select(tables.upload).where(_UPLOAD.device == caller.device, _UPLOAD.sha256 == sha256)
-            ).one_or_none()
-            found = _session(row) if row is not None else self._new(connection, caller, sha256, size)
-        return self._finished(caller, found) if found.complete else found
+        _check(wanted)
+        found = self._database.attempt(
+            lambda connection: self._begun(connection, caller, wanted, resume=resume)
+        )
+        if isinstance(found, Session):
+            return found
+        return self._settled(caller, found)
 
-    def _new(self, connection: Connection, caller: Caller, sha256: str, size: int) -> Session:
-        session = Session(self._ids.uuid7(), 0, size)
-        now = iso(self._clock.now())
-        connection.execute(
-            insert(tables.upload).values(
-                id=session.id, body=caller.body, device=caller.device, sha256=sha256, size=size, position=0,
-                created_at=now, touched_at=now,
-            )
-        )  # fmt: skip
-        self._part(session.id).touch(mode=0o600)
-        return session
+    def _begun(
+        self, connection: Connection, caller: Caller, wanted: Wanted, *, resume: bool
+    ) -> Upload | Session:
+        if not holdings.is_referred(connection, caller.streams, wanted.sha256, wanted.size):
+            raise UploadUnreferenced
+        if resume and wanted.form != PARTIAL:
+            if holdings.held(connection, caller.body, [wanted.sha256]):
+                return Session("", wanted.length, wanted.length, state=DONE)
+            found = upload_rows.unfinished(connection, caller.device, wanted.sha256, wanted.form)
+            if found is not None and found.size == wanted.length:
+                return found
+        return self._new(connection, caller, wanted)
+
+    def _new(
+        self, connection: Connection, caller: Caller, wanted: Wanted, joined: tuple[str, ...] = ()
+    ) -> Upload:
+        upload = Upload(
+            id=self._ids.uuid7(),
+            body=caller.body,
+            device=caller.device,
+            sha256=wanted.sha256,
+            size=wanted.length,
+            content_size=wanted.size,
+            form=wanted.form,
+            position=wanted.length if joined else 0,
+            joined=joined,
+            touched_at=self._now(),
+        )
+        upload_rows.create(connection, upload, self._now())
+        # Their chunks go with the next sweep.
+        upload_rows.remove(
+            connection, upload_rows.beyond(connection, caller.device, wanted.sha256, _PARTS_AT_MOST)
+        )
+        return upload
+
+    def join(self, caller: Caller, parts: tuple[str, ...]) -> Session:
+        """Put partial uploads together to a file; asked again it is the same one (tus 1.0, concatenation).
+
+        Raises:
+            UploadParts: Some are missing, unfinished, of another file or do not add up.
+            UploadChecksum: Their bytes are not what was announced; all were dropped.
+        """
+        upload = self._database.attempt(lambda connection: self._joined(connection, caller, parts))
+        return self._settled(caller, upload)
+
+    def _joined(self, connection: Connection, caller: Caller, parts: tuple[str, ...]) -> Upload:
+        before = upload_rows.joining(connection, caller.device, parts)
+        if before is not None:
+            return before
+        found = [upload_rows.of_device(connection, caller.device, each) for each in parts]
+        listed = [each for each in found if each is not None and each.form == PARTIAL and each.state == OPEN]
+        if not parts or len(listed) < len(parts) or len(set(parts)) < len(parts):
+            raise UploadParts
+        sha256, size = listed[0].sha256, listed[0].content_size
+        same = all(each.complete and each.sha256 == sha256 for each in listed)
+        if not same or sum(each.size for each in listed) != size:
+            raise UploadParts
+        return self._new(connection, caller, Wanted(sha256, size, size, FINAL), parts)
 
     def state(self, caller: Caller, upload_id: str) -> Session:
         """Return how far an upload is; one that is complete is finished first.
 
         Raises:
             NotFound: There is none of that id for this device.
-            UploadChecksum: It was complete and its bytes are wrong.
+            UploadChecksum: Its bytes were wrong.
         """
-        session = _session(self._row(caller, upload_id))
-        return self._finished(caller, session) if session.complete else session
+        return self._settled(caller, self._found(caller, upload_id))
 
     def receive(self, caller: Caller, upload_id: str, position: int) -> "Receiving":
-        """Open an upload for writing at a position; an older request that still writes is cut off.
+        """Take bytes for an upload from a position on.
 
         Raises:
             NotFound: There is none of that id for this device.
+            UploadFinal: It is made of others.
+            UploadChecksum: Its bytes were wrong.
             UploadOffset: The position is not where it stands.
         """
-        with self._lock:
-            older = self._open.pop(upload_id, None)
-            if older is not None:
-                older.close()
-            row = self._row(caller, upload_id)
-            if row.position != position:
-                raise UploadOffset(offset=row.position)
-            receiving = Receiving(self._part(upload_id), _session(row), self._record)
-            self._open[upload_id] = receiving
-            return receiving
+        upload = self._found(caller, upload_id)
+        if upload.form == FINAL:
+            raise UploadFinal
+        if upload.position != position:
+            raise UploadOffset(offset=upload.position)
+        return Receiving(self, upload)
 
     def finish(self, caller: Caller, receiving: "Receiving") -> Session:
-        """Close what :meth:`receive` opened; when all bytes are here, verify and store them.
+        """Store the rest of what came; when all bytes are here, verify them and make them the body's.
 
         Raises:
-            UploadChecksum: They are not what was announced; they were dropped and the session with them.
+            UploadChecksum: They are not what was announced; they were dropped.
+            UploadOffset: Another request was faster.
         """
-        position = receiving.close()
-        with self._lock:
-            if self._open.get(receiving.session.id) is receiving:
-                del self._open[receiving.session.id]
-        session = Session(receiving.session.id, position, receiving.session.size)
-        return self._finished(caller, session) if session.complete else session
+        return self._settled(caller, receiving.flush())
+
+    def terminate(self, caller: Caller, upload_id: str) -> None:
+        """Drop an upload (tus 1.0, termination).
+
+        Raises:
+            NotFound: There is none of that id for this device.
+        """
+        upload = self._found(caller, upload_id, failed=True)
+        with self._database.write() as connection:
+            upload_rows.remove(connection, [upload.id])
+        self._composer.clear([upload.id])
 
     def expire(self) -> int:
-        """Drop uploads that nobody touched for :data:`KEPT_DAYS` days, and files that no upload has; return how many.
+        """Drop uploads that nobody touched for :data:`KEPT_DAYS` days and chunks that no upload has; return how many uploads.
 
-        A process that was killed between an upload's row and its file leaves such a file behind.
+        A process that was killed between a chunk and its row, or between a row's end and the chunk's, leaves such chunks.
         """
-        self._expired = self._clock.monotonic()
-        limit = iso(self._clock.now() - timedelta(days=KEPT_DAYS))
-        # Listed before the rows are read: the file of an upload that begins meanwhile is not among them.
-        files = {each.stem for each in self._folder.glob("*.part")}
+        now = self._clock.now()
+        # Listed before the rows are read: the chunks of an upload that begins meanwhile are not among them.
+        stored = {name.split("/")[1] for name in self._store.names(CHUNKS)}
         with self._database.write() as connection:
-            old = connection.execute(
-                delete(tables.upload).where(_UPLOAD.touched_at < limit).returning(_UPLOAD.id)
-            ).scalars().all()  # fmt: skip
-            alive = set(connection.execute(select(_UPLOAD.id)).scalars())
-        gone = files - alive
-        for upload_id in gone:
-            self._part(upload_id).unlink(missing_ok=True)
-        return len(gone | set(old))
+            old = upload_rows.untouched_since(connection, iso(now - timedelta(days=KEPT_DAYS)))
+            upload_rows.remove(connection, old)
+            needed = upload_rows.with_chunks(connection)
+        self._composer.clear(sorted(stored - needed))
+        self._store.clear_unfinished(now - timedelta(days=_WRITER_DAYS))
+        return len(old)
 
-    def _part(self, upload_id: str) -> Path:
-        return self._folder / f"{upload_id}.part"
-
-    def _row(self, caller: Caller, upload_id: str) -> Row[Any]:
+    def _found(self, caller: Caller, upload_id: str, *, failed: bool = False) -> Upload:
         with self._database.read() as connection:
-            row = connection.execute(
-                select(tables.upload).where(_UPLOAD.id == upload_id, _UPLOAD.device == caller.device)
-            ).one_or_none()
-        if row is None:
+            upload = upload_rows.of_device(connection, caller.device, upload_id)
+        if upload is None:
             raise NotFound
-        return row
-
-    def _record(self, session: Session, position: int) -> None:
-        with self._database.write() as connection:
-            connection.execute(
-                update(tables.upload)
-                .where(_UPLOAD.id == session.id)
-                .values(position=position, touched_at=iso(self._clock.now()))
-            )
-
-    def _finished(self, caller: Caller, session: Session) -> Session:
-        """Verify a complete upload and make its bytes the body's; safe to repeat after a crash anywhere in it."""
-        row = self._row(caller, session.id)
-        part = self._part(session.id)
-        if part.exists():
-            if hash_of(part) != row.sha256:
-                self._drop(session.id)
-                raise UploadChecksum
-            self._blobs.adopt(part, row.sha256)
-        elif self._blobs.size(row.sha256) != row.size:
-            self._drop(session.id)
+        if upload.state == FAILED and not failed:
             raise UploadChecksum
-        with self._database.write() as connection:
-            accounts.check_standing(connection, caller.device)
-            holdings.record(connection, caller.body, {row.sha256: row.size}, iso(self._clock.now()))
-            moved = mark_present(connection, caller.stream, row.sha256, row.size, iso(self._clock.now()))
-            connection.execute(delete(tables.upload).where(_UPLOAD.id == session.id))
-        if moved:
-            self._moved(caller.stream)
-        return session
+        return upload
 
-    def _drop(self, upload_id: str) -> None:
+    def _settled(self, caller: Caller, upload: Upload) -> Session:
+        if upload.complete and upload.state == OPEN and upload.form != PARTIAL:
+            upload = self._composer.finish(caller, upload)
+        return Session(
+            upload.id,
+            upload.position,
+            upload.size,
+            upload.form,
+            upload.state,
+            upload.joined,
+            parse_iso(upload.touched_at) + timedelta(days=KEPT_DAYS) if upload.state == OPEN else None,
+        )
+
+    def store_chunk(self, upload: Upload, data: bytes) -> Upload:
+        """Add bytes at an upload's position, durably.
+
+        Raises:
+            UploadOffset: It does not stand there any more; NotFound when it is gone.
+        """
+        # Every try has a name of its own: one that is late cannot change what another has recorded.
+        name = f"{CHUNKS}{upload.id}/{upload.position:012d}-{self._ids.random(6).hex()}"
+        self._store.put(name, data)
+        crashpoint("central.chunk_stored")
+        chunk, now = Chunk(upload.id, upload.position, len(data), name), self._now()
         with self._database.write() as connection:
-            connection.execute(delete(tables.upload).where(_UPLOAD.id == upload_id))
-        self._part(upload_id).unlink(missing_ok=True)
+            taken = upload_rows.advance(connection, upload.id, chunk, now)
+            stands = None if taken else upload_rows.by_id(connection, upload.id)
+        if taken:
+            return replace(upload, position=upload.position + len(data), touched_at=now)
+        self._store.delete([name])
+        if stands is None:
+            raise NotFound
+        raise UploadOffset(offset=stands.position)
+
+    def _now(self) -> str:
+        return iso(self._clock.now())
 
 
 class Receiving:
-    """A request's bytes on their way into an upload's file."""
+    """A request's bytes on their way into an upload. One thread at a time."""
 
-    def __init__(self, part: Path, session: Session, record: Callable[[Session, int], None]) -> None:
-        self.session = session
-        self._record = record
-        self._position = session.position
-        self._recorded = session.position
-        self._lock = threading.Lock()
-        self._file: BinaryIO | None = part.open("rb+" if part.exists() else "wb")
-        self._file.truncate(session.position)
-        self._file.seek(session.position)
+    def __init__(self, uploads: Uploads, upload: Upload) -> None:
+        self._uploads = uploads
+        self._upload = upload
+        self._waiting = bytearray()
 
-    def write(self, data: bytes) -> None:
-        """Append bytes.
+    @property
+    def waiting(self) -> int:
+        """Return how many bytes wait in memory."""
+        return len(self._waiting)
+
+    def add(self, data: bytes) -> bool:
+        """Take bytes into memory; tell whether there are enough for :meth:`flush`.
 
         Raises:
             RequestMalformed: More bytes come than were announced; those that fit are kept.
-            UploadOffset: A newer request has taken the upload over.
         """
-        with self._lock:
-            if self._file is None:
-                raise UploadOffset(offset=self._recorded)
-            fitting = data[: self.session.size - self._position]
-            self._file.write(fitting)
-            self._position += len(fitting)
-            if self._position - self._recorded >= _CHECKPOINT:
-                self._checkpoint(self._file)
-            if len(fitting) < len(data):
-                raise RequestMalformed(reason="more bytes than announced")
+        room = self._upload.size - self._upload.position - len(self._waiting)
+        self._waiting += data[:room]
+        if len(data) > room:
+            raise RequestMalformed(reason="more bytes than announced")
+        return len(self._waiting) >= CHECKPOINT
 
-    def close(self) -> int:
-        """Make what came durable and return the position; may be called again."""
-        with self._lock:
-            if self._file is not None:
-                try:
-                    self._checkpoint(self._file)
-                finally:
-                    self._file.close()
-                    self._file = None
-            return self._recorded
+    def flush(self) -> Upload:
+        """Store what waits and return the upload as it is then.
 
-    def _checkpoint(self, file: BinaryIO) -> None:
-        if self._position != self._recorded:
-            file.flush()
-            fsync_file(file.fileno())
-            self._record(self.session, self._position)
-            self._recorded = self._position
+        Raises:
+            UploadOffset: A newer request has taken the upload over; NotFound when it is gone.
+        """
+        if self._waiting:
+            data, self._waiting = bytes(self._waiting), bytearray()
+            self._upload = self._uploads.store_chunk(self._upload, data)
+        return self._upload
+
+    def discard(self) -> None:
+        """Forget what waits."""
+        self._waiting.clear()
 
 
-def _session(row: Row[Any]) -> Session:
-    return Session(row.id, row.position, row.size)
-
-
-def _is_referenced(connection: Connection, stream: str, sha256: str, size: int) -> bool:
-    found = connection.execute(
-        select(_VERSION.version)
-        .where(_VERSION.stream == stream, _VERSION.sha256 == sha256, _VERSION.size == size)
-        .limit(1)
-    )
-    return found.one_or_none() is not None
-
-
-def readable_size(connection: Connection, caller: Caller, sha256: str) -> int:
-    """Return the size of bytes that a version in the caller's body refers to and that are here.
-
-    Raises:
-        NotFound: There are none; whether another body holds them is not told.
-    """
-    size = holdings.held(connection, caller.body, [sha256]).get(sha256)
-    if size is None or not _is_referenced(connection, caller.stream, sha256, size):
-        raise NotFound
-    return size
-
-
-def mark_present(connection: Connection, stream: str, sha256: str, size: int, at: str) -> bool:
-    """Set ``present`` on every version of these bytes and tell whether any changed."""
-    versions = connection.execute(
-        select(_VERSION.version).where(_VERSION.stream == stream, _VERSION.sha256 == sha256, _VERSION.size == size)
-    ).scalars().all()  # fmt: skip
-    locked = objects.lock(connection, stream, versions)
-    changes = [
-        ObjectChange(
-            before=locked[key],
-            after=locked[key].state.with_fields({"present": True}),
-            verb="present",
-            by="",
-            at=at,
-        )
-        for key in sorted(versions)
-        if key in locked and not locked[key].state.get("present")
-    ]
-    streams.append(connection, stream, changes, at)
-    return bool(changes)
+def _check(wanted: Wanted) -> None:
+    if max(wanted.size, wanted.length) > Limits().blob_bytes:
+        raise RequestTooLarge(size=max(wanted.size, wanted.length))
+    if wanted.form == SEGMENTS and wanted.length > MOST_BYTES:
+        raise RequestTooLarge(size=wanted.length)
+    if wanted.form == PARTIAL and not 0 < wanted.length <= wanted.size:
+        raise RequestMalformed(reason="length of a part")

@@ -7,7 +7,7 @@ from anyio import CapacityLimiter
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 
-from central.api import streams, sync, transfers
+from central.api import streams, sync, transfers, uploads
 from central.api.problems import on_http_error
 from central.api.tries import Tries
 from central.api.waiting import LOOK_SECONDS, LOOK_SECONDS_WITH_HINTS, Listeners
@@ -36,4 +36,5 @@ def create_app(service: Service) -> FastAPI:
     app.include_router(sync.router)
     app.include_router(streams.router)
     app.include_router(transfers.router)
+    app.include_router(uploads.router)
     return app

@@ -1,141 +1,102 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Bytes up by tus 1.0 (core and creation), bytes down by ranges (RFC 9110 §14)."""
+"""Bytes down: whole, by ranges (RFC 9110 §14) or as a recipe; and small ones up in batches."""
 
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from functools import partial
-from typing import BinaryIO, Final
+from typing import Final
 
-import anyio
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
-from starlette.requests import ClientDisconnect
 
+from central import blob_batches
 from central.api import bodies
 from central.api.problems import GuardedRoute
 from central.api.ranges import wanted_range
 from central.api.requests import blocking, caller_of, service_of
 from central.callers import Caller
-from central.errors import NotFound, RequestMalformed
-from central.uploads import Receiving, Session
-from sync.protocol import BLOBS_PATH, CHUNK_TYPE, TUS_VERSION, UPLOADS_PATH, UploadRequest
+from central.errors import MediaTypeRefused, NotFound
+from central.objects_store import Pieces
+from central.recipes import MOST_ANCESTORS
+from central.service import Service
+from eset_desktop.domain.segments import SEGMENTS_TYPE
+from sync.protocol import BLOB_BATCH_PATH, BLOBS_PATH, Limits
 
-_SMALL_BODY: Final = 4_096
-_PIECE: Final = 1 << 18
-_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+_SHA256: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_RECORD_BYTES: Final = 36
+_ADDRESS_LIVES: Final = timedelta(minutes=15)
+_FOREVER: Final = "private, immutable"
 
 router: Final = APIRouter(route_class=GuardedRoute)
 
 
-@router.post(UPLOADS_PATH)
-async def begin(request: Request) -> Response:
-    """Begin an upload or find the unfinished one; 200 when the bytes are here already."""
+@router.post(BLOB_BATCH_PATH)
+async def batch(request: Request) -> Response:
+    """Take many small contents."""
+    if request.headers.get("content-type", "").partition(";")[0].strip() != blob_batches.BATCH_TYPE:
+        raise MediaTypeRefused
     caller, service = await caller_of(request), service_of(request)
-    asked = bodies.decode(await bodies.read(request, _SMALL_BODY), UploadRequest)
-    if not _SHA256.fullmatch(asked.sha256) or asked.size < 0:
-        raise RequestMalformed(reason="sha256 or size")
-    session = await blocking(lambda: service.uploads.begin(caller, asked.sha256, asked.size))
-    if session.complete:
-        return _tus(200, session)
-    return _tus(201, session, Location=f"{UPLOADS_PATH}/{session.id}")
-
-
-@router.head(UPLOADS_PATH + "/{upload}")
-async def state(request: Request, upload: str) -> Response:
-    """Tell how far an upload is."""
-    caller, service = await caller_of(request), service_of(request)
-    return _tus(200, await blocking(lambda: service.uploads.state(caller, upload)))
-
-
-@router.patch(UPLOADS_PATH + "/{upload}")
-async def append(request: Request, upload: str) -> Response:
-    """Append bytes; what came of a broken request is kept."""
-    caller, service = await caller_of(request), service_of(request)
-    if request.headers.get("content-type", "").partition(";")[0].strip() != CHUNK_TYPE:
-        raise RequestMalformed(reason="content-type")
-    offset = request.headers.get("upload-offset", "")
-    if not (offset.isascii() and offset.isdecimal() and len(offset) <= 18):
-        raise RequestMalformed(reason="upload-offset")
-    receiving = await blocking(lambda: service.uploads.receive(caller, upload, int(offset)))
-    try:
-        await _copy(request, receiving)
-    finally:
-        with anyio.CancelScope(shield=True):
-            session = await blocking(lambda: service.uploads.finish(caller, receiving))
-    return _tus(204, session)
-
-
-async def _copy(request: Request, receiving: Receiving) -> None:
-    """Write a request's bytes in pieces of a size that a thread is worth."""
-    waiting = bytearray()
-    try:
-        async for chunk in request.stream():
-            waiting += chunk
-            if len(waiting) >= _PIECE:
-                piece = bytes(waiting)
-                waiting.clear()
-                await blocking(partial(receiving.write, piece))
-    except ClientDisconnect:
-        pass  # what came is worth keeping; the client asks for the position and goes on
-    finally:
-        if waiting:
-            with anyio.CancelScope(shield=True):
-                await blocking(lambda: receiving.write(bytes(waiting)))
-
-
-def _tus(status: int, session: Session, **headers: str) -> Response:
-    return Response(
-        status_code=status,
-        headers={
-            "Tus-Resumable": TUS_VERSION,
-            "Upload-Offset": str(session.position),
-            "Upload-Length": str(session.size),
-            "Cache-Control": "no-store",
-            **headers,
-        },
-    )
+    most = Limits().batch_bytes
+    # A record has its hash and length besides its bytes; the smallest are empty files.
+    found = blob_batches.records(await bodies.read(request, most + most // _RECORD_BYTES))
+    statuses = await blocking(lambda: blob_batches.receive(service.composer, caller, found))
+    return bodies.json_answer(request, statuses)
 
 
 @router.get(BLOBS_PATH + "/{sha256}")
 async def blob(request: Request, sha256: str) -> Response:
-    """Return bytes that a version in the caller's body refers to, or a part of them."""
+    """Return bytes that a version in a stream of the caller's refers to, or a part of them."""
     caller, service = await caller_of(request), service_of(request)
     if not _SHA256.fullmatch(sha256):
         raise NotFound
+    size = await blocking(lambda: service.blob_size(caller, sha256))
+    recipe = await _recipe(request, caller, service, sha256)
+    if recipe is not None:
+        headers = {"Cache-Control": _FOREVER, "Vary": "Accept"}
+        return Response(recipe, media_type=SEGMENTS_TYPE, headers=headers)
+    address = service.blobs.address(sha256, _ADDRESS_LIVES)
+    if address is not None:
+        return Response(status_code=307, headers={"Location": address, "Cache-Control": "no-store"})
+    return await _bytes(request, service, sha256, size)
 
-    def find(caller: Caller = caller) -> tuple[int, BinaryIO]:
-        return service.blob_size(caller, sha256), service.blobs.open(sha256)
 
-    size, file = await blocking(find)
+async def _bytes(request: Request, service: Service, sha256: str, size: int) -> Response:
     etag = f'"sha256:{sha256}"'
-    headers = {"ETag": etag, "Accept-Ranges": "bytes", "Cache-Control": "private, immutable"}
-    try:
-        part = wanted_range(request.headers.get("range"), request.headers.get("if-range"), etag, size)
-    except BaseException:
-        file.close()
-        raise
+    part = wanted_range(request.headers.get("range"), request.headers.get("if-range"), etag, size)
     start, end = part or (0, size)
+    headers = {
+        "ETag": etag,
+        "Accept-Ranges": "bytes",
+        "Cache-Control": _FOREVER,
+        "Content-Length": str(end - start),
+    }
     if part:
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
-    headers["Content-Length"] = str(end - start)
+    pieces = await blocking(lambda: service.blobs.read(sha256, start, end))
     return StreamingResponse(
-        _pieces(file, start, end),
+        _sent(pieces),
         status_code=206 if part else 200,
         media_type="application/octet-stream",
         headers=headers,
     )
 
 
-async def _pieces(file: BinaryIO, start: int, end: int) -> AsyncIterator[bytes]:
-    """Yield the bytes from start to end; the file is closed whatever happens to the client."""
+async def _sent(pieces: Pieces) -> AsyncIterator[bytes]:
+    """Yield pieces; they are closed whatever happens to the client."""
     try:
-        await blocking(lambda: file.seek(start))
-        left = end - start
-        while left:
-            piece = await blocking(partial(file.read, min(left, _PIECE)))
-            if not piece:
-                break
-            left -= len(piece)
+        while piece := await blocking(partial(next, pieces, b"")):
             yield piece
     finally:
-        file.close()
+        pieces.close()
+
+
+async def _recipe(request: Request, caller: Caller, service: Service, sha256: str) -> bytes | None:
+    """Return how the bytes are made of an ancestor that the client has, when it asks for that and it is worth it."""
+    if SEGMENTS_TYPE not in request.headers.get("accept", ""):
+        return None
+    asked = request.query_params.get("from", "").split(",")[:MOST_ANCESTORS]
+    ancestors = [each for each in asked if _SHA256.fullmatch(each)]
+    if not ancestors:
+        return None
+    return await blocking(lambda: service.recipe(caller, sha256, ancestors))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from helpers.town import Desk, Town, counted_bytes, enrolled
+from helpers.uploading import sent
 
 from central import admin, backup
 from central.backup import MANIFEST, back_up, restore
@@ -35,10 +36,7 @@ SHA = hashlib.sha256(BYTES).hexdigest()
 def upload(desk: Desk, data: bytes, document: str) -> str:
     sha256 = hashlib.sha256(data).hexdigest()
     version = desk.done(desk.version(document, sha256, len(data)))
-    uploads, caller = desk.service.uploads, desk.caller
-    receiving = uploads.receive(caller, uploads.begin(caller, sha256, len(data)).id, 0)
-    receiving.write(data)
-    assert uploads.finish(caller, receiving).complete
+    assert sent(desk, data).state == "done"
     return version
 
 
@@ -49,7 +47,7 @@ def folder(town: Town) -> DataFolder:
     document = town.clerk.done(town.clerk.document(dossier))
     upload(town.clerk, BYTES, document)
     town.clerk.push(town.clerk.set("dossier", dossier, title=("x", "y")))
-    return DataFolder(town.service.uploads._folder.parent)
+    return town.service.folder
 
 
 def database_of(backup: Path) -> Path:

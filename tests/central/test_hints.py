@@ -12,7 +12,6 @@ from helpers.postgres import Server
 from helpers.served import Client, served
 from helpers.town import Town, build, counted_bytes
 
-from central.folder import DataFolder
 from central.hints import EVERYTHING, Hints
 from central.service import Service
 
@@ -28,7 +27,7 @@ def town(tmp_path: Path, postgres_server: Server) -> Iterator[Town]:
 @pytest.fixture
 def other(town: Town) -> Iterator[Service]:
     """Open the service as another process has it."""
-    folder = DataFolder(town.service.uploads._folder.parent)
+    folder = town.service.folder
     service = Service.open(folder, town.clock, counted_bytes(7))
     yield service
     service.close()

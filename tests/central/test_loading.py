@@ -9,7 +9,6 @@ import pytest
 from helpers.town import Town
 
 from central.errors import LoadRefused
-from central.folder import DataFolder
 from central.loading import Item, load
 from central.verify import verify
 
@@ -32,7 +31,7 @@ def items(town: Town, count: int) -> list[Item]:
 
 
 def test_a_past_is_loaded_by_the_same_rules(town: Town) -> None:
-    folder = DataFolder(town.service.uploads._folder.parent)
+    folder = town.service.folder
     loaded = load(folder, town.body, items(town, 30), clock=town.clock, batch=7)
     assert loaded.statuses == {"applied": 100}
     page = town.clerk.page()
@@ -53,7 +52,7 @@ def test_a_past_is_loaded_by_the_same_rules(town: Town) -> None:
 
 
 def test_what_breaks_the_rules_is_not_loaded(town: Town) -> None:
-    folder = DataFolder(town.service.uploads._folder.parent)
+    folder = town.service.folder
     head = town.clerk.page().head  # type: ignore[union-attr]
     with pytest.raises(LoadRefused):
         load(
@@ -70,5 +69,5 @@ def test_what_breaks_the_rules_is_not_loaded(town: Town) -> None:
 def test_how_fast_a_past_is_loaded(town: Town, tell: Callable[[str], None]) -> None:
     made = items(town, 900)
     started = time.perf_counter()
-    load(DataFolder(town.service.uploads._folder.parent), town.body, made, clock=town.clock)
+    load(town.service.folder, town.body, made, clock=town.clock)
     tell(f"{len(made) / (time.perf_counter() - started):.0f} mutations/s loaded, bytes included")

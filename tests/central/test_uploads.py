@@ -4,8 +4,8 @@
 import hashlib
 import itertools
 import socket
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -14,12 +14,15 @@ import pytest
 import requests
 from helpers.served import Client
 from helpers.town import Town, build
+from helpers.uploading import append as sending
+from helpers.uploading import wanted
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from central import admin
 from central.api.ranges import wanted_range
-from central.errors import DeviceRevoked, RangeRefused, UploadOffset
+from central.errors import DeviceRevoked, NotFound, RangeRefused, UploadOffset
+from central.objects_store import CHUNKS
 from central.uploads import KEPT_DAYS
 from sync.protocol import Problem
 
@@ -72,7 +75,9 @@ def test_bytes_go_up_in_parts_and_make_the_version_present(town: Town, clerk: Cl
     assert town.clerk.object(version)["present"] is True
     assert clerk("GET", f"/v1/blobs/{SHA}").content == PDF
     assert begin(clerk).status_code == 200
-    assert clerk("HEAD", url).status_code == 404
+    again = clerk("HEAD", url)
+    assert (again.status_code, again.headers["Upload-Offset"]) == (200, str(len(PDF)))
+    assert again.headers["ESet-State"] == "done"
 
 
 @pytest.mark.usefixtures("version")
@@ -102,56 +107,49 @@ def test_a_wrong_position_is_409_with_the_right_one(clerk: Client, offset: int) 
 @pytest.mark.usefixtures("version")
 def test_what_came_of_a_broken_request_is_kept(town: Town, clerk: Client) -> None:
     path = begin(clerk).headers["Location"]
-    address = urlsplit(clerk.url)
+    with half_sent(town, clerk, path, PDF[:40_000]) as line:
+        until(lambda: stands(clerk, path) == 40_000)
+        line.sendall(PDF[40_000:50_000])
+        clerk("HEAD", path)  # by its answer, what had come was read
+    until(lambda: stands(clerk, path) == 50_000)
+    assert append(clerk, path, 50_000, PDF[50_000:]).status_code == 204
+    assert clerk("GET", f"/v1/blobs/{SHA}").content == PDF
+
+
+@pytest.mark.usefixtures("version")
+def test_what_came_of_a_stuck_request_is_kept_and_a_newer_one_takes_over(town: Town, clerk: Client) -> None:
+    path = begin(clerk).headers["Location"]
+    with half_sent(town, clerk, path, PDF[:40_000]) as stuck:
+        until(lambda: stands(clerk, path) == 40_000)
+        assert append(clerk, path, 40_000, PDF[40_000:]).status_code == 204
+        stuck.sendall(PDF[40_000:])
+        assert stuck.recv(12) == b"HTTP/1.1 409"
+    assert clerk("GET", f"/v1/blobs/{SHA}").content == PDF
+
+
+@contextmanager
+def half_sent(town: Town, client: Client, path: str, data: bytes) -> Iterator[socket.socket]:
+    """Begin a request for all bytes and send only these."""
+    address = urlsplit(client.url)
     with socket.create_connection((address.hostname, address.port), timeout=10) as line:
         head = (
             f"PATCH {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {town.clerk.token}\r\n"
             f"Upload-Offset: 0\r\nContent-Type: {CHUNK}\r\nContent-Length: {len(PDF)}\r\n\r\n"
         )
-        line.sendall(head.encode() + PDF[:40_000])
-        until(lambda: bool(town.service.uploads._open), clerk, path)
-        clerk("HEAD", path)  # by its answer, what had come was read
-    until(lambda: not town.service.uploads._open, clerk, path)
-    offset = int(clerk("HEAD", path).headers["Upload-Offset"])
-    assert offset == 40_000
-    assert append(clerk, path, offset, PDF[offset:]).status_code == 204
-    assert clerk("GET", f"/v1/blobs/{SHA}").content == PDF
+        line.sendall(head.encode() + data)
+        yield line
 
 
-def until(condition: Callable[[], bool], client: Client, path: str) -> None:
-    """Return when a condition holds; each look lets the service do other work."""
-    for _ in range(2000):
+def stands(client: Client, path: str) -> int:
+    return int(client("HEAD", path).headers["Upload-Offset"])
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Return when a condition holds; each look is a request, which lets the service do other work."""
+    for _ in range(2_000):
         if condition():
             return
-        client("HEAD", path)
     pytest.fail("it never came to that")
-
-
-@pytest.mark.usefixtures("version")
-def test_a_newer_request_takes_the_upload_over_from_a_stuck_one(town: Town, clerk: Client) -> None:
-    path = begin(clerk).headers["Location"]
-    came, go_on = threading.Event(), threading.Event()
-
-    def slowly() -> Iterator[bytes]:
-        yield PDF[:300_000]
-        came.set()
-        go_on.wait(10)
-
-    stuck = Client(clerk.url, town.clerk.token)
-    thread = threading.Thread(target=lambda: append(stuck, path, 0, slowly()))
-    thread.start()
-    assert came.wait(10)
-    until(lambda: bool(town.service.uploads._open), clerk, path)
-    offset = int(clerk("HEAD", path).headers["Upload-Offset"])
-    answer = append(clerk, path, offset, PDF[offset:])
-    if answer.status_code == 409:
-        offset = int(answer.headers["Upload-Offset"])
-        answer = append(clerk, path, offset, PDF[offset:])
-    go_on.set()
-    thread.join(10)
-    stuck.session.close()
-    assert answer.status_code == 204
-    assert clerk("GET", f"/v1/blobs/{SHA}").content == PDF
 
 
 @pytest.mark.usefixtures("version")
@@ -159,7 +157,7 @@ def test_wrong_bytes_are_dropped_and_the_next_try_starts_anew(clerk: Client) -> 
     url = begin(clerk).headers["Location"]
     wrong = append(clerk, url, 0, PDF[:-1] + b"x")
     assert (wrong.status_code, code(wrong)) == (460, "upload.checksum")
-    assert clerk("HEAD", url).status_code == 404
+    assert clerk("HEAD", url).status_code == 460
     assert clerk("GET", f"/v1/blobs/{SHA}").status_code == 404
     sent(clerk)
     assert clerk("GET", f"/v1/blobs/{SHA}").content == PDF
@@ -248,51 +246,26 @@ def test_a_part_behind_the_end_is_416(clerk: Client) -> None:
 @pytest.mark.usefixtures("version")
 def test_unfinished_uploads_live_a_month(town: Town, clerk: Client) -> None:
     url = begin(clerk).headers["Location"]
-    append(clerk, url, 0, PDF[:10])
+    told = append(clerk, url, 0, PDF[:10]).headers["Upload-Expires"]
+    assert told == "Mon, 21 Dec 2026 09:00:00 GMT"
     town.clock.current += timedelta(days=KEPT_DAYS)
     assert town.service.uploads.expire() == 0
     town.clock.current += timedelta(seconds=1)
     assert town.service.uploads.expire() == 1
     assert clerk("HEAD", url).status_code == 404
-    assert not list(town.service.uploads._folder.iterdir())
-
-
-def test_a_crash_between_the_bytes_and_the_row_is_finished_by_the_next_question(
-    town: Town, clerk: Client, version: str, monkeypatch: pytest.MonkeyPatch, expected_logs: object
-) -> None:
-    expected_logs.allow("request.failed")  # type: ignore[attr-defined]
-    url = begin(clerk).headers["Location"]
-
-    def dies(*_: object) -> None:
-        raise SystemError
-
-    monkeypatch.setattr("central.uploads.mark_present", dies)
-    assert append(clerk, url, 0, PDF).status_code == 500
-    monkeypatch.undo()
-    assert "present" not in town.clerk.object(version)
-    assert clerk("HEAD", url).headers["Upload-Offset"] == str(len(PDF))
-    assert town.clerk.object(version)["present"] is True
+    assert not list(town.service.objects.names(CHUNKS))
 
 
 @pytest.mark.usefixtures("version")
-def test_a_service_that_runs_for_long_clears_up_once_a_day(town: Town, clerk: Client) -> None:
+def test_a_service_clears_up_once_a_day(town: Town, clerk: Client) -> None:
+    town.service.jobs.begin()
+    town.service.jobs.run_due()
     url = begin(clerk).headers["Location"]
     append(clerk, url, 0, PDF[:10])
     town.clock.current += timedelta(days=KEPT_DAYS, seconds=1)
     assert begin(clerk).headers["Upload-Offset"] == "10"
-    town.clock.seconds += 86_400
+    town.service.jobs.run_due()
     assert begin(clerk).headers["Upload-Offset"] == "0"
-
-
-@pytest.mark.usefixtures("version")
-def test_bytes_beyond_the_recorded_position_are_written_again(town: Town, clerk: Client) -> None:
-    """What a killed process wrote but did not record may be anything."""
-    url = begin(clerk).headers["Location"]
-    append(clerk, url, 0, PDF[:500])
-    part = town.service.uploads._part(url.rpartition("/")[2])
-    part.write_bytes(part.read_bytes() + bytes(5_000))
-    assert append(clerk, url, 500, PDF[500:]).status_code == 204
-    assert clerk("GET", f"/v1/blobs/{SHA}").content == PDF
 
 
 @given(size=st.integers(0, 50), first=st.none() | st.integers(0, 60), last=st.none() | st.integers(0, 60))
@@ -319,27 +292,24 @@ def test_an_upload_goes_on_from_any_position(uploading: Town, cuts: list[int], l
     desk, data = uploading.clerk, PDF + uploading.ids.random(16)
     sha256 = hashlib.sha256(data).hexdigest()
     version = desk.done(desk.version(desk.done(desk.document(uploading.ids.uuid7())), sha256, len(data)))
-    uploads, caller = desk.service.uploads, desk.caller
-    upload = uploads.begin(caller, sha256, len(data)).id
+    upload = desk.service.uploads.begin(desk.caller, wanted(data)).id
     for number, (start, end) in enumerate(itertools.pairwise([0, *cuts, len(data)])):
-        receiving = uploads.receive(caller, upload, start)
-        receiving.write(data[start:end])
-        session = uploads.finish(caller, receiving)
-        assert session.position == end
+        assert sending(desk, upload, start, data[start:end]).position == end
         if number == lost and start < end < len(data):
             with pytest.raises(UploadOffset) as told:
-                uploads.receive(caller, upload, start)
+                sending(desk, upload, start, data[start:end])
             assert told.value.offset == end
     page = desk.page()
     assert page is not None
     assert next(row for row in page.rows if row.id == version).fields["present"] is True
-    assert desk.service.blobs.path(sha256).read_bytes() == data
+    assert b"".join(desk.service.blobs.read(sha256)) == data
+    assert not list(desk.service.objects.names(CHUNKS))
 
 
 def test_bytes_that_end_after_the_device_was_revoked_make_nothing_present(town: Town, version: str) -> None:
     caller, uploads = town.clerk.caller, town.service.uploads
-    receiving = uploads.receive(caller, uploads.begin(caller, SHA, len(PDF)).id, 0)
-    receiving.write(PDF)
+    receiving = uploads.receive(caller, uploads.begin(caller, wanted(PDF)).id, 0)
+    receiving.add(PDF)
     admin.revoke_device(town.service, caller.device)
     with pytest.raises(DeviceRevoked):
         uploads.finish(caller, receiving)
@@ -348,11 +318,28 @@ def test_bytes_that_end_after_the_device_was_revoked_make_nothing_present(town: 
     assert [row.fields.get("present") for row in page.rows if row.id == version] == [None]
 
 
-def test_a_file_that_a_killed_process_left_behind_is_cleared_away(town: Town, version: str) -> None:
+def test_chunks_that_a_killed_process_left_behind_are_cleared_away(town: Town, version: str) -> None:
+    store, uploads = town.service.objects, town.service.uploads
+    session = uploads.begin(town.clerk.caller, wanted(PDF))
+    sending(town.clerk, session.id, 0, PDF[:10])
+    (kept,) = store.names(CHUNKS)
+    store.put(f"{CHUNKS}01a1f7f8-3190-738b-a652-000000000001/000000000000-0a", b"x")
+    assert uploads.expire() == 0
+    assert list(store.names(CHUNKS)) == [kept]
+    assert version
+
+
+def test_a_device_has_no_more_than_so_many_uploads_of_the_same_bytes(
+    town: Town, version: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("central.uploads._PARTS_AT_MOST", 3)
     uploads, caller = town.service.uploads, town.clerk.caller
-    session = uploads.begin(caller, SHA, len(PDF))
-    left = uploads._folder / "01a1f7f8-3190-738b-a652-000000000001.part"
-    left.write_bytes(b"x")
-    assert uploads.expire() == 1
-    assert [each.stem for each in uploads._folder.iterdir()] == [session.id]
+    begun = []
+    for _ in range(5):
+        town.clock.current += timedelta(seconds=1)
+        begun.append(uploads.begin(caller, wanted(PDF), resume=False).id)
+    for each in begun[:2]:
+        with pytest.raises(NotFound):
+            uploads.state(caller, each)
+    assert [uploads.state(caller, each).position for each in begun[2:]] == [0, 0, 0]
     assert version

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Complete uploads become verified bytes.
+
+The order: read the chunks, checking the whole hash on the way into the object store; then one transaction that makes the
+bytes the body's and settles the upload; then the chunks go. A process may die anywhere in it and any other do it again:
+the bytes are written under the same name, the transaction finds the upload settled or not, the sweep finds what is left.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+import structlog
+from sqlalchemy import Connection
+
+from central import accounts, recipes, upload_rows
+from central.blobs import Blobs
+from central.callers import Caller
+from central.errors import BlobLost, DeviceUnknown, UploadChecksum
+from central.jobs import Job, Jobs
+from central.objects_store import CHUNKS, ObjectMissing
+from central.present import publish
+from central.store import holdings
+from central.store.database import Database
+from central.upload_rows import COMPOSING, DONE, FAILED, PLAIN, SEGMENTS, Chunk, Upload
+from eset_desktop.clock import Clock, iso
+from eset_desktop.crashpoints import crashpoint
+from eset_desktop.domain.segments import RecipeUnsound
+
+AT_ONCE: Final = 8 << 20
+"""Bytes up to which a file is put together in the request that brings its end."""
+JOB: Final = "compose"
+LEASE: Final = timedelta(minutes=30)
+"""How long the largest file may take on a slow store."""
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Puts uploads together.
+
+    Attributes:
+        moved: Called with a stream's name after a commit that moved it.
+    """
+
+    database: Database
+    blobs: Blobs
+    clock: Clock
+    jobs: Jobs
+    moved: Callable[[str], None]
+
+    def finish(self, caller: Caller, upload: Upload) -> Upload:
+        """Make an upload whose bytes are all here the body's: at once, or by a job when it is large.
+
+        Raises:
+            UploadChecksum: The bytes are not what was announced; they were dropped.
+        """
+        if upload.form == SEGMENTS:
+            self._check_sources(caller, upload)
+        if upload.form == PLAIN or upload.content_size <= AT_ONCE:
+            return self.compose(upload)
+        with self.database.write() as connection:
+            if upload_rows.settle(connection, upload, COMPOSING, self._now()):
+                self.jobs.enqueue(connection, JOB, upload.id, {"upload": upload.id})
+        self.jobs.wake()
+        return replace(upload, state=COMPOSING)
+
+    def run(self, job: Job) -> None:
+        """Do a job."""
+        with self.database.read() as connection:
+            upload = upload_rows.by_id(connection, str(job.payload["upload"]))
+        if upload is None or upload.state != COMPOSING:
+            return
+        try:
+            self.compose(upload)
+        except UploadChecksum:
+            # Told to the client when it asks; trying again would read the same bytes.
+            _log.warning("upload.failed", upload=upload.id, size=upload.content_size)
+        except DeviceUnknown:
+            self._fail(upload)
+
+    def compose(self, upload: Upload) -> Upload:
+        """Verify an upload's bytes and make them the body's; safe to repeat after a crash anywhere in it.
+
+        Raises:
+            UploadChecksum: They are not what was announced; they were dropped.
+            DeviceUnknown: The device was renewed meanwhile, or revoked.
+        """
+        with self.database.read() as connection:
+            chunks = upload_rows.chunks(connection, upload.sources)
+        listed = [each for source in upload.sources for each in chunks[source]]
+        try:
+            self.blobs.take(upload.sha256, self._content(upload, listed))
+        except (BlobLost, RecipeUnsound, ObjectMissing) as error:
+            # Somebody else may have been faster and have cleared the chunks away.
+            settled = self._settled(upload)
+            if settled is not None:
+                return settled
+            self._fail(upload)
+            raise UploadChecksum from error
+        crashpoint("central.blob_stored")
+        moved = self.database.attempt(lambda connection: self._publish(connection, upload))
+        for stream in moved:
+            self.moved(stream)
+        crashpoint("central.chunks_left")
+        self.clear(upload.sources)
+        return replace(upload, state=DONE)
+
+    def clear(self, uploads: Iterable[str]) -> None:
+        """Remove the chunks of uploads, those that no row names too."""
+        store = self.blobs.store
+        store.delete(name for each in uploads for name in list(store.names(f"{CHUNKS}{each}/")))
+
+    def _publish(self, connection: Connection, upload: Upload) -> tuple[str, ...]:
+        accounts.check_standing(connection, upload.device)
+        if not upload_rows.settle(connection, upload, DONE, self._now()):
+            return ()
+        return publish(connection, upload.body, {upload.sha256: upload.content_size}, self._now())
+
+    def _settled(self, upload: Upload) -> Upload | None:
+        with self.database.read() as connection:
+            found = upload_rows.by_id(connection, upload.id)
+        return found if found is not None and found.state == DONE else None
+
+    def _fail(self, upload: Upload) -> None:
+        with self.database.write() as connection:
+            upload_rows.settle(connection, upload, FAILED, self._now())
+        self.clear(upload.sources)
+
+    def _content(self, upload: Upload, chunks: list[Chunk]) -> Iterator[bytes]:
+        pieces = self._pieces(chunks)
+        if upload.form != SEGMENTS:
+            return pieces
+        return iter(
+            recipes.composed(pieces, upload.content_size, self.blobs, lambda asked: self._held(upload, asked))
+        )
+
+    def _pieces(self, chunks: list[Chunk]) -> Iterator[bytes]:
+        for each in chunks:
+            yield from self.blobs.store.read(each.name, 0, each.size)
+
+    def _held(self, upload: Upload, hashes: Collection[str]) -> Collection[str]:
+        with self.database.read() as connection:
+            return holdings.held(connection, upload.body, hashes)
+
+    def _check_sources(self, caller: Caller, upload: Upload) -> None:
+        """See that a recipe copies only from what its sender may read now."""
+        with self.database.read() as connection:
+            chunks = upload_rows.chunks(connection, [upload.id])[upload.id]
+
+        def allowed(hashes: set[str]) -> Collection[str]:
+            with self.database.read() as connection:
+                return recipes.readable(connection, caller, hashes)
+
+        try:
+            recipes.composed(self._pieces(chunks), upload.content_size, self.blobs, allowed)
+        except (RecipeUnsound, ObjectMissing) as error:
+            self._fail(upload)
+            raise UploadChecksum from error
+
+    def _now(self) -> str:
+        return iso(self.clock.now())
