@@ -8,7 +8,7 @@ import msgspec
 import structlog
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
@@ -51,11 +51,14 @@ class GuardedRoute(APIRoute):
                 return Response(status_code=_NOBODY_LISTENS)
             except CentralError as error:
                 return answer(request, error)
-            except DBAPIError as error:
-                if not (dialect.is_clash(error) or dialect.is_away(error)):
+            except SQLAlchemyError as error:
+                if not dialect.is_passing(error):
                     return _failed(request, error)
                 _log.warning(
-                    "request.busy", method=request.method, route=_route(request), reason=_reason(error)
+                    "request.busy",
+                    method=request.method,
+                    route=_route(request),
+                    reason=dialect.state_of(error),
                 )
                 return answer(request, ServiceBusy())
             except Exception as error:  # noqa: BLE001 - request boundary: whatever fails, the client gets a problem
@@ -67,14 +70,10 @@ class GuardedRoute(APIRoute):
 def _failed(request: Request, error: Exception) -> Response:
     full = (isinstance(error, OSError) and is_disk_full(error)) or (
         isinstance(error, OperationalError)
-        and (getattr(error.orig, "sqlstate", "") == dialect.DISK_FULL or "full" in str(error.orig))
+        and (dialect.state_of(error) == dialect.DISK_FULL or "full" in str(error.orig))
     )
     _log.error("request.failed", method=request.method, route=_route(request), full=full, exc_info=error)
     return answer(request, ServiceFull() if full else ServiceFailed())
-
-
-def _reason(error: DBAPIError) -> str:
-    return getattr(error.orig, "sqlstate", None) or type(error.orig).__name__
 
 
 def _route(request: Request) -> str:

@@ -13,7 +13,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 BUSY_SECONDS: Final = 30
 WRITE_OPTION: Final = "eset_write"
@@ -69,13 +70,14 @@ def sqlite_engine(path: Path, *, durable: bool = True) -> Engine:
     return engine
 
 
-def postgres_engine(url: URL, *, durable: bool = True, patient: bool = False) -> Engine:
+def postgres_engine(url: URL, *, durable: bool = True, patient: bool = False, pool: int = POOL) -> Engine:
     """Return an engine on a PostgreSQL database.
 
     Args:
         url: ``postgresql://…``; its password is never shown.
         durable: Whether a commit waits for the disk.
         patient: Whether statements and pauses in transactions may take as long as they like.
+        pool: Connections at most.
     """
     settings = {"timezone": "UTC"} if patient else dict(SETTINGS)
     if not durable:
@@ -84,7 +86,7 @@ def postgres_engine(url: URL, *, durable: bool = True, patient: bool = False) ->
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
         connect_args={"options": options, "application_name": "eset-central", "connect_timeout": 10},
-        pool_size=POOL,
+        pool_size=pool,
         max_overflow=0,
         pool_timeout=20,
         pool_pre_ping=True,
@@ -97,19 +99,29 @@ def is_sqlite(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite"
 
 
+def state_of(error: SQLAlchemyError) -> str:
+    """Return PostgreSQL's SQLSTATE of a failure, or the failure's name when there is none."""
+    cause = getattr(error, "orig", None) or error
+    return getattr(cause, "sqlstate", None) or type(cause).__name__
+
+
 def is_clash(error: DBAPIError) -> bool:
     """Tell whether a transaction failed only because of another one, so that it may do as it is when tried again."""
-    return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", None) in _CLASHES
+    return isinstance(error, IntegrityError) or state_of(error) in _CLASHES
 
 
-def is_away(error: DBAPIError) -> bool:
-    """Tell whether PostgreSQL could not be reached, or went away in the middle: it may be back in a moment.
+def is_passing(error: SQLAlchemyError) -> bool:
+    """Tell whether a request that failed so may do in a moment: others were in its way, or PostgreSQL was not within reach.
 
-    What was being committed is done or not: the sender asks again, and a repeat changes nothing.
+    What was being committed when it went away is done or not: the sender asks again, and a repeat changes nothing.
     """
+    if isinstance(error, NoConnectionLeft):  # every connection was taken
+        return True
+    if not isinstance(error, DBAPIError) or isinstance(error.orig, sqlite3.Error):
+        return False
     state = getattr(error.orig, "sqlstate", "") or ""
     lost = error.connection_invalidated or isinstance(error, OperationalError)
-    return lost and not isinstance(error.orig, sqlite3.Error) and (not state or state.startswith(_AWAY))
+    return is_clash(error) or (lost and (not state or state.startswith(_AWAY)))
 
 
 def insert(connection: Connection, table: Table) -> Any:
