@@ -69,6 +69,7 @@ class Context:
         lock: Held while a lane looks at what is to be done and claims it; never while it waits for anything.
         claims: What the carriers are at.
         carriers: How many there are; without any, the control lane carries too.
+        resting: How many of them had nothing to do when they looked.
         passed_over: How often each kind of byte work was passed over in a row.
         nudge: Tells :data:`CONTROL` or :data:`CARRIERS` to look again; whoever runs the lanes sets it.
     """
@@ -101,6 +102,7 @@ class Context:
     lock: threading.RLock = field(default_factory=threading.RLock)
     claims: set[Claim] = field(default_factory=set)
     carriers: int = 0
+    resting: int = 0
     passed_over: Counter[str] = field(default_factory=Counter)
     nudge: Callable[[str], None] = _nobody
 
@@ -108,6 +110,11 @@ class Context:
         """Note that a carrier came or went."""
         with self.lock:
             self.carriers += more
+
+    def count_resting(self, more: int) -> None:
+        """Note that a carrier rests, or works again."""
+        with self.lock:
+            self.resting += more
 
     def put_off(self, target: str, seconds: float) -> None:
         """Look at a target again after some seconds, not before."""

@@ -107,11 +107,18 @@ class Engine:
             while not self._replica.is_revoked():
                 action = self._claim()
                 if isinstance(action, Sleep):
-                    yield Wait(min(IDLE_CARRIER, action.seconds))
+                    yield from self._rest(min(IDLE_CARRIER, action.seconds))
                 else:
                     yield from self._carried(action)
         finally:
             context.count_carriers(-1)
+
+    def _rest(self, seconds: float) -> Steps[None]:
+        self._context.count_resting(1)
+        try:
+            yield Wait(seconds)
+        finally:
+            self._context.count_resting(-1)
 
     def _run(self, *, stop_when_idle: bool) -> Lane:
         self._ends_when_idle = stop_when_idle
@@ -178,6 +185,8 @@ class Engine:
             if isinstance(action, Carry):
                 context.passed_over = _passed_over(context.passed_over, planner.ready_to_carry(state), action)
                 context.claims.add(action.claim)
+                if context.resting and len(state.jobs) > 1:
+                    context.nudge(CARRIERS)
                 return action
             if self._control_idle and not context.claims and not state.jobs:
                 self._note_complete(self._look())

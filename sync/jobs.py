@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from eset_desktop.domain.stretches import Stretch
-from eset_desktop.store.carrying import OPENED
-from eset_desktop.store.carrying import PINNED as PINNED_LEVEL
+from eset_desktop.store import pins
 from eset_desktop.store.replica import Download, Upload
 from sync import snapshots
 from sync.batching import is_small, send_batch
@@ -53,7 +52,7 @@ def _all(context: Context) -> Iterator[Carry]:
 
 
 def _of_download(context: Context, due: Download) -> Iterator[Carry]:
-    kind = WANTED if due.wanted >= OPENED else PINNED if due.wanted >= PINNED_LEVEL else DOWNLOAD
+    kind = WANTED if due.wanted >= pins.OPENED else PINNED if due.wanted == pins.PINNED else DOWNLOAD
     if not due.offset:  # perhaps a recipe brings all of it
         yield Carry(kind, due.sha256, since=due.since)
     else:

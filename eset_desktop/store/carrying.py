@@ -9,12 +9,9 @@ from typing import Any, Final, NamedTuple
 from eset_desktop.domain.stretches import Stretch, divided
 from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.engine import Connection
+from eset_desktop.store.pins import OPENED
 from eset_desktop.store.replica_part import Part
 
-OPENED: Final = 10
-"""What a person opened is wanted so much, at least (column ``wanted``)."""
-PINNED: Final = 5
-"""What is kept here because its dossier or class is, at least; all else that is wanted is less urgent."""
 SEGMENTS: Final = "segments"
 WHOLE: Final = "whole"
 """How bytes are sent (column ``form``); empty while that is not decided."""
@@ -47,7 +44,7 @@ class Download:
 
     Attributes:
         stretches: How much of each is here.
-        wanted: How much they are wanted, see :data:`OPENED`.
+        wanted: How much they are wanted, see :mod:`eset_desktop.store.pins`.
         since: When they were first heard of.
     """
 

@@ -26,6 +26,8 @@ from sync.protocol import WATCH_PATH, Digest, FeedPage, Problem, PushBatch
 
 Voice = Callable[[Request], Answer]
 """What the line says to a request; None lets the service answer."""
+LARGE = b"x" * 40_000
+"""Too large to go together with others."""
 PROBLEM = {"content-type": "application/problem+json"}
 
 
@@ -77,11 +79,11 @@ class Office:
             self.sync(voice)
             self.clock.seconds += 3600
 
-    def work(self) -> str:
+    def work(self, content: bytes = b"x" * 4000) -> str:
         """Open a dossier with a document; return the dossier's id."""
         session = self.computer.alive.session
         dossier = str(dossiers.create(session, dossiers.NewDossier("Gual", CLASSES[0])).created)
-        documents.add(session, dossier, documents.NewDocument("Decret", "decret"), b"x" * 4000, "a.pdf")
+        documents.add(session, dossier, documents.NewDocument("Decret", "decret"), content, "a.pdf")
         return dossier
 
     def states(self) -> list[str]:
@@ -321,7 +323,7 @@ def test_a_page_that_lies_about_its_digest_costs_one_walk(office: Office) -> Non
     "location", ["https://elsewhere.example/v1/uploads/x", "/elsewhere", "/v1/uploads/../x", ""]
 )
 def test_bytes_are_never_sent_where_a_stranger_says(office: Office, location: str) -> None:
-    office.work()
+    office.work(LARGE)
     offer = Response(201, {"location": location, "upload-offset": "0"})
     office.sync(lambda request: offer if request.path == "/v1/uploads" else None)
     assert "sync.not_the_service" in office.problems.values()
@@ -331,7 +333,7 @@ def test_bytes_are_never_sent_where_a_stranger_says(office: Office, location: st
 
 
 def test_an_upload_that_arrives_damaged_twice_is_told_and_sent_again_later(office: Office) -> None:
-    office.work()
+    office.work(LARGE)
     office.sync(lambda request: problem(460, "upload.checksum") if request.method == "PATCH" else None)
     assert "sync.upload_damaged" in office.problems.values()
     assert sum(each.method == "PATCH" for each in office.asked) == 2
@@ -340,7 +342,7 @@ def test_an_upload_that_arrives_damaged_twice_is_told_and_sent_again_later(offic
 
 
 def test_a_file_that_is_too_large_is_told_and_kept(office: Office) -> None:
-    office.work()
+    office.work(LARGE)
     office.sync(lambda request: problem(413, "request.too_large") if request.path == "/v1/uploads" else None)
     assert "sync.upload_too_large" in office.problems.values()
     assert office.computer.rows("SELECT here, confirmed FROM blob") == [(1, 0)]
@@ -439,7 +441,7 @@ def test_nothing_is_pushed_while_the_stream_is_read_again(office: Office) -> Non
 
 def test_what_needs_no_work_any_more_is_no_problem_any_more(office: Office) -> None:
     """The bytes that could not be sent came from a colleague's computer."""
-    office.work()
+    office.work(LARGE)
     office.sync(lambda request: problem(413, "request.too_large") if request.path == "/v1/uploads" else None)
     assert "sync.upload_too_large" in office.problems.values()
     with office.computer.alive.database.write() as connection:

@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Documents' bytes between two computers and the central service, all real, over a line that breaks when it is told to."""
+
+import dataclasses
+import hashlib
+import random
+import shutil
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from helpers.relay import Relay, relay
+from helpers.served import served
+from helpers.simulation.client import Computer
+from helpers.simulation.clocks import WallClock
+from helpers.simulation.server import CLASSES
+from helpers.simulation.world import furnished
+
+from central.folder import DataFolder
+from central.service import Service
+from eset_desktop.clock import SystemClock
+from eset_desktop.operations import documents, dossiers
+from eset_desktop.store import meta
+from sync.bell import Bell
+from sync.lanes import drive_all
+from sync.messages import LineError, Request, Response
+from sync.transport import Transport
+
+
+class Desk:
+    """A computer whose agent runs in threads; ``asked`` are its requests by method and path, and the threads they came from."""
+
+    def __init__(self, name: str, root: Path, url: str) -> None:
+        clock = cast("WallClock", SystemClock())
+        self.computer = Computer(name, root / name, clock, random.Random(name), lambda _: False)
+        self.computer.start()
+        self.life = self.computer.alive
+        self.bell = Bell()
+        self.asked: Counter[str] = Counter()
+        self.lanes: set[str] = set()
+        account = self.life.replica.account()
+        with self.life.database.write() as connection:
+            meta.put_account(connection, dataclasses.replace(account, url=url))
+        self._thread = threading.Thread(
+            target=drive_all, args=(self.life.engine, lambda: _Counting(url, self), self.bell)
+        )
+        self._thread.start()
+
+    def value(self, query: str, *values: object) -> object:
+        found = self.life.database.reader().execute(query, values).fetchone()
+        return found and found[0]
+
+    def until(self, query: str, wanted: object, *values: object) -> None:
+        """Wait for what the cache shows; another thread writes it."""
+        came = threading.Event()
+        for _ in range(1500):
+            if self.value(query, *values) == wanted:
+                return
+            came.wait(0.02)
+        found, problems = self.value(query, *values), self.life.engine.problems
+        pytest.fail(f"{query} stayed {found!r}, problems {problems}, asked {self.asked}")
+
+    def write(self, *contents: bytes) -> list[str]:
+        """Open a dossier with a document for each content; return their ids."""
+        session = self.life.session
+        dossier = str(dossiers.create(session, dossiers.NewDossier("Gual", CLASSES[0])).created)
+        new = documents.NewDocument("Decret", "decret")
+        made = [str(documents.add(session, dossier, new, each, "a.pdf").created) for each in contents]
+        self.bell.ring()
+        return made
+
+    def until_sent(self, content: bytes) -> None:
+        self.until("SELECT confirmed FROM blob WHERE sha256 = ?", 1, hashlib.sha256(content).hexdigest())
+
+    def fetch(self, content: bytes) -> None:
+        """Ask for a content and wait until it is here, as it is."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        version = "SELECT id FROM object WHERE kind = 'version' AND fields ->> '$.sha256' = ?"
+        self.until("SELECT count(*) FROM blob WHERE sha256 = ? AND confirmed", 1, sha256)
+        found = str(self.value(version, sha256))
+        documents.want(self.life.session, found)
+        self.bell.ring()
+        self.until("SELECT here FROM blob WHERE sha256 = ?", 1, sha256)
+        assert documents.read(self.life.session, found) == content
+
+    def leave(self) -> None:
+        self.bell.stop()
+        self._thread.join()
+        self.computer.stop()
+
+
+class _Counting(Transport):
+    def __init__(self, url: str, desk: Desk) -> None:
+        super().__init__(url, SystemClock(), agent="eset-desktop/test")
+        self._desk = desk
+
+    def send(self, request: Request) -> Response | LineError:
+        self._desk.asked[f"{request.method} /{'/'.join(request.path.split('/')[2:4])[:12]}"] += 1
+        if request.method == "PATCH":
+            self._desk.lanes.add(threading.current_thread().name)
+        return super().send(request)
+
+
+@pytest.fixture
+def line(tmp_path: Path) -> Iterator[Relay]:
+    shutil.copytree(furnished(), tmp_path / "town")
+    service = Service.open(DataFolder(tmp_path / "town" / "central"))
+    with served(service) as url, relay(url) as made:
+        yield made
+    service.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, line: Relay) -> Iterator[Callable[[str], Desk]]:
+    made: list[Desk] = []
+
+    def sit_down(name: str) -> Desk:
+        made.append(Desk(name, tmp_path / "town", line.url))
+        made[-1].until("SELECT count(*) FROM object WHERE kind = 'body'", 1)
+        return made[-1]
+
+    yield sit_down
+    for each in made:
+        each.leave()
+
+
+def noise(size: int, seed: int = 1) -> bytes:
+    return random.Random(seed).randbytes(size)
+
+
+def test_a_large_document_goes_in_stretches_on_several_lanes(desk: Callable[[str], Desk]) -> None:
+    anna, berta = desk("c1"), desk("c2")
+    content = noise(3_000_000)
+    anna.write(content)
+    anna.until_sent(content)
+    assert len(anna.lanes) == 3
+    berta.fetch(content)
+    assert anna.life.engine.problems == berta.life.engine.problems == {}
+
+
+def test_connections_that_break_cost_little_and_lose_nothing(
+    desk: Callable[[str], Desk], line: Relay
+) -> None:
+    anna, content = desk("c1"), noise(3_000_000)
+    line.breaks_after[:] = [line.up + each for each in (500_000, 1_200_000, 2_500_000)]
+    before = line.up
+    anna.write(content)
+    anna.until_sent(content)
+    assert not line.breaks_after
+    chunks = 3 * 3 * 512 * 1024  # at the most one chunk a lane a break; they have grown on this fast line
+    assert line.up - before < len(content) + chunks
+
+
+def test_small_documents_go_together(desk: Callable[[str], Desk]) -> None:
+    anna, contents = desk("c1"), [noise(2_000, seed) for seed in range(30)]
+    anna.write(*contents)
+    anna.until("SELECT count(*) FROM blob WHERE confirmed", 30)
+    assert anna.asked["POST /blobs/batch"] <= 8
+    assert not anna.asked["POST /uploads"]
+
+
+def test_a_signature_appended_costs_what_was_appended(desk: Callable[[str], Desk], line: Relay) -> None:
+    anna, berta = desk("c1"), desk("c2")
+    parent = noise(2_000_000)
+    [document] = anna.write(parent)
+    anna.until_sent(parent)
+    berta.fetch(parent)
+    before, down = line.up, line.down
+    signed = parent + noise(20_000, 2)
+    version = str(anna.value("SELECT id FROM object WHERE kind = 'version'"))
+    new = documents.NewVersion(signed, "signature", "a.pdf", parent=version)
+    documents.add_version(anna.life.session, document, new)
+    anna.bell.ring()
+    anna.until_sent(signed)
+    berta.fetch(signed)
+    assert line.up - before < 20_000 + 12_000
+    assert line.down - down < 20_000 + 12_000
+    assert anna.value("SELECT form FROM blob WHERE size > 2000000") == "segments"
