@@ -13,7 +13,7 @@ import os
 import random
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -25,12 +25,13 @@ from eset_desktop.clock import SystemClock
 from eset_desktop.errors import EsetError
 from eset_desktop.paths import Paths
 from eset_desktop.platform import local_socket_address, private_folder, write_atomically
+from eset_desktop.reading import Reader
 from eset_desktop.store import keys
 from eset_desktop.store.errors import AlreadyOpen, NewerSchema
 from eset_desktop.store.queries import waiting
 from eset_desktop.store.refusals import NotEnrolled
 from eset_desktop.store.schema import SCHEMA_VERSION
-from eset_desktop.store.sweep import sweep
+from eset_desktop.store.sweep import purge, sweep
 from eset_desktop.workplace import Workplace
 from sync.bell import Bell
 from sync.engine import Engine
@@ -42,6 +43,8 @@ CHECKPOINT_BYTES: Final = 4_000_000
 """Size of the write-ahead log from which it is moved into the database."""
 ALONE_SECONDS: Final = 20
 """How long an agent without a window and without work stays."""
+BETWEEN_READINGS: Final = 0.2
+LOOK_FOR_DOCUMENTS: Final = 30.0
 FIRST_SWEEP_SECONDS: Final = 60.0
 DAY_SECONDS: Final = 86_400.0
 CHANGES_KEPT: Final = 20_000
@@ -79,6 +82,7 @@ class Agent:
         self._engine = Engine(workplace.replica, self._clock, random.SystemRandom().random)
         self._before = _read_totals(runtime)
         self._written: Totals | None = None
+        self._reader = Reader(workplace.session)
         self._alone = 0.0
         self._sweep_at = self._clock.monotonic() + FIRST_SWEEP_SECONDS
         greeting = hints.Greeting(eset_desktop.__version__, SCHEMA_VERSION)
@@ -90,6 +94,9 @@ class Agent:
         url = self._workplace.replica.account().url
         housekeeper = threading.Thread(target=self._keep_house, name="housekeeping", daemon=True)
         housekeeper.start()
+        readers = [] if until_idle else [threading.Thread(target=self._read, name="reading", daemon=True)]
+        for reader in readers:
+            reader.start()
         try:
             drive_all(
                 self._engine,
@@ -101,7 +108,9 @@ class Agent:
             return RESTART
         finally:
             self._bell.stop()
-            housekeeper.join()
+            self._reader.end()
+            for thread in (housekeeper, *readers):
+                thread.join()
             self._write_totals()
             self._server.close()
             (self._runtime / "agent.pid").unlink(missing_ok=True)
@@ -119,12 +128,30 @@ class Agent:
 
     def _keep_house(self) -> None:
         while not self._bell.stopped:
-            for chore in (self._write_totals, self._checkpoint, self._sweep, self._leave_when_alone):
+            for chore in self._chores():
                 try:
                     chore()
                 except Exception as problem:  # noqa: BLE001 - boundary: no failing chore may end the others
                     _log.warning("a chore was put off: %s", getattr(problem, "code", type(problem).__name__))
             self._bell.wait(HOUSEKEEPING_SECONDS, hints=False)
+
+    def _chores(self) -> tuple[Callable[[], None], ...]:
+        return (self._write_totals, self._checkpoint, self._purge, self._sweep, self._leave_when_alone)
+
+    def _purge(self) -> None:
+        """Remove bytes that the person may not have any more and that were too young to go at once."""
+        purge(self._workplace.database, self._workplace.blobs, self._clock)
+
+    def _read(self) -> None:
+        """Read the words of documents while there are any, then look now and then."""
+        reader, ear = self._reader, self._bell.ear()
+        while not self._bell.stopped:
+            try:
+                more = reader.step()
+            except Exception as problem:  # noqa: BLE001 - boundary: reading is a convenience, the agent goes on
+                _log.warning("reading was put off: %s", getattr(problem, "code", type(problem).__name__))
+                more = False
+            ear.wait(BETWEEN_READINGS if more else LOOK_FOR_DOCUMENTS, hints=False)
 
     def _checkpoint(self) -> None:
         log = self._workplace.wal

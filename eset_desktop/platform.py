@@ -19,6 +19,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, Self
 
+if sys.platform == "win32":
+    import ctypes
+
 DRIVE_REMOTE: Final = 4
 SOCKET_PATH_LIMIT: Final = 100
 """Bytes of a Unix socket's path that every system accepts (Linux takes 107, macOS 103)."""
@@ -343,6 +346,43 @@ def legal_file_name(text: str, *, fallback: str = "document", limit: int = 150) 
     room = limit - len((dot + suffix).encode())
     stem = stem.encode()[:room].decode(errors="ignore").rstrip(". ")
     return f"{stem}{dot}{suffix}"
+
+
+def step_back() -> None:
+    """Let this process work only when nothing else needs the processor: for what nobody waits for."""
+    if sys.platform == "win32":
+        below_normal = 0x4000  # BELOW_NORMAL_PRIORITY_CLASS, SetPriorityClass
+        kernel = ctypes.windll.kernel32
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), below_normal)
+    else:
+        os.nice(15)
+
+
+def on_battery(supplies: Path = Path("/sys/class/power_supply")) -> bool:
+    """Tell whether this machine runs from its battery now; False where that can't be known.
+
+    Args:
+        supplies: Linux's folder of power supplies (kernel documentation, ``sysfs-class-power``).
+    """
+    if sys.platform == "win32":
+        status = (
+            ctypes.c_ubyte * 12
+        )()  # SYSTEM_POWER_STATUS; its first byte: 0 off line, 1 on line, 255 unknown
+        return bool(ctypes.windll.kernel32.GetSystemPowerStatus(ctypes.byref(status))) and status[0] == 0
+    mains, discharging = False, False
+    with contextlib.suppress(OSError):
+        for supply in supplies.iterdir():
+            kind = _word(supply / "type")
+            mains = mains or (kind in {"Mains", "USB"} and _word(supply / "online") == "1")
+            discharging = discharging or (kind == "Battery" and _word(supply / "status") == "Discharging")
+    return discharging and not mains
+
+
+def _word(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii", errors="replace").strip()
+    except OSError:
+        return ""
 
 
 def remove_stale_socket(address: str) -> None:

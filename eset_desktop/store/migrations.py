@@ -38,10 +38,14 @@ def _second(connection: Connection) -> None:
         "CREATE INDEX outbox_group ON outbox (group_id) WHERE group_id != ''",
         "ALTER TABLE blob ADD COLUMN form TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE blob ADD COLUMN parts TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE blob ADD COLUMN worded INTEGER NOT NULL DEFAULT 0",
+        """CREATE VIRTUAL TABLE document_text USING fts5 (
+            words, content = '', tokenize = "unicode61 remove_diacritics 2", prefix = '2 3')""",
         """CREATE TABLE aside (
             id TEXT PRIMARY KEY, kind TEXT NOT NULL, fields TEXT NOT NULL, deleted INTEGER NOT NULL,
             tick INTEGER NOT NULL) STRICT""",
         "CREATE INDEX aside_bytes ON aside (fields ->> '$.sha256') WHERE kind = 'version'",
+        "CREATE INDEX blob_unread ON blob (sha256) WHERE here AND NOT worded",
         "CREATE INDEX blob_gone ON blob (origin) WHERE origin = 'gone'",
         "CREATE TABLE pin (scope TEXT PRIMARY KEY, kind TEXT NOT NULL, at TEXT NOT NULL) STRICT",
     ):

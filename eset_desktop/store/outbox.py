@@ -185,7 +185,14 @@ def dossier_of_fields(connection: Connection, kind: str, fields: Fields) -> str 
 
 
 def refuse(connection: Connection, mutation_id: str) -> None:
-    """Set a refused mutation aside with the person's values, and under it all that depends on it."""
+    """Set a refused mutation aside with the person's values, and under it all that depends on it.
+
+    Words of a document were no person's act: another computer has written them already, or they are of no use.
+    """
+    if connection.execute("SELECT kind FROM outbox WHERE id = ?", (mutation_id,)).fetchone() == ("text",):
+        connection.execute("UPDATE outbox SET state = 'discarded' WHERE id = ?", (mutation_id,))
+        live.refold(connection, _object_of(connection, mutation_id))
+        return
     connection.execute("UPDATE outbox SET state = 'attention' WHERE id = ?", (mutation_id,))
     touched = {_object_of(connection, mutation_id)}
     for dependant in dependants(connection, mutation_id):

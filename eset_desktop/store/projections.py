@@ -13,6 +13,8 @@ from eset_desktop.domain.mutations import ObjectState
 from eset_desktop.store.engine import Connection
 
 IN_TEXT: Final = ("dossier", "party", "document")
+TEXT: Final = "text"
+"""The kind whose objects hold the words of a document's version."""
 
 
 def refresh(connection: Connection, row: int, state: ObjectState, at: str) -> None:
@@ -27,6 +29,15 @@ def refresh(connection: Connection, row: int, state: ObjectState, at: str) -> No
     if state.kind in IN_TEXT:
         dossier = state.id if state.kind == "dossier" else state.text("dossier")
         index(connection, dossier)
+    elif state.kind == TEXT and not _is_worded(connection, row):
+        connection.execute(
+            "INSERT INTO document_text (rowid, words) VALUES (?, ?)", (row, state.text("text"))
+        )
+
+
+def _is_worded(connection: Connection, row: int) -> bool:
+    found = connection.execute("SELECT 1 FROM document_text WHERE rowid = ?", (row,)).fetchone()
+    return found is not None
 
 
 def forget(connection: Connection, row: int, state: ObjectState) -> None:
@@ -37,6 +48,12 @@ def forget(connection: Connection, row: int, state: ObjectState) -> None:
         connection.execute("DELETE FROM dossier_text WHERE rowid = ?", (row,))
     elif state.kind in IN_TEXT:
         index(connection, state.text("dossier"))
+    elif state.kind == TEXT and _is_worded(connection, row):
+        # an index without content is told what it forgets; the words of a text never change
+        connection.execute(
+            "INSERT INTO document_text (document_text, rowid, words) VALUES ('delete', ?, ?)",
+            (row, state.text("text")),
+        )
 
 
 def index(connection: Connection, dossier_id: str) -> None:
@@ -94,6 +111,10 @@ def rebuild_text(connection: Connection) -> None:
     connection.execute("DELETE FROM dossier_text")
     for (dossier,) in connection.execute("SELECT id FROM object WHERE kind = 'dossier'").fetchall():
         index(connection, dossier)
+    connection.execute("INSERT INTO document_text (document_text) VALUES ('delete-all')")
+    connection.execute(
+        "INSERT INTO document_text (rowid, words) SELECT row, fields ->> '$.text' FROM object WHERE kind = 'text'"
+    )
 
 
 def _joined(texts: Iterable[str | None]) -> str:

@@ -58,12 +58,17 @@ _TABLES: Final = (
     "CREATE INDEX dossier_class ON dossier (class, situation, recency, row)",
     """CREATE VIRTUAL TABLE dossier_text USING fts5 (
         title, numbers, parties, documents, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3')""",
+    # The words inside documents, by the row of their text object, which holds them.
+    """CREATE VIRTUAL TABLE document_text USING fts5 (
+        words, content = '', tokenize = "unicode61 remove_diacritics 2", prefix = '2 3')""",
     """CREATE TABLE blob (
         sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, here INTEGER NOT NULL DEFAULT 0, origin TEXT NOT NULL,
         confirmed INTEGER NOT NULL DEFAULT 0, url TEXT NOT NULL DEFAULT '', sent INTEGER NOT NULL DEFAULT 0,
         wanted INTEGER NOT NULL DEFAULT 0, problem TEXT NOT NULL DEFAULT '', added_at TEXT NOT NULL,
-        form TEXT NOT NULL DEFAULT '', parts TEXT NOT NULL DEFAULT '') STRICT""",
+        form TEXT NOT NULL DEFAULT '', parts TEXT NOT NULL DEFAULT '',
+        worded INTEGER NOT NULL DEFAULT 0) STRICT""",
     "CREATE INDEX blob_due ON blob (here, confirmed, wanted)",
+    "CREATE INDEX blob_unread ON blob (sha256) WHERE here AND NOT worded",
     "CREATE INDEX blob_gone ON blob (origin) WHERE origin = 'gone'",
     # What is kept here with its bytes: a dossier, or all of a class.
     "CREATE TABLE pin (scope TEXT PRIMARY KEY, kind TEXT NOT NULL, at TEXT NOT NULL) STRICT",

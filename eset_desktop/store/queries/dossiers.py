@@ -20,7 +20,7 @@ class DossierFilter:
     Attributes:
         class_id: Only this class and those under it.
         situation: ``open``, ``closed`` or None for both.
-        text: Words of title, numbers, parties or documents; the last may be unfinished.
+        text: Words of title, numbers, parties, titles of documents or the documents themselves; the last may be unfinished.
         pending_only: Only dossiers in which something waits to be sent.
     """
 
@@ -61,7 +61,8 @@ _UNDER = (
 
 def ids(connection: Connection, wanted: DossierFilter) -> "array[int]":
     """Return the row numbers of the dossiers to show, the newest first."""
-    conditions, values = [], []
+    conditions: list[str] = []
+    values: list[str] = []
     if wanted.situation:
         conditions.append("d.situation = ?")
         values.append(wanted.situation)
@@ -70,12 +71,11 @@ def ids(connection: Connection, wanted: DossierFilter) -> "array[int]":
             "d.row IN (SELECT o.row FROM outbox AS x JOIN object AS o ON o.id = x.dossier"
             " WHERE x.state IN ('queued', 'sent', 'answered', 'attention', 'blocked'))"
         )
-    match = match_expression(wanted.text)
-    if wanted.text.strip() and not match:
+    found = _found(connection, wanted.text)
+    if wanted.text.strip() and not found:
         return array("q")
-    if match:
-        conditions.append("d.row IN (SELECT rowid FROM dossier_text WHERE dossier_text MATCH ?)")
-        values.append(match)
+    conditions += [condition for condition, _ in found]
+    values += [value for _, used in found for value in used]
     head = ""
     if wanted.class_id:
         head = _UNDER.replace("?1", "?")
@@ -90,6 +90,27 @@ def ids(connection: Connection, wanted: DossierFilter) -> "array[int]":
     )
     (text,) = connection.execute(query, values).fetchone()
     return array("q", msgspec.json.decode(text, type=list[int]))
+
+
+_IN_DATA = "d.row IN (SELECT rowid FROM dossier_text WHERE dossier_text MATCH ?)"
+_ANYWHERE = (
+    "d.row IN (SELECT rowid FROM dossier_text WHERE dossier_text MATCH ? UNION ALL SELECT o.row FROM document_text"
+    " CROSS JOIN object AS t ON t.row = document_text.rowid JOIN object AS v ON v.id = t.parent"
+    " JOIN object AS m ON m.id = v.parent JOIN object AS o ON o.id = m.parent WHERE document_text MATCH ?)"
+)
+
+
+def _found(connection: Connection, text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the conditions, each with its values, on a dossier that is looked for by words.
+
+    Each word may stand in its data or inside one of its documents.
+    """
+    words = re.findall(r"\w+", text)
+    if not words:
+        return []
+    if connection.execute("SELECT 1 FROM document_text LIMIT 1").fetchone() is None:
+        return [(_IN_DATA, (match_expression(text),))]
+    return [(_ANYWHERE, (f'"{word}"*', f'"{word}"*')) for word in words]
 
 
 def match_expression(text: str) -> str:

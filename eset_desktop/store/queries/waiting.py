@@ -119,11 +119,11 @@ def _details(mutation: Mutation) -> dict[str, Any]:
 
 
 def pending(connection: Connection) -> tuple[PendingRow, ...]:
-    """Return every change that waits or needs attention, in the person's order."""
+    """Return every change that waits or needs attention, in the person's order; words of documents are no act of theirs."""
     rows = connection.execute(
         "SELECT x.body, x.dossier, d.fields ->> '$.title', coalesce(d.fields ->> '$.number', d.fields ->> '$.label'),"
         " x.state, x.problem, x.blocked_by FROM outbox AS x LEFT JOIN object AS d ON d.id = x.dossier"
-        " WHERE x.state IN ('queued', 'sent', 'answered', 'attention', 'blocked') ORDER BY x.n"
+        " WHERE x.kind != 'text' AND x.state IN ('queued', 'sent', 'answered', 'attention', 'blocked') ORDER BY x.n"
     )
     found = []
     for body, dossier, title, label, state, problem, blocked_by in rows.fetchall():
@@ -163,7 +163,7 @@ def counts(connection: Connection) -> PendingCounts:
     queued, attention = connection.execute(
         "SELECT coalesce(sum(state IN ('queued', 'sent', 'answered')), 0),"
         " coalesce(sum(state IN ('attention', 'blocked')), 0)"
-        " FROM outbox WHERE state IN ('queued', 'sent', 'answered', 'attention', 'blocked')"
+        " FROM outbox WHERE kind != 'text' AND state IN ('queued', 'sent', 'answered', 'attention', 'blocked')"
     ).fetchone()
     files, left = connection.execute(
         f"SELECT count(*), coalesce(sum(b.size - b.sent), 0){_UPLOADS}"
