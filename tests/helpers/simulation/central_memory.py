@@ -9,8 +9,9 @@ import sqlite3
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, cast
 
+from helpers.simulation.quick import Quick
 from sqlalchemy import Connection, Engine, StaticPool, create_engine
 
 from central.store import dialect
@@ -32,6 +33,7 @@ class MemoryDatabase(Database):
         super().__init__(engine)
         self._engine = engine
         self._connection = engine.connect()
+        self._quick = Quick(self._connection, self.raw)
         self.load(image)
 
     def load(self, image: bytes) -> None:
@@ -60,7 +62,7 @@ class MemoryDatabase(Database):
         """Yield the connection inside a transaction that sees one moment."""
         self.raw.execute("BEGIN")
         try:
-            yield self._connection
+            yield cast("Connection", self._quick)
         finally:
             if self.raw.in_transaction:
                 self.raw.execute("COMMIT")
@@ -72,7 +74,7 @@ class MemoryDatabase(Database):
             self._older.append(self.image())
         self.raw.execute("BEGIN IMMEDIATE")
         try:
-            yield self._connection
+            yield cast("Connection", self._quick)
             crashpoint("central.committing")
             self.raw.execute("COMMIT")
         except BaseException:

@@ -10,7 +10,8 @@ from functools import partial
 from helpers.simulation import network
 from helpers.simulation.client import Died
 from helpers.simulation.clocks import TrueClock
-from helpers.simulation.server import Central, Held
+from helpers.simulation.feeds import Held
+from helpers.simulation.server import Central
 
 from eset_desktop.crashpoints import armed
 from sync import messages

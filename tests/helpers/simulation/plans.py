@@ -14,6 +14,9 @@ from helpers.simulation import network
 DAWN: Final = 20.0
 """Virtual seconds of fair weather at the beginning."""
 
+BURST: Final = (1, 1, 2, 4, 7)
+"""How many things a person does in one go, each with the same chance."""
+
 DEED: Final = "deed"
 LINE: Final = "line:"
 """Before a fault of :mod:`helpers.simulation.network`: it meets the computer's next request."""
@@ -112,20 +115,25 @@ def drawn(seed: int, mix: Mix = ORDINARY) -> Plan:
         number = chance.randrange(mix.computers) if who is None else who
         return Event(round(chance.uniform(since, until), 3), what, number, chance.getrandbits(32))
 
-    events = [event(DEED) for _ in range(mix.deeds)]
+    events: list[Event] = []
+    while len(events) < mix.deeds:
+        first = event(DEED)
+        size = min(chance.choice(BURST), mix.deeds - len(events))
+        events += [Event(first.at, DEED, first.who, chance.getrandbits(32)) for _ in range(size)]
     events += [event(LINE + chance.choice(network.FAULTS)) for _ in range(mix.faults)]
     events += [event(chance.choice((KILL, POWER_CUT))) for _ in range(mix.deaths)]
     events += [event(OFFLINE) for _ in range(mix.offline)]
-    names = mix.only or _compatible(chance.choices(tuple(TROUBLES), tuple(TROUBLES.values()), k=mix.troubles))
+    names = mix.only or _compatible(chance.sample(tuple(TROUBLES), counts=TROUBLES.values(), k=mix.troubles))
     for what in names:
         events += _trouble(what, event, span)
-    if any(each.what == LINE + network.DAYS_LATE for each in events):
+    if NIGHT not in names and any(each.what == LINE + network.DAYS_LATE for each in events):
         events.append(Event(span, NIGHT, 0, chance.getrandbits(32)))
     return Plan(seed, mix.computers, span, mix.dies_at, tuple(sorted(events)))
 
 
 def _compatible(names: Sequence[str]) -> Sequence[str]:
     """Return troubles that together still leave one place where each saved thing is: two backups lose for good."""
+    names = list(dict.fromkeys(names))
     if SERVICE_RESTORED not in names:
         return names
     return [OFFLINE if each in {REVOKED, CLIENT_RESTORED} else each for each in names]

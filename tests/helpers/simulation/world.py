@@ -27,6 +27,8 @@ __all__ = ["PATIENCE", "World", "furnished"]
 PATIENCE = 6 * 3600.0
 """Virtual seconds of fair weather after which everything must have arrived."""
 NIGHT_AT_MOST = 5 * 86_400.0
+CARRIERS = (1, 1, 1, 2)
+"""Lanes for bytes that a computer may have, beside its control lane."""
 YEARS = (0, 0, -3650, 3650, 1)
 """Days that a computer's clock may be wrong from the beginning."""
 
@@ -56,6 +58,7 @@ class World:
         self.lasting: set[str] = set()
         self._events: list[tuple[float, int, Callable[[], None]]] = []
         self._made = 0
+        self._nudges: set[tuple[str, int, str]] = set()
 
     def _seeded(self) -> random.Random:
         return random.Random(self.chance.getrandbits(64))
@@ -64,7 +67,13 @@ class World:
         clock = WallClock(self.clock, timedelta(days=self.chance.choice(YEARS)))
         name = NAMES[number]
         return Computer(
-            name, None, clock, self._seeded(), partial(self._dies_at, name), memory=MemoryMachine(image)
+            name,
+            None,
+            clock,
+            self._seeded(),
+            partial(self._dies_at, name),
+            MemoryMachine(image),
+            self.chance.choice(CARRIERS),
         )
 
     def run(self) -> None:
@@ -184,8 +193,7 @@ class World:
             return
         computer.start()
         self.say(computer.name, "starts")
-        nudge = partial(self._nudge, computer, computer.lives)
-        computer.alive.engine.on_nudge(lambda whom: self.later(0.0, partial(nudge, whom)))
+        computer.alive.engine.on_nudge(partial(self._nudge_later, computer, computer.lives))
         for lane in computer.alive.lanes:
             if computer.life is None or not self._go_on(computer, lane, None):
                 return
@@ -264,8 +272,15 @@ class World:
         if computer.life is not None and computer.life.lanes[0].listens:
             self._go_on(computer, computer.life.lanes[0], Hint())
 
+    def _nudge_later(self, computer: Computer, life: int, whom: str) -> None:
+        key = computer.name, life, whom
+        if key not in self._nudges:
+            self._nudges.add(key)
+            self.later(0.0, partial(self._nudge, computer, life, whom))
+
     def _nudge(self, computer: Computer, life: int, whom: str) -> None:
         """Tell lanes that another lane has something for them."""
+        self._nudges.discard((computer.name, life, whom))
         for lane in computer.life.lanes if computer.life and computer.lives == life else ():
             wanted = (lane is computer.alive.lanes[0]) == (whom == CONTROL)
             if wanted and lane.listens and not self._go_on(computer, lane, Hint(outside=False)):
