@@ -3,8 +3,8 @@
 
 import statistics
 import threading
-import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,11 +16,13 @@ from rigs.line.link import satellite
 
 from eset_desktop.operations import dossiers
 from eset_desktop.store.engine import Connection
+from eset_desktop.store.queries import plan
 from eset_desktop.workplace import Workplace
 
 PATIENCE: Final = 900.0
 _PAUSE: Final = 0.1
 _QUIET_SAVES: Final = 100
+_WITHOUT_END: Final = 1_000_000
 _MB: Final = 1e6
 
 
@@ -73,6 +75,10 @@ class _Person:
     place: Workplace
     over: threading.Event = field(default_factory=threading.Event)
 
+    def can_save(self, reader: Connection) -> bool:
+        """Tell whether the town hall's own data and a class to file under have arrived."""
+        return plan.body(reader) is not None and bool(self.class_id())
+
     def class_id(self) -> str:
         """Return a class to file under, once the plan has arrived; empty before."""
         found = self.place.database.reader().execute(
@@ -98,17 +104,14 @@ def measure_saves(setting: Setting) -> list[Row]:
         stage.line.reshape(satellite())
         with new.open() as place, new.running():
             person = _Person(place)
-            new.until(place, lambda _: bool(person.class_id()), patience=PATIENCE)
-            beside: list[float] = []
-            saving = threading.Thread(
-                target=lambda: beside.extend(person.save(person.class_id(), 1_000_000)), name="person"
-            )
-            saving.start()
-            try:
-                new.until(place, _AllThere(setting.dossiers), patience=PATIENCE, look=0.5)
-            finally:
-                person.over.set()
-                saving.join()
+            new.until(place, person.can_save, patience=PATIENCE)
+            with ThreadPoolExecutor(1, thread_name_prefix="person") as pool:
+                saving = pool.submit(person.save, person.class_id(), _WITHOUT_END)
+                try:
+                    new.until(place, _AllThere(setting.dossiers), patience=PATIENCE, look=0.5)
+                finally:
+                    person.over.set()
+            beside = saving.result()
         alone = _alone(new)
     return _saves(beside, statistics.median(alone))
 
