@@ -2,7 +2,7 @@
 """What the sync engine may do with unsent work: take it, mark it, keep the answers. Durable when a method returns."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -35,15 +35,29 @@ def _whole_groups(connection: Connection, chosen: list[Mutation]) -> tuple[Mutat
     return tuple(msgspec.json.decode(body, type=Mutation) for (body,) in rows.fetchall())
 
 
+_ACTS: Final = (
+    "SELECT body FROM outbox WHERE state IN ('queued', 'sent') AND kind != 'text' ORDER BY n LIMIT ?"
+)
+_WORDS: Final = (
+    "SELECT body FROM outbox WHERE state IN ('queued', 'sent') AND kind = 'text' ORDER BY n LIMIT ?"
+)
+
+
 class Sending(Part):
     """Unsent work, as the sync engine sees it."""
 
     def sendable(self, *, max_bytes: int, max_count: int) -> tuple[Mutation, ...]:
-        """Return the mutations to send next, in the person's order; at least one where any waits, never a part of a group."""
+        """Return the mutations to send next, in the person's order; at least one where any waits, never a part of a group.
+
+        Words of documents go when nothing else waits: nobody waits for them.
+        """
         reader = self._database.reader()
-        rows = reader.execute(
-            "SELECT body FROM outbox WHERE state IN ('queued', 'sent') ORDER BY n LIMIT ?", (max_count,)
-        )
+        acts = self._next(reader, _ACTS, max_bytes, max_count)
+        return _whole_groups(reader, acts or self._next(reader, _WORDS, max_bytes, max_count))
+
+    @staticmethod
+    def _next(reader: Connection, query: str, max_bytes: int, max_count: int) -> list[Mutation]:
+        rows = reader.execute(query, (max_count,))
         chosen: list[Mutation] = []
         room = max_bytes
         for (body,) in rows:
@@ -52,7 +66,7 @@ class Sending(Part):
                 rows.close()
                 break
             chosen.append(msgspec.json.decode(body, type=Mutation))
-        return _whole_groups(reader, chosen)
+        return chosen
 
     def mark_sent(self, mutations: Sequence[Mutation]) -> Marked:
         """Forbid any further edit of these mutations and return them as they now stand.

@@ -120,6 +120,24 @@ def take_text(cache: Cache, version: str, words: str) -> None:
         pass
 
 
+def test_words_are_sent_when_nothing_else_waits(cache: Cache) -> None:
+    with_document(cache, b"unes paraules", PLAIN)
+    read_all(cache)
+    dossiers.create(cache.session, NewDossier("Mur", SERIES))
+    first = cache.waiting()
+    assert [each.kind for each in first] == ["dossier"]
+    cache.replica.take_results([cache.accept(each, 99) for each in first])
+    assert [each.kind for each in cache.waiting()] == ["text", "text"]
+
+
+def test_a_reader_that_is_ended_marks_nothing_as_read(cache: Cache) -> None:
+    with_document(cache, b"unes paraules", PLAIN)
+    reader = Reader(cache.session, resting=lambda: False)
+    reader.end()
+    assert not reader.step()
+    assert texts.next_unread(cache.session, (PLAIN,))
+
+
 def test_what_cannot_be_read_is_tried_once(cache: Cache) -> None:
     with_document(cache, b"%PDF-1.7 no es pot llegir")
     assert read_all(cache) == 2
