@@ -107,6 +107,11 @@ def _is_unused(connection: Connection, device: str) -> bool:
     return last_contact == ""
 
 
+def body_of(connection: Connection, device: str) -> str | None:
+    """Return the body of a device, None when there is no such device."""
+    return connection.execute(select(_DEVICE.body).where(_DEVICE.id == device)).scalar_one_or_none()
+
+
 def is_contact_due(caller: Caller, now: datetime) -> bool:
     """Tell whether a device's last contact should be written again; not on every request, it costs an fsync."""
     return not caller.last_contact or abs(now - parse_iso(caller.last_contact)) >= _CONTACT_EVERY
@@ -156,7 +161,7 @@ def enrol(connection: Connection, request: EnrolRequest, now: datetime, ids: Ids
         .where(_PERSON.id == used)
     ).one()
     token, device, short = _new_device(
-        connection, person, now, ids, name=_line(request.device_name), client=_line(request.client)
+        connection, person, now, ids, name=line_of(request.device_name), client=line_of(request.client)
     )
     return EnrolAnswer(
         token=token,
@@ -171,7 +176,8 @@ def enrol(connection: Connection, request: EnrolRequest, now: datetime, ids: Ids
     )
 
 
-def _line(text: str) -> str:
+def line_of(text: str) -> str:
+    """Return what a device says as one line of a hundred printable letters at most."""
     return "".join(letter for letter in text if letter.isprintable())[:_LONGEST_NAME]
 
 

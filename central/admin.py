@@ -10,11 +10,11 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, insert, or_, select
 
-from central import accounts, revocations
+from central import accounts, devices, revocations
 from central.codes import new_code
 from central.errors import NameTaken, UnknownName, ValueRefused
 from central.service import Service
-from central.store import objects, streams, tables
+from central.store import dialect, objects, streams, tables
 from central.store.changes import ObjectChange
 from eset_desktop.clock import iso
 from eset_desktop.domain.file_plan import class_id
@@ -28,6 +28,7 @@ from eset_desktop.interop.standard import (
     standard_plan,
     standard_procedures,
 )
+from sync.protocol import OnlyThere
 
 UNITS: Final = (
     ("SEC", "Secretaria"),
@@ -55,22 +56,6 @@ class NewBody:
     nif: str
     colour: str
     recovery_public_key: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceRow:
-    """What an administrator sees of a device."""
-
-    id: str
-    code: str
-    body: str
-    person: str
-    name: str
-    client: str
-    max_n: int
-    created_at: str
-    last_contact: str
-    state: str
 
 
 def create_body(
@@ -177,46 +162,35 @@ def enrolment_code(service: Service, person: str, valid: timedelta) -> tuple[str
         return code, accounts.issue_code(connection, person, code, service.clock.now(), valid)
 
 
-def revoke_device(service: Service, device: str) -> None:
-    """Revoke a device for good.
+def revoke_device(service: Service, device: str, *, body: str | None = None) -> OnlyThere:
+    """Revoke a device for good and return what only it held.
+
+    Args:
+        service: The service.
+        device: The device's id.
+        body: Whose device it has to be; any body's when None.
 
     Raises:
         UnknownName: There is no such device, or it is revoked already.
     """
     now = service.clock.now()
-    with service.database.write() as connection:
+
+    def work(connection: Connection) -> tuple[str, OnlyThere]:
+        owner = accounts.body_of(connection, device)
+        if owner is None or body not in {None, owner}:
+            raise UnknownName(name=device)
+        held = devices.only_there(connection, owner, accounts.lives(connection, device))
         revoked = accounts.revoke(connection, device, now)
         if not revoked:
             raise UnknownName(name=device)
         # Before the commit: a device too many in the file is one that its keeper wanted revoked.
         revocations.note(service.revocations, revoked, now)
+        dialect.notify(connection, dialect.STREAMS_CHANNEL, body_stream(owner))
+        return owner, held
 
-
-def devices(service: Service) -> tuple[DeviceRow, ...]:
-    """Return every device, those of one body together."""
-    device, person, body = tables.device.c, tables.person.c, tables.body.c
-    with service.database.read() as connection:
-        found = connection.execute(
-            select(tables.device, person.name.label("person_name"), body.name.label("body_name"))
-            .join(tables.person, person.id == device.person)
-            .join(tables.body, body.id == device.body)
-            .order_by(body.name, device.created_at)
-        )
-        return tuple(
-            DeviceRow(
-                id=row.id,
-                code=row.code,
-                body=row.body_name,
-                person=row.person_name,
-                name=row.name,
-                client=row.client,
-                max_n=row.max_n,
-                created_at=row.created_at,
-                last_contact=row.last_contact,
-                state="revoked" if row.revoked_at else "renewed" if row.successor else "active",
-            )
-            for row in found
-        )
+    owner, held = service.database.attempt(work)
+    service.on_moved(body_stream(owner))
+    return held
 
 
 def find_body(connection: Connection, name: str) -> str:

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from central import admin
+from central import admin, lives
 from central import backup as backups
 from central import verify as checks
+from central.device_lists import lines_of, table
+from central.devices import listed
 from central.errors import PassphraseRefused
 from central.folder import DataFolder
 from central.recovery_key import new_recovery_key
@@ -121,29 +123,21 @@ def enrol(options: argparse.Namespace) -> int:
 def revoke_device(options: argparse.Namespace) -> int:
     """Revoke a device."""
     with _service(options) as service:
-        admin.revoke_device(service, options.device)
+        held = admin.revoke_device(service, options.device)
     note(
         "Revoked. What was only on that computer stays there, locked; its person can open it with the recovery key."
     )
+    for line in lines_of(held):
+        say(line)
     return 0
 
 
 def devices(options: argparse.Namespace) -> int:
     """List the devices."""
-    with _service(options) as service:
-        found = admin.devices(service)
-    say("id\tbody\tperson\tcode\tname\tversion\tlast contact\tchanges received\tstate")
-    for each in found:
-        cells = (
-            each.id,
-            each.body,
-            each.person,
-            each.code,
-            each.name,
-            each.client,
-            each.last_contact or "never",
-        )
-        say("\t".join((*cells, str(each.max_n), each.state)))
+    with _service(options) as service, service.database.read() as connection:
+        found, now = listed(connection), service.clock.now()
+    for cells in table(found, now):
+        say("\t".join(cells))
     return 0
 
 
@@ -175,6 +169,23 @@ def restore(options: argparse.Namespace) -> int:
     if not known:
         note(
             f"ATTENTION: computers that were revoked after {manifest.created_at} have access again."
+            " Look at `eset-central devices` and revoke them BEFORE serving."
+        )
+    return 0
+
+
+def restored(options: argparse.Namespace) -> int:
+    """Begin new lives in the database that is there."""
+    folder = _folder(options)
+    known = folder.revocations.is_file()
+    lives.begin_here(folder, secrets.token_bytes)
+    say(
+        "every stream begins a new life: clients compare and send again what is missing; run `eset-central verify`"
+    )
+    note("Enrolment codes that were not used yet are no longer valid.")
+    if not known:
+        note(
+            "ATTENTION: computers that were revoked after the moment of the backup have access again."
             " Look at `eset-central devices` and revoke them BEFORE serving."
         )
     return 0

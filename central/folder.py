@@ -13,11 +13,12 @@ from sqlalchemy.exc import ArgumentError
 from central.errors import SettingsUnsound
 from central.objects_settings import S3Settings
 from eset_desktop.platform import is_private, private_folder
+from sync.protocol import SCHEMA
 
 DATABASE_VARIABLE: Final = "ESET_CENTRAL_DATABASE"
 """Environment variable with the database's address; stronger than the settings file."""
 _SCHEMES: Final = frozenset({"postgresql", "postgres"})
-_KNOWN: Final = frozenset({"database"})
+_KNOWN: Final = frozenset({"database", "min_client"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,19 @@ class DataFolder:
         """
         text = self.address or str(self._read().get("database", ""))
         return _address(text) if text else self.database
+
+    def min_client(self) -> int:
+        """Return the oldest schema of kinds that a client may still read by; an older one may send its work and no more.
+
+        Raises:
+            SettingsUnsound: The settings cannot be read, or it is no number from 1 to this program's schema.
+        """
+        found = self._read().get("min_client", 1)
+        if type(found) is not int or not 1 <= found <= SCHEMA:
+            raise SettingsUnsound(
+                file=str(self.settings), reason=f"min_client is no number from 1 to {SCHEMA}"
+            )
+        return found
 
     def prepare(self) -> None:
         """Create the folder and its parts, readable by their owner only."""

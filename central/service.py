@@ -8,7 +8,7 @@ from typing import Final, Self
 
 import msgspec
 
-from central import accounts, composing, digests, feed, recipes
+from central import accounts, composing, devices, digests, feed, recipes
 from central.blobs import Blobs, blobs_of
 from central.callers import Caller
 from central.composing import Composer
@@ -29,6 +29,7 @@ from sync.protocol import (
     BLOB_BATCH,
     CONCATENATION,
     DIGEST_WALK,
+    GROUPS,
     PROTOCOL,
     PUSH_PARTS,
     SCHEMA,
@@ -36,6 +37,8 @@ from sync.protocol import (
     SNAPSHOTS,
     WATCH,
     DeviceAnswer,
+    DeviceList,
+    DeviceReport,
     DigestNode,
     Discovery,
     EnrolAnswer,
@@ -45,7 +48,7 @@ from sync.protocol import (
 )  # fmt: skip
 
 NAME: Final = "eset-central"
-OFFERED: Final = (SNAPSHOTS, SEGMENTS, BLOB_BATCH, CONCATENATION, WATCH, PUSH_PARTS, DIGEST_WALK)
+OFFERED: Final = (SNAPSHOTS, SEGMENTS, BLOB_BATCH, CONCATENATION, WATCH, PUSH_PARTS, DIGEST_WALK, GROUPS)
 """What this service does beyond the ground rules."""
 _DAY: Final = timedelta(days=1)
 
@@ -80,6 +83,7 @@ class Service:
         self.jobs.register("expire", lambda _: self._expire(), every=_DAY)
         self.snapshots = Snapshots(database, self.objects, self.jobs, clock, ids)
         self.push_parts = PushParts(database, clock, self.jobs)
+        self.min_client = folder.min_client()
 
     @classmethod
     def open(
@@ -119,7 +123,7 @@ class Service:
             service=NAME,
             protocols=(PROTOCOL,),
             schema=SCHEMA,
-            min_client=1,
+            min_client=self.min_client,
             server_time=iso(self.clock.now()),
             features=OFFERED,
         )
@@ -145,6 +149,17 @@ class Service:
         return self.database.attempt(
             lambda connection: accounts.renew(connection, caller, self.clock.now(), self.ids)
         )
+
+    def report(self, caller: Caller, told: DeviceReport) -> None:
+        """Keep what a device tells of itself; see :func:`central.devices.note_report`."""
+        self.database.attempt(
+            lambda connection: devices.note_report(connection, caller, told, self.clock.now())
+        )
+
+    def devices(self, caller: Caller) -> DeviceList:
+        """Return the devices of the caller's body."""
+        with self.database.read() as connection:
+            return DeviceList(tuple(facts for _, facts in devices.listed(connection, caller.body)))
 
     def push(self, caller: Caller, mutations: Sequence[Mutation], epoch: str = "") -> PushAnswer:
         """Take a batch of mutations in one transaction; one result each, in the same order.

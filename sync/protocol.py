@@ -345,6 +345,76 @@ class DeviceReport(msgspec.Struct, frozen=True, omit_defaults=True):
     acts: tuple[Unsent, ...] = ()
 
 
+class DeviceFacts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What those who keep a body's computers see of one.
+
+    Attributes:
+        code: Its short code inside provisional labels.
+        client: Program and version, as it last told.
+        state: ``active``, ``renewed`` (another identity goes on in its place) or ``revoked``.
+        last_contact: The service's time, empty when it never asked for anything.
+        max_n: The highest number of its mutations with a final result.
+        reported_at: When it told the rest, by the service's time; empty when it never did.
+        unsent: Number of changes that the service had not answered then.
+        unsent_bytes: Bytes of documents that only it had then.
+        oldest_at: The time of the oldest of them; empty for none.
+        acts: The oldest of them.
+    """
+
+    id: str
+    code: str
+    person: str
+    person_name: str
+    name: str
+    client: str
+    state: str
+    created_at: str
+    last_contact: str = ""
+    max_n: int = 0
+    reported_at: str = ""
+    unsent: int = 0
+    unsent_bytes: int = 0
+    oldest_at: str = ""
+    acts: tuple[Unsent, ...] = ()
+
+
+class DeviceList(msgspec.Struct, frozen=True):
+    """The computers of a body, told to its secretary."""
+
+    devices: tuple[DeviceFacts, ...]
+
+
+class MissingBytes(msgspec.Struct, frozen=True):
+    """A version that was announced and whose bytes never came.
+
+    Attributes:
+        label: Number or provisional label of its dossier.
+        at: When it was announced.
+    """
+
+    version: str
+    document: str
+    label: str
+    size: int
+    at: str
+
+
+class OnlyThere(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What only a revoked device held, as far as it is known.
+
+    Attributes:
+        reported_at: When the device last told of its unsent acts; empty when it never did.
+        unsent: How many they were then.
+        acts: The oldest of them.
+        versions: Documents' bytes that it was to send.
+    """
+
+    reported_at: str = ""
+    unsent: int = 0
+    acts: tuple[Unsent, ...] = ()
+    versions: tuple[MissingBytes, ...] = ()
+
+
 class UploadRequest(msgspec.Struct, frozen=True):
     """Bytes that a client wants to send; they must belong to a version that the body's stream holds."""
 

@@ -7,7 +7,7 @@ from anyio import CapacityLimiter
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 
-from central.api import streams, sync, transfers, uploads
+from central.api import devices, streams, sync, transfers, uploads
 from central.api.problems import on_http_error
 from central.api.tries import Tries
 from central.api.waiting import LOOK_SECONDS, LOOK_SECONDS_WITH_HINTS, Listeners
@@ -34,6 +34,7 @@ def create_app(service: Service) -> FastAPI:
     service.on_moved = app.state.listeners.tell
     app.add_exception_handler(HTTPException, on_http_error)
     app.include_router(sync.router)
+    app.include_router(devices.router)
     app.include_router(streams.router)
     app.include_router(transfers.router)
     app.include_router(uploads.router)
