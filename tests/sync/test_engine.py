@@ -13,7 +13,8 @@ import pytest
 from helpers.simulation import network
 from helpers.simulation.client import Computer
 from helpers.simulation.clocks import TrueClock, WallClock
-from helpers.simulation.server import CLASSES, Central, Held
+from helpers.simulation.feeds import Held
+from helpers.simulation.server import CLASSES, Central
 from helpers.simulation.world import furnished
 
 from central import admin
@@ -21,7 +22,7 @@ from eset_desktop.operations import documents, dossiers, waiting
 from eset_desktop.store import meta
 from sync import planner
 from sync.coding import decode
-from sync.messages import Answer, Hint, LineError, Request, Response, Wait
+from sync.messages import Answer, Asked, Hint, LineError, Request, Response, Wait
 from sync.protocol import WATCH_PATH, Digest, FeedPage, Problem, PushBatch
 
 Voice = Callable[[Request], Answer]
@@ -61,7 +62,9 @@ class Office:
         run.close()
         pytest.fail("the engine goes on and on")
 
-    def _answer(self, asked: Request | Wait, voice: Voice) -> Answer:
+    def _answer(self, asked: Asked, voice: Voice) -> Answer:
+        if not isinstance(asked, Request | Wait):
+            pytest.fail(f"{asked} in a test of one small thing")
         if isinstance(asked, Wait):
             self.clock.seconds += asked.seconds
             return None
@@ -85,6 +88,12 @@ class Office:
         dossier = str(dossiers.create(session, dossiers.NewDossier("Gual", CLASSES[0])).created)
         documents.add(session, dossier, documents.NewDocument("Decret", "decret"), content, "a.pdf")
         return dossier
+
+    @property
+    def root(self) -> Path:
+        """Return the computer's folder; its cache lies in ``0``."""
+        assert self.computer.root is not None
+        return self.computer.root
 
     def states(self) -> list[str]:
         return [state for (state,) in self.computer.rows("SELECT state FROM outbox ORDER BY n")]
@@ -259,10 +268,10 @@ def test_refused_work_sent_again_takes_along_what_depends_on_it(office: Office) 
 
 def test_a_service_that_was_set_back_gets_back_what_it_lost(office: Office) -> None:
     """Also when it went on beyond its old head before this computer came: positions tell nothing."""
-    office.central.backup(office.computer.root / "backup.db")
+    office.central.backup(office.root / "backup.db")
     dossier = office.work()
     office.sync()
-    office.central.restore(office.computer.root / "backup.db")
+    office.central.restore(office.root / "backup.db")
     [(body,)] = office.computer.rows("SELECT id FROM object WHERE kind = 'body'")
     for number in range(9):
         admin.create_person(office.central.service, str(body), f"Nova {number}", ("lectura",))
@@ -275,13 +284,15 @@ def test_a_service_that_was_set_back_gets_back_what_it_lost(office: Office) -> N
 
 def test_a_restored_cache_goes_on_as_a_new_device(office: Office) -> None:
     computer = office.computer
-    backup = computer.root / "backup"
-    shutil.copytree(computer.alive.folder, backup, ignore=shutil.ignore_patterns("*-shm"))
+    backup = office.root / "backup"
+    shutil.copytree(office.root / "0", backup, ignore=shutil.ignore_patterns("*-shm"))
     office.work()
     office.sync()
     old = computer.alive.replica.account().device
     computer.stop()
-    computer._copy, computer.saved = backup, {}
+    shutil.rmtree(office.root / "0")
+    backup.rename(office.root / "0")
+    computer.saved = {}
     computer.start()
     office.work()
     lost = iter([True])
@@ -387,10 +398,10 @@ def titles(office: Office) -> list[tuple[str, int]]:
 def test_work_on_what_a_service_lost_waits_until_that_was_sent_again(office: Office) -> None:
     """The person works on before the computer hears that its service was set back to a backup."""
     session = office.computer.alive.session
-    office.central.backup(office.computer.root / "backup.db")
+    office.central.backup(office.root / "backup.db")
     dossier = str(dossiers.create(session, dossiers.NewDossier("Gual", CLASSES[0])).created)
     office.sync()
-    office.central.restore(office.computer.root / "backup.db")
+    office.central.restore(office.root / "backup.db")
     dossiers.rename(session, dossier, "Gual nou")
     office.asked.clear()
     office.patiently()
@@ -403,10 +414,10 @@ def test_a_persons_edits_keep_their_order_when_a_service_lost_the_first(office: 
     session = office.computer.alive.session
     dossier = str(dossiers.create(session, dossiers.NewDossier("A", CLASSES[0])).created)
     office.sync()
-    office.central.backup(office.computer.root / "backup.db")
+    office.central.backup(office.root / "backup.db")
     dossiers.rename(session, dossier, "B")
     office.sync()
-    office.central.restore(office.computer.root / "backup.db")
+    office.central.restore(office.root / "backup.db")
     dossiers.rename(session, dossier, "C")
     office.patiently()
     assert office.states() == ["done"] * 3
@@ -417,10 +428,10 @@ def test_a_persons_edits_keep_their_order_when_a_service_lost_the_first(office: 
 def test_nothing_is_pushed_while_the_stream_is_read_again(office: Office) -> None:
     """Also not by the next life of the program: the reading again is remembered in the cache."""
     session = office.computer.alive.session
-    office.central.backup(office.computer.root / "backup.db")
+    office.central.backup(office.root / "backup.db")
     dossier = str(dossiers.create(session, dossiers.NewDossier("Gual", CLASSES[0])).created)
     office.sync()
-    office.central.restore(office.computer.root / "backup.db")
+    office.central.restore(office.root / "backup.db")
     dossiers.rename(session, dossier, "Gual nou")
 
     def no_pages(request: Request) -> Answer:
@@ -479,8 +490,8 @@ def test_a_renewed_device_hears_what_became_of_its_earlier_lifes_work(office: Of
         computer.alive.replica.renew(office.central.service.renew(caller))
         office.clock.seconds += 3600
         office.sync()
-    office.central.backup(computer.root / "backup.db")
-    office.central.restore(computer.root / "backup.db")
+    office.central.backup(office.root / "backup.db")
+    office.central.restore(office.root / "backup.db")
     office.clock.seconds += 3600
     office.sync(lambda request: LineError("timeout") if request.path == "/v1/push" else None)
     assert office.states() == ["done", "done"]
