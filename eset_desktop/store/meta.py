@@ -55,6 +55,7 @@ class Account:
 
 
 _ACCOUNT = ("url", "token", "device", "device_code", "person", "person_name", "body", "body_name")
+_READ_ACCOUNT = "SELECT key, value FROM meta WHERE key GLOB 'account.*'"
 
 
 def account(connection: Connection) -> Account:
@@ -63,10 +64,10 @@ def account(connection: Connection) -> Account:
     Raises:
         NotEnrolled: This computer was never joined to a central service.
     """
-    values = {name: get(connection, f"account.{name}") for name in _ACCOUNT}
-    if not values["device"]:
+    found = dict(connection.execute(_READ_ACCOUNT).fetchall())
+    if not found.get("account.device"):
         raise NotEnrolled
-    return Account(**values)
+    return Account(*(str(found.get(f"account.{name}", "")) for name in _ACCOUNT))
 
 
 def put_account(connection: Connection, account_: Account) -> None:

@@ -13,6 +13,8 @@ from eset_desktop.store.tally import recount
 from sync.protocol import Result
 
 _FLAG = "reread."
+_UNDER_WAY = "SELECT key FROM meta WHERE key GLOB 'reread.*' AND value != ''"
+"""With the pattern in the text, so that SQLite reads the key's index; asked before each step of the engine."""
 
 
 def begin(connection: Connection, stream: str, epoch: str) -> None:
@@ -38,7 +40,7 @@ def leave(connection: Connection, stream: str) -> None:
 
 def under_way(connection: Connection) -> frozenset[str]:
     """Return the streams whose reading again has not reached the head."""
-    found = connection.execute("SELECT key FROM meta WHERE key GLOB ? AND value != ''", (f"{_FLAG}*",))
+    found = connection.execute(_UNDER_WAY)
     return frozenset(key.removeprefix(_FLAG) for (key,) in found.fetchall())
 
 
