@@ -25,6 +25,7 @@ from eset_desktop.clock import SystemClock
 from eset_desktop.errors import EsetError
 from eset_desktop.paths import Paths
 from eset_desktop.platform import local_socket_address, private_folder, write_atomically
+from eset_desktop.platform_network import SleepWatch
 from eset_desktop.reading import Reader
 from eset_desktop.store import keys
 from eset_desktop.store.errors import AlreadyOpen, NewerSchema
@@ -84,6 +85,7 @@ class Agent:
         self._written: Totals | None = None
         self._reader = Reader(workplace.session)
         self._alone = 0.0
+        self._sleep_watch = SleepWatch(self._clock)
         self._sweep_at = self._clock.monotonic() + FIRST_SWEEP_SECONDS
         greeting = hints.Greeting(eset_desktop.__version__, SCHEMA_VERSION)
         self._server = hints.HintServer(local_socket_address(runtime, "agent"), greeting, self._on_hint)
@@ -152,6 +154,11 @@ class Agent:
                 _log.warning("reading was put off: %s", getattr(problem, "code", type(problem).__name__))
                 more = False
             ear.wait(BETWEEN_READINGS if more else LOOK_FOR_DOCUMENTS, hints=False)
+
+    def _look_for_sleep(self) -> None:
+        """After sleep no connection is what it was, and the line is perhaps back."""
+        if self._sleep_watch.slept():
+            self._bell.new_network()
 
     def _checkpoint(self) -> None:
         log = self._workplace.wal

@@ -8,11 +8,18 @@ from sync.messages import Hint
 
 
 class Bell:
-    """Rung from any thread; heard by every lane through an :class:`Ear` of its own."""
+    """Rung from any thread; heard by every lane through an :class:`Ear` of its own.
+
+    Attributes:
+        changed: Held while anything of it changes.
+        rings: How often it was rung.
+        networks: How often this computer came to another network.
+    """
 
     def __init__(self) -> None:
         self.changed = threading.Condition()
         self.rings = 0
+        self.networks = 0
         self._stopped = False
         self._ears: list[Ear] = []
         self._own = self.ear()
@@ -34,6 +41,12 @@ class Bell:
         with self.changed:
             self.rings += 1
             self.changed.notify_all()
+
+    def new_network(self) -> None:
+        """Ring, and let no lane use a connection that it has: it may lead nowhere, and nobody would say so."""
+        with self.changed:
+            self.networks += 1
+        self.ring()
 
     def call(self, name: str) -> None:
         """Tell the ears of this name to look again: another lane found something out."""

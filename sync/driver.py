@@ -44,6 +44,7 @@ class Line:
         self._connect = connect
         self._bell = bell
         self._ear = bell.ear(name)
+        self._network = bell.networks
         self._transport = connect()
         self._listener: Transport | None = None
         self._in_flight: _InFlight | None = None
@@ -59,6 +60,8 @@ class Line:
         return answer
 
     def _answer(self, asked: Asked) -> Answer:
+        if self._network != self._bell.networks and not isinstance(asked, More):
+            self._connect_anew()
         match asked:
             case Wait(seconds=seconds, until_hint=until_hint):
                 return self._ear.wait(seconds, hints=until_hint)
@@ -79,6 +82,12 @@ class Line:
         for each in (self._transport, self._listener, *self._others):
             if each is not None:
                 each.close()
+
+    def _connect_anew(self) -> None:
+        """Leave connections behind that were made from another network."""
+        self._network = self._bell.networks
+        self.close()
+        self._transport, self._listener, self._others = self._connect(), None, []
 
     def _more(self, *, stop: bool) -> Answer:
         if self._stream is None:
