@@ -34,9 +34,9 @@ router: Final = APIRouter(route_class=GuardedRoute)
 @router.post(BLOB_BATCH_PATH)
 async def batch(request: Request) -> Response:
     """Take many small contents."""
+    caller, service = await caller_of(request), service_of(request)
     if request.headers.get("content-type", "").partition(";")[0].strip() != blob_batches.BATCH_TYPE:
         raise MediaTypeRefused
-    caller, service = await caller_of(request), service_of(request)
     most = Limits().batch_bytes
     # A record has its hash and length besides its bytes; the smallest are empty files.
     found = blob_batches.records(await bodies.read(request, most + most // _RECORD_BYTES))

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Bytes up: tus 1.0 (:mod:`central.api.tus`), and the short JSON form of clients that came before it."""
 
-import hashlib
 import re
 from collections.abc import AsyncIterator
 from typing import Final
@@ -14,6 +13,7 @@ from starlette.types import Message
 from central.api import bodies, tus
 from central.api.problems import GuardedRoute
 from central.api.requests import blocking, caller_of, service_of
+from central.api.tus import Checksum
 from central.callers import Caller
 from central.errors import ChunkChecksum, MethodRefused, RequestMalformed, RequestSlow, RequestTooLarge
 from central.service import Service
@@ -86,9 +86,9 @@ async def state(request: Request, upload: str) -> Response:
 async def append(request: Request, upload: str) -> Response:
     """Append bytes; what came of a broken request is kept."""
     tus.check_version(request.headers)
+    caller, service = await caller_of(request), service_of(request)
     tus.check_bytes(request.headers)
     position = tus.number(request.headers, "upload-offset")
-    caller, service = await caller_of(request), service_of(request)
     return _answer(204, await _take_in(request, caller, service, upload, position))
 
 
@@ -122,18 +122,16 @@ async def _take_in(request: Request, caller: Caller, service: Service, upload: s
     return session
 
 
-async def _copy(request: Request, receiving: Receiving, expected: bytes | None) -> None:
+async def _copy(request: Request, receiving: Receiving, expected: Checksum | None) -> None:
     """Take a request's bytes; those under a checksum are looked at when all are here."""
-    digest = hashlib.sha256()
     async for data in _pieces(request):
-        digest.update(data)
         enough = receiving.add(data) if data else True
         if expected is None and enough:
             await blocking(receiving.flush)
-        elif receiving.waiting > Limits().chunk_bytes:
+        elif len(receiving.waiting) > Limits().chunk_bytes:
             receiving.discard()
             raise RequestTooLarge(limit=Limits().chunk_bytes)
-    if expected is not None and digest.digest() != expected:
+    if expected is not None and not expected.of(receiving.waiting):
         receiving.discard()
         raise ChunkChecksum
 

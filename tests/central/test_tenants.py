@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from helpers.served import Client
 from helpers.town import Town
 
-from central.api import sync, transfers
+from central.api import devices, streams, sync, transfers, uploads
 from sync.protocol import PushAnswer, PushBatch
 
 BYTES = b"%PDF-1.7 of the first body"
@@ -33,24 +33,57 @@ ATTACKS: dict[tuple[str, str], Attack] = {
         data=BYTES[3:],
         headers={"Upload-Offset": "3", "Content-Type": "application/offset+octet-stream"},
     ),
+    ("DELETE", "/v1/uploads/{upload}"): lambda who, _, url: who("DELETE", url),
+    ("POST", "/v1/uploads/{upload}"): lambda who, _, url: who(
+        "POST", url, headers={"X-HTTP-Method-Override": "DELETE"}
+    ),
     ("GET", "/v1/blobs/{sha256}"): lambda who, _, __: who(
         "GET", f"/v1/blobs/{hashlib.sha256(b'done').hexdigest()}"
+    ),
+    ("GET", "/v1/changes"): lambda who, town, _: who(
+        "GET", "/v1/changes", params={"at": f"body:{town.body}@", "wait": "1"}
+    ),
+    ("GET", "/v1/streams/{stream}/snapshot"): lambda who, town, _: who(
+        "GET", f"/v1/streams/body:{town.body}/snapshot"
+    ),
+    ("GET", "/v1/streams/{stream}/digest"): lambda who, town, _: who(
+        "GET", f"/v1/streams/body:{town.body}/digest"
+    ),
+    ("POST", "/v1/streams/{stream}/objects"): lambda who, town, _: who(
+        "POST", f"/v1/streams/body:{town.body}/objects", json={"ids": [town.body]}
+    ),
+    ("POST", "/v1/devices/{device}/revoke"): lambda who, town, _: who(
+        "POST", f"/v1/devices/{town.clerk.answer.device}/revoke"
     ),
 }
 """Each reaches for something of the first body."""
 
-OWN = {("GET", "/v1/device"), ("POST", "/v1/device/renew"), ("POST", "/v1/push")}
-"""Routes that name no one's things: they act on the token's own body only; push is tested below."""
+OWN = {
+    ("GET", "/v1/device"),
+    ("POST", "/v1/device/renew"),
+    ("POST", "/v1/device/report"),
+    ("GET", "/v1/devices"),
+    ("POST", "/v1/push"),
+    ("PUT", "/v1/push/parts/{batch}/{part}"),
+    ("GET", "/v1/push/parts/{batch}"),
+    ("POST", "/v1/blobs/batch"),
+}
+"""Routes that name no one's things: they act on the token's own body or device only; some are tested below."""
 
-OPEN = {("GET", "/.well-known/eset"), ("POST", "/v1/enrol")}
+OPEN = {
+    ("GET", "/.well-known/eset"),
+    ("POST", "/v1/enrol"),
+    ("OPTIONS", "/v1/uploads"),
+    ("OPTIONS", "/v1/uploads/{upload}"),
+}
 """Routes without a token."""
 
 
 def routes() -> set[tuple[str, str]]:
     return {
         (method, route.path)
-        for router in (sync.router, transfers.router)
-        for route in router.routes
+        for part in (devices, streams, sync, transfers, uploads)
+        for route in part.router.routes
         if isinstance(route, APIRoute)
         for method in route.methods or ()
     }
@@ -101,10 +134,25 @@ def test_a_foreign_token_gets_nothing(
 @pytest.mark.parametrize("token", ["", "wrong"])
 def test_without_a_known_token_nothing_is_told(url: str, route: tuple[str, str], token: str) -> None:
     method, path = route
-    headers = {"Authorization": f"Bearer {token}"} if token else {}
-    answer = requests.request(method, url + path, headers=headers, timeout=10)
+    headers = {"X-HTTP-Method-Override": "DELETE"}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    answer = requests.request(method, url + path, params={"at": "x@"}, headers=headers, timeout=10)
     assert answer.status_code == 401
     assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+
+@pytest.mark.usefixtures("upload")
+def test_small_contents_reach_the_tokens_own_body_only(stranger: Client) -> None:
+    record = hashlib.sha256(b"done").digest() + len(b"done").to_bytes(4, "big") + b"done"
+    headers = {"Content-Type": "application/vnd.eset.blob-batch"}
+    answer = stranger("POST", "/v1/blobs/batch", data=record, headers=headers)
+    assert [each["status"] for each in answer.json()] == ["unreferenced"]
+
+
+def test_a_list_of_computers_is_of_the_tokens_own_body(town: Town, stranger: Client) -> None:
+    answer = stranger("GET", "/v1/devices")
+    assert [each["id"] for each in answer.json()["devices"]] == [town.stranger.answer.device]
 
 
 @pytest.mark.usefixtures("upload")
