@@ -297,9 +297,9 @@ class Receiving:
         self._waiting = bytearray()
 
     @property
-    def waiting(self) -> int:
-        """Return how many bytes wait in memory."""
-        return len(self._waiting)
+    def waiting(self) -> bytearray:
+        """Return the bytes that wait in memory."""
+        return self._waiting
 
     def add(self, data: bytes) -> bool:
         """Take bytes into memory; tell whether there are enough for :meth:`flush`.

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """tus 1.0 in headers (their names in lower case): what a request says and what an answer must say (tus.io/protocols/resumable-upload, version 1.0.0).
 
-Extensions: creation, creation-with-upload, expiration, checksum (SHA-256), termination, concatenation.
+Extensions: creation, creation-with-upload, expiration, checksum, termination, concatenation.
 """
 
 import base64
 import binascii
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ from central.uploads import Session, Wanted
 from sync.protocol import CHUNK_TYPE, TUS_VERSION, UPLOADS_PATH, Limits
 
 EXTENSIONS: Final = "creation,creation-with-upload,expiration,checksum,termination,concatenation"
-ALGORITHM: Final = "sha256"
+ALGORITHMS: Final = {"sha256": 32, "sha1": 20}
+"""Bytes of each digest. The standard asks for SHA-1; it guards against a bad line only, the whole file's SHA-256 decides."""
 _NUMBER: Final = re.compile(r"[0-9]{1,18}", re.ASCII)
 _SHA256: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _ID: Final = re.compile(r"[0-9a-f-]{36}", re.ASCII)
@@ -74,20 +76,32 @@ def check_bytes(headers: Mapping[str, str]) -> None:
         raise MediaTypeRefused
 
 
-def checksum(headers: Mapping[str, str]) -> bytes | None:
-    """Return the SHA-256 that a request says its body has, None when it says nothing.
+@dataclass(frozen=True, slots=True)
+class Checksum:
+    """What a request says its body's digest is."""
+
+    algorithm: str
+    digest: bytes
+
+    def of(self, data: bytes | bytearray) -> bool:
+        """Tell whether it is the digest of these bytes."""
+        return hashlib.new(self.algorithm, data, usedforsecurity=False).digest() == self.digest
+
+
+def checksum(headers: Mapping[str, str]) -> Checksum | None:
+    """Return the checksum of a request, None when it has none.
 
     Raises:
-        RequestMalformed: It uses another algorithm, or the value is none.
+        RequestMalformed: It uses another algorithm than ours, or the value is none.
     """
     text = headers.get("upload-checksum")
     if text is None:
         return None
     algorithm, _, value = text.partition(" ")
     digest = _decoded(value)
-    if algorithm != ALGORITHM or len(digest) != _DIGEST_BYTES:
+    if ALGORITHMS.get(algorithm) != len(digest):
         raise RequestMalformed(reason="upload-checksum")
-    return digest
+    return Checksum(algorithm, digest)
 
 
 def creation(headers: Mapping[str, str]) -> Creation:
@@ -144,7 +158,7 @@ def capabilities() -> dict[str, str]:
         "Tus-Version": TUS_VERSION,
         "Tus-Extension": EXTENSIONS,
         "Tus-Max-Size": str(Limits().blob_bytes),
-        "Tus-Checksum-Algorithm": ALGORITHM,
+        "Tus-Checksum-Algorithm": ",".join(ALGORITHMS),
     }
 
 
