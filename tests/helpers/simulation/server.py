@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-from helpers.simulation import feeds, transfers
+from helpers.simulation import feeds, reports, transfers
 from helpers.simulation.central_memory import MemoryDatabase
 from helpers.simulation.clocks import TrueClock
 from helpers.simulation.feeds import Held, as_json
@@ -29,7 +29,8 @@ from sync.protocol import Limits, Problem
 
 CHUNK = 1500
 """Small, so that a small document takes several stretches."""
-LIMITS = Limits(chunk_bytes=CHUNK)
+LIMITS = Limits(chunk_bytes=CHUNK, batched_blob_bytes=300)
+"""Small too, so that documents go both ways: many in one request, and in stretches."""
 CLASSES = tuple(class_id("sim", code) for code in ("1", "2", "3"))
 
 T = TypeVar("T")
@@ -194,6 +195,9 @@ def _in_memory(database: MemoryDatabase, root: Path, clock: TrueClock, chance: r
 ROUTES: Mapping[tuple[str, str], Route] = {
     ("GET", "device"): feeds.device,
     ("POST", "device/renew"): _renew,
+    ("POST", "device/report"): reports.report,
+    ("GET", "devices"): reports.devices,
+    ("POST", "devices/*/revoke"): reports.revoke,
     ("POST", "push"): feeds.push,
     ("PUT", "push/parts/*/*"): feeds.put_part,
     ("GET", "push/parts/*"): feeds.parts,
