@@ -37,8 +37,8 @@ def _page_pace() -> Pace:
     return Pace(size=64 * KIB, floor=16 * KIB, ceiling=1_000_000, aim=2.0)
 
 
-def _chunk_pace() -> Pace:
-    return Pace(size=48 * KIB, floor=16 * KIB, ceiling=8 * MIB, aim=4.5)
+def _chunk_pace(aim: float) -> Pace:
+    return Pace(size=48 * KIB, floor=16 * KIB, ceiling=8 * MIB, aim=aim)
 
 
 @dataclass(slots=True)
@@ -55,6 +55,7 @@ class Context:
         looked_at: When each stream was last answered, monotonic seconds.
         reread: Streams that were read again from their start since the digests last agreed.
         snapshots: Streams that have a snapshot to begin with, as the service said; without those that proved useless.
+        begun: Streams whose snapshot is here and that wait for the others before they are asked about.
         readings: Snapshots in the middle of being read.
         diverged: Streams whose content is known to differ from the service's.
         parts: Numbers of the parts of a large push that have arrived, by its name.
@@ -82,12 +83,13 @@ class Context:
     pushes: Pace = field(default_factory=_push_pace)
     push_count: int = 4000
     pages: Pace = field(default_factory=_page_pace)
-    chunks_up: Pace = field(default_factory=_chunk_pace)
-    chunks_down: Pace = field(default_factory=_chunk_pace)
+    chunks_up: Pace = field(default_factory=lambda: _chunk_pace(8.0))
+    chunks_down: Pace = field(default_factory=lambda: _chunk_pace(4.5))
     level: set[str] = field(default_factory=set)
     looked_at: dict[str, float] = field(default_factory=dict)
     reread: set[str] = field(default_factory=set)
     snapshots: set[str] = field(default_factory=set)
+    begun: set[str] = field(default_factory=set)
     readings: dict[str, "Reading"] = field(default_factory=dict)
     diverged: set[str] = field(default_factory=set)
     parts: dict[str, set[int]] = field(default_factory=dict)

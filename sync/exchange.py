@@ -78,13 +78,15 @@ class Exchange:
         headers: Mapping[str, str] | None = None,
         max_bytes: int = LARGEST_ANSWER,
         anonymous: bool = False,
+        window: int = 0,
     ) -> Steps[Asked]:
         """Ask and return the answer; raises :class:`sync.problems.SyncProblem` for one that can't be used."""
         sent = self._headers(headers or {}, anonymous=anonymous)
         if message is not None:
             body, described = encode(message)
             sent.update(described)
-        asked = yield from self._send(Request(method, path, query, sent, body, ANSWER_SECONDS, max_bytes))
+        request = Request(method, path, query, sent, body, ANSWER_SECONDS, max_bytes, window=window)
+        asked = yield from self._send(request)
         if asked is None:
             raise NotTheService(why="hint")
         return asked

@@ -35,6 +35,8 @@ class Request:
         listening: A long-poll: it may be left when a hint comes, the answer is then a :class:`Hint`.
         streamed: The answer comes as any number of :class:`Part` (ask for the next with :class:`More`) and at last a
             :class:`Response` without the bytes that the parts brought.
+        window: Bytes that may be on the way unconfirmed, 0 for as many as the system finds good. What is on the way when
+            a line breaks is lost, and on a slow line goes on filling it afterwards.
     """
 
     method: str
@@ -46,6 +48,7 @@ class Request:
     max_bytes: int = LARGEST_ANSWER
     listening: bool = False
     streamed: bool = False
+    window: int = 0
 
 
 @dataclass(frozen=True, slots=True)

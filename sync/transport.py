@@ -6,6 +6,7 @@ device's token. A service on this very machine is never asked through a proxy. T
 offers no way): a new connection costs a whole handshake, so connections are kept as long as they live.
 """
 
+import contextlib
 import io
 import ipaddress
 import socket
@@ -31,6 +32,7 @@ _PIECE: Final = 64 * 1024
 _WHOLE: Final = 16 * 1024
 """Bytes of a body that are handed to the socket at once. A longer one goes piece by piece: the time that a socket gives a
 call to send counts for each call, and a slow line needs longer for the whole."""
+_NO_WINDOW: Final = 4 << 20
 
 SocketOption = tuple[int, int, int | bytes]
 
@@ -93,6 +95,8 @@ class Transport:
         self._session.headers = requests.structures.CaseInsensitiveDict({"User-Agent": agent})
         self._session.auth = _OwnToken()
         self._session.trust_env = not is_loopback(url)
+        self._socket: socket.socket | None = None
+        self._window = 0
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, _Adapter([*_keepalive(), *socket_options]))
 
@@ -113,8 +117,9 @@ class Transport:
     def _open(self, request: Request) -> requests.Response | LineError:
         if not self._secure:
             return LineError(messages.INSECURE)
+        self._limit(request.window)
         try:
-            return self._session.request(
+            answer = self._session.request(
                 request.method,
                 self._url + request.path,
                 params=request.query,
@@ -125,7 +130,17 @@ class Transport:
                 stream=True,
             )
         except requests.RequestException as error:
+            self._socket, self._window = None, 0
             return LineError(kind_of(error))
+        self._socket = getattr(answer.raw.connection, "sock", None)
+        return answer
+
+    def _limit(self, window: int) -> None:
+        """Let no more than a window be on the way; on a connection that stands, which most requests find."""
+        if self._socket is not None and window != self._window:
+            self._window = window
+            with contextlib.suppress(OSError):  # closed meanwhile: a new one has no limit
+                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, window or _NO_WINDOW)
 
     def close(self) -> None:
         """Close the connection."""

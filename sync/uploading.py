@@ -27,6 +27,9 @@ _PARTIAL: Final = "partial"
 _COMPOSING: Final = "composing"
 LOOK_AGAIN: Final = 5.0
 """Seconds after which it is asked again whether the service has put a content together."""
+_SMALLEST_WINDOW: Final = 16 << 10
+_FAST: Final = 1 << 20
+"""Chunks from this size on: the line is so fast that what is on the way is no matter."""
 _GONE: Final = frozenset({403, 404, 410})
 
 
@@ -134,7 +137,9 @@ def _open(context: Context, sending: Sending) -> Steps[None]:
             first = sending.read(0, context.chunks_up.size)
         context.doubtful.add(sending.doubt)
         headers = _described(sending) | ({"Content-Type": CHUNK_TYPE} if first else {})
-        asked = yield from context.exchange.ask("POST", UPLOADS_PATH, body=first, headers=headers)
+        asked = yield from context.exchange.ask(
+            "POST", UPLOADS_PATH, body=first, headers=headers, window=_window(context)
+        )
     response = asked.response
     if response.status == 200:
         _believe_all_there(context, sending, response)
@@ -213,7 +218,9 @@ def _send(context: Context, sending: Sending) -> Steps[None]:
     data = sending.read(sending.offset, context.chunks_up.size)
     headers = {**_tus(context), "Upload-Offset": str(sending.offset), "Content-Type": CHUNK_TYPE}
     try:
-        asked = yield from context.exchange.ask("PATCH", sending.url, body=data, headers=headers)
+        asked = yield from context.exchange.ask(
+            "PATCH", sending.url, body=data, headers=headers, window=_window(context)
+        )
     except SyncProblem:
         context.chunks_up.failed()
         raise
@@ -285,6 +292,12 @@ def _arrived_damaged(context: Context, due: Upload) -> None:
         context.damaged.discard(due.sha256)
         raise UploadDamaged
     context.damaged.add(due.sha256)
+
+
+def _window(context: Context) -> int:
+    """Return how much of an upload may be on the way: about a second's worth, by the chunks that take eight."""
+    size = context.chunks_up.size
+    return max(_SMALLEST_WINDOW, size // 8) if size < _FAST else 0
 
 
 def _tus(context: Context) -> dict[str, str]:
