@@ -2,11 +2,12 @@
 """The real central service at the far end of the line, behind TLS that counts."""
 
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -17,9 +18,12 @@ from rigs.line.front import Event
 from rigs.line.line import SERVER_ADDRESS, ShapedLine
 
 from central.folder import DataFolder
+from eset_desktop.clock import SystemClock, iso
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 START_SECONDS: Final = 60.0
+_LOOK_SECONDS: Final = 0.5
+_QUIET_LOOKS: Final = 4
 _FRONT: Final = Path(front.__file__)
 
 
@@ -55,6 +59,20 @@ class Far:
                 self._read += len(line)
                 self._events.append(msgspec.json.decode(line, type=Event))
         return [each for each in self._events if since <= each.at <= until and who in ("", each.who)]
+
+
+def rest(folder: DataFolder) -> None:
+    """Wait until a service that has just started has done its jobs: the one of a town has been up since long ago."""
+    clock, deadline, quiet = SystemClock(), time.monotonic() + START_SECONDS * 5, 0
+    with closing(sqlite3.connect(f"file:{folder.database}?mode=ro", uri=True)) as database:
+        while quiet < _QUIET_LOOKS:
+            due = database.execute(
+                "SELECT count(*) FROM job WHERE not_before <= ?", (iso(clock.now()),)
+            ).fetchone()[0]
+            quiet = 0 if due else quiet + 1
+            if time.monotonic() > deadline:
+                raise BenchError("the service's jobs do not end")
+            time.sleep(_LOOK_SECONDS)
 
 
 def up_bytes(events: Sequence[Event]) -> int:

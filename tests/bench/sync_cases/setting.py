@@ -12,7 +12,7 @@ from bench.sync_cases import corpus
 from bench.sync_cases.computer import Computer, join
 from bench.sync_cases.corpus import Corpus
 from bench.sync_cases.report import say
-from bench.sync_cases.service import Far, serving
+from bench.sync_cases.service import Far, rest, serving
 from rigs.line.line import ShapedLine
 from rigs.line.link import OPEN
 from rigs.line.spaces import CUBIC
@@ -62,6 +62,7 @@ class Setting:
             ShapedLine(OPEN, self.seed, congestion) as line,
             serving(line, DataFolder(work / "central")) as far,
         ):
+            rest(far.folder)
             yield Stage(made, line, far)
         shutil.rmtree(work)  # a case that failed leaves its logs until the end
 
