@@ -53,7 +53,8 @@ def receive(composer: Composer, caller: Caller, batch: Sequence[tuple[str, bytes
     Raises:
         DeviceUnknown: The device was renewed meanwhile, or revoked; nothing is the body's.
     """
-    sound = [(sha256, data) for sha256, data in batch if hashlib.sha256(data).hexdigest() == sha256]
+    right = [hashlib.sha256(data).hexdigest() == sha256 for sha256, data in batch]
+    sound = [each for each, is_right in zip(batch, right, strict=True) if is_right]
     judged = _judged(composer, caller, sound)
     fresh = {sha256: data for sha256, data in sound if judged[sha256] == STORED}
     if fresh:
@@ -67,10 +68,9 @@ def receive(composer: Composer, caller: Caller, batch: Sequence[tuple[str, bytes
 
         for stream in composer.database.attempt(work):
             composer.moved(stream)
-    whole = {sha256: len(data) for sha256, data in sound}
     return [
-        BlobStatus(sha256, judged[sha256] if whole.get(sha256) == len(data) else DAMAGED)
-        for sha256, data in batch
+        BlobStatus(sha256, judged[sha256] if is_right else DAMAGED)
+        for (sha256, _), is_right in zip(batch, right, strict=True)
     ]
 
 
