@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A listener on this machine that answers with the very bytes a test gives it."""
+"""An office; and a listener on this machine that answers with the very bytes a test gives it."""
 
 import contextlib
 import socket
@@ -7,8 +7,10 @@ import struct
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
+from helpers.office import Office, opened
 
 RESET = b"(reset)"
 """Instead of an answer: break the connection off."""
@@ -88,3 +90,9 @@ def listener() -> Iterator[Callable[..., Listener]]:
             made.door.shutdown(socket.SHUT_RDWR)
         made.door.close()
         thread.join()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with opened(tmp_path) as made:
+        yield made

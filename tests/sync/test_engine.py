@@ -1,124 +1,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The engine with a real cache and the real central service; a test puts words into the line's mouth."""
 
-import random
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import replace
 
 import msgspec
 import pytest
+from helpers.office import LARGE, Office, problem
 from helpers.simulation import network
-from helpers.simulation.client import Computer
-from helpers.simulation.clocks import TrueClock, WallClock
-from helpers.simulation.feeds import Held
-from helpers.simulation.server import CLASSES, Central
-from helpers.simulation.world import furnished
+from helpers.simulation.server import CLASSES
 
 from central import admin
-from eset_desktop.operations import documents, dossiers, waiting
+from eset_desktop.operations import dossiers, waiting
 from eset_desktop.store import meta
 from sync import planner
 from sync.coding import decode
-from sync.messages import Answer, Asked, Hint, LineError, Request, Response, Wait
-from sync.protocol import WATCH_PATH, Digest, FeedPage, Problem, PushBatch
-
-Voice = Callable[[Request], Answer]
-"""What the line says to a request; None lets the service answer."""
-LARGE = b"x" * 40_000
-"""Too large to go together with others."""
-PROBLEM = {"content-type": "application/problem+json"}
-
-
-def problem(status: int, code: str, **headers: str) -> Response:
-    return Response(status, {**PROBLEM, **headers}, msgspec.json.encode(Problem(code, "?", status)))
-
-
-def silent(_: Request) -> None:
-    return None
-
-
-@dataclass(slots=True)
-class Office:
-    """A computer and its central service."""
-
-    clock: TrueClock
-    central: Central
-    computer: Computer
-    asked: list[Request] = field(default_factory=list)
-
-    def sync(self, voice: Voice = silent, *, steps: int = 400) -> None:
-        """Run the engine until it has nothing more to do now."""
-        run = self.computer.alive.engine.run(stop_when_idle=True)
-        answer: Answer = None
-        for _ in range(steps):
-            try:
-                asked = run.send(answer)
-            except StopIteration:
-                return
-            answer = self._answer(asked, voice)
-        run.close()
-        pytest.fail("the engine goes on and on")
-
-    def _answer(self, asked: Asked, voice: Voice) -> Answer:
-        if not isinstance(asked, Request | Wait):
-            pytest.fail(f"{asked} in a test of one small thing")
-        if isinstance(asked, Wait):
-            self.clock.seconds += asked.seconds
-            return None
-        self.asked.append(asked)
-        self.clock.seconds += 0.1
-        said = voice(asked)
-        if said is not None:
-            return said
-        found = self.central.handle(asked)
-        return Response(204, {"eset-head": "e:1"}) if isinstance(found, Held) else found
-
-    def patiently(self, voice: Voice = silent) -> None:
-        """Run the engine again and again, hours apart."""
-        for _ in range(6):
-            self.sync(voice)
-            self.clock.seconds += 3600
-
-    def work(self, content: bytes = b"x" * 4000) -> str:
-        """Open a dossier with a document; return the dossier's id."""
-        session = self.computer.alive.session
-        dossier = str(dossiers.create(session, dossiers.NewDossier("Gual", CLASSES[0])).created)
-        documents.add(session, dossier, documents.NewDocument("Decret", "decret"), content, "a.pdf")
-        return dossier
-
-    @property
-    def root(self) -> Path:
-        """Return the computer's folder; its cache lies in ``0``."""
-        assert self.computer.root is not None
-        return self.computer.root
-
-    def states(self) -> list[str]:
-        return [state for (state,) in self.computer.rows("SELECT state FROM outbox ORDER BY n")]
-
-    def meta(self, key: str) -> str:
-        return meta.get(self.computer.alive.database.reader(), key)
-
-    @property
-    def problems(self) -> dict[str, str]:
-        return self.computer.alive.engine.problems
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    shutil.copytree(furnished(), tmp_path / "town")
-    clock, chance = TrueClock(), random.Random(7)
-    central = Central.open(tmp_path / "town" / "central", clock, chance)
-    wall = WallClock(clock, timedelta(days=-3650))
-    computer = Computer("c1", tmp_path / "town" / "c1", wall, chance, lambda _: False)
-    computer.start()
-    made = Office(clock, central, computer)
-    made.sync()
-    yield made
-    computer.stop()
-    central.service.close()
+from sync.messages import Answer, Hint, LineError, Request, Response
+from sync.protocol import WATCH_PATH, Digest, FeedPage, PushBatch
 
 
 def test_work_is_sent_and_comes_back_as_accepted(office: Office) -> None:
