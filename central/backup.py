@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Backups of an embedded service, taken while it serves.
+"""Backups of a service, taken while it serves; of the same form whether its database is embedded or on PostgreSQL.
 
 The database's snapshot comes first and the bytes it refers to after it: bytes are never removed, so everything that
 the snapshot refers to is still there. A manifest, written last, makes the backup one: it names the database by its hash,
@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-from sqlalchemy import delete, select, update
+from sqlalchemy.engine import URL
 
-from central import accounts
+from central import lives
 from central.blobs import BlobFolder, Blobs, blobs_of, hash_of
-from central.errors import BackupUnsound, DataMissing, FolderNotEmpty
+from central.errors import BackupUnsound, DatabaseNotEmpty, DataMissing, FolderNotEmpty
 from central.folder import DataFolder
 from central.revocations import noted
-from central.store import streams, tables
+from central.store import copying, schema
 from central.store.database import Database
 from eset_desktop.clock import Clock, RandomBytes, iso
 from eset_desktop.platform import fsync_file, fsync_folder, replace, write_atomically
@@ -53,18 +53,24 @@ def back_up(folder: DataFolder, target: Path, clock: Clock) -> Manifest:
     """Write a backup; into a folder that holds an earlier one only what is new is copied.
 
     Raises:
-        DataMissing: The folder holds no service.
+        DataMissing: The folder holds no service, or its database on PostgreSQL is not brought up to date.
         FolderNotEmpty: The target holds something that is no backup.
         BlobLost: Bytes are missing or damaged: run ``eset-central verify``. An earlier backup stays as it was.
     """
-    if not folder.database.is_file():
+    place = folder.place()
+    if isinstance(place, Path) and not place.is_file():
         raise DataMissing(folder=str(folder.root))
     if target.exists() and any(target.iterdir()) and not (target / MANIFEST).is_file():
         raise FolderNotEmpty(folder=str(target))
     copy = DataFolder(target)
     copy.prepare()
     snapshot = copy.database.with_suffix(".new")
-    _snapshot(folder.database, snapshot)
+    snapshot.unlink(missing_ok=True)
+    if isinstance(place, Path):
+        _snapshot(place, snapshot)
+    else:
+        _export(place, snapshot)
+    _settle(snapshot)
     count = _copy_blobs(snapshot, blobs_of(folder.root, folder.s3), BlobFolder(copy.root))
     manifest = Manifest(_FORMAT, iso(clock.now()), hash_of(snapshot), count)
     replace(snapshot, target / manifest.database)
@@ -84,13 +90,18 @@ def restore(source: Path, folder: DataFolder, random: RandomBytes) -> Manifest:
 
     Raises:
         BackupUnsound: The backup is unfinished or was changed.
-        FolderNotEmpty: The folder holds something.
+        FolderNotEmpty: The folder holds something besides settings.
+        DatabaseNotEmpty: The database on PostgreSQL that the settings name holds something.
     """
     manifest = _manifest(source)
     if not (source / manifest.database).is_file():
         raise BackupUnsound(folder=str(source))
-    if folder.root.exists() and any(each != folder.revocations for each in folder.root.iterdir()):
+    place = folder.place()
+    theirs = {folder.revocations, folder.settings}
+    if folder.root.exists() and any(each not in theirs for each in folder.root.iterdir()):
         raise FolderNotEmpty(folder=str(folder.root))
+    if not isinstance(place, Path):
+        _check_empty(place)
     folder.prepare()
     copy = DataFolder(source)
     fresh = folder.database.with_suffix(".new")
@@ -100,21 +111,80 @@ def restore(source: Path, folder: DataFolder, random: RandomBytes) -> Manifest:
         raise BackupUnsound(folder=str(source))
     _copy_blobs(fresh, BlobFolder(copy.root), blobs_of(folder.root, folder.s3))
     _begin_new_lives(fresh, noted(folder.revocations), random)
-    with fresh.open("rb+") as file:
-        fsync_file(file.fileno())
-    replace(fresh, folder.database)
-    fsync_folder(folder.root)
+    _settle(fresh)
+    if isinstance(place, Path):
+        replace(fresh, place)
+        fsync_folder(folder.root)
+    else:
+        _import(fresh, place)
+        fresh.unlink()
     return manifest
 
 
+def _check_empty(place: URL) -> None:
+    """Bring an empty database on PostgreSQL up to date.
+
+    Raises:
+        DatabaseNotEmpty: It holds something.
+    """
+    database = Database.open(place, patient=True)
+    try:
+        schema.upgrade(database)
+        with database.read() as connection:
+            if not copying.is_empty(connection):
+                raise DatabaseNotEmpty
+    finally:
+        database.close()
+
+
+def _import(source: Path, place: URL) -> None:
+    """Put a database's file into an empty database on PostgreSQL, as one.
+
+    Raises:
+        DatabaseNotEmpty: It holds something.
+    """
+    target, copy = Database.open(place, patient=True), Database.open(source)
+    try:
+        with copy.read() as reading, target.write() as writing:
+            if not copying.is_empty(writing):
+                raise DatabaseNotEmpty
+            copying.copy_all(reading, writing)
+    finally:
+        target.close()
+        copy.close()
+        _settle(source)
+
+
+def _export(place: URL, target: Path) -> None:
+    """Copy a database on PostgreSQL, as it is at one moment, into a file.
+
+    Raises:
+        DataMissing: It has not this program's schema.
+    """
+    source, copy = Database.open(place, patient=True), Database.open(target)
+    try:
+        schema.upgrade(copy)
+        with source.read() as reading, copy.write() as writing:
+            if schema.version(reading) != schema.newest():
+                raise DataMissing(folder=str(target.parent))
+            copying.copy_all(reading, writing)
+    finally:
+        source.close()
+        copy.close()
+
+
 def _snapshot(database: Path, target: Path) -> None:
-    """Copy the database as it is at one moment, with what its log still holds."""
-    target.unlink(missing_ok=True)
+    """Copy an embedded database as it is at one moment, with what its log still holds."""
     with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
-        # A file that is only ever copied needs no log beside it.
-        copy.execute("PRAGMA journal_mode=DELETE")
-    with target.open("rb+") as file:
+
+
+def _settle(path: Path) -> None:
+    """Make a database's file durable and whole by itself: a file that is only ever copied needs no log beside it."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode=DELETE")
+    with path.open("rb+") as file:
         fsync_file(file.fileno())
 
 
@@ -138,19 +208,10 @@ def _manifest(source: Path) -> Manifest:
 
 
 def _begin_new_lives(path: Path, revoked: Iterable[tuple[str, datetime]], random: RandomBytes) -> None:
-    """Give every stream a new epoch, so that clients compare; unfinished uploads are asked for again."""
     database = Database.open(path)
-    with database.write() as connection:
-        names = connection.execute(select(tables.stream.c.name)).scalars().all()
-        for name in names:
-            connection.execute(
-                update(tables.stream)
-                .where(tables.stream.c.name == name)
-                .values(epoch=streams.new_epoch(random))
-            )
-        connection.execute(delete(tables.upload))
-        accounts.after_restore(connection, revoked, random)
-    database.close()
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.execute("PRAGMA journal_mode=DELETE")
+    try:
+        schema.upgrade(database)
+        with database.write() as connection:
+            lives.begin(connection, revoked, random)
+    finally:
+        database.close()

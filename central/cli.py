@@ -85,6 +85,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     made = add("restore", commands.restore, "Make a new service folder of a backup.")
     made.add_argument("--from", dest="source", type=Path, required=True, metavar="DIR")
+    add(
+        "restored",
+        commands.restored,
+        "Begin new lives after the database was set back by PostgreSQL's own means.",
+    )
     add("verify", commands.verify, "Check bytes, audit trail, positions, digests and numbers.")
     return parser
 

@@ -292,6 +292,14 @@ class DatabaseUnfit(CentralError):
     advice = "Make one with: createdb --template=template0 --encoding=UTF8 --locale=C NAME."
 
 
+class DatabaseNotEmpty(CentralError):
+    """A restore would write into a database that holds something."""
+
+    code = "central.database_not_empty"
+    title = "The database is not empty."
+    advice = "Name a new database in the settings; nothing was changed."
+
+
 class ServiceBusy(CentralError):
     """Other requests were in the way again and again, or the database is away for a moment; nothing was changed."""
 

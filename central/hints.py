@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from central.store.dialect import JOBS_CHANNEL, STREAMS_CHANNEL, notify
+from central.store.dialect import HINTS_NAME, JOBS_CHANNEL, STREAMS_CHANNEL, notify
 
 EVERYTHING: Final = ""
 """Told instead of a stream's name when any of them may have moved unheard."""
@@ -77,7 +77,7 @@ class Hints:
     @contextmanager
     def _connected(self) -> Iterator["psycopg.Connection[Any]"]:
         arguments, options = self._engine.dialect.create_connect_args(self._engine.url)
-        options.update(application_name="eset-central hints", connect_timeout=10)
+        options.update(application_name=HINTS_NAME, connect_timeout=10)
         options.update(
             keepalives=1, keepalives_idle=_ALIVE_SECONDS, keepalives_interval=10, keepalives_count=3
         )

@@ -4,13 +4,14 @@
 Everything is recomputed; what differs was changed behind the service's back or lost by its disk.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, select
 
+from central import verify_rows
 from central.blobs import Blobs
 from central.store import dialect, objects, streams, tables
 from central.store.books import DOSSIERS
@@ -40,8 +41,15 @@ def verify(database: Database, blobs: Blobs) -> Iterator[Finding]:
             row = streams.read(connection, name)
             if row is not None:
                 yield from _stream(connection, row)
+                yield from _findings(verify_rows.references(connection, name))
         yield from _numbers(connection)
+        yield from _findings(verify_rows.people(connection))
+        yield from _findings(verify_rows.results(connection))
         yield from _bytes(connection, blobs)
+
+
+def _findings(told: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+    return (Finding(what, where) for what, where in told)
 
 
 def _file(database: Database, connection: Connection) -> Iterator[Finding]:
@@ -133,9 +141,10 @@ def _bytes(connection: Connection, blobs: Blobs) -> Iterator[Finding]:
     held: dict[tuple[str, str], int] = {}
     for row in connection.execute(select(tables.blob).order_by(blob.sha256)):
         held[row.body, row.sha256] = row.size
-    for sha256 in sorted({key[1] for key in held}):
-        if not blobs.is_sound(sha256):
-            yield Finding("bytes are missing or damaged", sha256)
+    lost = [sha256 for sha256 in sorted({key[1] for key in held}) if not blobs.is_sound(sha256)]
+    for sha256 in lost:
+        yield Finding("bytes are missing or damaged", sha256)
+    yield from _findings(verify_rows.owners(connection, lost))
     for name, body in connection.execute(select(tables.stream.c.name, tables.stream.c.body)).all():
         for stored in objects.all_of(connection, name):
             state = stored.state

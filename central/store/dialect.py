@@ -40,6 +40,8 @@ SETTINGS: Final = {
 }
 """Set on every connection to PostgreSQL: nothing waits for ever, and a process that hangs holds no lock for long."""
 
+HINTS_NAME: Final = "eset-central hints"
+"""What the connection of a serving process is called that listens, by which a keeper's command finds it."""
 SCHEMA_LOCK: Final = 0x65_73_65_74
 """Held while a schema is brought up to date, so that two commands do not do it at once."""
 

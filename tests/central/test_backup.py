@@ -2,12 +2,14 @@
 """Backup, restore, and finding what was tampered with."""
 
 import hashlib
-import sqlite3
-from contextlib import closing
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from helpers.postgres import Server
 from helpers.town import Desk, Town, counted_bytes, enrolled
 from helpers.uploading import sent
 
@@ -17,6 +19,7 @@ from central.errors import (
     BackupUnsound,
     BlobLost,
     CodeRefused,
+    DatabaseNotEmpty,
     DataMissing,
     DeviceRevoked,
     EpochChanged,
@@ -26,6 +29,7 @@ from central.feed import Question
 from central.folder import DataFolder
 from central.revocations import note, noted
 from central.service import Service
+from central.store.dialect import is_sqlite
 from central.verify import Finding, verify
 from sync.protocol import EnrolRequest
 
@@ -50,24 +54,50 @@ def folder(town: Town) -> DataFolder:
     return town.service.folder
 
 
+Home = Callable[[str], DataFolder]
+
+
+@pytest.fixture
+def home(tmp_path: Path, postgres: Server | None) -> Iterator[Home]:
+    """Give a function that returns a new folder for a service, with an empty database where it is on PostgreSQL."""
+    made: list[str] = []
+
+    def new(name: str) -> DataFolder:
+        if postgres:
+            (tmp_path / name).mkdir(mode=0o700)
+            made.append(postgres.put_into(tmp_path / name))
+        return DataFolder(tmp_path / name)
+
+    yield new
+    for each in made:
+        if postgres:
+            postgres.drop(each)
+
+
 def database_of(backup: Path) -> Path:
     """Return the one database of a backup."""
     (found,) = backup.glob("*.db")
     return found
 
 
+def path_of(folder: DataFolder, sha256: str) -> Path:
+    return folder.blobs / sha256[:2] / sha256[2:4] / sha256
+
+
 def findings(town: Town) -> list[Finding]:
     return list(verify(town.service.database, town.service.blobs))
 
 
-def test_a_backup_becomes_a_service_with_new_epochs(town: Town, folder: DataFolder, tmp_path: Path) -> None:
+def test_a_backup_becomes_a_service_with_new_epochs(
+    home: Home, town: Town, folder: DataFolder, tmp_path: Path
+) -> None:
     before = town.clerk.page()
     assert before is not None
     manifest = back_up(folder, tmp_path / "backup", town.clock)
     assert manifest.blobs == 1
     later = town.clerk.done(town.clerk.dossier("Després de la còpia"))
 
-    restored = DataFolder(tmp_path / "restored")
+    restored = home("restored")
     assert restore(tmp_path / "backup", restored, counted_bytes(9)) == manifest
     service = Service.open(restored, town.clock)
     desk = Desk(service, town.clerk.answer, town.ids, n=town.clerk.n)
@@ -78,7 +108,7 @@ def test_a_backup_becomes_a_service_with_new_epochs(town: Town, folder: DataFold
     assert {result.epoch for result in page.results} == {page.epoch}
     with pytest.raises(EpochChanged):
         desk.page(question=Question(before.epoch, before.head))
-    assert service.blobs.path(SHA).read_bytes() == BYTES
+    assert path_of(restored, SHA).read_bytes() == BYTES
     assert later not in {row.id for row in page.rows}
     assert desk.done(desk.dossier())
     assert list(verify(service.database, service.blobs)) == []
@@ -86,12 +116,12 @@ def test_a_backup_becomes_a_service_with_new_epochs(town: Town, folder: DataFold
 
 
 def test_what_was_sent_after_the_backup_is_taken_again(
-    town: Town, folder: DataFolder, tmp_path: Path
+    home: Home, town: Town, folder: DataFolder, tmp_path: Path
 ) -> None:
     back_up(folder, tmp_path / "backup", town.clock)
     lost = town.clerk.dossier("Després de la còpia")
     first = town.clerk.push(lost)
-    restored = DataFolder(tmp_path / "restored")
+    restored = home("restored")
     restore(tmp_path / "backup", restored, counted_bytes(9))
     service = Service.open(restored, town.clock)
     again = service.push(service.caller(town.clerk.token), [lost]).results
@@ -100,7 +130,9 @@ def test_what_was_sent_after_the_backup_is_taken_again(
     service.close()
 
 
-def test_a_second_backup_copies_what_is_new(town: Town, folder: DataFolder, tmp_path: Path) -> None:
+def test_a_second_backup_copies_what_is_new(
+    home: Home, town: Town, folder: DataFolder, tmp_path: Path
+) -> None:
     target = tmp_path / "backup"
     back_up(folder, target, town.clock)
     kept = DataFolder(target).blobs / SHA[:2] / SHA[2:4] / SHA
@@ -109,12 +141,17 @@ def test_a_second_backup_copies_what_is_new(town: Town, folder: DataFolder, tmp_
     upload(town.clerk, b"another", document)
     assert back_up(folder, target, town.clock).blobs == 2
     assert kept.stat().st_mtime_ns == written
-    restore(target, DataFolder(tmp_path / "restored"), counted_bytes(9))
+    restore(target, home("restored"), counted_bytes(9))
 
 
 @pytest.mark.parametrize("killed_at", ["replace", "fsync_folder", "write_atomically"])
-def test_a_backup_that_is_killed_leaves_the_earlier_one_good(
-    town: Town, folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, killed_at: str
+def test_a_backup_that_is_killed_leaves_the_earlier_one_good(  # noqa: PLR0917 - pytest gives them by name
+    home: Home,
+    town: Town,
+    folder: DataFolder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    killed_at: str,
 ) -> None:
     target = tmp_path / "backup"
     first = back_up(folder, target, town.clock)
@@ -123,32 +160,36 @@ def test_a_backup_that_is_killed_leaves_the_earlier_one_good(
         patch.setattr(backup, killed_at, killed)
         with pytest.raises(KeyboardInterrupt):
             back_up(folder, target, town.clock)
-    assert restore(target, DataFolder(tmp_path / "restored"), counted_bytes(9)) == first
+    assert restore(target, home("restored"), counted_bytes(9)) == first
     second = back_up(folder, target, town.clock)
     assert database_of(target).stem == second.database_sha256
-    restored = DataFolder(tmp_path / "again")
+    restored = home("again")
     restore(target, restored, counted_bytes(9))
-    with closing(sqlite3.connect(restored.database)) as connection:
-        assert connection.execute("SELECT 1 FROM object WHERE id = ?", (later,)).fetchone()
+    service = Service.open(restored, town.clock)
+    assert Desk(service, town.clerk.answer, town.ids).object(later)
+    service.close()
 
 
 def killed(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def test_a_backup_of_the_first_format_is_restored(town: Town, folder: DataFolder, tmp_path: Path) -> None:
+def test_a_backup_of_the_first_format_is_restored(
+    home: Home, town: Town, folder: DataFolder, tmp_path: Path
+) -> None:
     source = tmp_path / "backup"
     manifest = back_up(folder, source, town.clock)
     database_of(source).rename(source / "central.db")
     text = (source / MANIFEST).read_text()
     (source / MANIFEST).write_text(text.replace('"format": 2', '"format": 1'))
-    assert restore(source, DataFolder(tmp_path / "restored"), counted_bytes(9)).blobs == manifest.blobs
+    assert restore(source, home("restored"), counted_bytes(9)).blobs == manifest.blobs
 
 
-def restored_town(town: Town, folder: DataFolder, tmp_path: Path, *, with_file: bool) -> Service:
+def restored_town(
+    town: Town, folder: DataFolder, target: DataFolder, tmp_path: Path, *, with_file: bool
+) -> Service:
     """Restore the town's backup, with the file of revocations beside it or without."""
-    target = DataFolder(tmp_path / "restored")
-    target.root.mkdir()
+    target.root.mkdir(exist_ok=True)
     if with_file:
         target.revocations.write_bytes(folder.revocations.read_bytes())
     restore(tmp_path / "backup", target, counted_bytes(9))
@@ -157,14 +198,14 @@ def restored_town(town: Town, folder: DataFolder, tmp_path: Path, *, with_file: 
 
 @pytest.mark.parametrize("with_file", [True, False])
 def test_what_was_revoked_after_a_backup_is_revoked_again(
-    town: Town, folder: DataFolder, tmp_path: Path, *, with_file: bool
+    home: Home, town: Town, folder: DataFolder, tmp_path: Path, *, with_file: bool
 ) -> None:
     """Also the old identity of a computer that was renewed and then revoked, which the backup knows as active."""
     lasting = town.enrolled(town.clerk.answer.person)
     back_up(folder, tmp_path / "backup", town.clock)
     renewed = town.service.renew(town.clerk.caller)
     admin.revoke_device(town.service, renewed.device)
-    service = restored_town(town, folder, tmp_path, with_file=with_file)
+    service = restored_town(town, folder, home("restored"), tmp_path, with_file=with_file)
     if with_file:
         with pytest.raises(DeviceRevoked):
             service.caller(town.clerk.token)
@@ -187,23 +228,23 @@ def test_a_cut_line_of_the_revocations_counts_for_nothing(tmp_path: Path) -> Non
 
 
 def test_an_enrolment_code_that_may_have_been_used_since_the_backup_is_dropped(
-    town: Town, folder: DataFolder, tmp_path: Path
+    home: Home, town: Town, folder: DataFolder, tmp_path: Path
 ) -> None:
     code, _ = admin.enrolment_code(town.service, town.clerk.answer.person, timedelta(hours=24))
     back_up(folder, tmp_path / "backup", town.clock)
     town.service.enrol(EnrolRequest(code, "taulell", "0.1.0"))
-    service = restored_town(town, folder, tmp_path, with_file=False)
+    service = restored_town(town, folder, home("restored"), tmp_path, with_file=False)
     with pytest.raises(CodeRefused):
         service.enrol(EnrolRequest(code, "taulell", "0.1.0"))
     service.close()
 
 
 def test_a_device_code_is_not_given_again_by_a_restored_service(
-    town: Town, folder: DataFolder, tmp_path: Path
+    home: Home, town: Town, folder: DataFolder, tmp_path: Path
 ) -> None:
     back_up(folder, tmp_path / "backup", town.clock)
     lost = {town.enrolled(town.clerk.answer.person).answer.device_code for _ in range(3)}
-    service = restored_town(town, folder, tmp_path, with_file=False)
+    service = restored_town(town, folder, home("restored"), tmp_path, with_file=False)
     codes = [enrolled(service, town.clerk.answer.person).answer.device_code for _ in range(3)]
     assert lost.isdisjoint(codes)
     assert all(code[:2] in lost for code in codes)
@@ -225,7 +266,7 @@ def test_a_backup_never_overwrites_something_else(town: Town, folder: DataFolder
 
 @pytest.mark.parametrize("harm", ["manifest", "database", "no database", "no manifest", "format", "blob"])
 def test_a_backup_that_was_changed_is_refused(
-    town: Town, folder: DataFolder, tmp_path: Path, harm: str
+    home: Home, town: Town, folder: DataFolder, tmp_path: Path, harm: str
 ) -> None:
     source = tmp_path / "backup"
     back_up(folder, source, town.clock)
@@ -245,18 +286,18 @@ def test_a_backup_that_was_changed_is_refused(
     else:
         (copy.blobs / SHA[:2] / SHA[2:4] / SHA).write_bytes(b"x" * len(BYTES))
     with pytest.raises((BackupUnsound, BlobLost)):
-        restore(source, DataFolder(tmp_path / "restored"), counted_bytes())
+        restore(source, home("restored"), counted_bytes())
     assert not DataFolder(tmp_path / "restored").database.exists()
 
 
 def test_damaged_bytes_are_not_backed_up(town: Town, folder: DataFolder, tmp_path: Path) -> None:
-    town.service.blobs.path(SHA).write_bytes(b"x" * len(BYTES))
+    path_of(folder, SHA).write_bytes(b"x" * len(BYTES))
     with pytest.raises(BlobLost):
         back_up(folder, tmp_path / "backup", town.clock)
 
 
-def test_a_sound_service_verifies(town: Town, folder: DataFolder) -> None:
-    assert folder.database.exists()
+@pytest.mark.usefixtures("folder")
+def test_a_sound_service_verifies(town: Town) -> None:
     assert findings(town) == []
 
 
@@ -271,23 +312,83 @@ TAMPERED = {
     "UPDATE book SET last = last + 1 WHERE name = 'dossier'": "number without a dossier",
     "DELETE FROM blob": "present without its bytes",
     "UPDATE object SET seq = 9999 WHERE kind = 'dossier'": "behind the stream's end",
+    'UPDATE person SET profiles = \'["secretaria", "alcaldia"]\'': "rights differ",
+    "DELETE FROM version_bytes": "reference to bytes differs",
+    "UPDATE mutation SET seq = 9999": "result lies behind",
     "PRAGMA foreign_keys=OFF; DELETE FROM person": "refers to nothing",
 }
 
 
+def tamper(town: Town, statement: str) -> None:
+    """Write into the database behind the service's back."""
+    raw: Any = town.service.database.engine.raw_connection()
+    if is_sqlite(town.service.database.engine):
+        raw.executescript(statement)
+    else:
+        raw.cursor().execute(statement)
+    raw.commit()
+    raw.close()
+
+
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("statement", TAMPERED)
-def test_tampering_is_found(town: Town, folder: DataFolder, statement: str) -> None:
-    with closing(sqlite3.connect(folder.database)) as connection:
-        connection.executescript(statement)
+def test_tampering_is_found(town: Town, statement: str) -> None:
+    if statement.startswith("PRAGMA") and not is_sqlite(town.service.database.engine):
+        pytest.skip("PostgreSQL itself sees to it that every row refers to something")
+    tamper(town, statement)
     assert any(TAMPERED[statement] in str(each) for each in findings(town)), findings(town)
 
 
 @pytest.mark.parametrize("harm", ["changed", "cut", "gone"])
 def test_lost_bytes_are_found(town: Town, folder: DataFolder, harm: str) -> None:
-    path = town.service.blobs.path(SHA)
+    path = path_of(folder, SHA)
     assert path.is_relative_to(folder.blobs)
     if harm == "gone":
         path.unlink()
     else:
         path.write_bytes(BYTES[:-1] + (b"x" if harm == "changed" else b""))
-    assert findings(town) == [Finding("bytes are missing or damaged", SHA)]
+    (bytes_, document) = findings(town)
+    assert bytes_ == Finding("bytes are missing or damaged", SHA)
+    assert document.what == "document lacks its bytes"
+    assert document.where.startswith("2026/00001 ")
+
+
+def test_a_service_moves_between_databases_by_a_backup(
+    town: Town, folder: DataFolder, tmp_path: Path, postgres_server: Server
+) -> None:
+    """From SQLite to PostgreSQL and the other way round: a backup is the same on both."""
+    before = town.clerk.page()
+    back_up(folder, tmp_path / "backup", town.clock)
+    target = DataFolder(tmp_path / "other")
+    name = ""
+    if is_sqlite(town.service.database.engine):
+        target.root.mkdir(mode=0o700)
+        name = postgres_server.put_into(target.root)
+    restore(tmp_path / "backup", target, counted_bytes(9))
+    service = Service.open(target, town.clock, counted_bytes(8))
+    assert is_sqlite(service.database.engine) != is_sqlite(town.service.database.engine)
+    after = Desk(service, town.clerk.answer, town.ids).page()
+    assert before is not None
+    assert after is not None
+    assert (after.rows, after.head, after.digest) == (before.rows, before.head, before.digest)
+    assert list(verify(service.database, service.blobs)) == []
+    service.close()
+    if name:
+        postgres_server.drop(name)
+
+
+def test_a_database_that_holds_something_is_not_written_over(
+    town: Town, folder: DataFolder, tmp_path: Path, postgres_server: Server
+) -> None:
+    back_up(folder, tmp_path / "backup", town.clock)
+    target = DataFolder(tmp_path / "other")
+    target.root.mkdir(mode=0o700)
+    name = postgres_server.put_into(target.root)
+    restore(tmp_path / "backup", target, counted_bytes(9))
+    again = DataFolder(tmp_path / "again")
+    again.root.mkdir(mode=0o700)
+    shutil.copy(target.settings, again.settings)
+    with pytest.raises(DatabaseNotEmpty):
+        restore(tmp_path / "backup", again, counted_bytes(9))
+    assert list(again.root.iterdir()) == [again.settings]
+    postgres_server.drop(name)

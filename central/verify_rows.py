@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Checking the tables that say again what objects say, and so can differ from them.
+
+People's rights, references to bytes, stored results; and whose documents lost bytes were.
+"""
+
+from collections.abc import Collection, Iterator
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from central.store import objects, tables
+from central.store.objects import Stored
+from eset_desktop.domain.kinds import body_stream
+
+Told = tuple[str, str]
+"""What is wrong, and where."""
+
+
+def people(connection: Connection) -> Iterator[Told]:
+    """Check that people may do what their object says, and that computers are of their person's body."""
+    person, device = tables.person.c, tables.device.c
+    rows = connection.execute(select(tables.person).order_by(person.id)).all()
+    told = {
+        each.state.id: each.state.get("profiles")
+        for body in {row.body for row in rows}
+        for each in objects.all_of(connection, body_stream(body))
+        if each.state.kind == "person" and not each.state.deleted
+    }
+    for row in rows:
+        if told.get(row.id) != msgspec.json.decode(row.profiles):
+            yield "rights differ from the person's object", f"{row.body} {row.id}"
+    strangers = (
+        select(device.id).join(tables.person, person.id == device.person).where(person.body != device.body)
+    )
+    for (found,) in connection.execute(strangers):
+        yield "computer is of another body than its person", found
+
+
+def references(connection: Connection, stream: str) -> Iterator[Told]:
+    """Check that each version of a stream has its row of bytes, and each row its version."""
+    row = tables.version_bytes.c
+    rows = connection.execute(select(row.version, row.sha256, row.size).where(row.stream == stream))
+    noted = {(found.version, found.sha256, found.size) for found in rows}
+    versions = {
+        (each.state.id, each.state.text("sha256"), each.state.get("size"))
+        for each in objects.all_of(connection, stream)
+        if each.state.kind == "version" and not each.left
+    }
+    for version, *_ in sorted(noted ^ versions, key=str):
+        yield "reference to bytes differs from its version", f"{stream} {version}"
+
+
+def results(connection: Connection) -> Iterator[Told]:
+    """Check that no stored result lies behind the end of its stream."""
+    mutation, stream = tables.mutation.c, tables.stream.c
+    late = (
+        select(mutation.id, mutation.stream)
+        .join(tables.stream, stream.name == mutation.stream)
+        .where(mutation.seq > stream.seq)
+    )
+    for found in connection.execute(late):
+        yield "result lies behind the stream's end", f"{found.stream} {found.id}"
+
+
+def owners(connection: Connection, lost: Collection[str]) -> Iterator[Told]:
+    """Name the documents whose bytes are lost, with their dossier's number: somebody may have the paper."""
+    if not lost:
+        return
+    names = connection.execute(select(tables.stream.c.name).order_by(tables.stream.c.name)).scalars().all()
+    for name in names:
+        held = {each.state.id: each for each in objects.all_of(connection, name) if not each.left}
+        for each in held.values():
+            if each.state.kind == "version" and each.state.text("sha256") in lost:
+                yield (
+                    "document lacks its bytes",
+                    f"{_number(held, each)} {each.state.text('document')}".strip(),
+                )
+
+
+def _number(held: dict[str, Stored], version: Stored) -> str:
+    document = held.get(version.state.text("document"))
+    dossier = held.get(document.state.text("dossier")) if document else None
+    return dossier.state.text("number") if dossier else ""
