@@ -104,8 +104,32 @@ def dossier(at: Photographer, folder: Path) -> None:
     at.take("signa")
     at.do("document.sign", submit=True)
     at.take("document-signat")
+    restricted(at)
     at.do("dossier.open", id=at.opened.window.dossier.dossier_id, tab="history")
     at.take("historia")
+
+
+def restricted(at: Photographer) -> None:
+    """Restrict the access to the dossier and keep it here, then take the restriction back."""
+    from helpers.windows import give_profile  # noqa: PLC0415
+    from PySide6.QtCore import Qt  # noqa: PLC0415
+
+    from eset_desktop.domain import rights  # noqa: PLC0415
+
+    before = give_profile(at.opened.cache, (rights.SECRETARIA,))
+    at.opened.desk.refresher.look()
+    at.do("access.show")
+    page = at.opened.window.access
+    page.reason.setText("Dades de salut de la persona interessada (art. 9 RGPD)")
+    page.people.item(0).setCheckState(Qt.CheckState.Checked)
+    at.take("acces")
+    at.do("access.restrict", reason=page.reason.text(), people=page.marked())
+    at.do("keep.here")
+    at.take("acces-restringit")
+    at.do("go.dossiers", text="")
+    at.take("acces-llista")
+    at.do("go.back")
+    give_profile(at.opened.cache, before)
 
 
 def rest(at: Photographer) -> None:

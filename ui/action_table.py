@@ -71,6 +71,14 @@ _ALL: Final = (
     ActionSpec("dossier.close", QT_TRANSLATE_NOOP("Actions", "&Close the dossier…"), DOSSIER, "", "closed"),
     ActionSpec("dossier.reopen", QT_TRANSLATE_NOOP("Actions", "&Reopen the dossier…"), DOSSIER, "", "open"),
     ActionSpec(
+        "access.show", QT_TRANSLATE_NOOP("Actions", "Re&strict the access…"), DOSSIER, "", "restricted"
+    ),
+    ActionSpec("access.restrict", QT_TRANSLATE_NOOP("Actions", "Restrict the access to it"), needs=True),
+    ActionSpec("access.readers", QT_TRANSLATE_NOOP("Actions", "Change who may read it"), needs=True),
+    ActionSpec("access.lift", QT_TRANSLATE_NOOP("Actions", "Lift the restriction"), needs=True),
+    ActionSpec("keep.here", QT_TRANSLATE_NOOP("Actions", "&Keep here"), DOSSIER, "", "pin"),
+    ActionSpec("keep.no_longer", QT_TRANSLATE_NOOP("Actions", "Keep here no &longer"), DOSSIER, "", "pin"),
+    ActionSpec(
         "document.add", QT_TRANSLATE_NOOP("Actions", "&Add a document…"), DOCUMENT, "Ctrl+D", "document-new"
     ),
     ActionSpec("document.sign", QT_TRANSLATE_NOOP("Actions", "&Sign…"), DOCUMENT, "Ctrl+Shift+S", "sign"),

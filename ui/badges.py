@@ -22,6 +22,7 @@ BADGES: Final[Mapping[str, Badge]] = {
     "attention": Badge("warning", QT_TRANSLATE_NOOP("Words", "Needs attention")),
     "conflict": Badge("conflict", QT_TRANSLATE_NOOP("Words", "Changed at the same time")),
     "pending": Badge("pending", QT_TRANSLATE_NOOP("Words", "Waiting to be sent")),
+    "restricted": Badge("restricted", QT_TRANSLATE_NOOP("Words", "Restricted access")),
 }
 
 

@@ -17,6 +17,7 @@ from eset_desktop.store.queries.dossiers import DossierFilter
 from ui.action_table import ACTIONS, MENUS
 from ui.desk import Desk
 from ui.errors import line_of
+from ui.handlers.access import AccessActions
 from ui.handlers.demo import DemoActions
 from ui.handlers.documents import DocumentActions
 from ui.handlers.dossiers import DossierActions
@@ -26,6 +27,7 @@ from ui.icons import icon
 from ui.palette import CommandPalette, Hit
 from ui.placing import place
 from ui.theme import GAP
+from ui.views.access import AccessPage
 from ui.views.add_document import AddDocumentPage
 from ui.views.conflicts import ConflictsPage
 from ui.views.dossier import DossierPageView
@@ -103,12 +105,13 @@ class MainWindow(QMainWindow):
         self.sign = SignPage(desk, self)
         self.outbox = OutboxPage(desk, self)
         self.conflicts = ConflictsPage(desk, self)
+        self.access = AccessPage(desk, self)
         self.help = HelpPage(desk, self)
         self.locked = LockedPage(desk, self)
         self._by_name: dict[str, Page] = {}
         for page in (
             self.plan, self.dossiers, self.dossier, self.new_dossier, self.add_document, self.sign, self.outbox,
-            self.conflicts, self.help, self.locked,
+            self.conflicts, self.access, self.help, self.locked,
         ):  # fmt: skip
             self._by_name[page.name] = page
             self.pages.addWidget(page)
@@ -116,6 +119,7 @@ class MainWindow(QMainWindow):
     def _bind(self) -> None:
         WindowActions(self.desk, self)
         DossierActions(self.desk, self)
+        AccessActions(self.desk, self)
         DocumentActions(self.desk, self)
         WaitingActions(self.desk)
         DemoActions(self.desk)

@@ -32,11 +32,11 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 _DATES: Final = frozenset({"date", "opened_on"})
 _SUMMARY: Final = (
     "title", "name", "identifier", "unit", "class", "procedure", "date", "notes", "reason", "email", "phone",
-    "address", "filename",
+    "address", "filename", "person",
 )  # fmt: skip
 """What tells a change from another, the most telling first; codes that were defaulted tell nothing."""
 
-_REFERENCES: Final = frozenset({"unit", "class", "procedure"})
+_REFERENCES: Final = frozenset({"unit", "class", "procedure", "person"})
 
 
 class Names:
@@ -79,6 +79,7 @@ class Names:
             (row.id, f"{row.code} {titled(row, self._language)}") for row in plan.classes(self._connection)
         )
         found.update((row.id, row.title_ca) for row in plan.procedures(self._connection))
+        found.update(plan.people(self._connection))
         return found
 
     @cached_property

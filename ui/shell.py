@@ -4,11 +4,13 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from ui.views.access import AccessPage
 from ui.views.add_document import AddDocumentPage
 from ui.views.dossier import DossierPageView
 from ui.views.dossiers import DossiersPage
 from ui.views.new_dossier import NewDossierPage
 from ui.views.page import Page
+from ui.views.plan import PlanPage
 from ui.views.sign import SignPage
 from ui.widgets.notices import Notices
 
@@ -17,6 +19,8 @@ class Shell(Protocol):
     """The main window as handlers see it."""
 
     notices: Notices
+    plan: PlanPage
+    access: AccessPage
     dossier: DossierPageView
     dossiers: DossiersPage
     new_dossier: NewDossierPage

@@ -97,6 +97,7 @@ FIELD: Final[Mapping[str, str]] = {
     "channel": QT_TRANSLATE_NOOP("Words", "Channel"),
     "state": QT_TRANSLATE_NOOP("Words", "State"),
     "elaboration": QT_TRANSLATE_NOOP("Words", "State of elaboration"),
+    "person": QT_TRANSLATE_NOOP("Words", "Person"),
     "nti_type": QT_TRANSLATE_NOOP("Words", "Type for exchange"),
 }
 ACT: Final[Mapping[str, str]] = {
@@ -122,6 +123,12 @@ ACT: Final[Mapping[str, str]] = {
     "version.set": QT_TRANSLATE_NOOP("Words", "The central service has the document"),
     "conflict.create": QT_TRANSLATE_NOOP("Words", "Changes made at the same time"),
     "conflict.settle": QT_TRANSLATE_NOOP("Words", "Value chosen"),
+    "restriction.create": QT_TRANSLATE_NOOP("Words", "Access restricted"),
+    "restriction.set": QT_TRANSLATE_NOOP("Words", "Ground of a restriction"),
+    "restriction.remove": QT_TRANSLATE_NOOP("Words", "Restriction lifted"),
+    "grant.create": QT_TRANSLATE_NOOP("Words", "Right to read given"),
+    "grant.remove": QT_TRANSLATE_NOOP("Words", "Right to read taken"),
+    "text.create": QT_TRANSLATE_NOOP("Words", "Words of a document"),
     "unit.create": QT_TRANSLATE_NOOP("Words", "New unit"),
     "unit.set": QT_TRANSLATE_NOOP("Words", "Data of a unit"),
     "class.create": QT_TRANSLATE_NOOP("Words", "New class of the file plan"),

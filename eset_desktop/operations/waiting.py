@@ -11,6 +11,7 @@ from eset_desktop.operations.session import Session
 from eset_desktop.store import outbox
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.engine import Connection
+from eset_desktop.store.quarantine import HELD, NOT_VISIBLE
 from eset_desktop.store.refusals import ChangeRefused
 
 
@@ -22,6 +23,13 @@ def _refused(connection: Connection, mutation_id: str) -> Mutation:
     return mutation
 
 
+def _refuse_held(connection: Connection, mutation_id: str) -> None:
+    """Refuse to send again what its author may not read: it goes by itself when the right comes back."""
+    held = connection.execute(f"SELECT 1 FROM outbox WHERE id = ? AND {HELD}", (mutation_id,)).fetchone()  # noqa: S608 - constant
+    if held:
+        raise Refused(reason=NOT_VISIBLE)
+
+
 def send_again(session: Session, mutation_id: str, corrected: Fields | None = None) -> Changes:
     """Send a refused change again, with corrected values where given; what depended on it goes with it.
 
@@ -31,6 +39,7 @@ def send_again(session: Session, mutation_id: str, corrected: Fields | None = No
     """
     with session.change() as work:
         refused = _refused(work.connection, mutation_id)
+        _refuse_held(work.connection, mutation_id)
         again = msgspec.structs.replace(
             _corrected(refused, corrected or {}), id=work.ids.uuid7(), at=work.now, after=()
         )

@@ -2,6 +2,45 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ca_ES" sourcelanguage="en_GB">
 <context>
+    <name>AccessPage</name>
+    <message>
+        <source>Restricted access</source>
+        <translation>Accés restringit</translation>
+    </message>
+    <message>
+        <source>Only the secretary and the people you mark can read it. It disappears from everybody else&apos;s computer the next time it has connection; what they had not sent is kept for them.</source>
+        <translation>Només hi tindran accés la secretaria i les persones que marqueu. Desapareixerà dels ordinadors dels altres la propera vegada que tinguin connexió; el que no havien enviat se&apos;ls conserva.</translation>
+    </message>
+    <message>
+        <source>&amp;Legal ground</source>
+        <translation>&amp;Motiu legal</translation>
+    </message>
+    <message>
+        <source>&amp;Who may read it</source>
+        <translation>&amp;Qui hi té accés</translation>
+    </message>
+    <message>
+        <source>Who may read it</source>
+        <translation>Qui hi té accés</translation>
+    </message>
+    <message>
+        <source>Lift the restriction</source>
+        <translation>Aixeca la restricció</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel·la</translation>
+    </message>
+    <message>
+        <source>Save who may read it</source>
+        <translation>Desa qui hi té accés</translation>
+    </message>
+    <message>
+        <source>Restrict the access</source>
+        <translation>Restringeix l&apos;accés</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>&amp;Program</source>
@@ -82,6 +121,30 @@
     <message>
         <source>&amp;Reopen the dossier…</source>
         <translation>&amp;Reobre l&apos;expedient…</translation>
+    </message>
+    <message>
+        <source>Re&amp;strict the access…</source>
+        <translation>Re&amp;stringeix l&apos;accés…</translation>
+    </message>
+    <message>
+        <source>Restrict the access to it</source>
+        <translation>Restringeix-hi l&apos;accés</translation>
+    </message>
+    <message>
+        <source>Change who may read it</source>
+        <translation>Canvia qui hi té accés</translation>
+    </message>
+    <message>
+        <source>Lift the restriction</source>
+        <translation>Aixeca la restricció</translation>
+    </message>
+    <message>
+        <source>&amp;Keep here</source>
+        <translation>Conserva a&amp;quí</translation>
+    </message>
+    <message>
+        <source>Keep here no &amp;longer</source>
+        <translation>Deixa de conser&amp;var</translation>
     </message>
     <message>
         <source>&amp;Add a document…</source>
@@ -608,6 +671,14 @@
     <message>
         <source>Waiting to be sent</source>
         <translation>Pendent d&apos;enviar</translation>
+    </message>
+    <message>
+        <source>Restricted access</source>
+        <translation>Accés restringit</translation>
+    </message>
+    <message>
+        <source>Kept here</source>
+        <translation>Es conserva aquí</translation>
     </message>
     <message>
         <source>Dossier</source>
@@ -1519,6 +1590,10 @@
         <translation>Estat d&apos;elaboració</translation>
     </message>
     <message>
+        <source>Person</source>
+        <translation>Persona</translation>
+    </message>
+    <message>
         <source>Type for exchange</source>
         <translation>Tipus per a l&apos;intercanvi</translation>
     </message>
@@ -1605,6 +1680,30 @@
     <message>
         <source>Value chosen</source>
         <translation>Valor triat</translation>
+    </message>
+    <message>
+        <source>Access restricted</source>
+        <translation>Accés restringit</translation>
+    </message>
+    <message>
+        <source>Ground of a restriction</source>
+        <translation>Motiu d&apos;una restricció</translation>
+    </message>
+    <message>
+        <source>Restriction lifted</source>
+        <translation>Restricció aixecada</translation>
+    </message>
+    <message>
+        <source>Right to read given</source>
+        <translation>Accés donat</translation>
+    </message>
+    <message>
+        <source>Right to read taken</source>
+        <translation>Accés retirat</translation>
+    </message>
+    <message>
+        <source>Words of a document</source>
+        <translation>Paraules d&apos;un document</translation>
     </message>
     <message>
         <source>New unit</source>

@@ -2,6 +2,45 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="en_GB">
 <context>
+    <name>AccessPage</name>
+    <message>
+        <source>Restricted access</source>
+        <translation>Restricted access</translation>
+    </message>
+    <message>
+        <source>Only the secretary and the people you mark can read it. It disappears from everybody else&apos;s computer the next time it has connection; what they had not sent is kept for them.</source>
+        <translation>Only the secretary and the people you mark can read it. It disappears from everybody else&apos;s computer the next time it has connection; what they had not sent is kept for them.</translation>
+    </message>
+    <message>
+        <source>&amp;Legal ground</source>
+        <translation>&amp;Legal ground</translation>
+    </message>
+    <message>
+        <source>&amp;Who may read it</source>
+        <translation>&amp;Who may read it</translation>
+    </message>
+    <message>
+        <source>Who may read it</source>
+        <translation>Who may read it</translation>
+    </message>
+    <message>
+        <source>Lift the restriction</source>
+        <translation>Lift the restriction</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Save who may read it</source>
+        <translation>Save who may read it</translation>
+    </message>
+    <message>
+        <source>Restrict the access</source>
+        <translation>Restrict the access</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>&amp;Program</source>
@@ -82,6 +121,30 @@
     <message>
         <source>&amp;Reopen the dossier…</source>
         <translation>&amp;Reopen the dossier…</translation>
+    </message>
+    <message>
+        <source>Re&amp;strict the access…</source>
+        <translation>Re&amp;strict the access…</translation>
+    </message>
+    <message>
+        <source>Restrict the access to it</source>
+        <translation>Restrict the access to it</translation>
+    </message>
+    <message>
+        <source>Change who may read it</source>
+        <translation>Change who may read it</translation>
+    </message>
+    <message>
+        <source>Lift the restriction</source>
+        <translation>Lift the restriction</translation>
+    </message>
+    <message>
+        <source>&amp;Keep here</source>
+        <translation>&amp;Keep here</translation>
+    </message>
+    <message>
+        <source>Keep here no &amp;longer</source>
+        <translation>Keep here no &amp;longer</translation>
     </message>
     <message>
         <source>&amp;Add a document…</source>
@@ -608,6 +671,14 @@
     <message>
         <source>Waiting to be sent</source>
         <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>Restricted access</source>
+        <translation>Restricted access</translation>
+    </message>
+    <message>
+        <source>Kept here</source>
+        <translation>Kept here</translation>
     </message>
     <message>
         <source>Dossier</source>
@@ -1519,6 +1590,10 @@
         <translation>State of elaboration</translation>
     </message>
     <message>
+        <source>Person</source>
+        <translation>Person</translation>
+    </message>
+    <message>
         <source>Type for exchange</source>
         <translation>Type for exchange</translation>
     </message>
@@ -1605,6 +1680,30 @@
     <message>
         <source>Value chosen</source>
         <translation>Value chosen</translation>
+    </message>
+    <message>
+        <source>Access restricted</source>
+        <translation>Access restricted</translation>
+    </message>
+    <message>
+        <source>Ground of a restriction</source>
+        <translation>Ground of a restriction</translation>
+    </message>
+    <message>
+        <source>Restriction lifted</source>
+        <translation>Restriction lifted</translation>
+    </message>
+    <message>
+        <source>Right to read given</source>
+        <translation>Right to read given</translation>
+    </message>
+    <message>
+        <source>Right to read taken</source>
+        <translation>Right to read taken</translation>
+    </message>
+    <message>
+        <source>Words of a document</source>
+        <translation>Words of a document</translation>
     </message>
     <message>
         <source>New unit</source>

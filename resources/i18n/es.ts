@@ -2,6 +2,45 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es_ES" sourcelanguage="en_GB">
 <context>
+    <name>AccessPage</name>
+    <message>
+        <source>Restricted access</source>
+        <translation>Acceso restringido</translation>
+    </message>
+    <message>
+        <source>Only the secretary and the people you mark can read it. It disappears from everybody else&apos;s computer the next time it has connection; what they had not sent is kept for them.</source>
+        <translation>Solo tendrán acceso la secretaría y las personas que marquéis. Desaparecerá de los ordenadores de los demás la próxima vez que tengan conexión; lo que no habían enviado se les conserva.</translation>
+    </message>
+    <message>
+        <source>&amp;Legal ground</source>
+        <translation>&amp;Motivo legal</translation>
+    </message>
+    <message>
+        <source>&amp;Who may read it</source>
+        <translation>&amp;Quién tiene acceso</translation>
+    </message>
+    <message>
+        <source>Who may read it</source>
+        <translation>Quién tiene acceso</translation>
+    </message>
+    <message>
+        <source>Lift the restriction</source>
+        <translation>Levantar la restricción</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Save who may read it</source>
+        <translation>Guardar quién tiene acceso</translation>
+    </message>
+    <message>
+        <source>Restrict the access</source>
+        <translation>Restringir el acceso</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>&amp;Program</source>
@@ -82,6 +121,30 @@
     <message>
         <source>&amp;Reopen the dossier…</source>
         <translation>&amp;Reabrir el expediente…</translation>
+    </message>
+    <message>
+        <source>Re&amp;strict the access…</source>
+        <translation>Re&amp;stringir el acceso…</translation>
+    </message>
+    <message>
+        <source>Restrict the access to it</source>
+        <translation>Restringir su acceso</translation>
+    </message>
+    <message>
+        <source>Change who may read it</source>
+        <translation>Cambiar quién tiene acceso</translation>
+    </message>
+    <message>
+        <source>Lift the restriction</source>
+        <translation>Levantar la restricción</translation>
+    </message>
+    <message>
+        <source>&amp;Keep here</source>
+        <translation>Conservar a&amp;quí</translation>
+    </message>
+    <message>
+        <source>Keep here no &amp;longer</source>
+        <translation>Dejar de conser&amp;var</translation>
     </message>
     <message>
         <source>&amp;Add a document…</source>
@@ -608,6 +671,14 @@
     <message>
         <source>Waiting to be sent</source>
         <translation>Pendiente de enviar</translation>
+    </message>
+    <message>
+        <source>Restricted access</source>
+        <translation>Acceso restringido</translation>
+    </message>
+    <message>
+        <source>Kept here</source>
+        <translation>Se conserva aquí</translation>
     </message>
     <message>
         <source>Dossier</source>
@@ -1519,6 +1590,10 @@
         <translation>Estado de elaboración</translation>
     </message>
     <message>
+        <source>Person</source>
+        <translation>Persona</translation>
+    </message>
+    <message>
         <source>Type for exchange</source>
         <translation>Tipo para el intercambio</translation>
     </message>
@@ -1605,6 +1680,30 @@
     <message>
         <source>Value chosen</source>
         <translation>Valor elegido</translation>
+    </message>
+    <message>
+        <source>Access restricted</source>
+        <translation>Acceso restringido</translation>
+    </message>
+    <message>
+        <source>Ground of a restriction</source>
+        <translation>Motivo de una restricción</translation>
+    </message>
+    <message>
+        <source>Restriction lifted</source>
+        <translation>Restricción levantada</translation>
+    </message>
+    <message>
+        <source>Right to read given</source>
+        <translation>Acceso dado</translation>
+    </message>
+    <message>
+        <source>Right to read taken</source>
+        <translation>Acceso retirado</translation>
+    </message>
+    <message>
+        <source>Words of a document</source>
+        <translation>Palabras de un documento</translation>
     </message>
     <message>
         <source>New unit</source>

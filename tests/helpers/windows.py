@@ -4,6 +4,7 @@
 from collections.abc import Callable
 from datetime import date
 
+import msgspec
 import shiboken6
 from helpers.cache import EPOCH, Cache
 from PySide6.QtWidgets import QApplication
@@ -12,6 +13,7 @@ from eset_desktop.demo.content.towns import Demo
 from eset_desktop.documents.render_client import RenderClient
 from eset_desktop.domain.mutations import Mutation, ObjectState, Skip, apply
 from eset_desktop.signing.client import SigningClient
+from eset_desktop.store import live
 from eset_desktop.store.meta import Account
 from eset_desktop.store.queries import plan
 from eset_desktop.store.queries.dossiers import DossierFilter, ids, rows
@@ -114,6 +116,24 @@ def _feed(cache: Cache, stream: str, rows: list[Row]) -> None:
     page = FeedPage(stream, EPOCH, 0, len(rows), len(rows), tuple(rows), ())
     for _ in cache.replica.take_page(page):
         pass
+
+
+def give_profile(cache: Cache, profiles: tuple[str, ...]) -> tuple[str, ...]:
+    """Feed the cache other profiles of its own person; return those before."""
+    connection = cache.database.reader()
+    person = cache.replica.account().person
+    stored = live.load(connection, person)
+    assert stored
+    cursor = next(each for each in cache.replica.cursors() if each.stream == stored.stream)
+    before = stored.state.get("profiles")
+    state = ObjectState("person", person, {**stored.state.fields, "profiles": list(profiles)})
+    row = msgspec.structs.replace(_row(cursor.seq + 1, state, person), rev=stored.rev + 1)
+    for _ in cache.replica.take_page(
+        FeedPage(cursor.stream, EPOCH, cursor.seq, row.seq, row.seq, (row,), ())
+    ):
+        pass
+    assert isinstance(before, list)
+    return tuple(str(each) for each in before)
 
 
 def make_conflict(cache: Cache) -> str:

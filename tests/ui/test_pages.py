@@ -19,7 +19,9 @@ from ui.screen import tables_of
 from ui.widgets.notices import UNDO
 
 Do = Callable[..., Any]
-PAGES = ("plan", "dossiers", "dossier", "new_dossier", "add_document", "sign", "outbox", "conflicts", "help")
+PAGES = (
+    "plan", "dossiers", "dossier", "new_dossier", "add_document", "sign", "outbox", "conflicts", "access", "help",
+)  # fmt: skip
 DOSSIER = {"class": SERIES, "title": "Llicència d'obres", "unit": UNIT}
 PARTY = {"name": "Maria Prova", "identifier": "00000000T"}
 

@@ -37,6 +37,9 @@ _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE: Final = int(Qt.ItemDataRole.AccessibleTextRole)
 _TOOLTIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 
+RESTRICTED: Final = "restricted"
+"""The badge of a dossier that only some people may read."""
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -50,6 +53,10 @@ class Column(IntEnum):
     SITUATION = 4
     BADGE = 5
     CHANGED = 6
+
+
+BADGED: Final = frozenset({int(Column.SITUATION), int(Column.BADGE)})
+"""Columns that may have a badge."""
 
 
 class DossierListModel(QAbstractTableModel):
@@ -126,7 +133,9 @@ class DossierListModel(QAbstractTableModel):
         if row is None:
             return None
         if role == BADGE_ROLE:
-            return badge_of_dossier(row) if index.column() == Column.BADGE else None
+            return _badge(row, index.column())
+        if role == _ACCESSIBLE and index.column() == Column.SITUATION and row.restricted:
+            return f"{_TEXTS[Column.SITUATION](row)}, {badge_word(RESTRICTED)}"
         if role == _TOOLTIP:
             return plain_tip(_TEXTS[index.column()](row)) if index.column() in _TOLD else None
         return _TEXTS[index.column()](row)
@@ -144,6 +153,12 @@ class DossierListModel(QAbstractTableModel):
                 wanted.clearData()
             else:
                 wanted.setData(value)
+
+
+def _badge(row: DossierRow, column: int) -> str | None:
+    if column == Column.SITUATION:
+        return RESTRICTED if row.restricted else None
+    return badge_of_dossier(row) if column == Column.BADGE else None
 
 
 _TOLD: Final = frozenset({Column.TITLE, Column.UNIT})

@@ -25,7 +25,7 @@ from ui.views.dossier_data import DossierDataTab
 from ui.views.history import HistoryTab
 from ui.views.page import Page
 from ui.widgets.empty import EmptyState
-from ui.widgets.label import PlainLabel
+from ui.widgets.label import PlainLabel, plain_tip
 from ui.widgets.question import Question
 from ui.wording import PHASE, SITUATION, word
 
@@ -52,6 +52,12 @@ class DossierPageView(Page):
         self._waits = PlainLabel(self)
         self._waits_icon = PlainLabel(self)
         self._waits_icon.setPixmap(pixmap("pending", ICON, self.devicePixelRatioF()))
+        self._restricted, self._kept = PlainLabel(self), PlainLabel(self)
+        self._restricted.setObjectName("dossier_restricted")
+        self._kept.setObjectName("dossier_kept")
+        self._restricted_icon, self._kept_icon = PlainLabel(self), PlainLabel(self)
+        self._restricted_icon.setPixmap(pixmap("restricted", ICON, self.devicePixelRatioF()))
+        self._kept_icon.setPixmap(pixmap("pin", ICON, self.devicePixelRatioF()))
         self._conflicts = QToolButton(self)
         self._conflicts.setIcon(icon("conflict"))
         self._conflicts.setDefaultAction(desk.registry.action("go.conflicts"))
@@ -74,7 +80,10 @@ class DossierPageView(Page):
         line.setSpacing(GAP)
         line.addWidget(self._numbers)
         line.addStretch(1)
-        for widget in (self._conflicts, self._waits_icon, self._waits, self._state):
+        for widget in (
+            self._conflicts, self._waits_icon, self._waits, self._kept_icon, self._kept, self._restricted_icon,
+            self._restricted, self._state,
+        ):  # fmt: skip
             line.addWidget(widget)
         inner = QWidget(self)
         column = QVBoxLayout(inner)
@@ -94,6 +103,8 @@ class DossierPageView(Page):
             self.tr("This dossier is not on this computer."), self.tr("Look for it in the list of dossiers.")
         )
         self._waits.setText(self.tr("Waiting to be sent"))
+        self._restricted.setText(self.tr("Restricted access"))
+        self._kept.setText(self.tr("Kept here"))
         for part in (self.data, self.documents, self.history, self.question):
             part.retranslate()
         self._read()
@@ -135,7 +146,7 @@ class DossierPageView(Page):
         return {
             "id": shown.id, "title": shown.title, "number": shown.number, "label": shown.label, "eni_id": shown.eni_id,
             "unit": shown.unit_name, "situation": shown.situation, "phase": shown.phase, "pending": shown.pending,
-            "conflicts": shown.conflicts, "tab": TABS[self.tabs.currentIndex()],
+            "conflicts": shown.conflicts, "restricted": shown.restriction is not None, "kept": shown.pinned, "tab": TABS[self.tabs.currentIndex()],
             "parties": [{"id": each.id, "name": each.name, "identifier": each.identifier} for each in shown.parties],
             "documents": [_document_facts(each) for each in shown.documents],
             "preview": self.documents.preview_facts(),
@@ -176,6 +187,11 @@ class DossierPageView(Page):
         )
         for widget in (self._waits, self._waits_icon):
             widget.setVisible(waits)
+        for widget in (self._restricted, self._restricted_icon):
+            widget.setVisible(shown.restriction is not None)
+            widget.setToolTip(plain_tip(shown.restriction.reason) if shown.restriction else "")
+        for widget in (self._kept, self._kept_icon):
+            widget.setVisible(shown.pinned)
         self._conflicts.setVisible(shown.conflicts > 0)
         current = self.tabs.currentWidget()
         if current is self.data:

@@ -27,7 +27,7 @@ from eset_desktop.store.queries.dossiers import DossierFilter, DossierRow
 from ui.desk import Desk
 from ui.icons import icon
 from ui.models import vectors
-from ui.models.dossier_list import Column, DossierListModel
+from ui.models.dossier_list import BADGED, Column, DossierListModel
 from ui.models.vectors import Fresh
 from ui.outcome import Outcome
 from ui.theme import quiet, row_height
@@ -111,7 +111,7 @@ class DossiersPage(Page):
         view = QTableView(self)
         view.setObjectName("dossiers_list")
         view.setModel(self.model)
-        view.setItemDelegate(ListDelegate(view, badges=int(Column.BADGE)))
+        view.setItemDelegate(ListDelegate(view, badges=BADGED))
         view.setShowGrid(False)
         view.setWordWrap(False)
         view.setAlternatingRowColors(True)

@@ -200,6 +200,7 @@ class PlanPage(Page):
         chosen = self.selected()
         self._show.setEnabled(chosen is not None)
         self._new.setEnabled(chosen is not None and self.desk.registry.is_available("dossier.new"))
+        self.desk.registry.update()
 
     def _show_dossiers(self) -> None:
         chosen = self.selected()

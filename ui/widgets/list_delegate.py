@@ -33,10 +33,10 @@ class ListDelegate(QStyledItemDelegate):
 
     Args:
         parent: The view.
-        badges: The only column with badges; None: any may have them.
+        badges: The only columns with badges; None: any may have them.
     """
 
-    def __init__(self, parent: QObject | None = None, *, badges: int | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, badges: frozenset[int] | None = None) -> None:
         super().__init__(parent)
         self._badges = badges
         self._icons = {name: icon(badge.icon, QPalette.ColorRole.Text) for name, badge in BADGES.items()}
@@ -52,7 +52,7 @@ class ListDelegate(QStyledItemDelegate):
         if selected:
             painter.fillRect(rect, palette.highlight())
         area = rect.adjusted(_PAD, 0, -_PAD, 0)
-        badge = index.data(BADGE_ROLE) if self._badges is None or index.column() == self._badges else None
+        badge = index.data(BADGE_ROLE) if self._badges is None or index.column() in self._badges else None
         if badge:
             mode = QIcon.Mode.Selected if selected else QIcon.Mode.Normal
             top = area.top() + (area.height() - ICON) // 2
