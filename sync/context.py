@@ -3,7 +3,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +21,8 @@ CONTROL: Final = "control"
 CARRIERS: Final = "carriers"
 """The lanes that may be told to look again."""
 
+LARGEST_RECALLED: Final = 256 * KIB
+"""Bytes of a message at the most at the beginning of a run."""
 Claim = tuple[str, str, int]
 """Direction, hash or stream, stretch (:attr:`sync.planner.Carry.claim`)."""
 
@@ -107,6 +109,18 @@ class Context:
     resting: int = 0
     passed_over: Counter[str] = field(default_factory=Counter)
     nudge: Callable[[str], None] = _nobody
+
+    def sizes(self) -> dict[str, int]:
+        """Return how large messages are now, by kind, to be remembered for the next run."""
+        return {name: pace.size for name, pace in self._paces().items()}
+
+    def recall(self, sizes: Mapping[str, int]) -> None:
+        """Begin with the sizes of the last run; not with large ones, for this may be another line."""
+        for name, pace in self._paces().items():
+            pace.size = min(pace.ceiling, max(pace.floor, min(sizes.get(name, pace.size), LARGEST_RECALLED)))
+
+    def _paces(self) -> dict[str, Pace]:
+        return {"push": self.pushes, "page": self.pages, "up": self.chunks_up, "down": self.chunks_down}
 
     def count_carriers(self, more: int) -> None:
         """Note that a carrier came or went."""

@@ -30,6 +30,7 @@ class Standing:
         self._context = context
         self._noted: tuple[bool, str, float] | None = None
         self._completed_at: float | None = None
+        context.recall(context.replica.sizes())
 
     def failed(self, target: str, problem: EsetError, *, began: float, carrier: bool) -> bool:
         """Put a target off, and everything when it is the line that fails; tell whether a carrier found the line down.
@@ -86,7 +87,7 @@ class Standing:
         problem = next(chain(filter(None, [self.problems.get(LINE)]), self.problems.values()), "")
         if self._noted and self._noted[:2] == (ok, problem) and now - self._noted[2] < NOTE_EVERY:
             return
-        self._context.replica.note_contact(ok=ok, problem=problem)
+        self._context.replica.note_contact(ok=ok, problem=problem, sizes=self._context.sizes())
         self._noted = (ok, problem, now)
 
 

@@ -148,3 +148,19 @@ def test_a_carriers_connection_that_breaks_once_is_not_a_line_that_is_down(offic
     office.clock.seconds += 5
     office.sync()
     assert confirmed(office) == 1
+
+
+def test_the_next_run_begins_with_the_sizes_that_suited_the_line(office: Office) -> None:
+    def slow(_: Request) -> None:
+        office.clock.seconds += 20
+
+    office.work(LARGE)
+    office.sync(slow)
+    office.clock.seconds += 100
+    office.sync(slow)
+    before = office.computer.alive.engine._context.sizes()
+    office.computer.stop()
+    office.computer.start()
+    after = office.computer.alive.engine._context.sizes()
+    assert (after["push"], after["page"]) == (before["push"], before["page"])
+    assert after["page"] == 16 * 1024
