@@ -6,7 +6,7 @@ stands on, the rules between objects, the merge; then what the service itself ad
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -100,7 +100,7 @@ def decide(mutation: Mutation, working: Working, around: Circumstances) -> Decis
     )
     if problem:
         return Decision(REJECTED, problem)
-    return replace(_merged(mutation, _of_kind(current, mutation), working, around), stream=home)
+    return _merged(mutation, _of_kind(current, mutation), home, working, around)
 
 
 def _refusal_by_itself(mutation: Mutation, caller: Caller) -> str | None:
@@ -190,7 +190,9 @@ def _missing_bytes(dossier: str, working: Working) -> str | None:
     return None
 
 
-def _merged(mutation: Mutation, current: Stored | None, working: Working, around: Circumstances) -> Decision:
+def _merged(
+    mutation: Mutation, current: Stored | None, home: str, working: Working, around: Circumstances
+) -> Decision:
     changed_since = (
         current is not None and current.rev > mutation.rev and current.device != around.caller.device
     )
@@ -200,10 +202,14 @@ def _merged(mutation: Mutation, current: Stored | None, working: Working, around
     own = _own_change(mutation, current, outcome, working, around)
     rev = (current.rev if current else 0) + len(own)
     if outcome.status != CONFLICT or current is None:
-        return Decision(outcome.status, rev=rev, changes=own)
+        return Decision(outcome.status, rev=rev, changes=own, stream=home)
     opened = tuple(_conflict(mutation, current, each, working, around) for each in outcome.conflicts)
     return Decision(
-        CONFLICT, rev=rev, changes=own + opened, conflicts=tuple(each.after.id for each in opened)
+        CONFLICT,
+        rev=rev,
+        changes=own + opened,
+        conflicts=tuple(each.after.id for each in opened),
+        stream=home,
     )
 
 

@@ -103,11 +103,11 @@ class Batch:
         hash_ = hashlib.sha256(content_key(mutation)).digest()
         known = self._known.get(mutation.id)
         if known is not None:
-            outcome = known if known.hash == hash_ else _refused(mutation, "mutation.id_reused")
+            outcome = known if known.hash == hash_ else self._unkept(mutation, "mutation.id_reused")
             self._outcomes[position] = outcome
             return outcome
         if not can_be_kept(mutation):
-            self._outcomes[position] = outcome = _refused(mutation, "mutation.malformed")
+            self._outcomes[position] = outcome = self._unkept(mutation, "mutation.malformed")
             return outcome
         return self._keep(position, self._decided(mutation), hash_)
 
@@ -133,6 +133,12 @@ class Batch:
             self._known[mutation.id] = outcome
         self._statuses[mutation.id] = outcome.status
         return outcome
+
+    def _unkept(self, mutation: Mutation, problem: str) -> Outcome:
+        """Return a refusal that cannot be stored under the mutation's id."""
+        return Outcome(
+            mutation.id, mutation.n, b"", REJECTED, problem, final=False, stream=self._caller.stream
+        )
 
     def _stream_of(self, mutation: Mutation) -> str:
         """Return the stream in which the author finds the effect; the body's when there is none to be seen."""
@@ -218,7 +224,7 @@ class Batch:
             elif can_be_kept(mutation):
                 self._keep(position, decision, hashlib.sha256(content_key(mutation)).digest())
             else:
-                self._outcomes[position] = _refused(mutation, "mutation.malformed")
+                self._outcomes[position] = self._unkept(mutation, "mutation.malformed")
 
     def _checkpoint(self) -> _Checkpoint:
         return self.working.checkpoint(), self._restrictions.checkpoint(), self._books.checkpoint()
@@ -256,14 +262,9 @@ class Batch:
         ]
         own = self._caller.stream
         seen = [
-            each if self._homes.is_read(each.stream or own) else replace(each, stream=own, seq=0)
-            for each in final
+            each if self._homes.is_read(each.stream) else replace(each, stream=own, seq=0) for each in final
         ]
         epochs = {name: each.stream.epoch for name, each in written.items()}
-        others = {each.stream or own for each in seen} - epochs.keys()
+        others = {each.stream for each in seen} - epochs.keys()
         epochs |= {name: row.epoch for name, row in streams.read_all(self._connection, others).items()}
-        return tuple((replace(each, stream=each.stream or own), epochs[each.stream or own]) for each in seen)
-
-
-def _refused(mutation: Mutation, problem: str) -> Outcome:
-    return Outcome(mutation.id, mutation.n, b"", REJECTED, problem, final=False)
+        return tuple((each, epochs[each.stream]) for each in seen)

@@ -99,7 +99,9 @@ def move(
 
 def differences(before: ObjectState | None, after: ObjectState) -> dict[str, Json]:
     """Return ``{field: [old, new]}`` for the fields that differ."""
-    old = before.fields if before else {}
+    if before is None:
+        return {name: [None, value] for name, value in sorted(after.fields.items())}
+    old = before.fields
     names = sorted(old.keys() | after.fields.keys())
     return {
         name: [old.get(name), after.fields.get(name)]

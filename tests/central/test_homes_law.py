@@ -2,6 +2,8 @@
 """A law: whatever is restricted, lifted, reclassified and written in whatever order, each object is in its home and only there."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import msgspec
 import pytest
@@ -152,4 +154,46 @@ def test_every_object_is_in_its_home_and_only_there(town: Town, seed: int) -> No
     versions = {each.object: world.home(each) for each in world.of_kind("version")}
     assert {row.version: row.stream for row in referred} == versions
     assert len(referred) == len(versions)
+    assert list(verify(town.service.database, town.service.blobs)) == []
+
+
+def write(desk: Desk, dossiers: list[str], class_id: str, chance: random.Random) -> None:
+    for _ in range(8):
+        document = desk.document(chance.choice(dossiers))
+        made = desk.dossier()
+        opened = msgspec.structs.replace(made, fields={**made.fields, "class": class_id})
+        push(desk, [document, desk.version(document.object, after=(document.id,)), opened])
+
+
+def restrict(desk: Desk, dossiers: list[str], class_id: str, chance: random.Random) -> None:
+    """Restrict and lift, and at last restrict the class for good."""
+    for _ in range(5):
+        for kind, scope in (("class", class_id), ("dossier", chance.choice(dossiers))):
+            fields = {"scope_kind": kind, "scope": scope, "reason": "art. 15"}
+            made = desk.mutation("create", "restriction", desk.ids.uuid7(), fields=fields)
+            push(desk, [made])
+            push(desk, [desk.command("restriction", made.object, "remove", seen=fingerprint(fields))])
+    fields = {"scope_kind": "class", "scope": class_id, "reason": "art. 15"}
+    push(desk, [desk.mutation("create", "restriction", desk.ids.uuid7(), fields=fields)])
+
+
+def test_who_writes_while_others_restrict_and_lift_finds_everything_at_home(town: Town) -> None:
+    """Writers beside a secretary: nothing is written where it no longer belongs, and nothing waits for ever."""
+    class_id = town.ids.uuid7()
+    dossiers = [town.clerk.done(town.clerk.dossier(f"Expedient {number}")) for number in range(3)]
+    works = [partial(write, town.desk(town.body, "secretaria"), dossiers, class_id) for _ in range(3)]
+    works.append(partial(restrict, town.secretary, dossiers, class_id))
+    with ThreadPoolExecutor(len(works)) as pool:
+        for running in [pool.submit(work, random.Random(seed)) for seed, work in enumerate(works)]:
+            running.result()
+    with town.service.database.read() as connection:
+        stored = connection.execute(select(tables.objects).where(tables.objects.c.left.is_(False))).all()
+    where = {row.id: row.stream for row in stored}
+    assert sum(row.kind == "version" for row in stored) == 24
+    inside = [row for row in stored if row.kind in {"document", "version"}]
+    assert {row.id for row in inside if row.stream != where[row.parent]} == set()
+    assert {where[key] for key in dossiers} == {body_stream(town.body)}
+    restricted = {row.stream for row in stored if row.kind == "dossier" and row.parent == class_id}
+    assert len(restricted) == 1
+    assert restricted.isdisjoint({body_stream(town.body)})
     assert list(verify(town.service.database, town.service.blobs)) == []
