@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What must hold when everything has arrived (background: the invariants of the sync design)."""
 
+import hashlib
 import json
 
 import msgspec
@@ -12,6 +13,7 @@ from helpers.simulation.world import World
 from sqlalchemy import select
 
 from central.store import tables
+from central.store.streams import GENESIS
 from eset_desktop.domain.mutations import CREATE, SET, Mutation
 from eset_desktop.domain.values import Json, normal, normal_fields
 
@@ -23,6 +25,7 @@ def check(world: World) -> None:
         raise Broken(f"no rest after hours of fair weather: {states}")
     central = _Books(world.central, restored=world.plan.has(SERVICE_RESTORED))
     central.check_positions()
+    central.check_trail()
     central.check_numbers()
     for computer in world.staying:
         computer.check_saved()
@@ -65,6 +68,15 @@ class _Books:
         for name, seqs in by_stream.items():
             if seqs != list(range(1, self.streams[name].seq + 1)):
                 raise Broken(f"positions of {name} are {seqs[-5:]}")
+
+    def check_trail(self) -> None:
+        """Each entry of the audit trail holds the one before it (docs/protocol.md, audit trail)."""
+        heads: dict[str, str] = {}
+        for row in self.audit:
+            parts = (heads.get(row.stream, GENESIS).encode(), row.stream.encode(), row.entry.encode())
+            heads[row.stream] = hashlib.sha256(b"\n".join(parts)).hexdigest()
+            if row.hash != heads[row.stream]:
+                raise Broken(f"the audit trail of {row.stream} is broken at {row.seq}")
 
     def check_numbers(self) -> None:
         """Yearly numbers are unique and without gaps."""

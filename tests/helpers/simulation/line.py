@@ -18,8 +18,7 @@ from sync import messages
 from sync.messages import LineError, Request, Response
 
 Answered = Callable[[Response | LineError], None]
-_LOST = 30.0
-"""Seconds after which an answer counts as lost."""
+_ABOUT_BYTES = 0.35
 
 
 @dataclass(slots=True)
@@ -61,8 +60,9 @@ class Line:
     _polls: list[_Poll] = field(default_factory=list)
 
     def arm(self, who: str, fault: str, chance: random.Random) -> None:
-        """Let a fault meet a computer's next request."""
-        self._faults.setdefault(who, deque()).append((fault, chance))
+        """Let a fault meet a computer's next request; one in three waits for the next one about bytes."""
+        lane = f"{who} bytes" if chance.random() < _ABOUT_BYTES else who
+        self._faults.setdefault(lane, deque()).append((fault, chance))
 
     def ask(self, who: str, request: Request, answered: Answered) -> None:
         """Carry a request to the service and tell its answer."""
@@ -73,7 +73,7 @@ class Line:
             refused = LineError(self.chance.choice(("dns", "refused", "timeout")))
             self.later(0.05, partial(answered, refused))
             return
-        fault, chance = self._next_fault(who)
+        fault, chance = self._next_fault(who, request)
         if fault:
             self.say(who, f"fault {fault}")
             self.happened[fault] += 1
@@ -87,9 +87,12 @@ class Line:
         if fault in network.LATE:
             self.later(chance.uniform(*network.LATE[fault]), partial(self._late, request))
 
-    def _next_fault(self, who: str) -> tuple[str, random.Random]:
-        waiting = self._faults.get(who)
-        return waiting.popleft() if waiting else ("", self.chance)
+    def _next_fault(self, who: str, request: Request) -> tuple[str, random.Random]:
+        is_about_bytes = request.path.startswith(("/v1/uploads", "/v1/blobs"))
+        for lane in (f"{who} bytes", who) if is_about_bytes else (who,):
+            if self._faults.get(lane):
+                return self._faults[lane].popleft()
+        return "", self.chance
 
     def _arrive(
         self, traffic: Traffic, request: Request, answered: Answered, fault: str, chance: random.Random

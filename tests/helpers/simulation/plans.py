@@ -79,6 +79,7 @@ class Mix:
     Attributes:
         troubles: Troubles of nodes, drawn from :data:`TROUBLES`.
         only: Those troubles instead of drawn ones.
+        line: Faults of the line that are drawn.
     """
 
     computers: int = 3
@@ -90,6 +91,7 @@ class Mix:
     minutes: float = 3.0
     dies_at: str = ""
     only: tuple[str, ...] = ()
+    line: tuple[str, ...] = network.FAULTS
 
 
 ORDINARY: Final = Mix()
@@ -120,7 +122,7 @@ def drawn(seed: int, mix: Mix = ORDINARY) -> Plan:
         first = event(DEED)
         size = min(chance.choice(BURST), mix.deeds - len(events))
         events += [Event(first.at, DEED, first.who, chance.getrandbits(32)) for _ in range(size)]
-    events += [event(LINE + chance.choice(network.FAULTS)) for _ in range(mix.faults)]
+    events += [event(LINE + chance.choice(mix.line)) for _ in range(mix.faults)]
     events += [event(chance.choice((KILL, POWER_CUT))) for _ in range(mix.deaths)]
     events += [event(OFFLINE) for _ in range(mix.offline)]
     names = mix.only or _compatible(chance.sample(tuple(TROUBLES), counts=TROUBLES.values(), k=mix.troubles))
