@@ -55,7 +55,7 @@ _DUE = (
     select(_STREAM.name)
     .outerjoin(tables.snapshot, _SNAPSHOT.stream == _STREAM.name)
     .where(
-        _STREAM.digest_count > MANY,
+        _STREAM.digest_count > bindparam("many"),
         or_(
             _SNAPSHOT.stream.is_(None),
             _SNAPSHOT.epoch != _STREAM.epoch,
@@ -129,7 +129,7 @@ class Snapshots:
     def look(self) -> None:
         """Ask for the snapshots that are due and clear away those that nobody reads any more."""
         with self._database.read() as connection:
-            due = connection.execute(_DUE).scalars().all()
+            due = connection.execute(_DUE, {"many": MANY}).scalars().all()
         if due:
             with self._database.write() as connection:
                 for stream in due:

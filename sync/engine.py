@@ -159,7 +159,7 @@ class Engine:
                 for each in self._replica.cursors()
                 if each.stream not in begun
             ),
-            quiet=bool(begun),
+            quiet=snapshots.is_first(begun),
             jobs=jobs.jobs(context) if alone else (),
             retry_at={
                 target: at

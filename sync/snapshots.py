@@ -6,13 +6,14 @@ read, past the rows that the cache has. What cannot be read as a snapshot is lef
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote
 
 import msgspec
 
+from eset_desktop.domain.kinds import BODY, CATALOGUE
 from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.snapshot import Progress
 from sync.coding import failure_of
@@ -69,6 +70,12 @@ class Reading:
         at, rows = progress.frame, progress.before
         return cls(progress.etag, at, at, rows, rows, progress.header)
 
+    def is_at(self, progress: Progress | None) -> bool:
+        """Tell whether this is where the cache is, so that it can go on at the next byte."""
+        if progress is None:
+            return self.header is None
+        return (self.etag, self.seen) == (progress.etag, progress.taken)
+
     def take(self, data: bytes) -> list[SnapshotRow]:
         """Take bytes in and return the rows that they complete.
 
@@ -115,6 +122,11 @@ def due(context: Context) -> tuple[str, ...]:
     )
 
 
+def is_first(streams: Collection[str]) -> bool:
+    """Tell whether what is begun is what a new cache begins with: until it is here nothing else is news."""
+    return any(each.startswith((CATALOGUE, BODY)) for each in streams)
+
+
 def snapshot(context: Context, stream: str) -> Steps[None]:
     """Read a stream's snapshot, from where it was left, to its end.
 
@@ -149,11 +161,7 @@ def snapshot(context: Context, stream: str) -> Steps[None]:
 def _reading(context: Context, stream: str) -> Reading:
     """Return the reading that was broken off in this run, if the cache is where it was, or one from where the cache is."""
     progress, kept = context.replica.snapshot_progress(stream), context.readings.get(stream)
-    if (
-        kept is not None
-        and progress is not None
-        and (kept.etag, kept.seen) == (progress.etag, progress.taken)
-    ):
+    if kept is not None and kept.is_at(progress):
         return kept
     context.readings[stream] = Reading.after(progress)
     return context.readings[stream]
@@ -193,7 +201,15 @@ def _take(context: Context, stream: str, reading: Reading, data: bytes) -> bool:
 def _leave(context: Context, stream: str) -> None:
     """Forget a snapshot: from here on the stream is read as a feed, which goes on after the snapshot if that was whole."""
     context.replica.drop_snapshot(stream)
-    context.snapshots.discard(stream)
+    with context.lock:
+        context.snapshots.discard(stream)
+        context.begun.add(stream)
+        if due(context):  # one question about all of them at the end
+            context.level.add(stream)
+            context.looked_at[stream] = context.clock.monotonic()
+        else:
+            context.level -= context.begun
+            context.begun.clear()
     context.readings.pop(stream, None)
     context.nudge(CONTROL)
 

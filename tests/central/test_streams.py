@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Questions about several streams, digests part by part, pushes in parts: over real HTTP."""
+
+import hashlib
+import threading
+from datetime import timedelta
+
+import msgspec
+import pytest
+import requests
+from helpers.served import Client
+from helpers.town import Town
+
+from central import digests
+from central.api.compression import compress
+from eset_desktop.domain.values import DIGEST_MODULUS
+from sync.protocol import (
+    PARTS_TYPE,
+    DigestNode,
+    FeedPage,
+    ObjectsAnswer,
+    ObjectsRequest,
+    PartsRequest,
+    Problem,
+    PushAnswer,
+    PushBatch,
+    cursor_text,
+)  # fmt: skip
+
+BATCH = "01a1f7f8-3000-7ac4-89c2-8206e7e3aa6b"
+
+
+def at(town: Town) -> list[tuple[str, str]]:
+    """Return a question about what a clerk reads, from the heads."""
+    found = []
+    for stream in town.clerk.caller.streams:
+        page = town.clerk.page(stream)
+        assert page is not None
+        found.append(("at", f"{stream}@{cursor_text(page.epoch, page.head)}"))
+    return found
+
+
+def test_one_question_says_that_nothing_is_new_anywhere(town: Town, clerk: Client) -> None:
+    answer = clerk("GET", "/v1/changes", params=at(town))
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer.headers["ESet-Head"] == str(len(town.clerk.caller.streams))
+
+
+def test_the_first_stream_that_moved_is_given(town: Town, clerk: Client) -> None:
+    asked = at(town)
+    made = town.clerk.done(town.clerk.dossier())
+    page = msgspec.json.decode(clerk("GET", "/v1/changes", params=asked).content, type=FeedPage)
+    assert page.stream == town.clerk.stream
+    assert [each.id for each in page.rows] == [made]
+    nothing_read = [("at", f"{stream}@") for stream in town.clerk.caller.streams]
+    first = msgspec.json.decode(clerk("GET", "/v1/changes", params=nothing_read).content, type=FeedPage)
+    assert first.stream == "catalogue"
+
+
+def test_who_waits_hears_of_any_of_the_streams(town: Town, clerk: Client) -> None:
+    answers: list[requests.Response] = []
+    asked = [*at(town), ("wait", "30")]
+    thread = threading.Thread(target=lambda: answers.append(clerk("GET", "/v1/changes", params=asked)))
+    thread.start()
+    made = town.clerk.done(town.clerk.dossier())
+    thread.join(20)
+    page = msgspec.json.decode(answers[0].content, type=FeedPage)
+    assert [each.id for each in page.rows] == [made]
+
+
+@pytest.mark.parametrize("asked", [[], [("at", "catalogue")], [("at", "catalogue@x")]])
+def test_what_is_no_question_is_refused(clerk: Client, asked: list[tuple[str, str]]) -> None:
+    assert clerk("GET", "/v1/changes", params=asked).status_code == 400
+
+
+def test_a_stream_of_others_does_not_exist(town: Town, clerk: Client) -> None:
+    foreign = town.stranger.stream
+    assert clerk("GET", "/v1/changes", params=[("at", f"{foreign}@")]).status_code == 404
+    assert clerk("GET", f"/v1/streams/{foreign}/digest").status_code == 404
+    body = msgspec.json.encode(ObjectsRequest(("x",)))
+    assert clerk("POST", f"/v1/streams/{foreign}/objects", data=body).status_code == 404
+
+
+def test_another_life_of_a_stream_is_named(town: Town, clerk: Client) -> None:
+    asked = [("at", "catalogue@"), ("at", f"{town.clerk.stream}@other:1")]
+    asked[0] = at(town)[0]
+    answer = clerk("GET", "/v1/changes", params=asked)
+    problem = msgspec.json.decode(answer.content, type=Problem)
+    assert (problem.code, problem.stream) == ("stream.epoch_changed", town.clerk.stream)
+
+
+def test_a_walk_leads_from_the_whole_to_the_objects(
+    town: Town, clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digests, "MOST_LEAVES", 4)
+    town.clerk.push(*(town.clerk.dossier() for _ in range(8)))
+    page = town.clerk.page()
+    assert page is not None
+    assert page.digest is not None
+    path = f"/v1/streams/{town.clerk.stream}/digest"
+    root = msgspec.json.decode(clerk("GET", path).content, type=DigestNode)
+    assert (root.epoch, root.upto, root.leaves) == (page.epoch, page.head, {})
+    assert sum(count for count, _ in root.children.values()) == page.digest.count
+    assert sum(part for _, part in root.children.values()) % DIGEST_MODULUS == page.digest.sum
+    found: set[str] = set()
+    for digits, (count, total) in root.children.items():
+        node = msgspec.json.decode(clerk("GET", path, params={"prefix": digits}).content, type=DigestNode)
+        assert len(node.leaves) == count
+        assert sum(node.leaves.values()) % DIGEST_MODULUS == total
+        assert all(hashlib.sha256(key.encode()).hexdigest().startswith(digits) for key in node.leaves)
+        found |= node.leaves.keys()
+    assert found == {each.id for each in page.rows}
+
+
+@pytest.mark.parametrize("prefix", ["a", "zz", "0" * 66])
+def test_a_prefix_that_is_none_is_refused(town: Town, clerk: Client, prefix: str) -> None:
+    path = f"/v1/streams/{town.clerk.stream}/digest"
+    assert clerk("GET", path, params={"prefix": prefix}).status_code == 400
+
+
+def test_objects_are_given_as_they_are_now(town: Town, clerk: Client) -> None:
+    made = town.clerk.done(town.clerk.dossier("Gual"))
+    body = msgspec.json.encode(ObjectsRequest((made, "nobody")))
+    answer = clerk("POST", f"/v1/streams/{town.clerk.stream}/objects", data=body)
+    found = msgspec.json.decode(answer.content, type=ObjectsAnswer)
+    assert [(each.id, each.fields["title"]) for each in found.rows] == [(made, "Gual")]
+
+
+def test_a_push_in_parts_is_one_push(town: Town, clerk: Client) -> None:
+    mutations = tuple(town.clerk.dossier(f"Gual {number}") for number in range(20))
+    data = compress(msgspec.json.encode(PushBatch(1, mutations)))
+    cut = len(data) // 2
+    whole = msgspec.json.encode(PartsRequest(BATCH, 2))
+    headers = {"Content-Type": PARTS_TYPE}
+    assert clerk("PUT", f"/v1/push/parts/{BATCH}/1", data=data[cut:]).status_code == 204
+    early = clerk("POST", "/v1/push", data=whole, headers=headers)
+    assert (early.status_code, early.json()["code"]) == (409, "push.parts_missing")
+    assert clerk("GET", f"/v1/push/parts/{BATCH}").json() == [1]
+    for _ in range(2):  # the same part again changes nothing
+        assert clerk("PUT", f"/v1/push/parts/{BATCH}/0", data=data[:cut]).status_code == 204
+    first, again = (clerk("POST", "/v1/push", data=whole, headers=headers).content for _ in range(2))
+    results = msgspec.json.decode(first, type=PushAnswer).results
+    assert [each.status for each in results] == ["applied"] * 20
+    assert msgspec.json.decode(again, type=PushAnswer).results == results
+
+
+def test_parts_are_of_one_device_and_go_with_its_next_push_or_after_a_day(town: Town, clerk: Client) -> None:
+    other = BATCH.replace("01a1", "01a2")
+    clerk("PUT", f"/v1/push/parts/{BATCH}/0", data=b"x")
+    assert town.service.push_parts.numbers(town.secretary.caller, BATCH) == []
+    clerk("PUT", f"/v1/push/parts/{other}/0", data=b"x")
+    assert clerk("GET", f"/v1/push/parts/{BATCH}").json() == []
+    town.clock.current += timedelta(days=2)
+    town.service.push_parts.expire()
+    assert clerk("GET", f"/v1/push/parts/{other}").json() == []
+
+
+@pytest.mark.parametrize("path", ["x/0", f"{BATCH}/256", f"{BATCH}/-1", f"{BATCH}/x"])
+def test_a_part_that_is_none_is_refused(clerk: Client, path: str) -> None:
+    assert clerk("PUT", f"/v1/push/parts/{path}", data=b"x").status_code == 400
+
+
+def test_parts_are_no_way_around_the_limit(clerk: Client) -> None:
+    for number in range(4):
+        assert clerk("PUT", f"/v1/push/parts/{BATCH}/{number}", data=bytes(1_000_000)).status_code == 204
+    assert clerk("PUT", f"/v1/push/parts/{BATCH}/4", data=b"x").status_code == 413
+    assert clerk("PUT", f"/v1/push/parts/{BATCH}/0", data=bytes(1_000_001)).status_code == 413

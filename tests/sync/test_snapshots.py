@@ -1,0 +1,333 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A stream that begins by its snapshot: in pieces of any size, over breaks and deaths, beside unsent work.
+
+The real service in a folder, the real engine and cache; only the line is a function.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+import pytest
+from helpers.logs import ExpectedLogs
+from helpers.simulation.client import Died
+from helpers.simulation.feeds import Held
+from helpers.simulation.server import Central
+from helpers.town import NOW, Town, build
+
+from central import snapshots
+from eset_desktop.clock import Ids, ManualClock
+from eset_desktop.crashpoints import armed
+from eset_desktop.operations import dossiers
+from eset_desktop.operations.session import Session
+from eset_desktop.store import schema
+from eset_desktop.store.blobs import BlobStore
+from eset_desktop.store.engine import Database
+from eset_desktop.store.meta import Account
+from eset_desktop.store.replica import Replica
+from eset_desktop.store.turnstile import NoTurnstile
+from sync.engine import Engine
+from sync.messages import Answer, Asked, LineError, More, Part, Request, Response, Together, Wait
+
+Voice = Callable[[Request], Response | LineError | None]
+DOSSIERS = 130
+"""More than two slices; the catalogue makes more."""
+
+
+def silent(_: Request) -> None:
+    return None
+
+
+@dataclass(slots=True)
+class Seat:
+    """A new computer of a clerk, and the line between it and the service.
+
+    Attributes:
+        piece: Bytes of a streamed answer that come at once.
+        breaks: After how many pieces each streamed answer breaks off, one number an answer; then none does.
+    """
+
+    town: Town
+    folder: Path
+    piece: int = 700
+    breaks: list[int] = field(default_factory=list)
+    asked: list[Request] = field(default_factory=list)
+    clock: ManualClock = field(default_factory=lambda: ManualClock(NOW))
+    database: Database = field(init=False)
+    replica: Replica = field(init=False)
+    engine: Engine = field(init=False)
+    _left: Iterator[Part | Response] = field(default_factory=lambda: iter(()))
+
+    def __post_init__(self) -> None:
+        fresh = self._database(None)
+        with fresh.write() as connection:
+            schema.create(connection)
+        fresh.close()
+        self.live()
+        answer = self.town.enrolled(self.town.clerk.answer.person).answer
+        account = Account(
+            "http://127.0.0.1:9", answer.token, answer.device, answer.device_code, answer.person, "Clerk",
+            answer.body, "Ajuntament",
+        )  # fmt: skip
+        self.replica.join(account, answer.streams)
+
+    def _database(self, version: int | None) -> Database:
+        return Database(self.folder / "cache.db", None, NoTurnstile(), schema_version=version, module=sqlite3)
+
+    def live(self) -> None:
+        """Begin a life of the program."""
+        self.database = self._database(schema.SCHEMA_VERSION)
+        self.replica = Replica(self.database, BlobStore(self.folder / "blobs", bytes(32)), self.clock)
+        self.engine = Engine(self.replica, self.clock, lambda: 0.5)
+
+    @property
+    def session(self) -> Session:
+        return Session(
+            self.database, BlobStore(self.folder / "blobs", bytes(32)), self.clock, Ids(self.clock)
+        )
+
+    def sync(self, voice: Voice = silent, *, rounds: int = 3000) -> None:
+        """Run until nothing more can be done now."""
+        lane, answer = self.engine.run(stop_when_idle=True), None
+        for _ in range(rounds):
+            try:
+                asked: Asked = lane.send(answer)
+            except StopIteration:
+                return
+            answer = self._answer(asked, voice)
+        pytest.fail("the engine goes on and on")
+
+    def _answer(self, asked: Asked, voice: Voice) -> Answer:  # noqa: PLR0911 - one way out for each question
+        self.clock.seconds += 0.1
+        match asked:
+            case Wait(seconds=seconds):
+                self.clock.seconds += seconds
+                return None
+            case Together(requests=requests):
+                return tuple(self._said(each, voice) for each in requests)
+            case More(stop=True):
+                self._left = iter(())
+                return None
+            case More():
+                return next(self._left)
+            case Request(streamed=True):
+                said = self._said(asked, voice)
+                if not isinstance(said, Response) or said.status >= 300:
+                    return said
+                self._left = self._pieces(said)
+                return next(self._left)
+        return self._said(asked, voice)
+
+    def _pieces(self, said: Response) -> Iterator[Part | Response]:
+        broken = self.breaks.pop(0) if self.breaks else None
+        for number, start in enumerate(range(0, len(said.body), self.piece)):
+            if number == broken:
+                yield Response(said.status, said.headers, complete=False)
+                return
+            yield Part(said.status, said.headers, said.body[start : start + self.piece])
+        yield Response(said.status, said.headers)
+
+    def _said(self, request: Request, voice: Voice) -> Response | LineError:
+        self.asked.append(request)
+        said = voice(request)
+        if said is not None:
+            return said
+        central = Central(self.folder, self.clock, None, self.town.service, set())  # type: ignore[arg-type]
+        found = central.handle(request)
+        return Response(204, {"eset-head": "1"}) if isinstance(found, Held) else found
+
+    def check(self) -> None:
+        """Assert that the cache holds what the service holds, lists and words too."""
+        for cursor in self.replica.cursors():
+            page = self.town.clerk.page(cursor.stream)
+            assert page is not None
+            assert page.digest is not None
+            assert (cursor.epoch, cursor.seq) == (page.epoch, page.head), cursor.stream
+            assert (cursor.count, cursor.sum) == (page.digest.count, page.digest.sum), cursor.stream
+        read = self.database.reader()
+        count = "SELECT count(*) FROM"
+        assert read.execute(f"{count} dossier").fetchone() == (DOSSIERS + 1,)
+        assert read.execute(f"{count} dossier_text WHERE dossier_text MATCH 'gual'").fetchone() == (
+            DOSSIERS + 1,
+        )
+        assert (
+            read.execute("SELECT snapshot, taken FROM stream WHERE snapshot != '' OR taken").fetchall() == []
+        )
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """A town with many dossiers, snapshots of its body and of the catalogue made; no test changes it."""
+    town = build(tmp_path_factory.mktemp("grown") / "central")
+    town.clerk.push(*(town.clerk.dossier(f"Gual {number}") for number in range(DOSSIERS)))
+    document = town.clerk.done(town.clerk.document(town.clerk.done(town.clerk.dossier("Gual amb document"))))
+    town.clerk.done(town.clerk.version(document))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(snapshots, "MANY", 20)
+        town.service.snapshots.look()
+    town.service.jobs.run_due()
+    yield town
+    town.service.close()
+
+
+@pytest.fixture
+def seat(grown: Town, tmp_path: Path) -> Iterator[Seat]:
+    made = Seat(grown, tmp_path)
+    yield made
+    made.database.close()
+
+
+@pytest.mark.parametrize("piece", [1, 700, 10_000_000])
+def test_a_stream_begins_by_its_snapshot_whatever_the_pieces(seat: Seat, piece: int) -> None:
+    seat.piece = piece
+    seat.sync(rounds=200_000)
+    seat.check()
+    paths = [each.path for each in seat.asked]
+    assert paths[:2] == ["/.well-known/eset", "/v1/device"]
+    assert len([each for each in paths if each.endswith("/snapshot")]) == 2
+    assert len(paths) <= 6 or piece == 1  # so slow that news of the others are looked for meanwhile
+    assert not seat.engine.problems
+
+
+def test_after_a_break_it_goes_on_at_the_byte_where_it_was(seat: Seat) -> None:
+    seat.piece, seat.breaks = 700, [3, 1, 5, 1]
+    for _ in range(8):
+        seat.sync()
+        seat.clock.seconds += 3600
+    seat.check()
+    asked_again = [each.headers["Range"] for each in seat.asked if "Range" in each.headers]
+    assert asked_again[0] == "bytes=2100-"
+
+
+@pytest.mark.parametrize("nth", range(1, 9))
+def test_whatever_instant_it_dies_at_it_goes_on_and_takes_nothing_twice(seat: Seat, nth: int) -> None:
+    passed = 0
+
+    def deadly(name: str) -> None:
+        nonlocal passed
+        passed += name.startswith("sync.snapshot") or name == "writer.committing"
+        if passed == nth * 3:
+            raise Died
+
+    with pytest.raises(Died), armed(deadly):
+        seat.sync()
+    seat.database.close()
+    seat.live()
+    seat.sync()
+    seat.check()
+
+
+def test_what_a_person_saved_meanwhile_stays_on_top(seat: Seat) -> None:
+    """It is not taken here, so that the town stays as it is for the other tests."""
+    seat.piece, seat.breaks = 3000, [1, 1, 1, 1]
+    later = Response(
+        500, {"content-type": "application/problem+json"}, b'{"code":"x","title":"x","status":500}'
+    )
+    renamed: dict[str, str] = {}
+    for _ in range(8):
+        query = "SELECT id FROM object WHERE kind = 'dossier' AND pending = 0 LIMIT 1"
+        for (dossier,) in seat.database.reader().execute(query).fetchall():
+            dossiers.rename(seat.session, dossier, f"Gual {dossier}")
+            renamed[dossier] = f"Gual {dossier}"
+        seat.sync(lambda request: later if request.path == "/v1/push" else None)
+        seat.clock.seconds += 3600
+    seat.check()
+    for dossier, title in renamed.items():
+        fields = seat.database.reader().execute(
+            "SELECT fields ->> '$.title', pending FROM object WHERE id = ?", (dossier,)
+        )
+        assert fields.fetchone() == (title, 1)
+    assert renamed
+
+
+def test_another_snapshot_is_read_from_its_start(seat: Seat) -> None:
+    seat.breaks = [6, 6]
+    seat.sync()
+    with seat.database.write() as connection:
+        connection.execute(
+            "UPDATE stream SET snapshot = replace(snapshot, 'sha256:', 'sha256:0') WHERE snapshot != ''"
+        )
+    seat.database.close()
+    seat.live()
+    seat.clock.seconds += 3600
+    seat.sync()
+    seat.check()
+
+
+def broken(**changes: object) -> Voice:
+    def voice(request: Request) -> Response | None:
+        if not request.path.endswith("/snapshot"):
+            return None
+        good: dict[str, object] = {
+            "status": 200,
+            "headers": {"content-type": "application/zstd", "etag": '"e"'},
+            "body": b"",
+        }
+        return Response(**{**good, **changes})  # type: ignore[arg-type]
+
+    return voice
+
+
+@pytest.mark.parametrize(
+    "voice",
+    [
+        broken(body=b"no zstd at all"),
+        broken(status=404, body=msgspec.json.encode({"code": "snapshot.none"})),
+        broken(status=416),
+        broken(body=b""),
+    ],
+)
+def test_what_is_no_snapshot_is_left_and_the_stream_is_read_as_a_feed(seat: Seat, voice: Voice) -> None:
+    for _ in range(4):
+        seat.sync(voice)
+        seat.clock.seconds += 3600
+    seat.check()
+
+
+def test_a_portal_in_between_is_no_snapshot_and_costs_nothing(seat: Seat) -> None:
+    portal = Response(200, {"content-type": "text/html"}, b"<html>")
+    seat.sync(lambda request: portal if request.path.endswith("/snapshot") else None)
+    assert "sync.not_the_service" in seat.engine.problems.values()
+    seat.clock.seconds += 3600
+    seat.sync()
+    seat.check()
+
+
+@pytest.mark.parametrize("piece", [700, 10_000_000])
+def test_what_differs_from_the_service_is_mended_alone(
+    seat: Seat, piece: int, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs.allow("sync.stream_mended: 2 objects fetched, 1 only here")
+    seat.piece = piece
+    seat.sync()
+    stream = seat.town.clerk.stream
+    with seat.database.write() as connection:
+        one, two = connection.execute(
+            "SELECT id FROM object WHERE kind = 'dossier' AND stream = ? ORDER BY id LIMIT 2", (stream,)
+        ).fetchall()
+        connection.execute(
+            "DELETE FROM dossier_text WHERE rowid = (SELECT row FROM object WHERE id = ?)", one
+        )
+        connection.execute("DELETE FROM dossier WHERE row = (SELECT row FROM object WHERE id = ?)", one)
+        connection.execute("DELETE FROM object WHERE id = ?", one)
+        connection.execute(
+            "UPDATE object SET hash = zeroblob(32), fields = json_set(fields, '$.title', 'dolent') WHERE id = ?",
+            two,
+        )
+        connection.execute(
+            "INSERT INTO object (id, kind, stream, rev, seq, hash, fields) VALUES ('stray', 'unit', ?, 1, 1,"
+            ' zeroblob(32), \'{"name":"X"}\')',
+            (stream,),
+        )
+    seat.asked.clear()
+    seat.engine._context.diverged.add(stream)
+    seat.engine._context.level.discard(stream)
+    seat.sync()
+    seat.check()
+    fetched = [each for each in seat.asked if each.path.endswith("/objects")]
+    assert len(fetched) == 1
+    assert b"dolent" not in fetched[0].body
+    stray = seat.database.reader().execute("SELECT rev, deleted FROM object WHERE id = 'stray'").fetchone()
+    assert stray == (0, 0)
