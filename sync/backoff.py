@@ -15,7 +15,9 @@ FIRST: Final = 1.0
 """Upper bound of the first delay, in seconds; it doubles with each failure."""
 LONGEST: Final = 300.0
 """Upper bound of every delay that the service did not ask for."""
-SHORTEST: Final = 0.2
+BROKEN_OFF: Final = 0.4
+"""Upper bound of the first delay after a connection broke off that had worked: the next one probably works."""
+SHORTEST: Final = 0.1
 """No two tries of a target are nearer than this."""
 LONGEST_ASKED: Final = 3600.0
 """A ``Retry-After`` beyond an hour is a proxy's slip, not a wish."""
@@ -33,15 +35,16 @@ class Failing:
     retry_at: float
 
 
-def delay(attempts: int, chance: float, *, asked: float = 0.0) -> float:
+def delay(attempts: int, chance: float, *, asked: float = 0.0, first: float = FIRST) -> float:
     """Return the seconds to wait after the ``attempts``-th failure in a row.
 
     Args:
         attempts: From 1.
         chance: A number in [0, 1).
         asked: Seconds of ``Retry-After``; the delay is never shorter.
+        first: Upper bound of the first delay.
     """
-    bound = min(LONGEST, FIRST * 2.0 ** min(attempts - 1, 30))
+    bound = first if attempts == 1 else min(LONGEST, FIRST * 2.0 ** min(attempts - 1, 30))
     return max(SHORTEST, bound * chance, min(asked, LONGEST_ASKED))
 
 
@@ -60,7 +63,9 @@ class Backoffs:
     failing: Mapping[str, Failing] = field(default_factory=_nothing)
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
-    def fail(self, target: str, now: float, *, asked: float = 0.0, began: float | None = None) -> None:
+    def fail(
+        self, target: str, now: float, *, asked: float = 0.0, began: float | None = None, first: float = FIRST
+    ) -> None:
         """Note a failure; the next try is put off.
 
         A try that ``began`` before the target was last seen to fail counts as the same failure: four connections that a
@@ -71,7 +76,7 @@ class Backoffs:
             attempts = known.attempts + 1 if known else 1
             if known and began is not None and known.attempts and began < known.at:
                 attempts = known.attempts
-            put_off = now + delay(attempts, self.uniform(), asked=asked)
+            put_off = now + delay(attempts, self.uniform(), asked=asked, first=first)
             self._put(target, Failing(attempts, now, put_off))
 
     def succeed(self, target: str) -> None:

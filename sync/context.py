@@ -61,10 +61,12 @@ class Context:
         readings: Snapshots in the middle of being read.
         diverged: Streams whose content is known to differ from the service's.
         parts: Numbers of the parts of a large push that have arrived, by its name.
+        push_only: The service shows nothing more to a program as old as this one; what was done with it is still sent.
         recheck: The service answered as if it knew this device's rights or its own features better: ask it again.
         sessions: Addresses of uploads whose offset this run heard from the service.
         damaged: Hashes of what once arrived damaged, up or down.
         doubtful: Uploads that may have been begun although no address is known here.
+        daring: Whether a lane opens a stretch and sends its first bytes at the same time.
         alone: Small contents that do not go with others any more.
         recipes: Of the uploads that go as one.
         later: Targets that are looked at again at a time, monotonic seconds; nothing failed.
@@ -95,10 +97,12 @@ class Context:
     readings: dict[str, "Reading"] = field(default_factory=dict)
     diverged: set[str] = field(default_factory=set)
     parts: dict[str, set[int]] = field(default_factory=dict)
+    push_only: bool = False
     recheck: bool = False
     sessions: set[str] = field(default_factory=set)
     damaged: set[str] = field(default_factory=set)
     doubtful: set[str] = field(default_factory=set)
+    daring: bool = False
     alone: set[str] = field(default_factory=set)
     recipes: dict[str, bytes] = field(default_factory=dict)
     later: dict[str, float] = field(default_factory=dict)

@@ -45,7 +45,7 @@ def carry(context: Context, job: Carry) -> Steps[None]:
 def _all(context: Context) -> Iterator[Carry]:
     yield from (Carry(SNAPSHOT, stream) for stream in snapshots.due(context))
     later = context.put_off_now()
-    for wanted in context.replica.downloads_due(SEEN, without=later):
+    for wanted in () if context.push_only else context.replica.downloads_due(SEEN, without=later):
         yield from _of_download(context, wanted)
     for due in context.replica.uploads_due(SEEN, without=later):
         yield from _of_upload(context, due)
@@ -74,6 +74,15 @@ def _of_stretches(
     """Yield the stretches that are not carried yet, or the end of it all when no lane is at any."""
     jobs = [Carry(kind, due.sha256, number, due.since) for number in range(len(stretches))]
     missing = [job for job, each in zip(jobs, stretches, strict=True) if not each.complete]
-    yield from missing
+    yield from sorted(missing, key=lambda job: _readiness(context, stretches[job.stretch]))
     if not missing and not any(job.claim in context.claims for job in jobs):
         yield Carry(kind, due.sha256, FINISH, due.since)
+
+
+def _readiness(context: Context, stretch: Stretch) -> int:
+    """Return the place of a stretch: those that go on at once, one that may be begun with bytes, those to ask about first."""
+    if stretch.url in context.sessions:
+        return 0
+    if not stretch.url and not context.daring:
+        return 1
+    return 2 if stretch.url else 3

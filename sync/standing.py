@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from eset_desktop.errors import EsetError
+from sync.backoff import BROKEN_OFF
 from sync.context import Context
 from sync.messages import RESET, SHORT_BODY
 from sync.planner import LINE
@@ -44,7 +45,7 @@ class Standing:
             if isinstance(problem, SyncProblem) and not of_line:
                 self.forget(LINE)  # it came as an answer of the service: the way to it is open
             if carrier and _is_one_connections(problem):
-                self._context.backoffs.fail(target, now, began=began)
+                self._context.backoffs.fail(target, now, began=began, first=BROKEN_OFF)
                 if self._context.backoffs.attempts(target) > MOMENTARY:
                     self._put(target, problem.code)
                 return False

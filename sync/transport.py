@@ -33,6 +33,8 @@ _WHOLE: Final = 16 * 1024
 """Bytes of a body that are handed to the socket at once. A longer one goes piece by piece: the time that a socket gives a
 call to send counts for each call, and a slow line needs longer for the whole."""
 _NO_WINDOW: Final = 4 << 20
+_BUFFER_SHARE: Final = 5
+"""Eighths of a window to ask of the system, which takes twice as much and counts its own keeping with it (socket(7))."""
 
 SocketOption = tuple[int, int, int | bytes]
 
@@ -139,8 +141,9 @@ class Transport:
         """Let no more than a window be on the way; on a connection that stands, which most requests find."""
         if self._socket is not None and window != self._window:
             self._window = window
+            size = window * _BUFFER_SHARE // 8 or _NO_WINDOW
             with contextlib.suppress(OSError):  # closed meanwhile: a new one has no limit
-                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, window or _NO_WINDOW)
+                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, size)
 
     def close(self) -> None:
         """Close the connection."""

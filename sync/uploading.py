@@ -27,7 +27,7 @@ _PARTIAL: Final = "partial"
 _COMPOSING: Final = "composing"
 LOOK_AGAIN: Final = 5.0
 """Seconds after which it is asked again whether the service has put a content together."""
-_SMALLEST_WINDOW: Final = 16 << 10
+_SMALLEST_WINDOW: Final = 8 << 10
 _FAST: Final = 1 << 20
 """Chunks from this size on: the line is so fast that what is on the way is no matter."""
 _GONE: Final = frozenset({403, 404, 410})
@@ -132,14 +132,19 @@ def _open(context: Context, sending: Sending) -> Steps[None]:
         wanted = UploadRequest(sending.due.sha256, sending.due.size)
         asked = yield from context.exchange.ask("POST", UPLOADS_PATH, message=wanted, headers=_TUS)
     else:
-        # A partial upload whose address got lost is sent again from its start: it is opened without bytes.
-        if sending.form != _PARTIAL and sending.doubt not in context.doubtful:
+        if sending.form == _PARTIAL:
+            first = _dared(context, sending)
+        elif sending.doubt not in context.doubtful:
             first = sending.read(0, context.chunks_up.size)
-        context.doubtful.add(sending.doubt)
+            context.doubtful.add(sending.doubt)
         headers = _described(sending) | ({"Content-Type": CHUNK_TYPE} if first else {})
-        asked = yield from context.exchange.ask(
-            "POST", UPLOADS_PATH, body=first, headers=headers, window=_window(context)
-        )
+        try:
+            asked = yield from context.exchange.ask(
+                "POST", UPLOADS_PATH, body=first, headers=headers, window=_window(context)
+            )
+        finally:
+            if first and sending.form == _PARTIAL:
+                context.daring = False
     response = asked.response
     if response.status == 200:
         _believe_all_there(context, sending, response)
@@ -152,6 +157,19 @@ def _open(context: Context, sending: Sending) -> Steps[None]:
         _look_whether_done(context, sending, response, offset)
     else:
         _refused(context, sending, response)
+
+
+def _dared(context: Context, sending: Sending) -> bytes:
+    """Return the bytes to open a stretch with, none while another lane dares that.
+
+    They are lost when the answer with the stretch's address is: not more than one chunk at a time. But one lane that
+    sends at once keeps the line in use while the others ask where they stand.
+    """
+    with context.lock:
+        if context.daring:
+            return b""
+        context.daring = True
+    return sending.read(0, context.chunks_up.size)
 
 
 def _described(sending: Sending) -> dict[str, str]:

@@ -70,7 +70,8 @@ class StillDue(NamedTuple):
 
 _TO_UPLOAD: Final = (
     "here AND NOT confirmed AND EXISTS (SELECT 1 FROM object AS v WHERE v.kind = 'version'"
-    " AND v.fields ->> '$.sha256' = blob.sha256 AND v.rev > 0)"
+    " AND v.fields ->> '$.sha256' = blob.sha256 AND (v.rev > 0 OR EXISTS (SELECT 1 FROM outbox AS o"
+    " WHERE o.object = v.id AND o.state = 'answered' AND o.status IN ('applied', 'merged'))))"
 )
 _TO_DOWNLOAD: Final = "wanted > 0 AND NOT here AND confirmed"
 _UPLOAD: Final = "sha256, size, url, sent, added_at, form, parts"
