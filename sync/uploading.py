@@ -6,11 +6,7 @@ asked for. A large content goes in stretches, each a partial upload that a lane 
 hash decides on both sides, never the number of bytes.
 """
 
-from base64 import b64encode
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
 
 from eset_desktop.store.carrying import SEGMENTS, WHOLE
 from eset_desktop.store.replica import Upload
@@ -20,45 +16,22 @@ from sync.context import Context
 from sync.messages import Response, Steps
 from sync.planner import FINISH, UPLOAD
 from sync.problems import NotTheService, SyncProblem, UploadDamaged, UploadTooLarge, UploadUnreferenced
-from sync.protocol import CHUNK_TYPE, TUS_VERSION, UPLOADS_PATH, UploadRequest
+from sync.protocol import CHUNK_TYPE, UPLOADS_PATH, UploadRequest
+from sync.sessions import (
+    PARTIAL,
+    VERSION,
+    Sending,
+    described,
+    is_composing,
+    location_in,
+    offset_in,
+    version,
+    window_of,
+)
 
-_TUS: Final = {"Tus-Resumable": TUS_VERSION}
-_PARTIAL: Final = "partial"
-_COMPOSING: Final = "composing"
 LOOK_AGAIN: Final = 5.0
 """Seconds after which it is asked again whether the service has put a content together."""
-_SMALLEST_WINDOW: Final = 8 << 10
-_FAST: Final = 1 << 20
-"""Chunks from this size on: the line is so fast that what is on the way is no matter."""
 _GONE: Final = frozenset({403, 404, 410})
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """What one session sends.
-
-    Attributes:
-        due: The content.
-        length: Bytes that are sent.
-        url: Address of the session, empty when there is none.
-        offset: How many of them the service has.
-        form: Whole, a recipe or one of several stretches.
-        read: Returns so many of the bytes from an offset.
-        note: Remembers address and offset.
-    """
-
-    due: Upload
-    length: int
-    url: str
-    offset: int
-    form: str
-    read: Callable[[int, int], bytes]
-    note: Callable[[str, int], None]
-
-    @property
-    def doubt(self) -> str:
-        """Return the name under which it is remembered that a session may have been begun whose address was lost."""
-        return f"{self.form}:{self.due.sha256}"
 
 
 def upload(context: Context, due: Upload, stretch: int) -> Steps[None]:
@@ -96,7 +69,7 @@ def _sending(context: Context, due: Upload, stretch: int) -> Sending:
     if is_divided(context, due):
         start, length, done, url = due.stretches[stretch]
         return Sending(
-            due, length, url, done, _PARTIAL,
+            due, length, url, done, PARTIAL,
             lambda offset, size: replica.read_bytes(sha256, start + offset, min(size, length - offset)),
             lambda url, offset: replica.note_stretch(sha256, stretch, url, offset),
         )  # fmt: skip
@@ -130,26 +103,26 @@ def _open(context: Context, sending: Sending) -> Steps[None]:
     first = b""
     if protocol.CONCATENATION not in context.features:
         wanted = UploadRequest(sending.due.sha256, sending.due.size)
-        asked = yield from context.exchange.ask("POST", UPLOADS_PATH, message=wanted, headers=_TUS)
+        asked = yield from context.exchange.ask("POST", UPLOADS_PATH, message=wanted, headers=VERSION)
     else:
-        if sending.form == _PARTIAL:
+        if sending.form == PARTIAL:
             first = _dared(context, sending)
         elif sending.doubt not in context.doubtful:
             first = sending.read(0, context.chunks_up.size)
             context.doubtful.add(sending.doubt)
-        headers = _described(sending) | ({"Content-Type": CHUNK_TYPE} if first else {})
+        headers = described(sending) | ({"Content-Type": CHUNK_TYPE} if first else {})
         try:
             asked = yield from context.exchange.ask(
-                "POST", UPLOADS_PATH, body=first, headers=headers, window=_window(context)
+                "POST", UPLOADS_PATH, body=first, headers=headers, window=window_of(context)
             )
         finally:
-            if first and sending.form == _PARTIAL:
+            if first and sending.form == PARTIAL:
                 context.daring = False
     response = asked.response
     if response.status == 200:
         _believe_all_there(context, sending, response)
     elif response.status == 201:
-        url, offset = _location(context, response), _offset(response, sending.length)
+        url, offset = location_in(context, response), offset_in(response, sending.length)
         if offset and offset == len(first):
             context.chunks_up.took(offset, asked.seconds)
         context.sessions.add(url)
@@ -170,22 +143,6 @@ def _dared(context: Context, sending: Sending) -> bytes:
             return b""
         context.daring = True
     return sending.read(0, context.chunks_up.size)
-
-
-def _described(sending: Sending) -> dict[str, str]:
-    """Return the headers of a creation."""
-    facts = {"sha256": bytes.fromhex(sending.due.sha256)}
-    if sending.length != sending.due.size:
-        facts["size"] = str(sending.due.size).encode()
-    if sending.form == SEGMENTS:
-        facts["form"] = SEGMENTS.encode()
-    metadata = [f"{name} {b64encode(value).decode()}" for name, value in facts.items()]
-    if sending.form == _PARTIAL:
-        extra = {"Upload-Concat": _PARTIAL}
-    else:
-        metadata.append("resume")
-        extra = {}
-    return {"Upload-Length": str(sending.length), "Upload-Metadata": ",".join(metadata), **extra}
 
 
 def _refused(context: Context, sending: Sending, response: Response) -> None:
@@ -215,7 +172,7 @@ def _done(context: Context, due: Upload) -> None:
 
 
 def _find_offset(context: Context, sending: Sending) -> Steps[None]:
-    asked = yield from context.exchange.ask("HEAD", sending.url, headers=_tus(context))
+    asked = yield from context.exchange.ask("HEAD", sending.url, headers=version(context))
     response = asked.response
     if response.status in _GONE:
         sending.note("", 0)
@@ -224,7 +181,7 @@ def _find_offset(context: Context, sending: Sending) -> Steps[None]:
         if told != str(sending.length):  # a recipe that an older program made otherwise
             _start_over(context, sending.due)
             return
-        offset = _offset(response, sending.length)
+        offset = offset_in(response, sending.length)
         sending.note(sending.url, offset)
         context.sessions.add(sending.url)
         _look_whether_done(context, sending, response, offset)
@@ -234,24 +191,24 @@ def _find_offset(context: Context, sending: Sending) -> Steps[None]:
 
 def _send(context: Context, sending: Sending) -> Steps[None]:
     data = sending.read(sending.offset, context.chunks_up.size)
-    headers = {**_tus(context), "Upload-Offset": str(sending.offset), "Content-Type": CHUNK_TYPE}
+    headers = {**version(context), "Upload-Offset": str(sending.offset), "Content-Type": CHUNK_TYPE}
     try:
         asked = yield from context.exchange.ask(
-            "PATCH", sending.url, body=data, headers=headers, window=_window(context)
+            "PATCH", sending.url, body=data, headers=headers, window=window_of(context)
         )
     except SyncProblem:
         context.chunks_up.failed()
         raise
     response = asked.response
     if response.status == 204:
-        offset = _offset(response, sending.length)
+        offset = offset_in(response, sending.length)
         if offset != sending.offset + len(data):
             raise NotTheService(status=204, why="offset")
         context.chunks_up.took(len(data), asked.seconds)
         sending.note(sending.url, offset)
         _look_whether_done(context, sending, response, offset)
     elif response.status == 409 and "upload-offset" in response.headers:
-        sending.note(sending.url, _offset(response, sending.length))
+        sending.note(sending.url, offset_in(response, sending.length))
     elif response.status in {404, 410}:
         context.sessions.discard(sending.url)
         sending.note("", 0)
@@ -261,9 +218,9 @@ def _send(context: Context, sending: Sending) -> Steps[None]:
 
 def _look_whether_done(context: Context, sending: Sending, response: Response, offset: int) -> None:
     """See what became of a session whose bytes are all there; a stretch waits for the others."""
-    if offset < sending.length or sending.form == _PARTIAL:
+    if offset < sending.length or sending.form == PARTIAL:
         return
-    if response.headers.get("eset-state") == _COMPOSING:
+    if is_composing(response):
         context.put_off(f"{UPLOAD}:{sending.due.sha256}", LOOK_AGAIN)
         context.sessions.discard(sending.url)
     else:
@@ -273,17 +230,17 @@ def _look_whether_done(context: Context, sending: Sending, response: Response, o
 def _join(context: Context, due: Upload) -> Steps[None]:
     """Ask the service to put the stretches together, or whether it has."""
     if due.url:
-        asked = yield from context.exchange.ask("HEAD", due.url, headers=_tus(context))
+        asked = yield from context.exchange.ask("HEAD", due.url, headers=version(context))
     else:
         parts = " ".join(each.url for each in due.stretches)
         headers = {"Upload-Concat": f"final;{parts}"}
         asked = yield from context.exchange.ask("POST", UPLOADS_PATH, headers=headers)
     response = asked.response
     if response.status in {200, 201, 204}:
-        if _offset(response, due.size) != due.size:
+        if offset_in(response, due.size) != due.size:
             raise NotTheService(status=response.status, why="offset")
-        if response.headers.get("eset-state") == _COMPOSING:
-            url = due.url or _location(context, response)
+        if is_composing(response):
+            url = due.url or location_in(context, response)
             context.replica.note_upload(due.sha256, url, due.size)
             context.put_off(f"{UPLOAD}:{due.sha256}", LOOK_AGAIN)
         else:
@@ -310,31 +267,3 @@ def _arrived_damaged(context: Context, due: Upload) -> None:
         context.damaged.discard(due.sha256)
         raise UploadDamaged
     context.damaged.add(due.sha256)
-
-
-def _window(context: Context) -> int:
-    """Return how much of an upload may be on the way: about a second's worth, by the chunks that take eight."""
-    size = context.chunks_up.size
-    return max(_SMALLEST_WINDOW, size // 8) if size < _FAST else 0
-
-
-def _tus(context: Context) -> dict[str, str]:
-    """Return the version's header for a service that knows tus only by our first form; a later one takes it as said."""
-    return {} if protocol.CONCATENATION in context.features else dict(_TUS)
-
-
-def _offset(response: Response, length: int) -> int:
-    text = response.headers.get("upload-offset", "")
-    if not text.isdecimal() or int(text) > length:
-        raise NotTheService(status=response.status, why="offset")
-    return int(text)
-
-
-def _location(context: Context, response: Response) -> str:
-    """Return the path of a new upload; the service never sends us to another machine."""
-    target = urlsplit(response.headers.get("location", ""))
-    home = urlsplit(context.replica.account().url)
-    foreign = target.netloc and (target.scheme, target.netloc) != (home.scheme, home.netloc)
-    if foreign or not target.path.startswith(f"{UPLOADS_PATH}/") or ".." in target.path:
-        raise NotTheService(status=response.status, why="location")
-    return target.path
