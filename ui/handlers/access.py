@@ -38,8 +38,10 @@ class AccessActions:
         return may(self._desk, "restriction", "create")
 
     def _chosen(self) -> tuple[str, str]:
-        """Return kind and id of the dossier on screen or of the class that is chosen in the plan."""
+        """Return kind and id of the dossier on screen, of the class chosen in the plan, or of what the form is about."""
         shell = self._shell
+        if shell.current is shell.access:
+            return shell.access.of
         if shell.current is shell.plan:
             row = shell.plan.selected()
             return CLASS, row.id if row else ""
