@@ -24,6 +24,7 @@ from sync.protocol import (
     Discovery,
     RenewAnswer,
 )  # fmt: skip
+from sync.reporting import tell
 
 SERVICE: Final = "eset-central"
 
@@ -36,8 +37,9 @@ def check(context: Context) -> Steps[str]:
     discovery = decode(asked.response, Discovery)
     if discovery.service != SERVICE or not _is_moment(discovery.server_time):
         raise NotTheService(why="discovery")
-    if PROTOCOL not in discovery.protocols or discovery.min_client > SCHEMA:
+    if PROTOCOL not in discovery.protocols:
         raise ProtocolUnknown
+    context.push_only = discovery.min_client > SCHEMA
     context.take_limits(discovery.limits)
     context.features = frozenset(discovery.features)
     device = yield from _known(context)
@@ -45,8 +47,11 @@ def check(context: Context) -> Steps[str]:
         yield from _renew(context)
     if device is not None:
         context.replica.set_streams(device.streams)
-        context.snapshots = set(device.snapshots if SNAPSHOTS in context.features else ())
+        context.snapshots = set(
+            device.snapshots if SNAPSHOTS in context.features and not context.push_only else ()
+        )
     context.recheck = False
+    yield from tell(context)
     return discovery.server_time
 
 

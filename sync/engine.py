@@ -22,7 +22,7 @@ from sync.exchange import Counters, Exchange
 from sync.feeding import feed
 from sync.messages import Answer, Asked, Hint, Steps, Wait
 from sync.planner import Action, Carry, CheckDevice, Feed, PlanState, Push, Sleep, StreamState
-from sync.problems import DeviceRevoked
+from sync.problems import DeviceRevoked, ProgramTooOld
 from sync.pushing import batch, is_held, push
 from sync.standing import Standing
 from sync.targets import settled
@@ -157,9 +157,9 @@ class Engine:
             streams=tuple(
                 StreamState(each.stream, each.stream in context.level, context.looked_at.get(each.stream))
                 for each in self._replica.cursors()
-                if each.stream not in begun
+                if each.stream not in begun and not context.push_only
             ),
-            quiet=snapshots.is_first(begun),
+            quiet=snapshots.is_first(begun) or context.push_only,
             jobs=jobs.jobs(context) if alone else (),
             retry_at={
                 target: at
@@ -246,6 +246,10 @@ class Engine:
                 server_time = yield from check(self._context)
                 self._checked = True
                 self._replica.note_contact(ok=True, server_time=server_time)
+                if self._context.push_only:
+                    self._standing.failed(
+                        planner.PROGRAM, ProgramTooOld(), began=self._clock.monotonic(), carrier=False
+                    )
             case Push():
                 yield from push(self._context)
             case Feed(stream=stream, wait=wait):

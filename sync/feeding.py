@@ -20,6 +20,7 @@ from sync.messages import Response, Steps
 from sync.problems import NotTheService, StreamDiverged, StreamForeign
 from sync.protocol import DIGEST_WALK, STREAMS_PATH, WATCH, WATCH_PATH, FeedPage, cursor_text
 from sync.repairing import repair
+from sync.reporting import tell
 
 ROWS: Final = 2000
 """Objects in a page at most; the bytes are limited by the pace."""
@@ -37,6 +38,8 @@ def feed(context: Context, stream: str, wait: int) -> Steps[bool]:
     broken = next((each for each in cursors if each.stream in context.diverged and each.epoch), None)
     if broken is not None and DIGEST_WALK in context.features and (yield from repair(context, broken)):
         return False
+    if wait:
+        yield from tell(context)
     asked = yield from _ask(context, cursors, wait)
     if asked is None:
         return True

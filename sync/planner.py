@@ -36,6 +36,8 @@ CARRIED: Final = (SNAPSHOT, WANTED, SMALL, UPLOAD, PINNED, DOWNLOAD, OLDEST)
 KINDS: Final = (CHECK, PUSH, FEED, *CARRIED)
 """By priority. A feed that a push made stale is asked before the bytes, so that *pending* goes quickly."""
 
+PROGRAM: Final = "program"
+"""The target that stands for the program itself, when it is too old to be shown anything."""
 LINE: Final = "line"
 """The target that stands for the way to the service as a whole."""
 FINISH: Final = -1

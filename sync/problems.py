@@ -110,6 +110,16 @@ class ProtocolUnknown(SyncProblem):
     line = True
 
 
+class ProgramTooOld(SyncProblem):
+    """The service shows nothing more to a program of this age; it still takes what was done with it."""
+
+    code = "sync.program_too_old"
+    title = (
+        "This program is too old for the central service: it still sends your work and receives nothing new."
+    )
+    advice = "Update the program; everything you save goes on being sent."
+
+
 class DeviceUnknown(SyncProblem):
     """The service does not know this device's credentials."""
 

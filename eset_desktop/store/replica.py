@@ -7,6 +7,7 @@ The one door; what lies behind it has a module a side: unsent work, streams, byt
 from eset_desktop.store.carrying import Carrying, Download, StillDue, Upload
 from eset_desktop.store.linestate import LineState
 from eset_desktop.store.repair import Repairing
+from eset_desktop.store.reporting import Reporting
 from eset_desktop.store.sending import Marked, Sending
 from eset_desktop.store.snapshot import SnapshotTaking
 from eset_desktop.store.taking import Cursor, Taking
@@ -14,5 +15,5 @@ from eset_desktop.store.taking import Cursor, Taking
 __all__ = ["Cursor", "Download", "Marked", "Replica", "StillDue", "Upload"]
 
 
-class Replica(Sending, Taking, SnapshotTaking, Repairing, Carrying, LineState):
+class Replica(Sending, Taking, SnapshotTaking, Repairing, Reporting, Carrying, LineState):
     """The local cache as the sync engine sees it."""
