@@ -130,7 +130,7 @@ class Service:
 
     def caller(self, token: str, *, renewing: bool = False) -> Caller:
         """Return who is asking; see :func:`central.accounts.authenticate`."""
-        with self.database.read() as connection:
+        with self.database.look() as connection:
             caller = accounts.authenticate(connection, token, renewing=renewing)
         now = self.clock.now()
         if accounts.is_contact_due(caller, now):

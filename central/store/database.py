@@ -39,12 +39,14 @@ class Database:
             self._writer: AbstractContextManager[Any] = threading.Lock()
             self._writers = engine.execution_options(**{dialect.WRITE_OPTION: True})
             self._readers: Engine = engine
+            self._lookers: Engine = engine
         else:
             self._writer = nullcontext()
             self._writers = engine.execution_options(isolation_level="READ COMMITTED")
             self._readers = engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
+            self._lookers = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @classmethod
     def open(cls, place: Path | URL, *, durable: bool = True, patient: bool = False) -> Self:
@@ -63,6 +65,12 @@ class Database:
     def read(self) -> Iterator[Connection]:
         """Yield a connection that sees one moment of the database."""
         with self._readers.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def look(self) -> Iterator[Connection]:
+        """Yield a connection for a single SELECT, which sees one moment by itself: no transaction is begun for it."""
+        with self._lookers.connect() as connection:
             yield connection
 
     @contextmanager

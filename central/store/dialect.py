@@ -10,7 +10,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy import Connection, Engine, Table, Update, create_engine, event, func, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
@@ -47,6 +47,10 @@ SCHEMA_LOCK: Final = 0x65_73_65_74
 
 POOL: Final = 12
 """Connections that a process keeps to PostgreSQL at most (eight writers, readers, the jobs)."""
+
+RECYCLE_SECONDS: Final = 1_800
+"""Age at which a connection is made anew. Whether one still holds is not asked before each use, which would cost a round
+trip: after a restart of PostgreSQL the first requests are answered 503, and that closes every old connection."""
 
 _CLASHES: Final = frozenset({"40001", "40P01", "55P03"})
 """SQLSTATE of a serialization failure, a deadlock and a lock that was waited for too long."""
@@ -91,7 +95,7 @@ def postgres_engine(url: URL, *, durable: bool = True, patient: bool = False, po
         pool_size=pool,
         max_overflow=0,
         pool_timeout=20,
-        pool_pre_ping=True,
+        pool_recycle=RECYCLE_SECONDS,
         pool_use_lifo=True,
     )
 
@@ -134,6 +138,11 @@ def insert(connection: Connection, table: Table) -> Any:
 _LOCK = text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key")
 _FIT = text("SELECT current_setting('server_encoding') = 'UTF8' AND 'B' < 'a'")
 _NOTIFY = text("SELECT pg_notify(:channel, :payload)")
+
+
+def telling(statement: Update, channel: str, payload: Any) -> Update:
+    """Return an UPDATE that also tells something when its transaction commits, in one round trip; for PostgreSQL."""
+    return statement.returning(func.pg_notify(channel, payload))
 
 
 def notify(connection: Connection, channel: str, payload: str = "") -> None:

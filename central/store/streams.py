@@ -63,6 +63,7 @@ _READ = (
 )
 _LOCK = _READ.with_for_update()
 _MOVE = update(tables.stream).where(tables.stream.c.name == bindparam("key"))
+_MOVE_AND_TELL = dialect.telling(_MOVE, dialect.STREAMS_CHANNEL, tables.stream.c.name)
 
 
 def read(connection: Connection, name: str) -> StreamRow | None:
@@ -124,9 +125,9 @@ def append_all(
     if moved:
         write_objects(connection, {name: (changes[name], each.stored) for name, each in moved.items()})
         connection.execute(_INSERT_AUDIT, audit)
-        connection.execute(_MOVE, [_position(each.stream) for each in moved.values()])
-        for name in moved:
-            dialect.notify(connection, dialect.STREAMS_CHANNEL, name)
+        move = _MOVE if dialect.is_sqlite(connection.engine) else _MOVE_AND_TELL
+        for each in moved.values():
+            connection.execute(move, _position(each.stream))
     return written
 
 

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What happens at one moment on PostgreSQL: neither half misses the other, and a database that went away comes back."""
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from helpers.logs import ExpectedLogs
+from helpers.postgres import Server
+from helpers.served import Client, served
+from helpers.town import Town, build
+from helpers.uploading import sent
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from central.store import dialect
+from central.verify import verify
+
+ROUNDS = 12
+
+
+@pytest.fixture
+def town(tmp_path: Path, postgres_server: Server) -> Iterator[Town]:
+    built = build(tmp_path / "central", postgres_server)
+    yield built
+    built.service.close()
+    postgres_server.drop(str(built.service.database.engine.url.database))
+
+
+def test_a_version_that_comes_while_its_bytes_do_is_present(town: Town) -> None:
+    """Two versions of the same bytes: one brings them while the other is announced by somebody else."""
+    document = town.clerk.done(town.clerk.document(town.clerk.done(town.clerk.dossier())))
+    others: list[str] = []
+    for number in range(ROUNDS):
+        data = f"%PDF-1.7 number {number}".encode()
+        sha256 = hashlib.sha256(data).hexdigest()
+        town.clerk.done(town.clerk.version(document, sha256, len(data)))
+        announced = town.secretary.version(document, sha256, len(data))
+        others.append(announced.object)
+        start = threading.Barrier(2)
+
+        def announce(announced: object = announced, start: threading.Barrier = start) -> None:
+            start.wait()
+            town.secretary.push(announced)  # type: ignore[arg-type]
+
+        def bring(data: bytes = data, start: threading.Barrier = start) -> None:
+            start.wait()
+            assert sent(town.clerk, data).state == "done"
+
+        threads = [threading.Thread(target=announce), threading.Thread(target=bring)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    page = town.clerk.page()
+    assert page is not None
+    present = {row.id: row.fields.get("present") for row in page.rows if row.kind == "version"}
+    assert {key: present[key] for key in others} == dict.fromkeys(others, True)
+    assert all(present.values())
+    assert list(verify(town.service.database, town.service.blobs)) == []
+
+
+def test_after_a_restart_of_the_database_requests_are_asked_for_again_and_then_served(
+    town: Town, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs.allow("request.busy")
+    expected_logs.allow("hints.away")
+    expected_logs.allow("Exception (during reset or similar|terminating connection|closing connection)")
+    with served(town.service) as url:
+        client = Client(url, town.clerk.token)
+        address = f"/v1/streams/{town.clerk.stream}/changes"
+        assert client("GET", address).status_code == 200
+        with town.service.database.engine.connect() as connection:
+            connection.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            )
+        answers: list[requests.Response] = []
+        while not answers or answers[-1].status_code != 200:
+            answers.append(client("GET", address))
+            assert len(answers) < 20
+        assert {answer.status_code for answer in answers} <= {200, 503}
+        assert all(answer.headers["Retry-After"] for answer in answers if answer.status_code == 503)
+        client.session.close()
+
+
+def test_a_statement_that_takes_too_long_is_cut_off(town: Town) -> None:
+    engine = town.service.database.engine
+    with engine.connect() as connection:
+        told = {name: connection.exec_driver_sql(f"SHOW {name}").scalar_one() for name in dialect.SETTINGS}
+        assert told["statement_timeout"] == "30s"
+        connection.exec_driver_sql("SET statement_timeout = '5ms'")
+        with pytest.raises(Exception, match="statement timeout") as cut:
+            connection.exec_driver_sql("SELECT pg_sleep(10)")
+    assert isinstance(cut.value, DBAPIError)
+    assert dialect.is_passing(cut.value)
+    assert not dialect.is_clash(cut.value)
