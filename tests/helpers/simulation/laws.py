@@ -34,6 +34,7 @@ def check(world: World) -> None:
         _check_convergence(computer, central, world)
         check_originals(computer)
     _check_uploads(world, central)
+    _check_work(world)
 
 
 class _Books:
@@ -180,6 +181,17 @@ def _check_convergence(computer: Computer, books: _Books, world: World) -> None:
     stray = here.keys() - books.objects.keys() - drafts
     if stray:
         raise Broken(f"{computer.name}: {sorted(stray)} is only here and nobody knows why")
+
+
+def _check_work(world: World) -> None:
+    """Little goes over the line again; where something was set back to a backup everything may."""
+    if world.plan.has(SERVICE_RESTORED):
+        return
+    for computer in world.staying:
+        work = world.line.work[computer.name]
+        work.drops += computer.deaths.total() + world.line.happened["service death"] * 2
+        if work.excess() > 0 and computer.name not in world.backups:
+            raise Broken(f"{computer.name}: {work.again} bytes went again beside {work.useful}: {work.kinds}")
 
 
 def _check_uploads(world: World, books: _Books) -> None:

@@ -12,6 +12,7 @@ from helpers.simulation.client import Died
 from helpers.simulation.clocks import TrueClock
 from helpers.simulation.feeds import Held
 from helpers.simulation.server import Central
+from helpers.simulation.work import Work
 
 from eset_desktop.crashpoints import armed
 from sync import messages
@@ -26,14 +27,8 @@ class _Poll:
     request: Request
     until: float
     answered: Answered
-
-
-@dataclass(slots=True)
-class Traffic:
-    """What one computer moved: bytes of bodies both ways, and exchanges that were disturbed."""
-
-    bytes: int = 0
-    disturbed: int = 0
+    work: Work
+    left: Callable[[], bool]
 
 
 @dataclass(slots=True)
@@ -54,7 +49,7 @@ class Line:
     say: Callable[[str, str], None]
     offline_until: dict[str, float] = field(default_factory=dict)
     service_dies: deque[int] = field(default_factory=deque)
-    traffic: dict[str, Traffic] = field(default_factory=dict)
+    work: dict[str, Work] = field(default_factory=dict)
     happened: Counter[str] = field(default_factory=Counter)
     _faults: dict[str, deque[tuple[str, random.Random]]] = field(default_factory=dict)
     _polls: list[_Poll] = field(default_factory=list)
@@ -64,12 +59,18 @@ class Line:
         lane = f"{who} bytes" if chance.random() < _ABOUT_BYTES else who
         self._faults.setdefault(lane, deque()).append((fault, chance))
 
-    def ask(self, who: str, request: Request, answered: Answered) -> None:
-        """Carry a request to the service and tell its answer."""
+    def work_of(self, who: str) -> Work:
+        """Return what a computer carried so far."""
+        return self.work.setdefault(who, Work())
+
+    def ask(
+        self, who: str, request: Request, answered: Answered, left: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Carry a request to the service and tell its answer; ``left`` tells whether a long-poll was hung up."""
         self.say(who, f"{request.method} {request.path} {len(request.body)}")
-        traffic = self.traffic.setdefault(who, Traffic())
-        traffic.bytes += len(request.body)
+        work = self.work_of(who)
         if self.offline_until.get(who, 0.0) > self.clock.seconds:
+            work.drops += 1
             refused = LineError(self.chance.choice(("dns", "refused", "timeout")))
             self.later(0.05, partial(answered, refused))
             return
@@ -77,12 +78,12 @@ class Line:
         if fault:
             self.say(who, f"fault {fault}")
             self.happened[fault] += 1
-            traffic.disturbed += 1
+            work.drops += 1
         instead = network.instead(fault)
         if instead:
             self.later(instead[0], partial(answered, instead[1]))
         else:
-            arrive = partial(self._arrive, traffic, request, answered, fault, chance)
+            arrive = partial(self._arrive, work, request, answered, left, (fault, chance))
             self.later(self.chance.uniform(0.01, 0.4), arrive)
         if fault in network.LATE:
             self.later(chance.uniform(*network.LATE[fault]), partial(self._late, request))
@@ -95,21 +96,27 @@ class Line:
         return "", self.chance
 
     def _arrive(
-        self, traffic: Traffic, request: Request, answered: Answered, fault: str, chance: random.Random
+        self,
+        work: Work,
+        request: Request,
+        answered: Answered,
+        left: Callable[[], bool],
+        fault: tuple[str, random.Random],
     ) -> None:
-        arrived, cut = network.spoil_request(fault, request, chance)
+        kind, chance = fault
+        arrived, cut = network.spoil_request(kind, request, chance)
         answer = self.serve(arrived, cut)
-        if fault == "duplicate":
+        if kind == "duplicate":
             answer = self.serve(arrived, cut)
         if isinstance(answer, Held):
             wait = float(dict(request.query)["wait"])
-            poll = _Poll(request, self.clock.seconds + wait, answered)
+            poll = _Poll(request, self.clock.seconds + wait, answered, work, left)
             self._polls.append(poll)
             self.later(wait, partial(self._end_poll, poll))
             return
         if isinstance(answer, Response):
-            traffic.bytes += len(answer.body)
-            late, spoiled = network.spoil_answer(fault, answer, chance)
+            work.note(request, answer)
+            late, spoiled = network.spoil_answer(kind, answer, chance)
         else:
             late, spoiled = 0.0, answer
         self.later(late + self.chance.uniform(0.01, 0.4), partial(answered, spoiled))
@@ -142,10 +149,14 @@ class Line:
         if poll not in self._polls:
             return
         self._polls.remove(poll)
+        if poll.left():
+            return
         timely = self.clock.seconds < poll.until
         answer = self.serve(poll.request) if timely else None
         if answer is None or isinstance(answer, Held):
             answer = Response(204, {"eset-head": "unchanged"})
+        elif isinstance(answer, Response):
+            poll.work.note(poll.request, answer)
         poll.answered(answer)
 
     def wake_polls(self) -> None:

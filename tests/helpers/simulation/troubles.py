@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Trouble = Callable[["World", Computer, random.Random], None]
 _DAY = 86_400.0
+_TRIES_WHILE_FULL = 10
+"""Times that a page may be fetched before the disk takes it."""
 
 
 def _offline(world: "World", computer: Computer, chance: random.Random) -> None:
@@ -37,6 +39,7 @@ def _service_death(world: "World", _: Computer, chance: random.Random) -> None:
 
 def _disk_full(world: "World", computer: Computer, chance: random.Random) -> None:
     world.say(computer.name, "disk full")
+    world.line.work_of(computer.name).drops += _TRIES_WHILE_FULL
     _memory(computer).fill(full=True)
     world.later(chance.choice((5.0, 60.0)), lambda: _memory(computer).fill(full=False))
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
-from helpers.simulation import plans, steps, troubles
+from helpers.simulation import asking, plans, steps, troubles
 from helpers.simulation.client import Computer, Copy, Lane
 from helpers.simulation.clocks import TrueClock, WallClock
 from helpers.simulation.line import Line
@@ -20,7 +20,7 @@ from helpers.simulation.server import Central
 from helpers.simulation.town import NAMES, furnished, images, scratch
 
 from sync.context import CONTROL
-from sync.messages import Answer, Hint, LineError, More, Part, Request, Response, Together, Wait
+from sync.messages import Answer, Hint, More, Request, Response, Together, Wait
 
 __all__ = ["PATIENCE", "World", "furnished"]
 
@@ -218,48 +218,16 @@ class World:
             case Wait(seconds=seconds):
                 self.later(seconds, partial(answer, None))
             case Together(requests=requests):
-                self._ask_together(computer, requests, answer)
+                asking.together(partial(self.line.ask, computer.name), requests, answer)
             case Request(streamed=True) as request:
-                self.line.ask(computer.name, request, partial(self._pour, lane, answer))
+                self.line.ask(computer.name, request, partial(asking.pour, lane.parts, answer))
             case Request() as request:
-                self.line.ask(computer.name, request, answer)
+                self.line.ask(computer.name, request, answer, partial(_has_left, lane, lane.turn, computer))
             case More(stop=stop):
-                self._more(lane, answer, stop=stop)
-
-    def _ask_together(
-        self, computer: Computer, requests: tuple[Request, ...], answer: Callable[[Answer], None]
-    ) -> None:
-        answers: dict[int, Response | LineError] = {}
-
-        def answered(number: int, said: Response | LineError) -> None:
-            answers[number] = said
-            if len(answers) == len(requests):
-                answer(tuple(answers[each] for each in range(len(requests))))
-
-        for number, request in enumerate(requests):
-            self.line.ask(computer.name, request, partial(answered, number))
-
-    def _pour(self, lane: Lane, answer: Callable[[Answer], None], said: Response | LineError) -> None:
-        """Hand a streamed answer over in three pieces."""
-        lane.parts.clear()
-        if isinstance(said, Response):
-            size = len(said.body) // 3 + 1
-            for start in range(0, len(said.body), size):
-                lane.parts.append(Part(said.status, said.headers, said.body[start : start + size]))
-            lane.parts.append(Response(said.status, said.headers, b"", complete=said.complete))
-        else:
-            lane.parts.append(said)
-        answer(lane.parts.popleft())
-
-    def _more(self, lane: Lane, answer: Callable[[Answer], None], *, stop: bool) -> None:
-        if stop:
-            lane.parts.clear()
-            self.later(0.0, partial(answer, None))
-        else:
-            self.later(0.05, partial(answer, lane.parts.popleft()))
+                self.later(0.05, partial(answer, asking.next_part(lane.parts, stop=stop)))
 
     def _answer(self, computer: Computer, lane: Lane, turn: int, answer: Answer) -> None:
-        if computer.life is None or lane not in computer.life.lanes or lane.turn != turn:
+        if _has_left(lane, turn, computer):
             return
         what = (
             answer.status if isinstance(answer, Response) else getattr(answer, "kind", type(answer).__name__)
@@ -300,3 +268,7 @@ class World:
             self.hint(computer)
         else:
             self.again(computer, self.chance.choice((1.0, 20.0, 90.0)))
+
+
+def _has_left(lane: Lane, turn: int, computer: Computer) -> bool:
+    return lane.turn != turn or computer.life is None or lane not in computer.life.lanes
