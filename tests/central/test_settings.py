@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Where a service keeps its things is said by settings, and what is wrong with them is told without a password."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,16 +61,17 @@ def test_settings_that_cannot_be_used_are_refused_without_showing_the_password(
 
 
 @pytest.fixture
-def ascii_database(postgres_server: Server) -> Iterator[str]:
+def latin_database(postgres_server: Server) -> Iterator[str]:
+    name = f"eset_latin_{os.getpid()}"
     with postgres_server.connect() as connection:
-        statement = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'"
-        connection.execute(sql.SQL(statement).format(sql.Identifier("eset_ascii")))
-    yield postgres_server.address("eset_ascii")
-    postgres_server.drop("eset_ascii")
+        statement = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'"
+        connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+    yield postgres_server.address(name)
+    postgres_server.drop(name)
 
 
-def test_a_database_that_cannot_keep_every_text_is_refused(tmp_path: Path, ascii_database: str) -> None:
-    place = DataFolder(tmp_path, ascii_database).place()
+def test_a_database_that_cannot_keep_every_text_is_refused(tmp_path: Path, latin_database: str) -> None:
+    place = DataFolder(tmp_path, latin_database).place()
     database = Database.open(place)
     with pytest.raises(DatabaseUnfit):
         schema.upgrade(database)
