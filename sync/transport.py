@@ -69,6 +69,14 @@ class _Adapter(HTTPAdapter):
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
         return super().proxy_manager_for(proxy, socket_options=self._options, **options)
 
+    def sockets(self) -> Iterator[socket.socket]:
+        """Yield the socket of the connection that is kept, when there is one."""
+        for manager in (self.poolmanager, *self.proxy_manager.values()):
+            for key in manager.pools.keys():  # noqa: SIM118 - it is no mapping
+                for connection in tuple(manager.pools[key].pool.queue):
+                    if getattr(connection, "sock", None) is not None:
+                        yield connection.sock
+
 
 class _OwnToken(AuthBase):
     """Leaves the request as it is; its presence keeps ``requests`` from looking into ``.netrc``."""
@@ -97,10 +105,10 @@ class Transport:
         self._session.headers = requests.structures.CaseInsensitiveDict({"User-Agent": agent})
         self._session.auth = _OwnToken()
         self._session.trust_env = not is_loopback(url)
-        self._socket: socket.socket | None = None
-        self._window = 0
+        self._adapter = _Adapter([*_keepalive(), *socket_options])
+        self._limited: tuple[socket.socket | None, int] = None, 0
         for scheme in ("https://", "http://"):
-            self._session.mount(scheme, _Adapter([*_keepalive(), *socket_options]))
+            self._session.mount(scheme, self._adapter)
 
     def send(self, request: Request) -> Response | LineError:
         """Send a request and return its answer; never raises for what a line or a service can do."""
@@ -121,7 +129,7 @@ class Transport:
             return LineError(messages.INSECURE)
         self._limit(request.window)
         try:
-            answer = self._session.request(
+            return self._session.request(
                 request.method,
                 self._url + request.path,
                 params=request.query,
@@ -132,18 +140,17 @@ class Transport:
                 stream=True,
             )
         except requests.RequestException as error:
-            self._socket, self._window = None, 0
             return LineError(kind_of(error))
-        self._socket = getattr(answer.raw.connection, "sock", None)
-        return answer
 
     def _limit(self, window: int) -> None:
         """Let no more than a window be on the way; on a connection that stands, which most requests find."""
-        if self._socket is not None and window != self._window:
-            self._window = window
-            size = window * _BUFFER_SHARE // 8 or _NO_WINDOW
-            with contextlib.suppress(OSError):  # closed meanwhile: a new one has no limit
-                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, size)
+        for connected in self._adapter.sockets():
+            was_limited = connected is self._limited[0]
+            if (window or was_limited) and (connected, window) != self._limited:
+                self._limited = connected, window
+                size = window * _BUFFER_SHARE // 8 or _NO_WINDOW
+                with contextlib.suppress(OSError):  # closed meanwhile: a new one has no limit
+                    connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, size)
 
     def close(self) -> None:
         """Close the connection."""

@@ -5,6 +5,7 @@ import dataclasses
 import hashlib
 import random
 import shutil
+import socket
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -179,3 +180,15 @@ def test_a_signature_appended_costs_what_was_appended(desk: Callable[[str], Desk
     assert line.up - before < 20_000 + 12_000
     assert line.down - down < 20_000 + 12_000
     assert anna.value("SELECT form FROM blob WHERE size > 2000000") == "segments"
+
+
+def test_what_is_on_the_way_is_limited_on_a_connection_that_stands(line: Relay) -> None:
+    transport = Transport(line.url, SystemClock(), agent="eset-desktop/test")
+    ask = Request("GET", "/.well-known/eset", timeout=5)
+    assert isinstance(transport.send(ask), Response)
+    [connected] = transport._adapter.sockets()
+    before = connected.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
+    assert isinstance(transport.send(dataclasses.replace(ask, window=16_000)), Response)
+    assert [*transport._adapter.sockets()] == [connected]
+    assert connected.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) < min(before, 40_000)
+    transport.close()
