@@ -6,8 +6,8 @@ process or in two, one moves it and the other is told where the upload stands. A
 become a blob only when all have come and their SHA-256 is the one announced (:mod:`central.composing`).
 """
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import Connection
@@ -18,7 +18,6 @@ from central.composing import Composer
 from central.errors import (
     NotFound,
     RequestMalformed,
-    RequestTooLarge,
     UploadChecksum,
     UploadFinal,
     UploadOffset,
@@ -26,63 +25,17 @@ from central.errors import (
     UploadUnreferenced,
 )
 from central.objects_store import CHUNKS
-from central.recipes import MOST_BYTES
 from central.store import holdings
-from central.upload_rows import DONE, FAILED, FINAL, OPEN, PARTIAL, PLAIN, SEGMENTS, Chunk, Upload
-from eset_desktop.clock import Ids, iso, parse_iso
+from central.upload_rows import DONE, FAILED, FINAL, OPEN, PARTIAL, Chunk, Upload
+from central.upload_sessions import KEPT_DAYS, Session, Wanted, check, session_of
+from eset_desktop.clock import Ids, iso
 from eset_desktop.crashpoints import crashpoint
-from sync.protocol import Limits
 
-KEPT_DAYS: Final = 30
 CHECKPOINT: Final = 4 << 20
 """Bytes after which a running request stores what it has."""
 _WRITER_DAYS: Final = 1
 _PARTS_AT_MOST: Final = 256
 """Uploads of the same bytes by one device; of more, those that were not touched for the longest time are dropped."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a client wants to send.
-
-    Attributes:
-        sha256: Of the version whose bytes these are, or a part of.
-        size: Bytes of the version.
-        length: Bytes that are sent: of a stretch or a recipe fewer.
-        form: One of :mod:`central.upload_rows`.
-    """
-
-    sha256: str
-    size: int
-    length: int
-    form: str = PLAIN
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """An upload as its client sees it.
-
-    Attributes:
-        id: Part of its address; empty when the body holds the bytes already.
-        position: Bytes that are here for certain.
-        size: Bytes to be sent.
-        state: ``open``, ``composing`` or ``done``: the bytes are verified and the body's.
-        joined: Ids of the uploads it is made of.
-        expires: When it is dropped unless touched, None when that is no matter.
-    """
-
-    id: str
-    position: int
-    size: int
-    form: str = PLAIN
-    state: str = OPEN
-    joined: tuple[str, ...] = ()
-    expires: datetime | None = None
-
-    @property
-    def complete(self) -> bool:
-        """Tell whether all bytes are here."""
-        return self.position == self.size
 
 
 class Uploads:
@@ -113,7 +66,7 @@ class Uploads:
             RequestMalformed: The lengths contradict each other.
             UploadUnreferenced: No version that the caller may read has this hash and size.
         """
-        _check(wanted)
+        check(wanted)
         found = self._database.attempt(
             lambda connection: self._begun(connection, caller, wanted, resume=resume)
         )
@@ -253,15 +206,7 @@ class Uploads:
     def _settled(self, caller: Caller, upload: Upload) -> Session:
         if upload.complete and upload.state == OPEN and upload.form != PARTIAL:
             upload = self._composer.finish(caller, upload)
-        return Session(
-            upload.id,
-            upload.position,
-            upload.size,
-            upload.form,
-            upload.state,
-            upload.joined,
-            parse_iso(upload.touched_at) + timedelta(days=KEPT_DAYS) if upload.state == OPEN else None,
-        )
+        return session_of(upload)
 
     def store_chunk(self, upload: Upload, data: bytes) -> Upload:
         """Add bytes at an upload's position, durably.
@@ -327,12 +272,3 @@ class Receiving:
     def discard(self) -> None:
         """Forget what waits."""
         self._waiting.clear()
-
-
-def _check(wanted: Wanted) -> None:
-    if max(wanted.size, wanted.length) > Limits().blob_bytes:
-        raise RequestTooLarge(size=max(wanted.size, wanted.length))
-    if wanted.form == SEGMENTS and wanted.length > MOST_BYTES:
-        raise RequestTooLarge(size=wanted.length)
-    if wanted.form == PARTIAL and not 0 < wanted.length <= wanted.size:
-        raise RequestMalformed(reason="length of a part")

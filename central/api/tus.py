@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from central.errors import MediaTypeRefused, RequestMalformed, TusVersionRefused, UploadParts
 from central.upload_rows import FINAL, OPEN, PARTIAL, SEGMENTS, WHOLE
-from central.uploads import Session, Wanted
+from central.upload_sessions import Session, Wanted
 from sync.protocol import CHUNK_TYPE, TUS_VERSION, UPLOADS_PATH, Limits
 
 EXTENSIONS: Final = "creation,creation-with-upload,expiration,checksum,termination,concatenation"

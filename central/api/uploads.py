@@ -18,7 +18,8 @@ from central.callers import Caller
 from central.errors import ChunkChecksum, MethodRefused, RequestMalformed, RequestSlow, RequestTooLarge
 from central.service import Service
 from central.upload_rows import DONE
-from central.uploads import Receiving, Session, Wanted
+from central.upload_sessions import Session, Wanted
+from central.uploads import Receiving
 from sync.protocol import JSON_TYPE, TUS_VERSION, UPLOADS_PATH, Limits, UploadRequest
 
 _SMALL_BODY: Final = 4_096

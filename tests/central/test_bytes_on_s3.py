@@ -20,7 +20,7 @@ from central.objects_settings import S3Settings
 from central.objects_store import CHUNKS
 from central.service import Service
 from central.upload_rows import COMPOSING, DONE, SEGMENTS, WHOLE
-from central.uploads import Wanted
+from central.upload_sessions import Wanted
 from central.verify import verify
 from eset_desktop.domain.segments import content_of, recipe
 

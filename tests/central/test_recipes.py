@@ -18,7 +18,7 @@ from central.objects_s3 import S3Objects
 from central.objects_settings import S3Settings
 from central.recipes import MOST_BYTES
 from central.upload_rows import COMPOSING, DONE, SEGMENTS
-from central.uploads import Session, Wanted
+from central.upload_sessions import Session, Wanted
 from eset_desktop.domain.segments import SEGMENTS_TYPE, Plan, content_of, recipe
 
 OLD = random.Random(1).randbytes(200_000)

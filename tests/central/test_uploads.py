@@ -23,7 +23,7 @@ from central import admin
 from central.api.ranges import wanted_range
 from central.errors import DeviceRevoked, NotFound, RangeRefused, UploadOffset
 from central.objects_store import CHUNKS
-from central.uploads import KEPT_DAYS
+from central.upload_sessions import KEPT_DAYS
 from sync.protocol import Problem
 
 CHUNK = "application/offset+octet-stream"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from helpers.town import Desk
 
 from central.upload_rows import PARTIAL, PLAIN
-from central.uploads import Session, Wanted
+from central.upload_sessions import Session, Wanted
 
 
 def wanted(data: bytes, form: str = PLAIN, size: int | None = None) -> Wanted:

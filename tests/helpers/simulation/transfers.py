@@ -10,7 +10,7 @@ from central import blob_batches
 from central.api import tus
 from central.api.ranges import wanted_range
 from central.errors import ChunkChecksum
-from central.uploads import Session, Wanted
+from central.upload_sessions import Session, Wanted
 from eset_desktop.domain.segments import SEGMENTS_TYPE
 from sync.coding import decode
 from sync.messages import Response
