@@ -31,6 +31,8 @@ from sync.sessions import (
 
 LOOK_AGAIN: Final = 5.0
 """Seconds after which it is asked again whether the service has put a content together."""
+_DARED: Final = 16 << 10
+"""Bytes that a stretch is opened with; more would cost more when they are lost than they win."""
 _GONE: Final = frozenset({403, 404, 410})
 
 
@@ -135,14 +137,14 @@ def _open(context: Context, sending: Sending) -> Steps[None]:
 def _dared(context: Context, sending: Sending) -> bytes:
     """Return the bytes to open a stretch with, none while another lane dares that.
 
-    They are lost when the answer with the stretch's address is: not more than one chunk at a time. But one lane that
-    sends at once keeps the line in use while the others ask where they stand.
+    They are lost when the answer with the stretch's address is, so they are few. But one lane that sends at once keeps a
+    slow line in use while the others ask where they stand.
     """
     with context.lock:
         if context.daring:
             return b""
         context.daring = True
-    return sending.read(0, context.chunks_up.size)
+    return sending.read(0, min(_DARED, context.chunks_up.size))
 
 
 def _refused(context: Context, sending: Sending, response: Response) -> None:
