@@ -8,10 +8,12 @@ leave an empty file.
 import contextlib
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from central.objects_store import PIECE, ObjectMissing, Pieces, checked, checked_prefix
 from eset_desktop.platform import fsync_file, fsync_folder, replace
@@ -19,6 +21,10 @@ from eset_desktop.platform import fsync_file, fsync_folder, replace
 INCOMING: Final = "uploads"
 """Folder of files that are being written."""
 _KNOWN_AT_MOST: Final = 100_000
+_AT_ONCE: Final = 8
+
+Run = Callable[..., Iterable[Any]]
+"""Applies a function to each of some things, as ``map`` does."""
 
 
 class FolderObjects:
@@ -40,23 +46,17 @@ class FolderObjects:
 
     def put(self, name: str, data: bytes) -> None:
         """Store bytes."""
-        self.put_all([(name, data)])
+        self.write(name, [data])
 
     def put_all(self, items: Iterable[tuple[str, bytes]]) -> None:
-        """Store several objects; each folder is made durable once."""
-        touched = set()
-        for name, data in items:
-            target = self.path(name)
-            self._take_in(self._written([data]), target)
-            touched.add(target.parent)
-        for folder in touched:
-            self._settle(folder)
+        """Store several objects, a few at a time: a disk makes what waits together durable together."""
+        with _few_at_once() as run:
+            touched = set().union(*run(lambda item: self._stored(item[0], [item[1]]), items))
+            self._settle(touched, run)
 
     def write(self, name: str, pieces: Iterable[bytes]) -> None:
         """Store what an iterable gives."""
-        target = self.path(name)
-        self._take_in(self._written(pieces), target)
-        self._settle(target.parent)
+        self._settle(self._stored(name, pieces), map)
 
     def size(self, name: str) -> int | None:
         """Return the number of bytes, or None when there is no such object."""
@@ -123,32 +123,43 @@ class FolderObjects:
             raise
         return fresh
 
-    def _take_in(self, fresh: Path, target: Path) -> None:
+    def _stored(self, name: str, pieces: Iterable[bytes]) -> set[Path]:
+        """Give new bytes their name and return the folders that are to be made durable for it."""
+        target = self.path(name)
+        fresh = self._written(pieces)
         try:
-            self._make(target.parent)
+            touched = self._made(target.parent)
             replace(fresh, target)
         except FileNotFoundError:
             # Whoever removed the last object of a folder removed the folder after we had found it.
             self._settled.discard(target.parent)
-            self._make(target.parent)
+            touched = self._made(target.parent)
             replace(fresh, target)
+        return {target.parent, *touched}
 
-    def _make(self, folder: Path) -> None:
-        """Make a folder and those above it, and their names durable; also when another process has just made them."""
+    def _made(self, folder: Path) -> set[Path]:
+        """Make a folder and return those above it whose durability nobody has seen to here.
+
+        Also when another process has just made them: it may not have come to that yet.
+        """
         if folder in self._settled:
-            return
+            return set()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        above = folder
-        while above != self._root and above not in self._settled:
-            above = above.parent
-            self._settle(above)
+        return {each for each in folder.parents if each == self._root or self._root in each.parents}
+
+    def _settle(self, folders: set[Path], run: Run) -> None:
+        if self._durable:
+            for _ in run(fsync_folder, sorted(folders)):
+                pass
         if len(self._settled) >= _KNOWN_AT_MOST:
             self._settled.clear()
-        self._settled.add(folder)
+        self._settled |= {each for each in folders if each.parent in folders}
 
-    def _settle(self, folder: Path) -> None:
-        if self._durable:
-            fsync_folder(folder)
+
+@contextmanager
+def _few_at_once() -> Iterator[Run]:
+    with ThreadPoolExecutor(_AT_ONCE, "objects") as pool:
+        yield pool.map
 
 
 def _pieces(file: BinaryIO, start: int, end: int | None) -> Pieces:

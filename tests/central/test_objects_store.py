@@ -196,13 +196,13 @@ def test_every_new_name_is_made_durable_before_the_call_returns(
     monkeypatch.setattr("central.objects_folder.fsync_file", lambda _: done.append("file"))
     store = FolderObjects(tmp_path)
     store.put("blobs/aa/bb/x", b"x")
-    assert done == ["file", "blobs/aa", "blobs", ".", "blobs/aa/bb"]
+    assert done == ["file", ".", "blobs", "blobs/aa", "blobs/aa/bb"]
     done.clear()
     store.put_all([("blobs/aa/bb/y", b"y"), ("blobs/aa/bb/z", b"z")])
     assert done == ["file", "file", "blobs/aa/bb"]
     done.clear()
     FolderObjects(tmp_path).put("blobs/aa/bb/x", b"x")
-    assert done == ["file", "blobs/aa", "blobs", ".", "blobs/aa/bb"]
+    assert done == ["file", ".", "blobs", "blobs/aa", "blobs/aa/bb"]
     done.clear()
     BlobFolder(tmp_path, durable=False).put(b"loose")
     assert done == []
