@@ -131,6 +131,8 @@ class Computer:
         if isinstance(self._ground, FolderMachine):
             self.life.folder = self._ground.folder
         self.lives += 1
+        if self.lives == 1:
+            self.saved.update(self.outbox())
         self._forgive_unacknowledged()
         self.check_saved()
 

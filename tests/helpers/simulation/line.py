@@ -47,6 +47,7 @@ class Line:
     chance: random.Random
     later: Callable[[float, Callable[[], None]], None]
     say: Callable[[str, str], None]
+    delay: float = 0.4
     offline_until: dict[str, float] = field(default_factory=dict)
     service_dies: deque[int] = field(default_factory=deque)
     work: dict[str, Work] = field(default_factory=dict)
@@ -84,7 +85,7 @@ class Line:
             self.later(instead[0], partial(answered, instead[1]))
         else:
             arrive = partial(self._arrive, work, request, answered, left, (fault, chance))
-            self.later(self.chance.uniform(0.01, 0.4), arrive)
+            self.later(self.chance.uniform(0.01, self.delay), arrive)
         if fault in network.LATE:
             self.later(chance.uniform(*network.LATE[fault]), partial(self._late, request))
 
@@ -119,7 +120,7 @@ class Line:
             late, spoiled = network.spoil_answer(kind, answer, chance)
         else:
             late, spoiled = 0.0, answer
-        self.later(late + self.chance.uniform(0.01, 0.4), partial(answered, spoiled))
+        self.later(late + self.chance.uniform(0.01, self.delay), partial(answered, spoiled))
 
     def serve(self, request: Request, cut: int | None = None) -> Response | Held | LineError:
         """Let the service answer; it may die of it."""
@@ -166,4 +167,4 @@ class Line:
         for poll in self._polls:
             asked = poll.request.path + "".join(value for _, value in poll.request.query)
             if any(stream in asked for stream in moved):
-                self.later(self.chance.uniform(0.01, 0.3), partial(self._end_poll, poll))
+                self.later(self.chance.uniform(0.01, self.delay), partial(self._end_poll, poll))

@@ -85,11 +85,12 @@ class MemoryMachine:
 
     Args:
         image: The database as the first life finds it.
+        disk: The files as it finds them.
     """
 
-    def __init__(self, image: bytes) -> None:
+    def __init__(self, image: bytes, disk: MemoryDisk | None = None) -> None:
         self.image = image
-        self.disk = MemoryDisk()
+        self.disk = disk or MemoryDisk()
         self._database: MemoryDatabase | None = None
 
     def begin(self, chance: random.Random) -> Standing:

@@ -17,6 +17,13 @@ DAWN: Final = 20.0
 BURST: Final = (1, 1, 2, 4, 7)
 """How many things a person does in one go, each with the same chance."""
 
+FEWEST: Final = 3
+"""Computers of an ordinary history."""
+SHARE_OF_FRESH: Final = 0.15
+
+DELAYS: Final = (0.4, 5.0, 12.0)
+"""From a good line to one on which much happens while a message is under way."""
+
 DEED: Final = "deed"
 LINE: Final = "line:"
 """Before a fault of :mod:`helpers.simulation.network`: it meets the computer's next request."""
@@ -59,12 +66,16 @@ class Plan:
     Attributes:
         dies_at: The only crash point at which deaths happen; any when empty.
         span: Virtual seconds until the weather clears.
+        delay: Most seconds that a message is under way in one direction.
+        fresh: It begins with computers that have received nothing yet; else after a common morning.
     """
 
     seed: int
     computers: int = 3
     span: float = 180.0
     dies_at: str = ""
+    delay: float = 0.4
+    fresh: bool = True
     events: tuple[Event, ...] = field(default=(), repr=True)
 
     def has(self, what: str) -> bool:
@@ -130,7 +141,8 @@ def drawn(seed: int, mix: Mix = ORDINARY) -> Plan:
         events += _trouble(what, event, span)
     if NIGHT not in names and any(each.what == LINE + network.DAYS_LATE for each in events):
         events.append(Event(span, NIGHT, 0, chance.getrandbits(32)))
-    return Plan(seed, mix.computers, span, mix.dies_at, tuple(sorted(events)))
+    fresh = mix.computers != FEWEST or chance.random() < SHARE_OF_FRESH
+    return Plan(seed, mix.computers, span, mix.dies_at, chance.choice(DELAYS), fresh, tuple(sorted(events)))
 
 
 def _compatible(names: Sequence[str]) -> Sequence[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from helpers.simulation.client import install
 from helpers.simulation.clocks import TrueClock, WallClock
+from helpers.simulation.disk import MemoryDisk
 from helpers.simulation.machines import image_of
 from helpers.simulation.server import CLASSES, Central
 from helpers.temporary import folder_until_exit
@@ -35,11 +36,20 @@ def in_memory() -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Images:
-    """The databases that a history begins with."""
+class Begin:
+    """What a computer begins with."""
+
+    image: bytes
+    disk: MemoryDisk
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """What a history begins with; ``folder`` holds the service's bytes, where there are any."""
 
     central: bytes
-    computers: tuple[bytes, ...]
+    computers: tuple[Begin, ...]
+    folder: Path | None = None
 
 
 @cache
@@ -56,11 +66,11 @@ def furnished() -> Path:
 
 
 @cache
-def images() -> Images:
+def images() -> Town:
     """Return the same as images."""
     town = furnished()
-    computers = tuple(image_of(town / name / "0" / "cache.db") for name in NAMES)
-    return Images(image_of(town / "central" / "central.db"), computers)
+    computers = tuple(Begin(image_of(town / name / "0" / "cache.db"), MemoryDisk()) for name in NAMES)
+    return Town(image_of(town / "central" / "central.db"), computers)
 
 
 @cache

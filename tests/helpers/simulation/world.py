@@ -6,8 +6,9 @@ import random
 import shutil
 from collections import Counter, deque
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 
 from helpers.simulation import asking, plans, steps, troubles
 from helpers.simulation.client import Computer, Copy, Lane
@@ -17,7 +18,7 @@ from helpers.simulation.machines import MemoryMachine
 from helpers.simulation.people import Deed, Person
 from helpers.simulation.plans import DAWN, Event, Plan
 from helpers.simulation.server import Central
-from helpers.simulation.town import NAMES, furnished, images, scratch
+from helpers.simulation.town import NAMES, Begin, Town, furnished, images, scratch
 
 from sync.context import CONTROL
 from sync.messages import Answer, Hint, More, Request, Response, Together, Wait
@@ -26,6 +27,8 @@ __all__ = ["PATIENCE", "World", "furnished"]
 
 PATIENCE = 6 * 3600.0
 """Virtual seconds of fair weather after which everything must have arrived."""
+GOOD_LINE = 0.4
+"""Most seconds that a message is under way on it."""
 NIGHT_AT_MOST = 5 * 86_400.0
 CARRIERS = (1, 1, 1, 2)
 """Lanes for bytes that a computer may have, beside its control lane."""
@@ -42,12 +45,13 @@ class World:
         self.clock = TrueClock()
         self.chance = random.Random(plan.seed)
         self.steps = 0
-        self._root = scratch() / f"{id(self)}"
-        town = images()
-        self.central = Central.remember(town.central, self._root, self.clock, self._seeded())
-        self.line = Line(self.central, self.clock, self._seeded(), self.later, self.say)
-        self.computers = [self._computer(number, image) for number, image in enumerate(town.computers)]
-        self.computers = self.computers[: plan.computers]
+        self.root = scratch() / f"{id(self)}"
+        town = images() if plan.fresh else settled()
+        if town.folder is not None:
+            shutil.copytree(town.folder, self.root)
+        self.central = Central.remember(town.central, self.root, self.clock, self._seeded())
+        self.line = Line(self.central, self.clock, self._seeded(), self.later, self.say, GOOD_LINE)
+        self.computers = [self._computer(number, town.computers[number]) for number in range(plan.computers)]
         self.dying: dict[str, deque[tuple[str, int]]] = {each.name: deque() for each in self.computers}
         self.watch = steps.Watch()
         self.backups: dict[str, Copy] = {}
@@ -63,7 +67,7 @@ class World:
     def _seeded(self) -> random.Random:
         return random.Random(self.chance.getrandbits(64))
 
-    def _computer(self, number: int, image: bytes) -> Computer:
+    def _computer(self, number: int, begin: Begin) -> Computer:
         clock = WallClock(self.clock, timedelta(days=self.chance.choice(YEARS)))
         name = NAMES[number]
         return Computer(
@@ -72,19 +76,37 @@ class World:
             clock,
             self._seeded(),
             partial(self._dies_at, name),
-            MemoryMachine(image),
+            MemoryMachine(begin.image, begin.disk.after(power_cut=False, chance=self.chance)),
             self.chance.choice(CARRIERS),
         )
 
     def run(self) -> None:
         """Let it all happen, then let the weather clear and everything arrive."""
+        begin = 0.0 if self.plan.fresh else DAWN - 2
         for computer in self.computers:
-            self.later(self.chance.uniform(0, 2), partial(self.start, computer))
-        self.later(5, self._morning)
+            self.later(begin + self.chance.uniform(0, 2), partial(self.start, computer))
+        if self.plan.fresh:
+            self.later(5, self._morning)
+        self.later(DAWN, partial(self._weather, self.plan.delay))
         for event in self.plan.events:
             self.later(event.at, partial(self._happen, event))
         self._happen_until(lambda: self.clock.seconds >= self.plan.span)
         self._calm()
+
+    def settle(self) -> Town:
+        """Live through a morning and return what the town is like after it."""
+        for computer in self.computers:
+            self.start(computer)
+        self.later(5, self._morning)
+        self._happen_until(lambda: self.clock.seconds > DAWN - 3)
+        assert self.is_quiet()
+        copies = [computer.copy() for computer in self.computers]
+        return Town(
+            self.central.memory.image(), tuple(Begin(each.image, each.disk) for each in copies), self.root
+        )
+
+    def _weather(self, delay: float) -> None:
+        self.line.delay = delay
 
     def _morning(self) -> None:
         """Give people something in common before the weather turns."""
@@ -104,6 +126,7 @@ class World:
     def _calm(self) -> None:
         self.say("", "calm")
         troubles.end(self)
+        self._weather(GOOD_LINE)
         limit = self.clock.seconds + PATIENCE + (NIGHT_AT_MOST if self.plan.has(plans.NIGHT) else 0.0)
         for computer in self.computers:
             self.hint(computer)
@@ -149,7 +172,7 @@ class World:
         for computer in self.computers:
             computer.stop()
         self.central.service.close()
-        shutil.rmtree(self._root)
+        shutil.rmtree(self.root)
 
     # -- events
 
@@ -272,3 +295,14 @@ class World:
 
 def _has_left(lane: Lane, turn: int, computer: Computer) -> bool:
     return lane.turn != turn or computer.life is None or lane not in computer.life.lanes
+
+
+@cache
+def settled() -> Town:
+    """Return a town after a common morning, lived through once in each process."""
+    world = World(Plan(0))
+    town = world.settle()
+    kept = scratch() / "settled"
+    shutil.copytree(world.root, kept)
+    world.stop()
+    return replace(town, folder=kept)
