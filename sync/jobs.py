@@ -74,15 +74,18 @@ def _of_stretches(
     """Yield the stretches that are not carried yet, or the end of it all when no lane is at any."""
     jobs = [Carry(kind, due.sha256, number, due.since) for number in range(len(stretches))]
     missing = [job for job, each in zip(jobs, stretches, strict=True) if not each.complete]
-    yield from sorted(missing, key=lambda job: _readiness(context, stretches[job.stretch]))
+    opening = context.daring or any(
+        job.claim in context.claims and not stretches[job.stretch].url for job in missing
+    )
+    yield from sorted(missing, key=lambda job: _readiness(context, stretches[job.stretch], opening=opening))
     if not missing and not any(job.claim in context.claims for job in jobs):
         yield Carry(kind, due.sha256, FINISH, due.since)
 
 
-def _readiness(context: Context, stretch: Stretch) -> int:
+def _readiness(context: Context, stretch: Stretch, *, opening: bool) -> int:
     """Return the place of a stretch: those that go on at once, one that may be begun with bytes, those to ask about first."""
     if stretch.url in context.sessions:
         return 0
-    if not stretch.url and not context.daring:
+    if not stretch.url and not opening:
         return 1
     return 2 if stretch.url else 3

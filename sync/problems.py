@@ -213,3 +213,9 @@ def of_line(kind: str) -> SyncProblem:
         case messages.TOO_LARGE:
             return NotTheService(why=kind)
     return LineDown(why=kind)
+
+
+def is_one_connections(problem: EsetError) -> bool:
+    """Tell whether a failure says something of one connection only, and nothing of the line."""
+    why = problem.details.get("why", messages.SHORT_BODY)
+    return isinstance(problem, LineDown | ShortAnswer) and why in {messages.RESET, messages.SHORT_BODY}

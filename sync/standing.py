@@ -9,9 +9,8 @@ from typing import Final
 from eset_desktop.errors import EsetError
 from sync.backoff import BROKEN_OFF
 from sync.context import Context
-from sync.messages import RESET, SHORT_BODY
 from sync.planner import LINE
-from sync.problems import LineDown, ShortAnswer, SyncProblem
+from sync.problems import SyncProblem, is_one_connections
 
 NOTE_EVERY: Final = 60.0
 """Seconds after which an unchanged state of the line is written again, for "last contact"."""
@@ -44,7 +43,7 @@ class Standing:
         with self._context.lock:
             if isinstance(problem, SyncProblem) and not of_line:
                 self.forget(LINE)  # it came as an answer of the service: the way to it is open
-            if carrier and _is_one_connections(problem):
+            if carrier and is_one_connections(problem):
                 self._context.backoffs.fail(target, now, began=began, first=BROKEN_OFF)
                 if self._context.backoffs.attempts(target) > MOMENTARY:
                     self._put(target, problem.code)
@@ -90,11 +89,3 @@ class Standing:
             return
         self._context.replica.note_contact(ok=ok, problem=problem, sizes=self._context.sizes())
         self._noted = (ok, problem, now)
-
-
-def _is_one_connections(problem: EsetError) -> bool:
-    """Tell whether a failure says something of one connection only, and nothing of the line."""
-    return isinstance(problem, LineDown | ShortAnswer) and problem.details.get("why", SHORT_BODY) in {
-        RESET,
-        SHORT_BODY,
-    }

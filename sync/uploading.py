@@ -15,7 +15,14 @@ from sync.coding import failure_of, problem_in
 from sync.context import Context
 from sync.messages import Response, Steps
 from sync.planner import FINISH, UPLOAD
-from sync.problems import NotTheService, SyncProblem, UploadDamaged, UploadTooLarge, UploadUnreferenced
+from sync.problems import (
+    NotTheService,
+    SyncProblem,
+    UploadDamaged,
+    UploadTooLarge,
+    UploadUnreferenced,
+    is_one_connections,
+)
 from sync.protocol import CHUNK_TYPE, UPLOADS_PATH, UploadRequest
 from sync.sessions import (
     PARTIAL,
@@ -198,8 +205,10 @@ def _send(context: Context, sending: Sending) -> Steps[None]:
         asked = yield from context.exchange.ask(
             "PATCH", sending.url, body=data, headers=headers, window=window_of(context)
         )
-    except SyncProblem:
-        context.chunks_up.failed()
+    except SyncProblem as problem:
+        # A connection that breaks off says nothing of how fast the line is, and the service keeps what came.
+        if not is_one_connections(problem):
+            context.chunks_up.failed()
         raise
     response = asked.response
     if response.status == 204:
