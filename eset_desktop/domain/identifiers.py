@@ -10,6 +10,7 @@ from stdnum.es import cif, dni, nie
 from eset_desktop.clock import RandomBytes
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_PAIRS = tuple(first + second for first in _DIGITS for second in _DIGITS)
 _ENI_LENGTH = 30
 """Length of the specific part of an ENI identifier (NTI de Documento Electrónico, annex I)."""
 
@@ -27,11 +28,11 @@ def is_valid_identifier(text: str) -> bool:
 
 def eni_specific(identity: str) -> str:
     """Return the part of an ENI identifier that is made from an object's UUID."""
-    value, letters = UUID(identity).int, ""
+    value, pairs = UUID(identity).int, []
     while value:
-        value, digit = divmod(value, 36)
-        letters = _DIGITS[digit] + letters
-    return letters.rjust(_ENI_LENGTH, "0")
+        value, pair = divmod(value, len(_PAIRS))
+        pairs.append(_PAIRS[pair])
+    return "".join(reversed(pairs)).rjust(_ENI_LENGTH, "0")
 
 
 def eni_document_id(organ: str, year: int, identity: str) -> str:
