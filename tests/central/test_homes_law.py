@@ -14,7 +14,7 @@ from central.store import tables
 from central.verify import verify
 from eset_desktop.domain.commands import fingerprint
 from eset_desktop.domain.kinds import body_stream, parent_of, restricted_stream, text_stream
-from eset_desktop.domain.mutations import Mutation
+from eset_desktop.domain.mutations import Change, Mutation
 from eset_desktop.domain.values import DIGEST_MODULUS, content_hash, digest_part
 
 STEPS = 40
@@ -31,10 +31,14 @@ class World:
         self.batch: list[Mutation] = []
         self.made: dict[str, Mutation] = {}
         self.removed: set[str] = set()
-        for key, parent in self.classes.items():
-            fields = {"plan": "propi", "code": key[-4:], "level": "series", "title_ca": "Sèrie"}
-            if parent:
-                fields["parent"] = parent
+        for key, above in self.classes.items():
+            fields = {
+                "plan": "propi",
+                "code": key[-4:],
+                "level": "series",
+                "title_ca": "Sèrie",
+                "parent": above,
+            }
             self.note(self.desk.mutation("create", "class", key, fields=fields))
 
     def note(self, mutation: Mutation) -> None:
@@ -98,7 +102,8 @@ class World:
         chosen = self.chance.choice(dossiers)
         before, after = chosen.fields["class"], self.chance.choice(list(self.classes))
         if before != after:
-            self.batch.append(self.desk.set("dossier", chosen.object, **{"class": (before, after)}))
+            changes = {"class": Change(before, after)}
+            self.batch.append(self.desk.mutation("set", "dossier", chosen.object, changes=changes, rev=1))
             self.made[chosen.object] = msgspec.structs.replace(
                 chosen, fields={**chosen.fields, "class": after}
             )

@@ -14,7 +14,8 @@ from central.store import holdings
 from central.verify import verify
 from eset_desktop.domain.commands import fingerprint
 from eset_desktop.domain.kinds import body_stream, restricted_stream, text_stream
-from eset_desktop.domain.mutations import Mutation
+from eset_desktop.domain.mutations import Change, Mutation
+from eset_desktop.domain.values import Json
 from sync.protocol import Row
 
 BYTES = b"%PDF-1.7 restricted"
@@ -38,6 +39,10 @@ def removal(desk: Desk, made: Mutation) -> Mutation:
 def text_of(desk: Desk, version: Mutation) -> Mutation:
     fields = {"version": version.object, "document": version.fields["document"], "text": ["paraules"]}
     return desk.mutation("create", "text", desk.ids.uuid7(), fields=fields)
+
+
+def reclassed(desk: Desk, dossier: str, before: Json, after: Json) -> Mutation:
+    return desk.mutation("set", "dossier", dossier, changes={"class": Change(before, after)}, rev=3)
 
 
 def rows(desk: Desk, stream: str) -> dict[str, Row]:
@@ -223,13 +228,13 @@ def test_a_dossier_follows_its_class(town: Town) -> None:
     made = restriction(town.secretary, secret, "class")
     town.secretary.done(made)
     stream = restricted_stream(made.object)
-    into = town.secretary.set("dossier", filled.dossier.object, **{"class": (before, secret)})
+    into = reclassed(town.secretary, filled.dossier.object, before, secret)
     (result,) = town.secretary.push(into)
     assert (result.status, result.stream) == ("applied", stream)
     there = rows(town.secretary, stream)
     assert there.keys() == filled.tree
     assert result.seq == max(row.seq for row in there.values())
-    out = town.secretary.set("dossier", filled.dossier.object, 3, **{"class": (secret, before)})
+    out = reclassed(town.secretary, filled.dossier.object, secret, before)
     (result,) = town.secretary.push(out)
     assert (result.status, result.stream) == ("applied", body_stream(town.body))
     assert filled.tree <= standing(town.clerk, body_stream(town.body))
@@ -264,7 +269,7 @@ def test_nobody_puts_anything_where_they_do_not_see(town: Town) -> None:
         town.clerk.set("dossier", town.ids.uuid7(), title=("Expedient", "Un altre")),
         town.clerk.command("dossier", town.ids.uuid7(), "close", reason="resolved"),
         hidden,
-        town.clerk.set("dossier", other.dossier.object, **{"class": (other.dossier.fields["class"], secret)}),
+        reclassed(town.clerk, other.dossier.object, other.dossier.fields["class"], secret),
         msgspec.structs.replace(town.clerk.dossier(), object=filled.dossier.object),
     )
     assert {(each.status, each.problem) for each in results} == {("rejected", "stream.not_visible")}
