@@ -51,7 +51,7 @@ def town(tmp_path: Path, postgres: Server | None) -> Iterator[Town]:
     yield built
     built.service.close()
     if postgres:
-        postgres.drop(str(built.service.database.engine.url.database))
+        postgres.give_back(str(built.service.database.engine.url.database))
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ def town(tmp_path: Path, postgres_server: Server) -> Iterator[Town]:
     built = build(tmp_path / "central", postgres_server)
     yield built
     built.service.close()
-    postgres_server.drop(str(built.service.database.engine.url.database))
+    postgres_server.give_back(str(built.service.database.engine.url.database))
 
 
 @pytest.fixture

@@ -227,7 +227,7 @@ def build(root: Path, postgres: Server | None = None) -> Town:
     folder, name, body, other, answers = _peopled(postgres)
     shutil.copytree(folder, root)
     if postgres:
-        postgres.put_into(root, name)
+        postgres.lend_into(root, name)
     clock = ManualClock(NOW)
     service = Service.open(DataFolder(root), clock, counted_bytes(2))
     secretary, clerk, stranger = (Desk(service, answer, service.ids) for answer in answers)
