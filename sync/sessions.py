@@ -18,7 +18,7 @@ from sync.protocol import TUS_VERSION, UPLOADS_PATH
 VERSION: Final = {"Tus-Resumable": TUS_VERSION}
 PARTIAL: Final = "partial"
 _COMPOSING: Final = "composing"
-_SMALLEST_WINDOW: Final = 8 << 10
+_SMALLEST_WINDOW: Final = 20 << 10
 _FAST: Final = 1 << 20
 """Chunks from this size on: the line is so fast that what is on the way is no matter."""
 
@@ -73,9 +73,9 @@ def described(sending: Sending) -> dict[str, str]:
 
 
 def window_of(context: Context) -> int:
-    """Return how much of an upload may be on the way: about a second's worth, by the chunks that take eight."""
+    """Return how much of an upload may be on the way: two seconds' worth, by the chunks that take eight: a line that loses needs them."""
     size = context.chunks_up.size
-    return max(_SMALLEST_WINDOW, size // 8) if size < _FAST else 0
+    return max(_SMALLEST_WINDOW, size // 4) if size < _FAST else 0
 
 
 def version(context: Context) -> dict[str, str]:
