@@ -162,16 +162,19 @@ def enrolment_code(service: Service, person: str, valid: timedelta) -> tuple[str
         return code, accounts.issue_code(connection, person, code, service.clock.now(), valid)
 
 
-def revoke_device(service: Service, device: str, *, body: str | None = None) -> OnlyThere:
+def revoke_device(
+    service: Service, device: str, *, body: str | None = None, again: bool = False
+) -> OnlyThere:
     """Revoke a device for good and return what only it held.
 
     Args:
         service: The service.
         device: The device's id.
         body: Whose device it has to be; any body's when None.
+        again: One that is revoked already is answered for as when it was: that answer may have been lost.
 
     Raises:
-        UnknownName: There is no such device, or it is revoked already.
+        UnknownName: There is no such device, or it is revoked already and ``again`` is not set.
     """
     now = service.clock.now()
 
@@ -181,10 +184,11 @@ def revoke_device(service: Service, device: str, *, body: str | None = None) -> 
             raise UnknownName(name=device)
         held = devices.only_there(connection, owner, accounts.lives(connection, device))
         revoked = accounts.revoke(connection, device, now)
-        if not revoked:
+        if not revoked and not again:
             raise UnknownName(name=device)
         # Before the commit: a device too many in the file is one that its keeper wanted revoked.
-        revocations.note(service.revocations, revoked, now)
+        if revoked:
+            revocations.note(service.revocations, revoked, now)
         dialect.notify(connection, dialect.STREAMS_CHANNEL, body_stream(owner))
         return owner, held
 

@@ -14,15 +14,15 @@ from eset_desktop.clock import Clock
 from eset_desktop.errors import EsetError
 from eset_desktop.store.errors import NewerSchema
 from eset_desktop.store.replica import Replica
-from sync import jobs, planner, snapshots
+from sync import errands, jobs, planner, snapshots
 from sync.backoff import Backoffs, Uniform
 from sync.context import CARRIERS, CONTROL, Context
 from sync.device import check
 from sync.exchange import Counters, Exchange
 from sync.feeding import feed
 from sync.messages import Answer, Asked, Hint, Steps, Wait
-from sync.planner import Action, Carry, CheckDevice, Feed, PlanState, Push, Sleep, StreamState
-from sync.problems import DeviceRevoked, ProgramTooOld
+from sync.planner import Action, Carry, CheckDevice, Feed, PlanState, Push, RunErrand, Sleep, StreamState
+from sync.problems import DeviceRevoked, ProgramTooOld, SyncProblem
 from sync.pushing import batch, is_held, push
 from sync.standing import Standing
 from sync.targets import settled
@@ -153,6 +153,7 @@ class Engine:
         return PlanState(
             now=now,
             checked=self._checked and not context.recheck and not self._replica.rights_stale(),
+            errand=self._replica.has_errand(),
             sendable=not is_held(context) and bool(batch(context, count=1)),
             streams=tuple(
                 StreamState(each.stream, each.stream in context.level, context.looked_at.get(each.stream))
@@ -234,11 +235,18 @@ class Engine:
             )
             if found_down:
                 self._context.nudge(CONTROL)
+            self._drop_errands(action, problem)
         else:
             if not isinstance(action, Sleep):
                 self._standing.worked(target)
             if line_was_down or not isinstance(action, Carry | Sleep):
                 self._context.nudge(CARRIERS)
+
+    def _drop_errands(self, action: Action, problem: EsetError) -> None:
+        """Tell a person who waits for an answer when none can be had now."""
+        of_line = isinstance(problem, SyncProblem) and problem.line and not isinstance(action, Carry)
+        if of_line or isinstance(action, CheckDevice):
+            self._replica.drop_errands(problem.code)
 
     def _do(self, action: Action) -> Steps[None]:
         match action:
@@ -250,6 +258,8 @@ class Engine:
                     self._standing.failed(
                         planner.PROGRAM, ProgramTooOld(), began=self._clock.monotonic(), carrier=False
                     )
+            case RunErrand():
+                yield from errands.run(self._context)
             case Push():
                 yield from push(self._context)
             case Feed(stream=stream, wait=wait):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a lane of the sync client does next: pure functions of what it sees. No I/O, no clock, no state.
 
-The control lane: device check, push, feed. Carriers, up to three beside it, move bytes: snapshots, what a person waits
+The control lane: device check, errands of the window, push, feed. Carriers, up to three beside it, move bytes: snapshots, what a person waits
 for, small files together, uploads, what is kept here, the rest. Nothing waits for ever: a kind of work that was passed
 over :data:`PATIENCE` times goes first, and so does the oldest job of all.
 """
@@ -22,6 +22,7 @@ PROBES: Final = 3
 """Failures of the line after which only the control lane still tries it."""
 
 CHECK: Final = "check"
+ERRAND: Final = "errand"
 PUSH: Final = "push"
 FEED: Final = "feed"
 SNAPSHOT: Final = "snapshot"
@@ -33,7 +34,7 @@ DOWNLOAD: Final = "download"
 OLDEST: Final = "oldest"
 CARRIED: Final = (SNAPSHOT, WANTED, SMALL, UPLOAD, PINNED, DOWNLOAD, OLDEST)
 """Kinds of byte work, by priority. The oldest job has its turn by patience alone."""
-KINDS: Final = (CHECK, PUSH, FEED, *CARRIED)
+KINDS: Final = (CHECK, ERRAND, PUSH, FEED, *CARRIED)
 """By priority. A feed that a push made stale is asked before the bytes, so that *pending* goes quickly."""
 
 PROGRAM: Final = "program"
@@ -47,6 +48,11 @@ FINISH: Final = -1
 @dataclass(frozen=True, slots=True)
 class CheckDevice:
     """Ask who the service is and what it knows of this device."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunErrand:
+    """Ask what the window asked for: a person waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,7 @@ class Sleep:
     seconds: float
 
 
-Action: TypeAlias = CheckDevice | Push | Feed | Carry | Sleep
+Action: TypeAlias = CheckDevice | RunErrand | Push | Feed | Carry | Sleep
 
 A = TypeVar("A", bound=Action)
 
@@ -122,6 +128,7 @@ class PlanState:
     Attributes:
         now: Monotonic seconds.
         checked: The device was checked in this run.
+        errand: The window asked for something.
         sendable: There are mutations that may be sent.
         streams: Those the device may read and that are read as a feed; the last one is listened to.
         quiet: Others are being begun by a snapshot: nothing is listened to meanwhile.
@@ -134,6 +141,7 @@ class PlanState:
 
     now: float
     checked: bool = False
+    errand: bool = False
     sendable: bool = False
     streams: tuple[StreamState, ...] = ()
     quiet: bool = False
@@ -155,7 +163,7 @@ def target_of(action: Action) -> str:
             return f"{FEED}:{stream}"
         case Carry(kind=kind, name=name):
             return f"{_DIRECTION[kind]}:{name}"
-        case Sleep():
+        case RunErrand() | Sleep():  # an errand is tried once: there is nothing of its own to put off
             return LINE
 
 
@@ -164,6 +172,8 @@ def kind_of(action: Action) -> str:
     match action:
         case CheckDevice():
             return CHECK
+        case RunErrand():
+            return ERRAND
         case Push():
             return PUSH
         case Feed():
@@ -217,6 +227,8 @@ def _choice(state: PlanState, actions: Mapping[str, A]) -> A | None:
 
 
 def _control(state: PlanState) -> Iterator[Action]:
+    if state.errand:
+        yield RunErrand()
     if state.sendable:
         yield Push()
     yield from (Feed(each.name) for each in state.streams if _stale(each, state.now))

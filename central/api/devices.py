@@ -37,11 +37,12 @@ async def devices(request: Request) -> Response:
 
 @router.post(DEVICES_PATH + "/{device}/revoke")
 async def revoke(request: Request, device: str) -> Response:
-    """Revoke a computer of the body and tell what only it held."""
+    """Revoke a computer of the body and tell what only it held; told again for one that is revoked already."""
     caller, service = await _secretary_of(request), service_of(request)
     try:
         held = await blocking(
-            lambda: admin.revoke_device(service, device, body=caller.body), request.app.state.writers
+            lambda: admin.revoke_device(service, device, body=caller.body, again=True),
+            request.app.state.writers,
         )
     except UnknownName as error:  # another body's devices do not exist here
         raise NotFound from error

@@ -29,7 +29,7 @@ class Schema(NamedTuple):
 
 
 def _second(connection: Connection) -> None:
-    """Add snapshots, groups, uploads in parts, pins, what left its stream."""
+    """Add snapshots, groups, uploads in parts, pins, what left its stream, errands."""
     for statement in (
         "ALTER TABLE stream ADD COLUMN snapshot TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE stream ADD COLUMN taken INTEGER NOT NULL DEFAULT 0",
@@ -48,6 +48,10 @@ def _second(connection: Connection) -> None:
         "CREATE INDEX blob_unread ON blob (sha256) WHERE here AND NOT worded",
         "CREATE INDEX blob_gone ON blob (origin) WHERE origin = 'gone'",
         "CREATE TABLE pin (scope TEXT PRIMARY KEY, kind TEXT NOT NULL, at TEXT NOT NULL) STRICT",
+        """CREATE TABLE errand (
+            what TEXT NOT NULL, argument TEXT NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL,
+            answer TEXT NOT NULL DEFAULT '', answered_at TEXT NOT NULL DEFAULT '', problem TEXT NOT NULL DEFAULT '',
+            PRIMARY KEY (what, argument)) STRICT, WITHOUT ROWID""",
     ):
         connection.execute(statement)
 

@@ -5,6 +5,7 @@ The one door; what lies behind it has a module a side: unsent work, streams, byt
 """
 
 from eset_desktop.store.carrying import Carrying, Download, StillDue, Upload
+from eset_desktop.store.errands import Errands
 from eset_desktop.store.linestate import LineState
 from eset_desktop.store.repair import Repairing
 from eset_desktop.store.reporting import Reporting
@@ -15,5 +16,5 @@ from eset_desktop.store.taking import Cursor, Taking
 __all__ = ["Cursor", "Download", "Marked", "Replica", "StillDue", "Upload"]
 
 
-class Replica(Sending, Taking, SnapshotTaking, Repairing, Reporting, Carrying, LineState):
+class Replica(Sending, Taking, SnapshotTaking, Repairing, Reporting, Carrying, Errands, LineState):
     """The local cache as the sync engine sees it."""

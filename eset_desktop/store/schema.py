@@ -72,6 +72,11 @@ _TABLES: Final = (
     "CREATE INDEX blob_gone ON blob (origin) WHERE origin = 'gone'",
     # What is kept here with its bytes: a dossier, or all of a class.
     "CREATE TABLE pin (scope TEXT PRIMARY KEY, kind TEXT NOT NULL, at TEXT NOT NULL) STRICT",
+    # What the window asks of the service through the agent; the last answer stays until the next.
+    """CREATE TABLE errand (
+        what TEXT NOT NULL, argument TEXT NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL,
+        answer TEXT NOT NULL DEFAULT '', answered_at TEXT NOT NULL DEFAULT '', problem TEXT NOT NULL DEFAULT '',
+        PRIMARY KEY (what, argument)) STRICT, WITHOUT ROWID""",
     "CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, id TEXT NOT NULL) STRICT",
 )
 

@@ -92,7 +92,8 @@ def test_the_secretary_lists_and_revokes_the_computers_of_the_body(town: Town, u
     with pytest.raises(DeviceRevoked):
         town.service.caller(town.clerk.token)
     assert town.clerk.answer.device in town.service.revocations.read_text()
-    assert secretary("POST", address).status_code == 404
+    assert msgspec.json.decode(secretary("POST", address).content, type=OnlyThere) == held
+    assert secretary("POST", "/v1/devices/nothing/revoke").status_code == 404
     listing = msgspec.json.decode(secretary("GET", "/v1/devices").content, type=DeviceList).devices
     assert {each.state for each in listing} == {"active", "revoked"}
 

@@ -34,6 +34,6 @@ def revoke(call: "Call") -> Response:
     if SECRETARIA not in call.caller.profiles:
         raise NotFound
     try:
-        return as_json(admin.revoke_device(call.service, call.parts[1], body=call.caller.body))
+        return as_json(admin.revoke_device(call.service, call.parts[1], body=call.caller.body, again=True))
     except UnknownName as error:
         raise NotFound from error

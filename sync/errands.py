@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the window asks of the service through the agent. Tried once: it succeeds or its reason is told at once."""
+
+from typing import Final
+from urllib.parse import quote
+
+import msgspec
+
+from eset_desktop.store.errands import DEVICES, REVOKE, Errand
+from sync.coding import decode, failure_of
+from sync.context import Context
+from sync.messages import Steps
+from sync.problems import DeviceRevoked, ProgramTooOld, RequestRefused, SyncProblem
+from sync.protocol import DEVICES_PATH, DeviceList, OnlyThere
+
+_ANSWERS: Final[dict[str, tuple[str, type[msgspec.Struct]]]] = {
+    DEVICES: ("GET", DeviceList),
+    REVOKE: ("POST", OnlyThere),
+}
+
+
+def run(context: Context) -> Steps[None]:
+    """Do the oldest errand.
+
+    Raises:
+        SyncProblem: The line failed, or this device was revoked. Any other failure is the errand's own.
+    """
+    errand = context.replica.next_errand()
+    if errand is None:
+        return
+    try:
+        answer = yield from _answer(context, errand)
+    except SyncProblem as problem:
+        context.replica.fail_errand(errand, problem.code)
+        if problem.line or isinstance(problem, DeviceRevoked):
+            raise
+    else:
+        context.replica.answer_errand(errand, msgspec.json.encode(answer).decode())
+
+
+def _answer(context: Context, errand: Errand) -> Steps[msgspec.Struct]:
+    if context.push_only:
+        raise ProgramTooOld
+    if errand.what not in _ANSWERS:
+        raise RequestRefused(problem=errand.what)  # a newer window's; this agent is about to end
+    method, type_ = _ANSWERS[errand.what]
+    path = f"{DEVICES_PATH}/{quote(errand.argument, safe='')}/revoke" if errand.argument else DEVICES_PATH
+    asked = yield from context.exchange.ask(method, path)
+    if asked.response.status != 200:
+        raise failure_of(asked.response, context.clock.now())
+    return decode(asked.response, type_)
