@@ -85,7 +85,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """How much of what a drawn history holds; with the defaults 3 computers, 45 events, 2 crashes, 10 faults.
+    """How much of what a drawn history holds; with the defaults 3 computers, at least 40 events, 2 crashes, 10 faults.
 
     Attributes:
         troubles: Troubles of nodes, drawn from :data:`TROUBLES`.
@@ -94,7 +94,7 @@ class Mix:
     """
 
     computers: int = 3
-    deeds: int = 28
+    deeds: int = 25
     faults: int = 10
     deaths: int = 2
     offline: int = 2

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Trouble = Callable[["World", Computer, random.Random], None]
 _DAY = 86_400.0
-_TRIES_WHILE_FULL = 10
+_TRIES_WHILE_FULL = 20
 """Times that a page may be fetched before the disk takes it."""
 
 
