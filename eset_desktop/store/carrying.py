@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from eset_desktop.domain.stretches import Stretch, divided
 from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.engine import Connection
+from eset_desktop.store.errors import PartOffset
 from eset_desktop.store.pins import OPENED
 from eset_desktop.store.replica_part import Part
 
@@ -217,8 +218,12 @@ class Carrying(Part):
         return frozenset(name for (name,) in rows.fetchall())
 
     def append_part(self, sha256: str, offset: int, data: bytes, stretch: int = 0) -> None:
-        """Add to a stretch of an unfinished download what arrived of it."""
-        self._blobs.append_part(sha256, offset, data, stretch)
+        """Add to a stretch of an unfinished download what arrived of it; nothing where the whole came another way meanwhile."""
+        try:
+            self._blobs.append_part(sha256, offset, data, stretch)
+        except PartOffset:
+            if not self._blobs.has(sha256):
+                raise
 
     def make_bytes(self, sha256: str, size: int, pieces: Iterable[bytes]) -> bool:
         """Keep fetched bytes that are put together from others here; False when they are not the right ones."""
