@@ -177,7 +177,7 @@ def remember(connection: "psycopg.Connection[Any]") -> None:
 def rewind(connection: "psycopg.Connection[Any]") -> None:
     """Put every table back to what was remembered and remove those that are new."""
     kept = _tables(connection, "keep")
-    steps = [
+    steps: list[sql.Composable] = [
         sql.SQL("SET LOCAL session_replication_role = replica")
     ]  # no foreign key is looked at on the way
     steps += [
