@@ -67,6 +67,7 @@ class Context:
         damaged: Hashes of what once arrived damaged, up or down.
         doubtful: Uploads that may have been begun although no address is known here.
         daring: Whether a lane opens a stretch and sends its first bytes at the same time.
+        broke_at: When an upload's connection last broke off, monotonic seconds.
         alone: Small contents that do not go with others any more.
         recipes: Of the uploads that go as one.
         later: Targets that are looked at again at a time, monotonic seconds; nothing failed.
@@ -103,6 +104,7 @@ class Context:
     damaged: set[str] = field(default_factory=set)
     doubtful: set[str] = field(default_factory=set)
     daring: bool = False
+    broke_at: float = float("-inf")
     alone: set[str] = field(default_factory=set)
     recipes: dict[str, bytes] = field(default_factory=dict)
     later: dict[str, float] = field(default_factory=dict)

@@ -19,6 +19,8 @@ VERSION: Final = {"Tus-Resumable": TUS_VERSION}
 PARTIAL: Final = "partial"
 _COMPOSING: Final = "composing"
 _SMALLEST_WINDOW: Final = 20 << 10
+_LATELY: Final = 120.0
+"""Seconds after which a broken connection counts as bad luck."""
 _FAST: Final = 1 << 20
 """Chunks from this size on: the line is so fast that what is on the way is no matter."""
 
@@ -73,9 +75,15 @@ def described(sending: Sending) -> dict[str, str]:
 
 
 def window_of(context: Context) -> int:
-    """Return how much of an upload may be on the way: two seconds' worth, by the chunks that take eight: a line that loses needs them."""
+    """Return how much of an upload may be on the way: two seconds' worth, by the chunks that take eight.
+
+    A line that loses packets needs so much. On one where connections broke lately it is half, for all of it is lost then.
+    """
     size = context.chunks_up.size
-    return max(_SMALLEST_WINDOW, size // 4) if size < _FAST else 0
+    if size >= _FAST:
+        return 0
+    window = max(_SMALLEST_WINDOW, size // 4)
+    return window // 2 if context.clock.monotonic() - context.broke_at < _LATELY else window
 
 
 def version(context: Context) -> dict[str, str]:

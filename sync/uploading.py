@@ -207,7 +207,9 @@ def _send(context: Context, sending: Sending) -> Steps[None]:
         )
     except SyncProblem as problem:
         # A connection that breaks off says nothing of how fast the line is, and the service keeps what came.
-        if not is_one_connections(problem):
+        if is_one_connections(problem):
+            context.broke_at = context.clock.monotonic()
+        else:
             context.chunks_up.failed()
         raise
     response = asked.response
