@@ -10,6 +10,7 @@ import asyncio
 import json
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -279,6 +280,7 @@ def main() -> int:
     finally:
         with suppress(OSError):
             server.stop()
+        shutil.rmtree(server.folder, ignore_errors=True)
     sys.stdout.write(json.dumps({"results": results}) + "\n")
     return 0
 
