@@ -7,9 +7,7 @@ streams that moved on meanwhile are written anew, documents that lie there alrea
 """
 
 import base64
-import contextlib
 import secrets
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,9 +15,7 @@ from typing import Final
 
 import msgspec
 
-from eset_desktop import platform
 from eset_desktop.clock import RandomBytes
-from eset_desktop.crashpoints import crashpoint
 from eset_desktop.domain.kinds import body_stream, text_stream
 from eset_desktop.interop import stick_format as form
 from eset_desktop.interop import stick_rows
@@ -27,17 +23,16 @@ from eset_desktop.interop.stick_errors import (
     NoRequest,
     NothingComplete,
     OtherBody,
-    StickError,
     UnknownPerson,
     WrongCode,
 )
-from eset_desktop.interop.stick_format import Blob, Entry, Listing
-from eset_desktop.interop.stick_seal import Content, Ends
+from eset_desktop.interop.stick_format import Blob, Entry
+from eset_desktop.interop.stick_seal import Ends
 from eset_desktop.operations.session import Session
-from eset_desktop.operations.stick import Written, requests_in, rows_of, stick, write_now, write_whole
+from eset_desktop.operations.stick import Written, requests_in, rows_of, stick
+from eset_desktop.operations.stick_folder import NoRoom, SenderFolder
 from eset_desktop.store.errors import BlobDamaged, BlobMissing, DiskFull
-from eset_desktop.store.files import RealFiles
-from eset_desktop.store.stick import Document
+from eset_desktop.store.stick import Document, StickRows
 
 MARGIN: Final = 16 << 20
 """Bytes of a stick that stay free: file systems work badly when they are full."""
@@ -90,14 +85,20 @@ def export(
     if not rows.knows_person(request.person):
         raise UnknownPerson
     streams = [
-        each for each in request.streams if rows.cursor(each) and (restricted or is_open(each, request.body))
+        each for each in request.streams if rows.cursor(each) and _may_go(rows, request, each, restricted)
     ]
     if body_stream(request.body) not in streams:
         raise NothingComplete
     key = rows.sender_key(request.id, random(32))
     ends = Ends(key, base64.b64decode(request.public_key), secret, request.id)
     own = place / session.account().device_code
-    yield from _Export(session, own, ends, streams, request.body, limits or Limits(), random).run()
+    limits = limits or Limits()
+    target = SenderFolder(own, ends, request.body, limits.margin, random)
+    yield from _Export(session, target, streams, limits).run()
+
+
+def _may_go(rows: StickRows, request: form.Request, stream: str, restricted: bool) -> bool:
+    return is_open(stream, request.body) or (restricted and rows.may_read(request.person, stream))
 
 
 def is_open(stream: str, body: str) -> bool:
@@ -117,10 +118,6 @@ def _chosen(folder: Path, code: str) -> tuple[Path, form.Request, bytes]:
     raise WrongCode
 
 
-class _NoRoom(Exception):  # noqa: N818 - a signal inside this module
-    """The next package does not fit."""
-
-
 class _Unreadable(Exception):  # noqa: N818 - a signal inside this module
     """This computer's own copy of a document can't be read."""
 
@@ -134,20 +131,15 @@ class _Export:
     """One run of an export."""
 
     session: Session
-    folder: Path
-    ends: Ends
+    target: SenderFolder
     streams: list[str]
-    body: str
     limits: Limits
-    random: RandomBytes
-    entries: dict[int, Entry] = field(default_factory=dict)
     so_far: Written = field(default_factory=Written)
     unreadable: set[str] = field(default_factory=set)
 
     def run(self) -> Iterator[Written]:
         with stick():
-            RealFiles().make(self.folder)
-            self._tidy()
+            self.target.tidy()
         rows = rows_of(self.session)
         documents = rows.documents(self.streams)
         self._count(documents)
@@ -156,33 +148,14 @@ class _Export:
             for stream in self.streams:
                 yield from self._write_stream(stream)
             yield from self._write_documents(documents)
-        except (_NoRoom, DiskFull):
+            self._count(documents)
+            if not self.so_far.left_out:
+                self.target.write_list(complete=True)
+                self.so_far = replace(self.so_far, complete=True)
+        except (NoRoom, DiskFull):
             self.so_far = replace(self.so_far, full=True)
         self._count(documents)
-        complete = not self.so_far.full and not self.so_far.left_out
-        if complete:
-            self._list(complete=True)
-        self.so_far = replace(self.so_far, complete=complete)
         yield self.so_far
-
-    def _tidy(self) -> None:
-        """Read what an earlier run wrote, and remove what its list does not name."""
-        with contextlib.suppress(OSError, StickError), (self.folder / form.LIST).open("rb") as file:
-            content = Content(self.ends.opened(form.LIST_NUMBER, file))
-            self.entries = {each.number: each for each in form.listing_from(content.rest()).entries}
-        for number in list(self.entries):
-            if self._size_of(number) != form.file_size(self.entries[number]):
-                del self.entries[number]
-        named = {form.file_name(each) for each in self.entries} | {form.LIST}
-        for path in self.folder.iterdir():
-            if path.name not in named and path.suffix in {".eset", ".part"}:
-                path.unlink()
-
-    def _size_of(self, number: int) -> int:
-        try:
-            return (self.folder / form.file_name(number)).stat().st_size
-        except FileNotFoundError:
-            return -1
 
     def _write_stream(self, stream: str) -> Iterator[Written]:
         """Write what is missing of a stream; packages from another moment than now are written anew."""
@@ -190,9 +163,9 @@ class _Export:
             if cursor is None:
                 return
             base = Entry(0, form.ROWS, stream, cursor.epoch, cursor.seq, cursor.count, cursor.sum)
-            written = self._of_stream(stream)
+            written = self.target.of_stream(stream)
             if any(_moment(each) != _moment(base) for each in written):
-                self._drop(written)
+                self.target.drop(written)
                 written = []
             if written and form.is_whole(written):
                 return
@@ -206,33 +179,22 @@ class _Export:
                     after=pack.after,
                     length=len(pack.data),
                 )
-                yield from self._write(entry, [pack.data])
+                for _ in self.target.write(entry, [pack.data]):
+                    yield self.so_far
                 self.so_far = replace(self.so_far, objects=self.so_far.objects + pack.rows)
                 yield self.so_far
-
-    def _of_stream(self, stream: str) -> list[Entry]:
-        found = [each for each in self.entries.values() if each.kind == form.ROWS and each.stream == stream]
-        return sorted(found, key=lambda each: each.part)
-
-    def _drop(self, entries: Iterable[Entry]) -> None:
-        for each in entries:
-            del self.entries[each.number]
-        self._list()
-        with stick():
-            for each in entries:
-                RealFiles().remove(self.folder / form.file_name(each.number))
 
     def _write_documents(self, documents: tuple[Document, ...]) -> Iterator[Written]:
         """Write what fits, the newest first; a large one that does not fit lets smaller ones pass."""
         while True:
-            there = self._there() | self.unreadable
+            there = self.target.there() | self.unreadable
             waiting = [each for each in documents if each.sha256 not in there]
             if not waiting:
                 return
-            room = self._room()
+            room = self.target.room()
             first = next((each for each in waiting if _cost(each) <= room), None)
             if first is None:
-                raise _NoRoom
+                raise NoRoom
             if _cost(first) > self.limits.package:
                 yield from self._write_pieces(first)
             else:
@@ -243,22 +205,18 @@ class _Export:
     def _write_batch(self, batch: list[Document]) -> Iterator[Written]:
         blobs = tuple(Blob(*each) for each in batch)
         entry = Entry(0, form.BYTES, blobs=blobs, length=sum(each.size for each in batch))
-        with self._passing_over():
-            yield from self._write(
-                entry, (piece for each in batch for piece in self._bytes(each, 0, each.size))
-            )
+        content = (piece for each in batch for piece in self._bytes(each, 0, each.size))
+        yield from self._write(entry, content)
 
     def _write_pieces(self, document: Document) -> Iterator[Written]:
         length = self.limits.package - _cost(Document(document.sha256, 0)) - (self.limits.package >> 14)
         parts = -(-document.size // length)
-        there = {each.part for each in self._pieces_of(document.sha256)}
-        for part in sorted(set(range(parts)) - there):
+        for part in sorted(set(range(parts)) - self.target.pieces_of(document.sha256, parts)):
             start = part * length
             size = min(length, document.size - start)
             blobs = (Blob(*document),)
             entry = Entry(0, form.PIECE, part=part, parts=parts, blobs=blobs, length=size)
-            with self._passing_over():
-                yield from self._write(entry, self._bytes(document, start, size))
+            yield from self._write(entry, self._bytes(document, start, size))
             if document.sha256 in self.unreadable:
                 return
 
@@ -272,64 +230,17 @@ class _Export:
         except (BlobMissing, BlobDamaged) as error:
             raise _Unreadable(document.sha256) from error
 
-    @contextlib.contextmanager
-    def _passing_over(self) -> Iterator[None]:
-        """Leave a document out that this computer can't read itself."""
+    def _write(self, entry: Entry, content: Iterable[bytes]) -> Iterator[Written]:
+        """Write documents; one that this computer can't read itself is left out from then on."""
         try:
-            yield
+            for size in self.target.write(entry, content):
+                self.so_far = replace(self.so_far, done=min(self.so_far.total, self.so_far.done + size))
+                yield self.so_far
         except _Unreadable as error:
             self.unreadable.add(error.sha256)
 
-    def _write(self, entry: Entry, content: Iterable[bytes]) -> Iterator[Written]:
-        """Write a package, then the list that names it."""
-        number = max(self.entries, default=form.LIST_NUMBER) + 1
-        entry = msgspec.structs.replace(entry, number=number)
-        if form.file_size(entry) > self._room():
-            raise _NoRoom
-        target = self.folder / form.file_name(number)
-        pieces = self.ends.sealed(number, form.packed(entry, content), self.random)
-        with stick():
-            for size in write_whole(target, pieces):
-                if entry.kind != form.ROWS:
-                    self.so_far = replace(self.so_far, done=min(self.so_far.total, self.so_far.done + size))
-                yield self.so_far
-        crashpoint("stick.package")
-        self.entries[number] = entry
-        try:
-            self._list()
-        except BaseException:
-            del self.entries[number]
-            raise
-        crashpoint("stick.listed")
-
-    def _list(self, *, complete: bool = False) -> None:
-        listing = Listing(form.FORMAT, self.body, tuple(self.entries.values()), complete)
-        pieces = self.ends.sealed(form.LIST_NUMBER, [msgspec.json.encode(listing)], self.random)
-        with stick():
-            write_now(self.folder / form.LIST, pieces)
-
-    def _room(self) -> int:
-        with stick():
-            return platform.free_bytes(self.folder) - self.limits.margin
-
-    def _there(self) -> set[str]:
-        """Return the documents that lie whole on the stick."""
-        packages = [each for each in self.entries.values() if each.kind == form.BYTES]
-        found = {blob.sha256 for each in packages for blob in each.blobs}
-        pieces = Counter(
-            (each.blobs[0].sha256, each.parts) for each in self.entries.values() if each.kind == form.PIECE
-        )
-        return found | {sha256 for (sha256, parts), count in pieces.items() if count == parts}
-
-    def _pieces_of(self, sha256: str) -> list[Entry]:
-        return [
-            each
-            for each in self.entries.values()
-            if each.kind == form.PIECE and each.blobs[0].sha256 == sha256
-        ]
-
     def _count(self, documents: tuple[Document, ...]) -> None:
-        there = self._there()
+        there = self.target.there()
         lying = [each for each in documents if each.sha256 in there]
         self.so_far = replace(
             self.so_far,

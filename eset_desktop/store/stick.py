@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from eset_desktop.domain.rights import SECRETARIA
 from eset_desktop.store import aside, bulk, feed, meta, reread
 from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.engine import Connection
@@ -42,6 +43,11 @@ _WANTING: Final = (
     "SELECT 1 FROM blob WHERE sha256 = ? AND size = ? AND NOT here AND EXISTS"
     " (SELECT 1 FROM object WHERE kind = 'version' AND fields ->> '$.sha256' = blob.sha256)"
 )
+
+_MAY_READ: Final = """
+SELECT 1 FROM object WHERE kind = 'grant' AND NOT deleted AND parent = :restriction AND fields ->> '$.person' = :person
+UNION ALL SELECT 1 FROM object AS o, json_each(o.fields, '$.profiles') AS p
+    WHERE o.id = :person AND o.kind = 'person' AND NOT o.deleted AND p.value = :secretary"""
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -92,6 +98,14 @@ class StickRows(Part):
         """Tell whether somebody is a person of the body."""
         found = self._database.reader().execute(
             "SELECT 1 FROM object WHERE id = ? AND kind = 'person' AND NOT deleted", (person,)
+        )
+        return found.fetchone() is not None
+
+    def may_read(self, person: str, stream: str) -> bool:
+        """Tell whether somebody may read a restricted stream, or its texts, by what this computer knows."""
+        restriction = stream.removeprefix("text:").removeprefix("restricted:")
+        found = self._database.reader().execute(
+            _MAY_READ, {"person": person, "restriction": restriction, "secretary": SECRETARIA}
         )
         return found.fetchone() is not None
 

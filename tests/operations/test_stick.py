@@ -7,12 +7,14 @@ The real service, engines and caches; only the line between them is a function.
 import contextlib
 import hashlib
 import random
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from helpers.seat import Seat
 from helpers.simulation.client import Died
+from helpers.small_disk import fill, mounted
 from helpers.town import Town, build
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -34,6 +36,7 @@ from eset_desktop.operations import dossiers
 from eset_desktop.operations.stick import Taken, Trouble, Written, request
 from eset_desktop.operations.stick_export import Limits, export
 from eset_desktop.operations.stick_import import take_in
+from eset_desktop.store.stick import StickRows
 from sync.messages import Request, Response
 
 DOSSIERS = 60
@@ -324,6 +327,71 @@ def test_a_cursor_that_is_behind_goes_on_and_one_that_is_ahead_stays(office: Off
     found = office.taker.database.reader().execute("SELECT seq FROM stream WHERE id = ?", (stream,))
     assert found.fetchone() == (seq,)
     office.taker.check(DOSSIERS)
+
+
+def test_a_full_stick_is_useful_and_an_export_goes_on_when_there_is_room(office: Office) -> None:
+    with mounted(office.folder, "116k") as disk:
+        code = request(office.taker.session, disk).code
+        written = office.give(code)
+        assert written.full
+        assert not written.complete
+        assert 0 < written.documents < len(CONTENTS)
+        assert written.left_out == len(CONTENTS) - written.documents
+        taken = office.take()
+        assert (taken.documents, taken.troubles) == (written.documents, ())
+        subprocess.run(["mount", "-o", "remount,size=1m", str(disk)], check=True)
+        assert office.give(code).complete
+        assert office.take().troubles == ()
+    assert office.documents_here() == len(CONTENTS)
+
+
+def test_a_stick_that_fills_up_while_it_is_written_keeps_what_is_whole(office: Office) -> None:
+    with mounted(office.folder, "64k") as disk:
+        code = request(office.taker.session, disk).code
+        steps = export(office.giver.session, disk, code, limits=SMALL)
+        next(steps)
+        fill(disk, leave=12_000)
+        *_, last = steps
+        assert last.full
+        assert not list(disk.rglob("*.part"))
+        (disk / "filler").unlink()
+        office.give(code)
+        assert office.take().troubles == ()
+
+
+def test_what_not_everybody_may_read_goes_only_when_it_is_said(tmp_path: Path) -> None:
+    town = build(tmp_path / "central")
+    secretary = town.secretary
+    dossier = secretary.done(secretary.dossier("Ajut social"))
+    restriction = secretary.done(
+        secretary.mutation(
+            "create", "restriction", town.ids.uuid7(),
+            fields={"scope_kind": "dossier", "scope": dossier, "reason": "Dades de salut"},
+        )
+    )  # fmt: skip
+    fields = {"restriction": restriction, "person": town.clerk.answer.person}
+    grant = secretary.done(secretary.mutation("create", "grant", town.ids.uuid7(), fields=fields))
+    (tmp_path / "giver").mkdir()
+    giver = Seat(town, tmp_path / "giver")
+    giver.sync()
+    office = Office(town, giver, tmp_path)
+    code = request(office.taker.session, office.folder).code
+    office.give(code)
+    office.take()
+    known = "SELECT count(*) FROM object WHERE id = ?"
+    assert office.taker.database.reader().execute(known, (dossier,)).fetchone() == (0,)
+    *_, last = export(giver.session, office.folder, code, restricted=True, limits=SMALL)
+    assert last.complete
+    office.take()
+    assert office.taker.database.reader().execute(known, (dossier,)).fetchone() == (1,)
+    with giver.database.write() as connection:
+        connection.execute("UPDATE object SET deleted = 1 WHERE id = ?", (grant,))
+    assert not StickRows(giver.database, giver.session.blobs, giver.clock).may_read(
+        town.clerk.answer.person, f"text:restricted:{restriction}"
+    )
+    office.close()
+    giver.database.close()
+    town.service.close()
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
