@@ -113,6 +113,17 @@ _ALL: Final = (
         "Ctrl+4",
         "conflict",
     ),
+    ActionSpec("go.devices", QT_TRANSLATE_NOOP("Actions", "Co&mputers"), VIEW, "Ctrl+5", "computer"),
+    ActionSpec("devices.ask", QT_TRANSLATE_NOOP("Actions", "Ask again for the computers"), icon="line-up"),
+    ActionSpec(
+        "devices.revoke",
+        QT_TRANSLATE_NOOP("Actions", "Withdraw a computer's access"),
+        icon="remove",
+        needs=True,
+    ),
+    ActionSpec(
+        "devices.copy", QT_TRANSLATE_NOOP("Actions", "Copy what only the computer holds"), icon="document"
+    ),
     ActionSpec("go.back", QT_TRANSLATE_NOOP("Actions", "&Back"), VIEW, "Alt+Left", "back"),
     ActionSpec("language.ca", QT_TRANSLATE_NOOP("Actions", "Català"), VIEW, "", "language"),
     ActionSpec("language.es", QT_TRANSLATE_NOOP("Actions", "Castellano"), VIEW, "", "language"),

@@ -19,6 +19,7 @@ from ui.desk import Desk
 from ui.errors import line_of
 from ui.handlers.access import AccessActions
 from ui.handlers.demo import DemoActions
+from ui.handlers.devices import DeviceActions
 from ui.handlers.documents import DocumentActions
 from ui.handlers.dossiers import DossierActions
 from ui.handlers.waiting import WaitingActions
@@ -30,6 +31,7 @@ from ui.theme import GAP
 from ui.views.access import AccessPage
 from ui.views.add_document import AddDocumentPage
 from ui.views.conflicts import ConflictsPage
+from ui.views.devices import DevicesPage
 from ui.views.dossier import DossierPageView
 from ui.views.dossiers import DossiersPage
 from ui.views.help import HelpPage
@@ -106,12 +108,13 @@ class MainWindow(QMainWindow):
         self.outbox = OutboxPage(desk, self)
         self.conflicts = ConflictsPage(desk, self)
         self.access = AccessPage(desk, self)
+        self.devices = DevicesPage(desk, self)
         self.help = HelpPage(desk, self)
         self.locked = LockedPage(desk, self)
         self._by_name: dict[str, Page] = {}
         for page in (
             self.plan, self.dossiers, self.dossier, self.new_dossier, self.add_document, self.sign, self.outbox,
-            self.conflicts, self.access, self.help, self.locked,
+            self.conflicts, self.access, self.devices, self.help, self.locked,
         ):  # fmt: skip
             self._by_name[page.name] = page
             self.pages.addWidget(page)
@@ -120,6 +123,7 @@ class MainWindow(QMainWindow):
         WindowActions(self.desk, self)
         DossierActions(self.desk, self)
         AccessActions(self.desk, self)
+        DeviceActions(self.desk, self)
         DocumentActions(self.desk, self)
         WaitingActions(self.desk)
         DemoActions(self.desk)
@@ -280,8 +284,11 @@ class MainWindow(QMainWindow):
         self.notices.show_notice(Notice(WARNING, told(), key=ERROR, retold=told))
 
     def _escape(self) -> None:
-        if self.dossier.question.isVisible():
-            self.dossier.question.dismiss()
+        question = next(
+            (each for each in (self.dossier.question, self.devices.question) if each.isVisible()), None
+        )
+        if question is not None:
+            question.dismiss()
         elif self.notices.lines:
             self.notices.clear()
         elif self.current in (self.new_dossier, self.add_document, self.sign, self.help):

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from ui.views.access import AccessPage
 from ui.views.add_document import AddDocumentPage
+from ui.views.devices import DevicesPage
 from ui.views.dossier import DossierPageView
 from ui.views.dossiers import DossiersPage
 from ui.views.new_dossier import NewDossierPage
@@ -21,6 +22,7 @@ class Shell(Protocol):
     notices: Notices
     plan: PlanPage
     access: AccessPage
+    devices: DevicesPage
     dossier: DossierPageView
     dossiers: DossiersPage
     new_dossier: NewDossierPage

@@ -16,8 +16,8 @@ def ask_devices(session: Session) -> Changes:
 
 
 def revoke_device(session: Session, device: str) -> Changes:
-    """Ask to withdraw a computer's access, and what only it holds; for one that is withdrawn, only the latter."""
-    return _ask(session, Errand(REVOKE, device))
+    """Ask to withdraw a computer's access, what only it holds, and then for the list; for one that is withdrawn, for the last two."""
+    return _ask(session, Errand(REVOKE, device), Errand(DEVICES))
 
 
 def give_up(session: Session) -> Changes:
@@ -27,8 +27,9 @@ def give_up(session: Session) -> Changes:
     return Changes(frozenset({("errand", "")}))
 
 
-def _ask(session: Session, errand: Errand) -> Changes:
+def _ask(session: Session, *asked: Errand) -> Changes:
     with session.change() as work:
-        errands.ask(work.connection, errand, work.now)
-        work.note_local("errand", errand.what)
+        for errand in asked:
+            errands.ask(work.connection, errand, work.now)
+            work.note_local("errand", errand.what)
         return work.changes()

@@ -75,7 +75,7 @@ class Errands(Part):
         return self._open() is not None
 
     def next_errand(self) -> Errand | None:
-        """Return the oldest that is open and not too old; those whose time is over are given up."""
+        """Return the oldest that is open, the list after what changes it; those whose time is over are given up."""
         if not self.has_errand():
             return None
         with self._database.write() as connection:
@@ -111,8 +111,8 @@ class Errands(Part):
         found = (
             self._database.reader()
             .execute(
-                "SELECT what, argument FROM errand WHERE state = ? ORDER BY at, what, argument LIMIT 1",
-                (ASKED,),
+                "SELECT what, argument FROM errand WHERE state = ? ORDER BY what = ?, at, argument LIMIT 1",
+                (ASKED, DEVICES),
             )
             .fetchone()
         )

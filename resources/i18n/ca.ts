@@ -223,6 +223,22 @@
         <translation>Canvis fets a&amp;lhora</translation>
     </message>
     <message>
+        <source>Co&amp;mputers</source>
+        <translation>Or&amp;dinadors</translation>
+    </message>
+    <message>
+        <source>Ask again for the computers</source>
+        <translation>Torna a demanar els ordinadors</translation>
+    </message>
+    <message>
+        <source>Withdraw a computer&apos;s access</source>
+        <translation>Retira l&apos;accés d&apos;un ordinador</translation>
+    </message>
+    <message>
+        <source>Copy what only the computer holds</source>
+        <translation>Copia què hi ha només a l&apos;ordinador</translation>
+    </message>
+    <message>
         <source>&amp;Back</source>
         <translation>E&amp;nrere</translation>
     </message>
@@ -420,6 +436,194 @@
     <message>
         <source>%1 of %2</source>
         <translation>%1 de %2</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceTexts</name>
+    <message>
+        <source>Access withdrawn</source>
+        <translation>Accés retirat</translation>
+    </message>
+    <message numerus="yes">
+        <source>Silent for %n day(s)</source>
+        <translation>
+            <numerusform>En silenci des de fa %n dia</numerusform>
+            <numerusform>En silenci des de fa %n dies</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>En ús</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n dia</numerusform>
+            <numerusform>%n dies</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hora</numerusform>
+            <numerusform>%n hores</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minut</numerusform>
+            <numerusform>%n minuts</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not told</source>
+        <translation>No ho ha dit</translation>
+    </message>
+    <message>
+        <source>Document that never arrived</source>
+        <translation>Document que no va arribar mai</translation>
+    </message>
+    <message>
+        <source>Documents that only it has: %1.</source>
+        <translation>Documents que només té aquest ordinador: %1.</translation>
+    </message>
+    <message>
+        <source>It never told of unsent work.</source>
+        <translation>No ha dit mai que tingui res pendent d&apos;enviar.</translation>
+    </message>
+    <message numerus="yes">
+        <source>On %1 it told of %n unsent change(s), which only it has:</source>
+        <translation>
+            <numerusform>El %1 va dir que tenia %n canvi pendent d&apos;enviar, que només hi ha aquí:</numerusform>
+            <numerusform>El %1 va dir que tenia %n canvis pendents d&apos;enviar, que només hi ha aquí:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>On %1, when it last told, everything was sent.</source>
+        <translation>El %1, quan ho va dir per darrer cop, tot estava enviat.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more, not named</source>
+        <translation>
+            <numerusform>i %n més, sense nom</numerusform>
+            <numerusform>i %n més, sense nom</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DevicesPage</name>
+    <message>
+        <source>State</source>
+        <translation>Estat</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Persona</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>Ordinador</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versió</translation>
+    </message>
+    <message>
+        <source>Last contact</source>
+        <translation>Darrer contacte</translation>
+    </message>
+    <message>
+        <source>Unsent</source>
+        <translation>Pendents</translation>
+    </message>
+    <message>
+        <source>Oldest unsent</source>
+        <translation>El més antic, de fa</translation>
+    </message>
+    <message>
+        <source>Computers</source>
+        <translation>Ordinadors</translation>
+    </message>
+    <message>
+        <source>What each computer of the town hall last told the central service.</source>
+        <translation>Què va dir per darrer cop cada ordinador de l&apos;ajuntament al servei central.</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Torna-ho a demanar</translation>
+    </message>
+    <message>
+        <source>Computers of the town hall</source>
+        <translation>Ordinadors de l&apos;ajuntament</translation>
+    </message>
+    <message>
+        <source>What only this computer holds</source>
+        <translation>Què hi ha només en aquest ordinador</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>Copia com a text</translation>
+    </message>
+    <message>
+        <source>Withdraw the access</source>
+        <translation>Retira l&apos;accés</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel·la</translation>
+    </message>
+    <message>
+        <source>As it was on %1.</source>
+        <translation>Com era el %1.</translation>
+    </message>
+    <message>
+        <source>Asking the central service…</source>
+        <translation>S&apos;està demanant al servei central…</translation>
+    </message>
+    <message>
+        <source>It takes up to a minute on a slow line.</source>
+        <translation>Amb una línia lenta pot trigar fins a un minut.</translation>
+    </message>
+    <message>
+        <source>The list needs connection. Ask again when there is.</source>
+        <translation>La llista necessita connexió. Torneu-la a demanar quan n&apos;hi hagi.</translation>
+    </message>
+    <message>
+        <source>No computers yet.</source>
+        <translation>Encara no hi ha cap ordinador.</translation>
+    </message>
+    <message>
+        <source>Each one appears here once it has joined.</source>
+        <translation>Cada un surt aquí quan s&apos;hi ha donat d&apos;alta.</translation>
+    </message>
+    <message>
+        <source>See what only it held</source>
+        <translation>Mostra què tenia només aquest</translation>
+    </message>
+    <message>
+        <source>Withdraw the access…</source>
+        <translation>Retira l&apos;accés…</translation>
+    </message>
+    <message>
+        <source>It is the one you are using.</source>
+        <translation>És el que feu servir ara.</translation>
+    </message>
+    <message>
+        <source>It is not known whether the access was withdrawn: ask again.</source>
+        <translation>No se sap si l&apos;accés s&apos;ha retirat: torneu-ho a demanar.</translation>
+    </message>
+    <message>
+        <source>The access is withdrawn. This was only there:</source>
+        <translation>L&apos;accés està retirat. Això només era allà:</translation>
+    </message>
+    <message>
+        <source>Withdraw the access of «%1»? It cannot be undone. Nobody reads anything on it any more; what is named above is only there and has to be done again, or recovered from it with the recovery key.</source>
+        <translation>Voleu retirar l&apos;accés de «%1»? No es pot desfer. Ningú no hi podrà llegir res més; el que surt a dalt només és allà i caldrà tornar-ho a fer, o recuperar-ho d&apos;aquell ordinador amb la clau de recuperació.</translation>
+    </message>
+    <message>
+        <source>%1 (this one)</source>
+        <translation>%1 (aquest)</translation>
     </message>
 </context>
 <context>

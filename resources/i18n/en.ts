@@ -223,6 +223,22 @@
         <translation>&amp;Simultaneous changes</translation>
     </message>
     <message>
+        <source>Co&amp;mputers</source>
+        <translation>Co&amp;mputers</translation>
+    </message>
+    <message>
+        <source>Ask again for the computers</source>
+        <translation>Ask again for the computers</translation>
+    </message>
+    <message>
+        <source>Withdraw a computer&apos;s access</source>
+        <translation>Withdraw a computer&apos;s access</translation>
+    </message>
+    <message>
+        <source>Copy what only the computer holds</source>
+        <translation>Copy what only the computer holds</translation>
+    </message>
+    <message>
         <source>&amp;Back</source>
         <translation>&amp;Back</translation>
     </message>
@@ -420,6 +436,194 @@
     <message>
         <source>%1 of %2</source>
         <translation>%1 of %2</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceTexts</name>
+    <message>
+        <source>Access withdrawn</source>
+        <translation>Access withdrawn</translation>
+    </message>
+    <message numerus="yes">
+        <source>Silent for %n day(s)</source>
+        <translation>
+            <numerusform>Silent for %n day</numerusform>
+            <numerusform>Silent for %n days</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In use</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not told</source>
+        <translation>Not told</translation>
+    </message>
+    <message>
+        <source>Document that never arrived</source>
+        <translation>Document that never arrived</translation>
+    </message>
+    <message>
+        <source>Documents that only it has: %1.</source>
+        <translation>Documents that only it has: %1.</translation>
+    </message>
+    <message>
+        <source>It never told of unsent work.</source>
+        <translation>It never told of unsent work.</translation>
+    </message>
+    <message numerus="yes">
+        <source>On %1 it told of %n unsent change(s), which only it has:</source>
+        <translation>
+            <numerusform>On %1 it told of %n unsent change, which only it has:</numerusform>
+            <numerusform>On %1 it told of %n unsent changes, which only it has:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>On %1, when it last told, everything was sent.</source>
+        <translation>On %1, when it last told, everything was sent.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more, not named</source>
+        <translation>
+            <numerusform>and %n more, not named</numerusform>
+            <numerusform>and %n more, not named</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DevicesPage</name>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>Computer</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Last contact</source>
+        <translation>Last contact</translation>
+    </message>
+    <message>
+        <source>Unsent</source>
+        <translation>Unsent</translation>
+    </message>
+    <message>
+        <source>Oldest unsent</source>
+        <translation>Oldest unsent</translation>
+    </message>
+    <message>
+        <source>Computers</source>
+        <translation>Computers</translation>
+    </message>
+    <message>
+        <source>What each computer of the town hall last told the central service.</source>
+        <translation>What each computer of the town hall last told the central service.</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Ask again</translation>
+    </message>
+    <message>
+        <source>Computers of the town hall</source>
+        <translation>Computers of the town hall</translation>
+    </message>
+    <message>
+        <source>What only this computer holds</source>
+        <translation>What only this computer holds</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>Copy as text</translation>
+    </message>
+    <message>
+        <source>Withdraw the access</source>
+        <translation>Withdraw the access</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>As it was on %1.</source>
+        <translation>As it was on %1.</translation>
+    </message>
+    <message>
+        <source>Asking the central service…</source>
+        <translation>Asking the central service…</translation>
+    </message>
+    <message>
+        <source>It takes up to a minute on a slow line.</source>
+        <translation>It takes up to a minute on a slow line.</translation>
+    </message>
+    <message>
+        <source>The list needs connection. Ask again when there is.</source>
+        <translation>The list needs connection. Ask again when there is.</translation>
+    </message>
+    <message>
+        <source>No computers yet.</source>
+        <translation>No computers yet.</translation>
+    </message>
+    <message>
+        <source>Each one appears here once it has joined.</source>
+        <translation>Each one appears here once it has joined.</translation>
+    </message>
+    <message>
+        <source>See what only it held</source>
+        <translation>See what only it held</translation>
+    </message>
+    <message>
+        <source>Withdraw the access…</source>
+        <translation>Withdraw the access…</translation>
+    </message>
+    <message>
+        <source>It is the one you are using.</source>
+        <translation>It is the one you are using.</translation>
+    </message>
+    <message>
+        <source>It is not known whether the access was withdrawn: ask again.</source>
+        <translation>It is not known whether the access was withdrawn: ask again.</translation>
+    </message>
+    <message>
+        <source>The access is withdrawn. This was only there:</source>
+        <translation>The access is withdrawn. This was only there:</translation>
+    </message>
+    <message>
+        <source>Withdraw the access of «%1»? It cannot be undone. Nobody reads anything on it any more; what is named above is only there and has to be done again, or recovered from it with the recovery key.</source>
+        <translation>Withdraw the access of «%1»? It cannot be undone. Nobody reads anything on it any more; what is named above is only there and has to be done again, or recovered from it with the recovery key.</translation>
+    </message>
+    <message>
+        <source>%1 (this one)</source>
+        <translation>%1 (this one)</translation>
     </message>
 </context>
 <context>

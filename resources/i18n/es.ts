@@ -223,6 +223,22 @@
         <translation>Cambios simu&amp;ltáneos</translation>
     </message>
     <message>
+        <source>Co&amp;mputers</source>
+        <translation>Or&amp;denadores</translation>
+    </message>
+    <message>
+        <source>Ask again for the computers</source>
+        <translation>Volver a pedir los ordenadores</translation>
+    </message>
+    <message>
+        <source>Withdraw a computer&apos;s access</source>
+        <translation>Retirar el acceso de un ordenador</translation>
+    </message>
+    <message>
+        <source>Copy what only the computer holds</source>
+        <translation>Copiar lo que solo tiene el ordenador</translation>
+    </message>
+    <message>
         <source>&amp;Back</source>
         <translation>A&amp;trás</translation>
     </message>
@@ -420,6 +436,194 @@
     <message>
         <source>%1 of %2</source>
         <translation>%1 de %2</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceTexts</name>
+    <message>
+        <source>Access withdrawn</source>
+        <translation>Acceso retirado</translation>
+    </message>
+    <message numerus="yes">
+        <source>Silent for %n day(s)</source>
+        <translation>
+            <numerusform>En silencio desde hace %n día</numerusform>
+            <numerusform>En silencio desde hace %n días</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>En uso</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n día</numerusform>
+            <numerusform>%n días</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hora</numerusform>
+            <numerusform>%n horas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minuto</numerusform>
+            <numerusform>%n minutos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not told</source>
+        <translation>No lo ha dicho</translation>
+    </message>
+    <message>
+        <source>Document that never arrived</source>
+        <translation>Documento que no llegó nunca</translation>
+    </message>
+    <message>
+        <source>Documents that only it has: %1.</source>
+        <translation>Documentos que solo tiene este ordenador: %1.</translation>
+    </message>
+    <message>
+        <source>It never told of unsent work.</source>
+        <translation>No ha dicho nunca que tenga nada pendiente de enviar.</translation>
+    </message>
+    <message numerus="yes">
+        <source>On %1 it told of %n unsent change(s), which only it has:</source>
+        <translation>
+            <numerusform>El %1 dijo que tenía %n cambio pendiente de enviar, que solo está aquí:</numerusform>
+            <numerusform>El %1 dijo que tenía %n cambios pendientes de enviar, que solo están aquí:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>On %1, when it last told, everything was sent.</source>
+        <translation>El %1, cuando lo dijo por última vez, todo estaba enviado.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more, not named</source>
+        <translation>
+            <numerusform>y %n más, sin nombre</numerusform>
+            <numerusform>y %n más, sin nombre</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DevicesPage</name>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Persona</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>Ordenador</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versión</translation>
+    </message>
+    <message>
+        <source>Last contact</source>
+        <translation>Último contacto</translation>
+    </message>
+    <message>
+        <source>Unsent</source>
+        <translation>Pendientes</translation>
+    </message>
+    <message>
+        <source>Oldest unsent</source>
+        <translation>El más antiguo, de hace</translation>
+    </message>
+    <message>
+        <source>Computers</source>
+        <translation>Ordenadores</translation>
+    </message>
+    <message>
+        <source>What each computer of the town hall last told the central service.</source>
+        <translation>Lo que dijo por última vez cada ordenador del ayuntamiento al servicio central.</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Volver a pedirlo</translation>
+    </message>
+    <message>
+        <source>Computers of the town hall</source>
+        <translation>Ordenadores del ayuntamiento</translation>
+    </message>
+    <message>
+        <source>What only this computer holds</source>
+        <translation>Lo que solo hay en este ordenador</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>Copiar como texto</translation>
+    </message>
+    <message>
+        <source>Withdraw the access</source>
+        <translation>Retirar el acceso</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>As it was on %1.</source>
+        <translation>Como era el %1.</translation>
+    </message>
+    <message>
+        <source>Asking the central service…</source>
+        <translation>Se está pidiendo al servicio central…</translation>
+    </message>
+    <message>
+        <source>It takes up to a minute on a slow line.</source>
+        <translation>Con una línea lenta puede tardar hasta un minuto.</translation>
+    </message>
+    <message>
+        <source>The list needs connection. Ask again when there is.</source>
+        <translation>La lista necesita conexión. Vuelva a pedirla cuando la haya.</translation>
+    </message>
+    <message>
+        <source>No computers yet.</source>
+        <translation>Todavía no hay ningún ordenador.</translation>
+    </message>
+    <message>
+        <source>Each one appears here once it has joined.</source>
+        <translation>Cada uno aparece aquí cuando se ha dado de alta.</translation>
+    </message>
+    <message>
+        <source>See what only it held</source>
+        <translation>Mostrar lo que solo tenía este</translation>
+    </message>
+    <message>
+        <source>Withdraw the access…</source>
+        <translation>Retirar el acceso…</translation>
+    </message>
+    <message>
+        <source>It is the one you are using.</source>
+        <translation>Es el que usa ahora.</translation>
+    </message>
+    <message>
+        <source>It is not known whether the access was withdrawn: ask again.</source>
+        <translation>No se sabe si el acceso se ha retirado: vuelva a pedirlo.</translation>
+    </message>
+    <message>
+        <source>The access is withdrawn. This was only there:</source>
+        <translation>El acceso está retirado. Esto solo estaba allí:</translation>
+    </message>
+    <message>
+        <source>Withdraw the access of «%1»? It cannot be undone. Nobody reads anything on it any more; what is named above is only there and has to be done again, or recovered from it with the recovery key.</source>
+        <translation>¿Quiere retirar el acceso de «%1»? No se puede deshacer. Nadie podrá leer nada más en él; lo que sale arriba solo está allí y habrá que volver a hacerlo, o recuperarlo de aquel ordenador con la clave de recuperación.</translation>
+    </message>
+    <message>
+        <source>%1 (this one)</source>
+        <translation>%1 (este)</translation>
     </message>
 </context>
 <context>

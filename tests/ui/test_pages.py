@@ -20,7 +20,7 @@ from ui.widgets.notices import UNDO
 
 Do = Callable[..., Any]
 PAGES = (
-    "plan", "dossiers", "dossier", "new_dossier", "add_document", "sign", "outbox", "conflicts", "access", "help",
+    "plan", "dossiers", "dossier", "new_dossier", "add_document", "sign", "outbox", "conflicts", "access", "devices", "help",
 )  # fmt: skip
 DOSSIER = {"class": SERIES, "title": "Llicència d'obres", "unit": UNIT}
 PARTY = {"name": "Maria Prova", "identifier": "00000000T"}

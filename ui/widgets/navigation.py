@@ -12,7 +12,9 @@ from ui.icons import icon
 from ui.theme import GAP, ICON, quiet, readable_on, scaled
 from ui.widgets.label import PlainLabel
 
-PLACES = ("go.plan", "go.dossiers", "go.outbox", "go.conflicts")
+PLACES = ("go.plan", "go.dossiers", "go.outbox", "go.conflicts", "go.devices")
+SECRETARYS = frozenset({"go.devices"})
+"""Shown only to those who may go there."""
 _WIDTH = 27
 """Characters."""
 
@@ -99,4 +101,7 @@ class Navigation(QFrame):
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setMinimumHeight(round(self.fontMetrics().height() * 2.1))
         button.clicked.connect(lambda: self._registry.invoke(name))
+        if name in SECRETARYS:
+            button.hide()
+            self._registry.action(name).enabledChanged.connect(button.setVisible)
         return button

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The body's computers: ask for the list, withdraw an access, copy what only a computer held."""
+
+from PySide6.QtGui import QGuiApplication
+
+from eset_desktop.domain import rights
+from eset_desktop.operations import errands
+from eset_desktop.store import meta
+from eset_desktop.store.changes import Changes
+from eset_desktop.store.live import load
+from ui.actions import Args
+from ui.desk import Desk
+from ui.errors import ActionUnavailable
+from ui.handlers import needed
+from ui.outcome import Outcome
+from ui.shell import Shell
+
+
+class DeviceActions:
+    """Binds what the secretary does with the computers of the body."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        self._desk = desk
+        self._shell = shell
+        bind = desk.registry.bind
+        bind("go.devices", lambda _: shell.go("devices"), self._may_see)
+        bind("devices.ask", self._ask, self._may_see)
+        bind("devices.revoke", self._revoke, self._may_see)
+        bind("devices.copy", self._copy, lambda: self._may_see() and shell.current is shell.devices)
+
+    def _may_see(self) -> bool:
+        """Tell whether the person is the body's secretary; the service answers nobody else."""
+        me = load(self._desk.connection, meta.get(self._desk.connection, "account.person"))
+        profiles = me.state.get("profiles") if me else None
+        return isinstance(profiles, list) and rights.SECRETARIA in profiles
+
+    def _ask(self, _: Args) -> Outcome[Changes]:
+        return self._shell.devices.expect(self._desk.perform(errands.ask_devices))
+
+    def _revoke(self, args: Args) -> Outcome[Changes]:
+        device = needed(args, "device")
+        if device == meta.account(self._desk.connection).device:
+            raise ActionUnavailable(action="devices.revoke")
+        done = self._desk.perform(lambda session: errands.revoke_device(session, device))
+        return self._shell.devices.expect(done)
+
+    def _copy(self, _: Args) -> None:
+        QGuiApplication.clipboard().setText(self._shell.devices.as_text())
