@@ -22,6 +22,7 @@ from ui.handlers.demo import DemoActions
 from ui.handlers.devices import DeviceActions
 from ui.handlers.documents import DocumentActions
 from ui.handlers.dossiers import DossierActions
+from ui.handlers.stick import StickActions
 from ui.handlers.waiting import WaitingActions
 from ui.handlers.window import WindowActions
 from ui.icons import icon
@@ -41,6 +42,7 @@ from ui.views.outbox import OutboxPage
 from ui.views.page import Page
 from ui.views.plan import PlanPage
 from ui.views.sign import SignPage
+from ui.views.stick import StickPage
 from ui.widgets.navigation import Navigation
 from ui.widgets.notices import WARNING, Notice, Notices
 from ui.widgets.status_strip import StatusStrip
@@ -109,12 +111,13 @@ class MainWindow(QMainWindow):
         self.conflicts = ConflictsPage(desk, self)
         self.access = AccessPage(desk, self)
         self.devices = DevicesPage(desk, self)
+        self.stick = StickPage(desk, self)
         self.help = HelpPage(desk, self)
         self.locked = LockedPage(desk, self)
         self._by_name: dict[str, Page] = {}
         for page in (
             self.plan, self.dossiers, self.dossier, self.new_dossier, self.add_document, self.sign, self.outbox,
-            self.conflicts, self.access, self.devices, self.help, self.locked,
+            self.conflicts, self.access, self.devices, self.stick, self.help, self.locked,
         ):  # fmt: skip
             self._by_name[page.name] = page
             self.pages.addWidget(page)
@@ -125,6 +128,7 @@ class MainWindow(QMainWindow):
         AccessActions(self.desk, self)
         DeviceActions(self.desk, self)
         DocumentActions(self.desk, self)
+        StickActions(self.desk, self)
         WaitingActions(self.desk)
         DemoActions(self.desk)
         if self.desk.demo is not None:
@@ -225,6 +229,7 @@ class MainWindow(QMainWindow):
         focused = self.focusWidget()
         if focused is not None:
             focused.clearFocus()  # what was typed in a field is saved
+        self.stick.work.close()
         self.desk.refresher.stop()
         self.left.emit()
         super().closeEvent(event)

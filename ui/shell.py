@@ -13,6 +13,7 @@ from ui.views.new_dossier import NewDossierPage
 from ui.views.page import Page
 from ui.views.plan import PlanPage
 from ui.views.sign import SignPage
+from ui.views.stick import StickPage
 from ui.widgets.notices import Notices
 
 
@@ -28,6 +29,7 @@ class Shell(Protocol):
     new_dossier: NewDossierPage
     add_document: AddDocumentPage
     sign: SignPage
+    stick: StickPage
 
     @property
     def current(self) -> Page:
