@@ -118,7 +118,9 @@ _ALL: Final = (
         "conflict",
     ),
     ActionSpec("go.devices", QT_TRANSLATE_NOOP("Actions", "Co&mputers"), VIEW, "Ctrl+5", "computer"),
-    ActionSpec("devices.ask", QT_TRANSLATE_NOOP("Actions", "Ask again for the computers"), icon="line-up"),
+    ActionSpec(
+        "devices.ask", QT_TRANSLATE_NOOP("Actions", "&Ask again for the computers"), VIEW, "", "line-up"
+    ),
     ActionSpec(
         "devices.revoke",
         QT_TRANSLATE_NOOP("Actions", "Withdraw a computer's access"),
@@ -126,7 +128,10 @@ _ALL: Final = (
         needs=True,
     ),
     ActionSpec(
-        "devices.copy", QT_TRANSLATE_NOOP("Actions", "Copy what only the computer holds"), icon="document"
+        "devices.copy",
+        QT_TRANSLATE_NOOP("Actions", "Copy what only the computer holds"),
+        icon="document",
+        needs=True,
     ),
     ActionSpec("go.back", QT_TRANSLATE_NOOP("Actions", "&Back"), VIEW, "Alt+Left", "back"),
     ActionSpec("language.ca", QT_TRANSLATE_NOOP("Actions", "Català"), VIEW, "", "language"),

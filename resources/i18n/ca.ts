@@ -227,8 +227,8 @@
         <translation>Or&amp;dinadors</translation>
     </message>
     <message>
-        <source>Ask again for the computers</source>
-        <translation>Torna a demanar els ordinadors</translation>
+        <source>&amp;Ask again for the computers</source>
+        <translation>&amp;Torna a demanar els ordinadors</translation>
     </message>
     <message>
         <source>Withdraw a computer&apos;s access</source>
@@ -1541,6 +1541,73 @@
     </message>
 </context>
 <context>
+    <name>StickPage</name>
+    <message>
+        <source>Choose the stick or a folder</source>
+        <translation>Trieu el llapis o una carpeta</translation>
+    </message>
+    <message>
+        <source>%1 of %2 MB</source>
+        <translation>%1 de %2 MB</translation>
+    </message>
+    <message>
+        <source>The stick is complete: %1 documents.</source>
+        <translation>El llapis és complet: %1 documents.</translation>
+    </message>
+    <message>
+        <source>The stick is useful already: %1 documents. %2 more will come by the line.</source>
+        <translation>El llapis ja és útil: %1 documents. Per la línia n&apos;arribaran %2 més.</translation>
+    </message>
+    <message>
+        <source>%1 records and %2 documents were taken. The rest will come by the line.</source>
+        <translation>S&apos;han agafat %1 fitxes i %2 documents. La resta arribarà per la línia.</translation>
+    </message>
+    <message>
+        <source>The request is written. Code to type on the computer that has the data: %1. When the stick is back, take it in.</source>
+        <translation>La petició és escrita. Codi per introduir a l&apos;ordinador que té les dades: %1. Quan el llapis torni, agafeu-ne el contingut.</translation>
+    </message>
+    <message>
+        <source>Prepare a stick for another computer</source>
+        <translation>Prepara un llapis per a un altre ordinador</translation>
+    </message>
+    <message>
+        <source>Install from a stick</source>
+        <translation>Instal·la des d&apos;un llapis</translation>
+    </message>
+    <message>
+        <source>Choose the folder where the other computer has left its request, and type the code that it shows. Only that computer can read what is written. It may be ended at any moment and goes on when it is begun again.</source>
+        <translation>Trieu la carpeta on l&apos;altre ordinador ha deixat la petició i introduïu el codi que mostra. Només aquell ordinador podrà llegir el que s&apos;hi escrigui. Es pot aturar en qualsevol moment i continua quan es torna a començar.</translation>
+    </message>
+    <message>
+        <source>Choose the stick. A request is written on it, to be taken to a computer that has the town hall&apos;s data. When it is back, take in what that computer wrote: afterwards only the rest comes by the line.</source>
+        <translation>Trieu el llapis. S&apos;hi escriu una petició, que cal portar a un ordinador que tingui les dades de l&apos;ajuntament. Quan torni, agafeu el que aquell ordinador hi ha escrit: després per la línia només arriba la resta.</translation>
+    </message>
+    <message>
+        <source>Choose the folder…</source>
+        <translation>Trieu la carpeta…</translation>
+    </message>
+    <message>
+        <source>Code that the other computer shows</source>
+        <translation>Codi que mostra l&apos;altre ordinador</translation>
+    </message>
+    <message>
+        <source>Also restricted dossiers, where that person may read them</source>
+        <translation>També els expedients restringits que aquella persona pot llegir</translation>
+    </message>
+    <message>
+        <source>Write the stick</source>
+        <translation>Escriu el llapis</translation>
+    </message>
+    <message>
+        <source>Take it in</source>
+        <translation>Agafa&apos;n el contingut</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Atura</translation>
+    </message>
+</context>
+<context>
     <name>UnlockDialog</name>
     <message>
         <source>&amp;Passphrase of this computer&apos;s profile</source>
@@ -1936,73 +2003,6 @@
     <message>
         <source>New procedure</source>
         <translation>Nou procediment</translation>
-    </message>
-</context>
-<context>
-    <name>StickPage</name>
-    <message>
-        <source>Choose the stick or a folder</source>
-        <translation>Trieu el llapis o una carpeta</translation>
-    </message>
-    <message>
-        <source>%1 of %2 MB</source>
-        <translation>%1 de %2 MB</translation>
-    </message>
-    <message>
-        <source>The stick is complete: %1 documents.</source>
-        <translation>El llapis és complet: %1 documents.</translation>
-    </message>
-    <message>
-        <source>The stick is useful already: %1 documents. %2 more will come by the line.</source>
-        <translation>El llapis ja és útil: %1 documents. Per la línia n&apos;arribaran %2 més.</translation>
-    </message>
-    <message>
-        <source>%1 records and %2 documents were taken. The rest will come by the line.</source>
-        <translation>S&apos;han agafat %1 fitxes i %2 documents. La resta arribarà per la línia.</translation>
-    </message>
-    <message>
-        <source>The request is written. Code to type on the computer that has the data: %1. When the stick is back, take it in.</source>
-        <translation>La petició és escrita. Codi per introduir a l&apos;ordinador que té les dades: %1. Quan el llapis torni, agafeu-ne el contingut.</translation>
-    </message>
-    <message>
-        <source>Prepare a stick for another computer</source>
-        <translation>Prepara un llapis per a un altre ordinador</translation>
-    </message>
-    <message>
-        <source>Install from a stick</source>
-        <translation>Instal·la des d&apos;un llapis</translation>
-    </message>
-    <message>
-        <source>Choose the folder where the other computer has left its request, and type the code that it shows. Only that computer can read what is written. It may be ended at any moment and goes on when it is begun again.</source>
-        <translation>Trieu la carpeta on l&apos;altre ordinador ha deixat la petició i introduïu el codi que mostra. Només aquell ordinador podrà llegir el que s&apos;hi escrigui. Es pot aturar en qualsevol moment i continua quan es torna a començar.</translation>
-    </message>
-    <message>
-        <source>Choose the stick. A request is written on it, to be taken to a computer that has the town hall&apos;s data. When it is back, take in what that computer wrote: afterwards only the rest comes by the line.</source>
-        <translation>Trieu el llapis. S&apos;hi escriu una petició, que cal portar a un ordinador que tingui les dades de l&apos;ajuntament. Quan torni, agafeu el que aquell ordinador hi ha escrit: després per la línia només arriba la resta.</translation>
-    </message>
-    <message>
-        <source>Choose the folder…</source>
-        <translation>Trieu la carpeta…</translation>
-    </message>
-    <message>
-        <source>Code that the other computer shows</source>
-        <translation>Codi que mostra l&apos;altre ordinador</translation>
-    </message>
-    <message>
-        <source>Also restricted dossiers, where that person may read them</source>
-        <translation>També els expedients restringits que aquella persona pot llegir</translation>
-    </message>
-    <message>
-        <source>Write the stick</source>
-        <translation>Escriu el llapis</translation>
-    </message>
-    <message>
-        <source>Take it in</source>
-        <translation>Agafa&apos;n el contingut</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Atura</translation>
     </message>
 </context>
 </TS>

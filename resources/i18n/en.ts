@@ -227,8 +227,8 @@
         <translation>Co&amp;mputers</translation>
     </message>
     <message>
-        <source>Ask again for the computers</source>
-        <translation>Ask again for the computers</translation>
+        <source>&amp;Ask again for the computers</source>
+        <translation>&amp;Ask again for the computers</translation>
     </message>
     <message>
         <source>Withdraw a computer&apos;s access</source>
@@ -1541,6 +1541,73 @@
     </message>
 </context>
 <context>
+    <name>StickPage</name>
+    <message>
+        <source>Choose the stick or a folder</source>
+        <translation>Choose the stick or a folder</translation>
+    </message>
+    <message>
+        <source>%1 of %2 MB</source>
+        <translation>%1 of %2 MB</translation>
+    </message>
+    <message>
+        <source>The stick is complete: %1 documents.</source>
+        <translation>The stick is complete: %1 documents.</translation>
+    </message>
+    <message>
+        <source>The stick is useful already: %1 documents. %2 more will come by the line.</source>
+        <translation>The stick is useful already: %1 documents. %2 more will come by the line.</translation>
+    </message>
+    <message>
+        <source>%1 records and %2 documents were taken. The rest will come by the line.</source>
+        <translation>%1 records and %2 documents were taken. The rest will come by the line.</translation>
+    </message>
+    <message>
+        <source>The request is written. Code to type on the computer that has the data: %1. When the stick is back, take it in.</source>
+        <translation>The request is written. Code to type on the computer that has the data: %1. When the stick is back, take it in.</translation>
+    </message>
+    <message>
+        <source>Prepare a stick for another computer</source>
+        <translation>Prepare a stick for another computer</translation>
+    </message>
+    <message>
+        <source>Install from a stick</source>
+        <translation>Install from a stick</translation>
+    </message>
+    <message>
+        <source>Choose the folder where the other computer has left its request, and type the code that it shows. Only that computer can read what is written. It may be ended at any moment and goes on when it is begun again.</source>
+        <translation>Choose the folder where the other computer has left its request, and type the code that it shows. Only that computer can read what is written. It may be ended at any moment and goes on when it is begun again.</translation>
+    </message>
+    <message>
+        <source>Choose the stick. A request is written on it, to be taken to a computer that has the town hall&apos;s data. When it is back, take in what that computer wrote: afterwards only the rest comes by the line.</source>
+        <translation>Choose the stick. A request is written on it, to be taken to a computer that has the town hall&apos;s data. When it is back, take in what that computer wrote: afterwards only the rest comes by the line.</translation>
+    </message>
+    <message>
+        <source>Choose the folder…</source>
+        <translation>Choose the folder…</translation>
+    </message>
+    <message>
+        <source>Code that the other computer shows</source>
+        <translation>Code that the other computer shows</translation>
+    </message>
+    <message>
+        <source>Also restricted dossiers, where that person may read them</source>
+        <translation>Also restricted dossiers, where that person may read them</translation>
+    </message>
+    <message>
+        <source>Write the stick</source>
+        <translation>Write the stick</translation>
+    </message>
+    <message>
+        <source>Take it in</source>
+        <translation>Take it in</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stop</translation>
+    </message>
+</context>
+<context>
     <name>UnlockDialog</name>
     <message>
         <source>&amp;Passphrase of this computer&apos;s profile</source>
@@ -1936,73 +2003,6 @@
     <message>
         <source>New procedure</source>
         <translation>New procedure</translation>
-    </message>
-</context>
-<context>
-    <name>StickPage</name>
-    <message>
-        <source>Choose the stick or a folder</source>
-        <translation>Choose the stick or a folder</translation>
-    </message>
-    <message>
-        <source>%1 of %2 MB</source>
-        <translation>%1 of %2 MB</translation>
-    </message>
-    <message>
-        <source>The stick is complete: %1 documents.</source>
-        <translation>The stick is complete: %1 documents.</translation>
-    </message>
-    <message>
-        <source>The stick is useful already: %1 documents. %2 more will come by the line.</source>
-        <translation>The stick is useful already: %1 documents. %2 more will come by the line.</translation>
-    </message>
-    <message>
-        <source>%1 records and %2 documents were taken. The rest will come by the line.</source>
-        <translation>%1 records and %2 documents were taken. The rest will come by the line.</translation>
-    </message>
-    <message>
-        <source>The request is written. Code to type on the computer that has the data: %1. When the stick is back, take it in.</source>
-        <translation>The request is written. Code to type on the computer that has the data: %1. When the stick is back, take it in.</translation>
-    </message>
-    <message>
-        <source>Prepare a stick for another computer</source>
-        <translation>Prepare a stick for another computer</translation>
-    </message>
-    <message>
-        <source>Install from a stick</source>
-        <translation>Install from a stick</translation>
-    </message>
-    <message>
-        <source>Choose the folder where the other computer has left its request, and type the code that it shows. Only that computer can read what is written. It may be ended at any moment and goes on when it is begun again.</source>
-        <translation>Choose the folder where the other computer has left its request, and type the code that it shows. Only that computer can read what is written. It may be ended at any moment and goes on when it is begun again.</translation>
-    </message>
-    <message>
-        <source>Choose the stick. A request is written on it, to be taken to a computer that has the town hall&apos;s data. When it is back, take in what that computer wrote: afterwards only the rest comes by the line.</source>
-        <translation>Choose the stick. A request is written on it, to be taken to a computer that has the town hall&apos;s data. When it is back, take in what that computer wrote: afterwards only the rest comes by the line.</translation>
-    </message>
-    <message>
-        <source>Choose the folder…</source>
-        <translation>Choose the folder…</translation>
-    </message>
-    <message>
-        <source>Code that the other computer shows</source>
-        <translation>Code that the other computer shows</translation>
-    </message>
-    <message>
-        <source>Also restricted dossiers, where that person may read them</source>
-        <translation>Also restricted dossiers, where that person may read them</translation>
-    </message>
-    <message>
-        <source>Write the stick</source>
-        <translation>Write the stick</translation>
-    </message>
-    <message>
-        <source>Take it in</source>
-        <translation>Take it in</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Stop</translation>
     </message>
 </context>
 </TS>

@@ -227,8 +227,8 @@
         <translation>Or&amp;denadores</translation>
     </message>
     <message>
-        <source>Ask again for the computers</source>
-        <translation>Volver a pedir los ordenadores</translation>
+        <source>&amp;Ask again for the computers</source>
+        <translation>&amp;Volver a pedir los ordenadores</translation>
     </message>
     <message>
         <source>Withdraw a computer&apos;s access</source>
@@ -1541,6 +1541,73 @@
     </message>
 </context>
 <context>
+    <name>StickPage</name>
+    <message>
+        <source>Choose the stick or a folder</source>
+        <translation>Elija el lápiz o una carpeta</translation>
+    </message>
+    <message>
+        <source>%1 of %2 MB</source>
+        <translation>%1 de %2 MB</translation>
+    </message>
+    <message>
+        <source>The stick is complete: %1 documents.</source>
+        <translation>El lápiz está completo: %1 documentos.</translation>
+    </message>
+    <message>
+        <source>The stick is useful already: %1 documents. %2 more will come by the line.</source>
+        <translation>El lápiz ya es útil: %1 documentos. Por la línea llegarán %2 más.</translation>
+    </message>
+    <message>
+        <source>%1 records and %2 documents were taken. The rest will come by the line.</source>
+        <translation>Se han tomado %1 fichas y %2 documentos. El resto llegará por la línea.</translation>
+    </message>
+    <message>
+        <source>The request is written. Code to type on the computer that has the data: %1. When the stick is back, take it in.</source>
+        <translation>La petición está escrita. Código para introducir en el ordenador que tiene los datos: %1. Cuando el lápiz vuelva, tome su contenido.</translation>
+    </message>
+    <message>
+        <source>Prepare a stick for another computer</source>
+        <translation>Preparar un lápiz para otro ordenador</translation>
+    </message>
+    <message>
+        <source>Install from a stick</source>
+        <translation>Instalar desde un lápiz</translation>
+    </message>
+    <message>
+        <source>Choose the folder where the other computer has left its request, and type the code that it shows. Only that computer can read what is written. It may be ended at any moment and goes on when it is begun again.</source>
+        <translation>Elija la carpeta donde el otro ordenador ha dejado la petición e introduzca el código que muestra. Solo aquel ordenador podrá leer lo que se escriba. Se puede detener en cualquier momento y continúa cuando se vuelve a empezar.</translation>
+    </message>
+    <message>
+        <source>Choose the stick. A request is written on it, to be taken to a computer that has the town hall&apos;s data. When it is back, take in what that computer wrote: afterwards only the rest comes by the line.</source>
+        <translation>Elija el lápiz. En él se escribe una petición, que hay que llevar a un ordenador que tenga los datos del ayuntamiento. Cuando vuelva, tome lo que aquel ordenador ha escrito: después por la línea solo llega el resto.</translation>
+    </message>
+    <message>
+        <source>Choose the folder…</source>
+        <translation>Elegir la carpeta…</translation>
+    </message>
+    <message>
+        <source>Code that the other computer shows</source>
+        <translation>Código que muestra el otro ordenador</translation>
+    </message>
+    <message>
+        <source>Also restricted dossiers, where that person may read them</source>
+        <translation>También los expedientes restringidos que esa persona puede leer</translation>
+    </message>
+    <message>
+        <source>Write the stick</source>
+        <translation>Escribir el lápiz</translation>
+    </message>
+    <message>
+        <source>Take it in</source>
+        <translation>Tomar su contenido</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Detener</translation>
+    </message>
+</context>
+<context>
     <name>UnlockDialog</name>
     <message>
         <source>&amp;Passphrase of this computer&apos;s profile</source>
@@ -1936,73 +2003,6 @@
     <message>
         <source>New procedure</source>
         <translation>Nuevo procedimiento</translation>
-    </message>
-</context>
-<context>
-    <name>StickPage</name>
-    <message>
-        <source>Choose the stick or a folder</source>
-        <translation>Elija el lápiz o una carpeta</translation>
-    </message>
-    <message>
-        <source>%1 of %2 MB</source>
-        <translation>%1 de %2 MB</translation>
-    </message>
-    <message>
-        <source>The stick is complete: %1 documents.</source>
-        <translation>El lápiz está completo: %1 documentos.</translation>
-    </message>
-    <message>
-        <source>The stick is useful already: %1 documents. %2 more will come by the line.</source>
-        <translation>El lápiz ya es útil: %1 documentos. Por la línea llegarán %2 más.</translation>
-    </message>
-    <message>
-        <source>%1 records and %2 documents were taken. The rest will come by the line.</source>
-        <translation>Se han tomado %1 fichas y %2 documentos. El resto llegará por la línea.</translation>
-    </message>
-    <message>
-        <source>The request is written. Code to type on the computer that has the data: %1. When the stick is back, take it in.</source>
-        <translation>La petición está escrita. Código para introducir en el ordenador que tiene los datos: %1. Cuando el lápiz vuelva, tome su contenido.</translation>
-    </message>
-    <message>
-        <source>Prepare a stick for another computer</source>
-        <translation>Preparar un lápiz para otro ordenador</translation>
-    </message>
-    <message>
-        <source>Install from a stick</source>
-        <translation>Instalar desde un lápiz</translation>
-    </message>
-    <message>
-        <source>Choose the folder where the other computer has left its request, and type the code that it shows. Only that computer can read what is written. It may be ended at any moment and goes on when it is begun again.</source>
-        <translation>Elija la carpeta donde el otro ordenador ha dejado la petición e introduzca el código que muestra. Solo aquel ordenador podrá leer lo que se escriba. Se puede detener en cualquier momento y continúa cuando se vuelve a empezar.</translation>
-    </message>
-    <message>
-        <source>Choose the stick. A request is written on it, to be taken to a computer that has the town hall&apos;s data. When it is back, take in what that computer wrote: afterwards only the rest comes by the line.</source>
-        <translation>Elija el lápiz. En él se escribe una petición, que hay que llevar a un ordenador que tenga los datos del ayuntamiento. Cuando vuelva, tome lo que aquel ordenador ha escrito: después por la línea solo llega el resto.</translation>
-    </message>
-    <message>
-        <source>Choose the folder…</source>
-        <translation>Elegir la carpeta…</translation>
-    </message>
-    <message>
-        <source>Code that the other computer shows</source>
-        <translation>Código que muestra el otro ordenador</translation>
-    </message>
-    <message>
-        <source>Also restricted dossiers, where that person may read them</source>
-        <translation>También los expedientes restringidos que esa persona puede leer</translation>
-    </message>
-    <message>
-        <source>Write the stick</source>
-        <translation>Escribir el lápiz</translation>
-    </message>
-    <message>
-        <source>Take it in</source>
-        <translation>Tomar su contenido</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Detener</translation>
     </message>
 </context>
 </TS>

@@ -118,7 +118,7 @@ def test_an_access_is_withdrawn_after_a_question_in_the_page(
     assert page.list.currentIndex().row() == 2, "the choice follows the computer"
     assert "Document que no va arribar mai" in page.facts()["held"]
     assert any("només era allà" in text for text in texts_of(page.details))
-    do("devices.copy")
+    page._copy.click()
     copied = QGuiApplication.clipboard().text()
     assert copied.startswith("PC-OAC · Berta Prova\n")
     assert "2026/00040" in copied

@@ -26,7 +26,7 @@ class DeviceActions:
         bind("go.devices", lambda _: shell.go("devices"), self._may_see)
         bind("devices.ask", self._ask, self._may_see)
         bind("devices.revoke", self._revoke, self._may_see)
-        bind("devices.copy", self._copy, lambda: self._may_see() and shell.current is shell.devices)
+        bind("devices.copy", self._copy, self._may_see)
 
     def _may_see(self) -> bool:
         """Tell whether the person is the body's secretary; the service answers nobody else."""
@@ -34,8 +34,11 @@ class DeviceActions:
         profiles = me.state.get("profiles") if me else None
         return isinstance(profiles, list) and rights.SECRETARIA in profiles
 
-    def _ask(self, _: Args) -> Outcome[Changes]:
-        return self._shell.devices.expect(self._desk.perform(errands.ask_devices))
+    def _ask(self, _: Args) -> Outcome[Changes] | None:
+        if self._shell.current is self._shell.devices:
+            return self._shell.devices.ask()
+        self._shell.go("devices")  # which asks
+        return None
 
     def _revoke(self, args: Args) -> Outcome[Changes]:
         device = needed(args, "device")
@@ -44,5 +47,5 @@ class DeviceActions:
         done = self._desk.perform(lambda session: errands.revoke_device(session, device))
         return self._shell.devices.expect(done)
 
-    def _copy(self, _: Args) -> None:
-        QGuiApplication.clipboard().setText(self._shell.devices.as_text())
+    def _copy(self, args: Args) -> None:
+        QGuiApplication.clipboard().setText(needed(args, "text"))

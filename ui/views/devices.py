@@ -118,7 +118,7 @@ class DevicesPage(Page):
     def _connect(self) -> None:
         registry = self.desk.registry
         self._again.clicked.connect(lambda: registry.invoke("devices.ask"))
-        self._copy.clicked.connect(lambda: registry.invoke("devices.copy"))
+        self._copy.clicked.connect(lambda: registry.invoke("devices.copy", {"text": self.as_text()}))
         self._revoke.clicked.connect(self._ask_or_look)
         self.question.confirmed.connect(self._withdraw)
         self.question.dismissed.connect(self._revoke.show)
@@ -141,7 +141,11 @@ class DevicesPage(Page):
         """Come on screen and ask."""
         self.question.dismiss()
         self._read()
-        self.desk.registry.invoke("devices.ask")
+        self.desk.registry.follow(self.ask())
+
+    def ask(self) -> Outcome[Changes]:
+        """Ask which computers there are."""
+        return self.expect(self.desk.perform(errands.ask_devices))
 
     def refresh(self, changes: Changes) -> None:
         """Show an answer that came."""
