@@ -17,22 +17,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-import msgspec
-
 import eset_desktop
 from eset_desktop import hints, logs
 from eset_desktop.clock import SystemClock
+from eset_desktop.domain import traffic
 from eset_desktop.errors import EsetError
 from eset_desktop.paths import Paths
 from eset_desktop.platform import local_socket_address, private_folder, write_atomically
 from eset_desktop.platform_network import SleepWatch
 from eset_desktop.reading import Reader
-from eset_desktop.store import keys
+from eset_desktop.store import keys, totals
 from eset_desktop.store.errors import AlreadyOpen, NewerSchema
 from eset_desktop.store.queries import waiting
 from eset_desktop.store.refusals import NotEnrolled
 from eset_desktop.store.schema import SCHEMA_VERSION
 from eset_desktop.store.sweep import purge, sweep
+from eset_desktop.store.totals import Totals
 from eset_desktop.workplace import Workplace
 from sync.bell import Bell
 from sync.engine import Engine
@@ -59,14 +59,6 @@ RESTART: Final = 4
 _log = logging.getLogger(__name__)
 
 
-class Totals(msgspec.Struct):
-    """Bytes and requests of all of a profile's agents so far, for the activity view and the demonstration."""
-
-    requests: int = 0
-    bytes_up: int = 0
-    bytes_down: int = 0
-
-
 class Agent:
     """One life of the agent.
 
@@ -81,8 +73,7 @@ class Agent:
         self._bell = Bell()
         self._clock = SystemClock()
         self._engine = Engine(workplace.replica, self._clock, random.SystemRandom().random)
-        self._before = _read_totals(runtime)
-        self._written: Totals | None = None
+        self._before = self._written = totals.read(runtime)
         self._reader = Reader(workplace.session)
         self._alone = 0.0
         self._sleep_watch = SleepWatch(self._clock)
@@ -192,20 +183,18 @@ class Agent:
         return bool(queued or self._workplace.replica.uploads_due(1))
 
     def _write_totals(self) -> None:
-        now, before = self._engine.counters, self._before
-        totals = Totals(
-            before.requests + now.requests, before.bytes_up + now.bytes_up, before.bytes_down + now.bytes_down
+        now, before, written = self._engine.counters, self._before, self._written
+        up, down = before.bytes_up + now.bytes_up, before.bytes_down + now.bytes_down
+        moved = up - written.bytes_up, down - written.bytes_down
+        recent = (
+            traffic.noted(written.recent, self._clock.now().timestamp(), *moved)
+            if any(moved)
+            else written.recent
         )
-        if totals != self._written:
-            write_atomically(self._runtime / "totals.json", msgspec.json.encode(totals))
-            self._written = totals
-
-
-def _read_totals(runtime: Path) -> Totals:
-    try:
-        return msgspec.json.decode((runtime / "totals.json").read_bytes(), type=Totals)
-    except (OSError, msgspec.DecodeError):
-        return Totals()
+        fresh = Totals(before.requests + now.requests, up, down, recent)
+        if fresh != written:
+            totals.write(self._runtime, fresh)
+            self._written = fresh
 
 
 def _agent_name() -> str:

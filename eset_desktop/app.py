@@ -13,6 +13,7 @@ import stat
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final, cast, get_args
 
@@ -29,6 +30,7 @@ from eset_desktop.paths import Paths
 from eset_desktop.platform import local_socket_address
 from eset_desktop.settings import Settings
 from eset_desktop.signing.client import SigningClient
+from eset_desktop.store import totals
 from eset_desktop.store.errors import AlreadyOpen
 from eset_desktop.store.keys import DataKey
 from eset_desktop.store.schema import SCHEMA_VERSION
@@ -101,6 +103,7 @@ class Running(QObject):
             render=RenderClient(),
             signing=SigningClient(),
             hint=self._hint,
+            totals=partial(totals.read, folders.runtime),
             demo=self._demo.send if self._demo else None,
         )
         self.window = MainWindow(self.desk)

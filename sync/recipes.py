@@ -24,7 +24,7 @@ def decided(context: Context, due: Upload) -> Upload:
     form = SEGMENTS if text is not None else WHOLE
     if text is not None:
         context.recipes[due.sha256] = text
-    context.replica.begin_upload(due.sha256, form)
+    context.replica.begin_upload(due.sha256, form, len(text or b""))
     return replace(due, form=form)
 
 

@@ -10,6 +10,7 @@ from eset_desktop.operations.session import Session
 from eset_desktop.signing.client import SigningClient
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.engine import Connection
+from eset_desktop.store.totals import Totals
 from ui.actions import Registry
 from ui.background import Background
 from ui.i18n import Language
@@ -35,6 +36,7 @@ class Desk:
         signing: Signs.
         hint: Wakes the agent; a lost hint is harmless.
         undo: The person's reversible changes.
+        totals: Returns what the agent sent and received; a small file is read for it.
         demo: Asks the demonstration's process for something; None everywhere else.
     """
 
@@ -48,6 +50,7 @@ class Desk:
     signing: SigningClient
     hint: Callable[[], None]
     undo: UndoStack = field(default_factory=UndoStack)
+    totals: Callable[[], Totals] = Totals
     demo: Callable[[str], object] | None = None
 
     def perform(self, operation: Callable[[Session], Changes]) -> Outcome[Changes]:

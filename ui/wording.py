@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from eset_desktop.domain import sending
 from ui.marks import QT_TRANSLATE_NOOP
 
 SITUATION: Final[Mapping[str, str]] = {
@@ -66,14 +67,22 @@ INTEGRITY: Final[Mapping[str, str]] = {
     "broken": QT_TRANSLATE_NOOP("Words", "Not valid: it was changed after signing"),
     "unknown": QT_TRANSLATE_NOOP("Words", "It could not be checked"),
 }
-OUTBOX_STATE: Final[Mapping[str, str]] = {
-    "queued": QT_TRANSLATE_NOOP("Words", "Waiting to be sent"),
-    "sending": QT_TRANSLATE_NOOP("Words", "Being sent"),
-    "sent": QT_TRANSLATE_NOOP("Words", "Sent, waiting for the answer"),
-    "answered": QT_TRANSLATE_NOOP("Words", "Accepted, arriving"),
-    "needs_attention": QT_TRANSLATE_NOOP("Words", "Needs attention"),
-    "attention": QT_TRANSLATE_NOOP("Words", "Needs attention"),
-    "blocked": QT_TRANSLATE_NOOP("Words", "Waits for another change"),
+STATE: Final[Mapping[str, str]] = {
+    sending.DONE: "",
+    sending.QUEUED: QT_TRANSLATE_NOOP("Words", "Waiting to be sent"),
+    sending.SENDING: QT_TRANSLATE_NOOP("Words", "Being sent"),
+    sending.SENT: QT_TRANSLATE_NOOP("Words", "Sent, waiting for the answer"),
+    sending.ANSWERED: QT_TRANSLATE_NOOP("Words", "Accepted, arriving"),
+    sending.ATTENTION: QT_TRANSLATE_NOOP("Words", "Needs attention"),
+    sending.BLOCKED: QT_TRANSLATE_NOOP("Words", "Waits for another change"),
+    sending.ONLY_HERE: QT_TRANSLATE_NOOP("Words", "Only on this computer"),
+    sending.FETCHING: QT_TRANSLATE_NOOP("Words", "Being fetched"),
+    sending.ELSEWHERE: QT_TRANSLATE_NOOP("Words", "Not on this computer"),
+}
+"""Where something that was saved is, see :mod:`eset_desktop.domain.sending`."""
+STATE_WITH_PERCENT: Final[Mapping[str, str]] = {
+    sending.QUEUED: QT_TRANSLATE_NOOP("Words", "Waiting to be sent (%1)"),
+    sending.SENDING: QT_TRANSLATE_NOOP("Words", "Being sent: %1"),
 }
 FIELD: Final[Mapping[str, str]] = {
     "title": QT_TRANSLATE_NOOP("Words", "Title"),
@@ -141,7 +150,9 @@ ACT: Final[Mapping[str, str]] = {
 def word(table: Mapping[str, str], code: str | None) -> str:
     """Return the word for a code in the window's language; an unknown code stands as it is."""
     source = table.get(code or "")
-    return QCoreApplication.translate("Words", source) if source else (code or "")
+    if source is None:
+        return code or ""
+    return QCoreApplication.translate("Words", source) if source else ""
 
 
 def choices(table: Mapping[str, str]) -> list[tuple[str, str]]:

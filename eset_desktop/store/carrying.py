@@ -27,7 +27,7 @@ class Upload:
         offset: How far it is.
         since: When the bytes were added.
         form: :data:`SEGMENTS`, :data:`WHOLE` or empty.
-        stretches: What is sent in sessions of their own; one that is not begun when the whole goes in one.
+        stretches: What is sent in sessions of their own; one that is not begun when the whole, or a recipe, goes in one.
     """
 
     sha256: str
@@ -145,11 +145,13 @@ class Carrying(Part):
             connection.execute("UPDATE blob SET parts = ?, sent = ? WHERE sha256 = ?", (parts, sent, sha256))
         crashpoint("sync.upload")
 
-    def begin_upload(self, sha256: str, form: str) -> None:
-        """Decide how bytes are sent, and forget every session of them."""
+    def begin_upload(self, sha256: str, form: str, length: int = 0) -> None:
+        """Decide how bytes are sent, and forget every session of them; ``length``: of the recipe, where it is one."""
+        parts = json.dumps([Stretch(0, length)]) if length else ""
         with self._database.write() as connection:
             connection.execute(
-                "UPDATE blob SET form = ?, url = '', sent = 0, parts = '' WHERE sha256 = ?", (form, sha256)
+                "UPDATE blob SET form = ?, url = '', sent = 0, parts = ? WHERE sha256 = ?",
+                (form, parts, sha256),
             )
         crashpoint("sync.upload")
 

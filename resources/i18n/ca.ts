@@ -79,6 +79,14 @@
         <translation>&amp;Desfés l&apos;últim canvi</translation>
     </message>
     <message>
+        <source>&amp;Prepare a stick for another computer…</source>
+        <translation>&amp;Prepara un llapis per a un altre ordinador…</translation>
+    </message>
+    <message>
+        <source>&amp;Install from a stick…</source>
+        <translation>&amp;Instal·la des d&apos;un llapis…</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>&amp;Surt</translation>
     </message>
@@ -227,8 +235,8 @@
         <translation>Or&amp;dinadors</translation>
     </message>
     <message>
-        <source>&amp;Ask again for the computers</source>
-        <translation>&amp;Torna a demanar els ordinadors</translation>
+        <source>Ask again for the computers</source>
+        <translation>Torna a demanar els ordinadors</translation>
     </message>
     <message>
         <source>Withdraw a computer&apos;s access</source>
@@ -274,13 +282,114 @@
         <source>&amp;About e-SET Desktop</source>
         <translation>&amp;Quant a l&apos;e-SET Desktop</translation>
     </message>
+</context>
+<context>
+    <name>ActivityPanel</name>
     <message>
-        <source>&amp;Prepare a stick for another computer…</source>
-        <translation>&amp;Prepara un llapis per a un altre ordinador…</translation>
+        <source>Last 10 minutes: %1 sent, %2 received</source>
+        <translation>Últims 10 minuts: %1 enviats, %2 rebuts</translation>
     </message>
     <message>
-        <source>&amp;Install from a stick…</source>
-        <translation>&amp;Instal·la des d&apos;un llapis…</translation>
+        <source>Nothing is being sent now. What waits goes when the connection is back.</source>
+        <translation>Ara no s&apos;envia res. El que està pendent s&apos;enviarà quan torni la connexió.</translation>
+    </message>
+    <message>
+        <source>There is no connection now. Nothing waits to be sent.</source>
+        <translation>Ara no hi ha connexió. No hi ha res pendent d&apos;enviar.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) being sent.</source>
+        <translation>
+            <numerusform>S&apos;està enviant %n canvi.</numerusform>
+            <numerusform>S&apos;estan enviant %n canvis.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything that was saved is sent.</source>
+        <translation>Tot el que s&apos;ha desat està enviat.</translation>
+    </message>
+    <message>
+        <source>“%1” is being sent</source>
+        <translation>S&apos;està enviant «%1»</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more document(s)</source>
+        <translation>
+            <numerusform>%n document més</numerusform>
+            <numerusform>%n documents més</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n canvi</numerusform>
+            <numerusform>%n canvis</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>then, %1</source>
+        <translation>després, %1</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> i </translation>
+    </message>
+    <message>
+        <source>“%1” is being fetched</source>
+        <translation>S&apos;està baixant «%1»</translation>
+    </message>
+    <message numerus="yes">
+        <source>then, %n more document(s)</source>
+        <translation>
+            <numerusform>després, %n document més</numerusform>
+            <numerusform>després, %n documents més</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The catalogue is being received: %1 of %2.</source>
+        <translation>Es rep el catàleg: %1 de %2.</translation>
+    </message>
+    <message>
+        <source>The words of documents are being received: %1 of %2.</source>
+        <translation>Es reben els textos dels documents, per buscar-hi: %1 de %2.</translation>
+    </message>
+    <message>
+        <source>Dossiers of restricted access are being received: %1 of %2.</source>
+        <translation>Es reben els expedients d&apos;accés restringit: %1 de %2.</translation>
+    </message>
+    <message>
+        <source>The dossiers with all they hold are being received: %1 of %2.</source>
+        <translation>Es reben els expedients amb tot el que contenen: %1 de %2.</translation>
+    </message>
+    <message>
+        <source>What waits takes %1 more.</source>
+        <translation>El que està pendent tardarà %1.</translation>
+    </message>
+    <message>
+        <source>less than a minute</source>
+        <translation>menys d&apos;un minut</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s)</source>
+        <translation>
+            <numerusform>un minut, aproximadament</numerusform>
+            <numerusform>uns %n minuts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hour(s)</source>
+        <translation>
+            <numerusform>una hora, aproximadament</numerusform>
+            <numerusform>unes %n hores</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not everything was received yet for the first time.</source>
+        <translation>Encara no s&apos;ha rebut tot per primera vegada.</translation>
+    </message>
+    <message>
+        <source>Everything was last sent and received on %1.</source>
+        <translation>Tot es va enviar i rebre per última vegada el %1.</translation>
     </message>
 </context>
 <context>
@@ -679,14 +788,6 @@
     <message>
         <source>Two versions stand side by side: choose which one stays.</source>
         <translation>Hi ha dues versions fetes alhora: trieu quina queda.</translation>
-    </message>
-    <message>
-        <source>Being sent: %1</source>
-        <translation>S&apos;està enviant: %1</translation>
-    </message>
-    <message>
-        <source>Not on this computer</source>
-        <translation>No és en aquest ordinador</translation>
     </message>
 </context>
 <context>
@@ -1204,10 +1305,6 @@
     <message>
         <source>Size</source>
         <translation>Mida</translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation>Enviat</translation>
     </message>
     <message>
         <source>Problem</source>
@@ -1787,6 +1884,26 @@
     <message>
         <source>Waits for another change</source>
         <translation>Espera un altre canvi</translation>
+    </message>
+    <message>
+        <source>Only on this computer</source>
+        <translation>Només en aquest ordinador</translation>
+    </message>
+    <message>
+        <source>Being fetched</source>
+        <translation>S&apos;està baixant</translation>
+    </message>
+    <message>
+        <source>Not on this computer</source>
+        <translation>No és en aquest ordinador</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent (%1)</source>
+        <translation>Pendent d&apos;enviar (%1)</translation>
+    </message>
+    <message>
+        <source>Being sent: %1</source>
+        <translation>S&apos;està enviant: %1</translation>
     </message>
     <message>
         <source>Title</source>

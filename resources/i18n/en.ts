@@ -79,6 +79,14 @@
         <translation>&amp;Undo the last change</translation>
     </message>
     <message>
+        <source>&amp;Prepare a stick for another computer…</source>
+        <translation>&amp;Prepare a stick for another computer…</translation>
+    </message>
+    <message>
+        <source>&amp;Install from a stick…</source>
+        <translation>&amp;Install from a stick…</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>&amp;Quit</translation>
     </message>
@@ -227,8 +235,8 @@
         <translation>Co&amp;mputers</translation>
     </message>
     <message>
-        <source>&amp;Ask again for the computers</source>
-        <translation>&amp;Ask again for the computers</translation>
+        <source>Ask again for the computers</source>
+        <translation>Ask again for the computers</translation>
     </message>
     <message>
         <source>Withdraw a computer&apos;s access</source>
@@ -274,13 +282,114 @@
         <source>&amp;About e-SET Desktop</source>
         <translation>&amp;About e-SET Desktop</translation>
     </message>
+</context>
+<context>
+    <name>ActivityPanel</name>
     <message>
-        <source>&amp;Prepare a stick for another computer…</source>
-        <translation>&amp;Prepare a stick for another computer…</translation>
+        <source>Last 10 minutes: %1 sent, %2 received</source>
+        <translation>Last 10 minutes: %1 sent, %2 received</translation>
     </message>
     <message>
-        <source>&amp;Install from a stick…</source>
-        <translation>&amp;Install from a stick…</translation>
+        <source>Nothing is being sent now. What waits goes when the connection is back.</source>
+        <translation>Nothing is being sent now. What waits goes when the connection is back.</translation>
+    </message>
+    <message>
+        <source>There is no connection now. Nothing waits to be sent.</source>
+        <translation>There is no connection now. Nothing waits to be sent.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) being sent.</source>
+        <translation>
+            <numerusform>%n change is being sent.</numerusform>
+            <numerusform>%n changes are being sent.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything that was saved is sent.</source>
+        <translation>Everything that was saved is sent.</translation>
+    </message>
+    <message>
+        <source>“%1” is being sent</source>
+        <translation>“%1” is being sent</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more document(s)</source>
+        <translation>
+            <numerusform>%n more document</numerusform>
+            <numerusform>%n more documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>then, %1</source>
+        <translation>then, %1</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> and </translation>
+    </message>
+    <message>
+        <source>“%1” is being fetched</source>
+        <translation>“%1” is being fetched</translation>
+    </message>
+    <message numerus="yes">
+        <source>then, %n more document(s)</source>
+        <translation>
+            <numerusform>then, %n more document</numerusform>
+            <numerusform>then, %n more documents</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The catalogue is being received: %1 of %2.</source>
+        <translation>The catalogue is being received: %1 of %2.</translation>
+    </message>
+    <message>
+        <source>The words of documents are being received: %1 of %2.</source>
+        <translation>The words of documents are being received: %1 of %2.</translation>
+    </message>
+    <message>
+        <source>Dossiers of restricted access are being received: %1 of %2.</source>
+        <translation>Dossiers of restricted access are being received: %1 of %2.</translation>
+    </message>
+    <message>
+        <source>The dossiers with all they hold are being received: %1 of %2.</source>
+        <translation>The dossiers with all they hold are being received: %1 of %2.</translation>
+    </message>
+    <message>
+        <source>What waits takes %1 more.</source>
+        <translation>What waits takes %1 more.</translation>
+    </message>
+    <message>
+        <source>less than a minute</source>
+        <translation>less than a minute</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s)</source>
+        <translation>
+            <numerusform>about %n minute</numerusform>
+            <numerusform>about %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hour(s)</source>
+        <translation>
+            <numerusform>about %n hour</numerusform>
+            <numerusform>about %n hours</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not everything was received yet for the first time.</source>
+        <translation>Not everything was received yet for the first time.</translation>
+    </message>
+    <message>
+        <source>Everything was last sent and received on %1.</source>
+        <translation>Everything was last sent and received on %1.</translation>
     </message>
 </context>
 <context>
@@ -679,14 +788,6 @@
     <message>
         <source>Two versions stand side by side: choose which one stays.</source>
         <translation>Two versions stand side by side: choose which one stays.</translation>
-    </message>
-    <message>
-        <source>Being sent: %1</source>
-        <translation>Being sent: %1</translation>
-    </message>
-    <message>
-        <source>Not on this computer</source>
-        <translation>Not on this computer</translation>
     </message>
 </context>
 <context>
@@ -1204,10 +1305,6 @@
     <message>
         <source>Size</source>
         <translation>Size</translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation>Sent</translation>
     </message>
     <message>
         <source>Problem</source>
@@ -1787,6 +1884,26 @@
     <message>
         <source>Waits for another change</source>
         <translation>Waits for another change</translation>
+    </message>
+    <message>
+        <source>Only on this computer</source>
+        <translation>Only on this computer</translation>
+    </message>
+    <message>
+        <source>Being fetched</source>
+        <translation>Being fetched</translation>
+    </message>
+    <message>
+        <source>Not on this computer</source>
+        <translation>Not on this computer</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent (%1)</source>
+        <translation>Waiting to be sent (%1)</translation>
+    </message>
+    <message>
+        <source>Being sent: %1</source>
+        <translation>Being sent: %1</translation>
     </message>
     <message>
         <source>Title</source>

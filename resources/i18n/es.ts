@@ -79,6 +79,14 @@
         <translation>&amp;Deshacer el último cambio</translation>
     </message>
     <message>
+        <source>&amp;Prepare a stick for another computer…</source>
+        <translation>&amp;Preparar un lápiz para otro ordenador…</translation>
+    </message>
+    <message>
+        <source>&amp;Install from a stick…</source>
+        <translation>&amp;Instalar desde un lápiz…</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>&amp;Salir</translation>
     </message>
@@ -227,8 +235,8 @@
         <translation>Or&amp;denadores</translation>
     </message>
     <message>
-        <source>&amp;Ask again for the computers</source>
-        <translation>&amp;Volver a pedir los ordenadores</translation>
+        <source>Ask again for the computers</source>
+        <translation>Volver a pedir los ordenadores</translation>
     </message>
     <message>
         <source>Withdraw a computer&apos;s access</source>
@@ -274,13 +282,114 @@
         <source>&amp;About e-SET Desktop</source>
         <translation>&amp;Acerca de e-SET Desktop</translation>
     </message>
+</context>
+<context>
+    <name>ActivityPanel</name>
     <message>
-        <source>&amp;Prepare a stick for another computer…</source>
-        <translation>&amp;Preparar un lápiz para otro ordenador…</translation>
+        <source>Last 10 minutes: %1 sent, %2 received</source>
+        <translation>Últimos 10 minutos: %1 enviados, %2 recibidos</translation>
     </message>
     <message>
-        <source>&amp;Install from a stick…</source>
-        <translation>&amp;Instalar desde un lápiz…</translation>
+        <source>Nothing is being sent now. What waits goes when the connection is back.</source>
+        <translation>Ahora no se envía nada. Lo pendiente se enviará cuando vuelva la conexión.</translation>
+    </message>
+    <message>
+        <source>There is no connection now. Nothing waits to be sent.</source>
+        <translation>Ahora no hay conexión. No hay nada pendiente de enviar.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) being sent.</source>
+        <translation>
+            <numerusform>Se está enviando %n cambio.</numerusform>
+            <numerusform>Se están enviando %n cambios.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything that was saved is sent.</source>
+        <translation>Todo lo guardado está enviado.</translation>
+    </message>
+    <message>
+        <source>“%1” is being sent</source>
+        <translation>Se está enviando «%1»</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more document(s)</source>
+        <translation>
+            <numerusform>%n documento más</numerusform>
+            <numerusform>%n documentos más</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n cambio</numerusform>
+            <numerusform>%n cambios</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>then, %1</source>
+        <translation>después, %1</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> y </translation>
+    </message>
+    <message>
+        <source>“%1” is being fetched</source>
+        <translation>Se está descargando «%1»</translation>
+    </message>
+    <message numerus="yes">
+        <source>then, %n more document(s)</source>
+        <translation>
+            <numerusform>después, %n documento más</numerusform>
+            <numerusform>después, %n documentos más</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The catalogue is being received: %1 of %2.</source>
+        <translation>Se recibe el catálogo: %1 de %2.</translation>
+    </message>
+    <message>
+        <source>The words of documents are being received: %1 of %2.</source>
+        <translation>Se reciben los textos de los documentos, para buscar en ellos: %1 de %2.</translation>
+    </message>
+    <message>
+        <source>Dossiers of restricted access are being received: %1 of %2.</source>
+        <translation>Se reciben los expedientes de acceso restringido: %1 de %2.</translation>
+    </message>
+    <message>
+        <source>The dossiers with all they hold are being received: %1 of %2.</source>
+        <translation>Se reciben los expedientes con todo lo que contienen: %1 de %2.</translation>
+    </message>
+    <message>
+        <source>What waits takes %1 more.</source>
+        <translation>Lo pendiente tardará %1.</translation>
+    </message>
+    <message>
+        <source>less than a minute</source>
+        <translation>menos de un minuto</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s)</source>
+        <translation>
+            <numerusform>un minuto, aproximadamente</numerusform>
+            <numerusform>unos %n minutos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hour(s)</source>
+        <translation>
+            <numerusform>una hora, aproximadamente</numerusform>
+            <numerusform>unas %n horas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not everything was received yet for the first time.</source>
+        <translation>Todavía no se ha recibido todo por primera vez.</translation>
+    </message>
+    <message>
+        <source>Everything was last sent and received on %1.</source>
+        <translation>Todo se envió y se recibió por última vez el %1.</translation>
     </message>
 </context>
 <context>
@@ -679,14 +788,6 @@
     <message>
         <source>Two versions stand side by side: choose which one stays.</source>
         <translation>Hay dos versiones hechas a la vez: elija cuál queda.</translation>
-    </message>
-    <message>
-        <source>Being sent: %1</source>
-        <translation>Enviándose: %1</translation>
-    </message>
-    <message>
-        <source>Not on this computer</source>
-        <translation>No está en este ordenador</translation>
     </message>
 </context>
 <context>
@@ -1204,10 +1305,6 @@
     <message>
         <source>Size</source>
         <translation>Tamaño</translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation>Enviado</translation>
     </message>
     <message>
         <source>Problem</source>
@@ -1787,6 +1884,26 @@
     <message>
         <source>Waits for another change</source>
         <translation>Espera otro cambio</translation>
+    </message>
+    <message>
+        <source>Only on this computer</source>
+        <translation>Solo en este ordenador</translation>
+    </message>
+    <message>
+        <source>Being fetched</source>
+        <translation>Se está descargando</translation>
+    </message>
+    <message>
+        <source>Not on this computer</source>
+        <translation>No está en este ordenador</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent (%1)</source>
+        <translation>Pendiente de enviar (%1)</translation>
+    </message>
+    <message>
+        <source>Being sent: %1</source>
+        <translation>Se está enviando: %1</translation>
     </message>
     <message>
         <source>Title</source>

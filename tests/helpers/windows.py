@@ -17,7 +17,9 @@ from eset_desktop.store import live
 from eset_desktop.store.meta import Account
 from eset_desktop.store.queries import plan
 from eset_desktop.store.queries.dossiers import DossierFilter, ids, rows
-from sync.protocol import FeedPage, Result, Row
+from eset_desktop.store.snapshot import Progress
+from eset_desktop.store.totals import Totals
+from sync.protocol import FeedPage, Result, Row, SnapshotHeader
 from ui.actions import Registry
 from ui.background import Background
 from ui.desk import Desk
@@ -40,6 +42,7 @@ class OpenWindow:
     ) -> None:
         self.cache = cache
         self.hints = 0
+        self.totals = Totals()
         connection = cache.database.reader()
         self.language = Language(app, language)
         self.desk = Desk(
@@ -52,6 +55,7 @@ class OpenWindow:
             render=RenderClient(),
             signing=SigningClient(),
             hint=self._hint,
+            totals=lambda: self.totals,
             demo=demo,
         )
         self.window = MainWindow(self.desk)
@@ -168,3 +172,21 @@ def refuse_first(cache: Cache, code: str = "rights.denied") -> Mutation:
     refusal = Result(first.id, "rejected", cursor.stream, EPOCH, cursor.seq, 0, problem=code)
     cache.replica.take_results([refusal])
     return first
+
+
+def going_on(cache: Cache, sha256: str, percent: int, *, taken: int, rows: int, bytes_left: int) -> None:
+    """Set the cache in the middle of work: some bytes are partly sent, a stream's first reading came some way."""
+    cache.replica.note_contact(ok=True)
+    stream = f"body:{cache.replica.account().body}-2"
+    before = 10
+    header = SnapshotHeader(stream=stream, epoch=EPOCH, seq=rows, rows=rows, count=rows, sum=0)
+    progress = Progress("etag", header, frame=bytes_left * before // max(rows - taken, 1), before=before)
+    with cache.database.write() as connection:
+        connection.execute(
+            "INSERT INTO stream (id, snapshot, taken) VALUES (?, ?, ?)",
+            (stream, msgspec.json.encode(progress).decode(), taken),
+        )
+        connection.execute(
+            "UPDATE blob SET form = 'whole', url = '/v1/uploads/1', sent = (size * ? + 99) / 100 WHERE sha256 = ?",
+            (percent, sha256),
+        )

@@ -4,14 +4,17 @@
 from PySide6.QtCore import QDate, QSignalBlocker, Qt
 from PySide6.QtWidgets import QDateEdit, QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from eset_desktop.domain.sending import State
 from eset_desktop.domain.states import DRAFT
+from eset_desktop.store import meta
 from eset_desktop.store.queries import plan
 from eset_desktop.store.queries.dossier import DocumentRow, VersionRow
-from ui.badges import badge_word
 from ui.desk import Desk
+from ui.errors import line_of_code
 from ui.i18n import DAY, moment, size
 from ui.icons import icon
 from ui.models.rows import TableColumn
+from ui.states import badge_of, state_of_version, state_text
 from ui.theme import quiet
 from ui.widgets.choice import Choice
 from ui.widgets.fields import SavingLine
@@ -29,6 +32,7 @@ class DocumentPanel(QWidget):
         self.desk = desk
         self._row: DocumentRow | None = None
         self._is_open = False
+        self._line_is_up = False
         self.subject = SavingLine(self)
         self.subject.setObjectName("document_title")
         self.subject.setMaxLength(500)
@@ -44,7 +48,7 @@ class DocumentPanel(QWidget):
                 TableColumn(lambda: self.tr("Version"), self._relation),
                 TableColumn(lambda: self.tr("When"), lambda row: moment(row.created_at)),
                 TableColumn(lambda: self.tr("Size"), lambda row: size(row.size)),
-                TableColumn(lambda: self.tr("Sending"), self._place, _badge),
+                TableColumn(lambda: self.tr("Sending"), self._place, lambda row: badge_of(self._state(row))),
             ), (0, 21, 12, 29), self,
         )  # fmt: skip
         self._signature = SignatureLine(desk, self)
@@ -97,6 +101,7 @@ class DocumentPanel(QWidget):
             and len(row.versions) != len(self._row.versions)
         )
         self._row, self._is_open = row, is_open
+        self._line_is_up = meta.get(self.desk.connection, "line") == "up"
         self.setEnabled(row is not None)
         if row is None:
             self.versions.show_rows(())
@@ -142,14 +147,13 @@ class DocumentPanel(QWidget):
         text = word(RELATION, version.relation)
         return f"{text} · {version.signer}" if version.signer else text
 
+    def _state(self, version: VersionRow) -> State:
+        return state_of_version(version, line_up=self._line_is_up)
+
     def _place(self, version: VersionRow) -> str:
-        if version.pending or (version.here and not version.present):
-            if 0 < version.bytes_sent < version.size:
-                return self.tr("Being sent: %1").replace(
-                    "%1", f"{100 * version.bytes_sent // version.size} %"
-                )
-            return badge_word("pending")
-        return "" if version.here else self.tr("Not on this computer")
+        state = self._state(version)
+        reason = line_of_code(state.problem, self.desk.language.code).title if state.problem else ""
+        return ": ".join(part for part in (state_text(state), reason) if part)
 
     def _describe(self, field: str, value: str) -> None:
         if self._row is not None:
@@ -164,7 +168,3 @@ class DocumentPanel(QWidget):
         version = self.version()
         if self._row is not None and version is not None:
             self.desk.registry.invoke("document.choose", {"id": self._row.id, "version": version.id})
-
-
-def _badge(version: VersionRow) -> str | None:
-    return "pending" if version.pending or (version.here and not version.present) else None

@@ -6,14 +6,17 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from eset_desktop.domain.sending import State
 from eset_desktop.domain.states import DRAFT
 from eset_desktop.domain.versions import AUGMENTATION, SIGNATURE
 from eset_desktop.operations import documents
+from eset_desktop.store import meta
 from eset_desktop.store.queries.dossier import DocumentRow, DossierPage, VersionRow
 from ui.badges import badge_word
 from ui.desk import Desk
 from ui.i18n import day
 from ui.models.rows import TableColumn
+from ui.states import badge_of, state_of_document, state_text
 from ui.theme import GAP
 from ui.views.document_panel import DocumentPanel
 from ui.widgets.empty import EmptyState
@@ -43,7 +46,7 @@ class DocumentsTab(QWidget):
                 TableColumn(lambda: self.tr("Title"), lambda row: row.title),
                 TableColumn(lambda: self.tr("Date"), lambda row: day(row.date)),
                 TableColumn(lambda: self.tr("State"), lambda row: word(SHOWN_STATE, shown_state(row))),
-                TableColumn(lambda: self.tr("Sending"), _badge_word, _badge),
+                TableColumn(lambda: self.tr("Sending"), self._place, self._badge),
             ), (0, 14, 13, 29), self,
         )  # fmt: skip
         self.panel = DocumentPanel(desk, self)
@@ -153,23 +156,18 @@ class DocumentsTab(QWidget):
             session, identity = self.desk.session, version.id
             self.preview.show_document(version.sha256, lambda: documents.read(session, identity))
 
+    def _badge(self, row: DocumentRow) -> str | None:
+        return "conflict" if row.needs_choice else badge_of(self._state(row))
+
+    def _place(self, row: DocumentRow) -> str:
+        return badge_word("conflict") if row.needs_choice else state_text(self._state(row))
+
+    def _state(self, row: DocumentRow) -> State:
+        return state_of_document(row, line_up=meta.get(self.desk.connection, "line") == "up")
+
     def _absent(self, version: VersionRow) -> str:
         if version.wanted:
             return self.tr("The file is on its way; it opens when it arrives.")
         if version.present:
             return self.tr("The file is not on this computer: fetch it to see it.")
         return self.tr("The file is still on the computer of who added it.")
-
-
-def _badge(row: DocumentRow) -> str | None:
-    if row.needs_choice:
-        return "conflict"
-    return "pending" if row.pending or _is_going_up(row) else None
-
-
-def _badge_word(row: DocumentRow) -> str:
-    return badge_word(_badge(row))
-
-
-def _is_going_up(row: DocumentRow) -> bool:
-    return any(each.here and not each.present for each in row.versions)

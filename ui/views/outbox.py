@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from eset_desktop.domain.sending import ATTENTION, BLOCKED, State
 from eset_desktop.store import meta
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.queries import waiting
@@ -26,17 +27,14 @@ from ui.i18n import moment, size
 from ui.icons import icon
 from ui.models.rows import TableColumn
 from ui.names import Names
+from ui.states import badge_of, state_of_change, state_of_upload, state_text
 from ui.theme import heading, quiet
+from ui.views.activity import ActivityPanel
 from ui.views.page import Page
 from ui.widgets.empty import EmptyState
 from ui.widgets.label import PlainLabel
 from ui.widgets.table import Table
-from ui.wording import ACT, FIELD, OUTBOX_STATE, word
-
-ATTENTION: Final = "attention"
-BLOCKED: Final = "blocked"
-QUEUED: Final = "queued"
-SENT: Final = "sent"
+from ui.wording import ACT, FIELD, word
 
 _EDITABLE: Final = frozenset(
     {"title", "name", "identifier", "email", "phone", "address", "notes", "date", "reason"}
@@ -62,9 +60,13 @@ class OutboxPage(Page):
         self._line.setWordWrap(True)
         self._send = QPushButton(icon("outbox"), "", self)
         self._send.clicked.connect(lambda: desk.registry.invoke("app.send"))
+        self.activity = ActivityPanel(desk, self)
         self.list: Table[PendingRow] = Table(
             "outbox", (
-                TableColumn(lambda: self.tr("State"), self._state, _badge),
+                TableColumn(
+                    lambda: self.tr("State"), lambda row: state_text(self._state(row)),
+                    lambda row: badge_of(self._state(row)),
+                ),
                 TableColumn(lambda: self.tr("Dossier"), lambda row: " ".join((row.label, row.dossier_title)).strip()),
                 TableColumn(lambda: self.tr("Change"), lambda row: word(ACT, row.what)),
                 TableColumn(lambda: self.tr("Values"), lambda row: self._names.summary(row.details)),
@@ -76,9 +78,12 @@ class OutboxPage(Page):
             "uploads", (
                 TableColumn(lambda: self.tr("Document"), lambda row: row.document_title or row.filename),
                 TableColumn(lambda: self.tr("Size"), lambda row: size(row.size)),
-                TableColumn(lambda: self.tr("Sent"), lambda row: f"{100 * row.sent // max(row.size, 1)} %"),
+                TableColumn(
+                    lambda: self.tr("State"), lambda row: state_text(self._file_state(row)),
+                    lambda row: badge_of(self._file_state(row)),
+                ),
                 TableColumn(lambda: self.tr("Problem"), self._upload_problem),
-            ), (0, 12, 10, 60), self,
+            ), (0, 12, 34, 45), self,
         )  # fmt: skip
         self.files.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.details = QGroupBox(self)
@@ -124,6 +129,7 @@ class OutboxPage(Page):
         self._stack.addWidget(full)
         self._stack.addWidget(self._empty)
         self.column.addLayout(above)
+        self.column.addWidget(self.activity)
         self.column.addWidget(self._line)
         self.column.addWidget(self._stack, 1)
 
@@ -165,6 +171,7 @@ class OutboxPage(Page):
                 for row in self.list.rows.rows
             ],
             "files": [{"name": row.filename, "size": row.size, "sent": row.sent} for row in self.files.rows.rows],
+            "activity": self.activity.facts(),
         }  # fmt: skip
 
     def focus_first(self) -> None:
@@ -182,6 +189,7 @@ class OutboxPage(Page):
         self.files.setVisible(bool(files))
         self.list.setVisible(bool(rows))
         self._stack.setCurrentIndex(0 if rows or files else 1)
+        self.activity.look()
         self._tell_line()
         self._tell()
 
@@ -244,13 +252,11 @@ class OutboxPage(Page):
         if row is not None and row.dossier_id is not None:
             self.desk.registry.invoke("dossier.open", {"id": row.dossier_id})
 
-    def _state(self, row: PendingRow) -> str:
-        """Return the state in words: without a line nobody answers, and what was sent is sent once more."""
-        return word(OUTBOX_STATE, QUEUED if row.state == SENT and not self._line_is_up else row.state)
+    def _state(self, row: PendingRow) -> State:
+        return state_of_change(row, line_up=self._line_is_up)
+
+    def _file_state(self, row: UploadRow) -> State:
+        return state_of_upload(row, line_up=self._line_is_up)
 
     def _upload_problem(self, row: UploadRow) -> str:
         return line_of_code(row.problem, self.desk.language.code).text if row.problem else ""
-
-
-def _badge(row: PendingRow) -> str:
-    return "attention" if row.state in (ATTENTION, BLOCKED) else "pending"

@@ -11,6 +11,7 @@ from eset_desktop.store import pins
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.queries import access, conflicts, plan
 from eset_desktop.store.queries.access import RestrictionRow
+from eset_desktop.store.queries.waiting import BYTES_TOTAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,11 @@ class PartyRow:
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """A version of a document; ``here``: its bytes are on this computer; ``present``: on the central service."""
+    """A version of a document; ``here``: its bytes are on this computer; ``present``: on the central service.
+
+    Of ``bytes_total`` bytes that travel ``bytes_sent`` went. ``accepted``: the service has the version itself; ``refused``: code of the
+    reason for which it, or its bytes, need a person; ``blocked``: it follows from something refused.
+    """
 
     id: str
     parent: str | None
@@ -44,6 +49,10 @@ class VersionRow:
     wanted: bool
     pending: bool
     bytes_sent: int
+    bytes_total: int = 0
+    accepted: bool = True
+    refused: str = ""
+    blocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,20 +216,23 @@ def versions_of(connection: Connection, document_id: str) -> tuple[VersionRow, .
     """Return a document's versions, oldest first."""
     names = plan.people(connection)
     rows = connection.execute(
-        "SELECT v.id, v.fields, v.created_by, v.pending, b.here, b.wanted, b.sent, b.confirmed FROM object AS v"
+        f"SELECT v.id, v.fields, v.created_by, v.pending, b.here, b.wanted, b.sent, b.confirmed, {BYTES_TOTAL}, v.rev,"  # noqa: S608
+        " coalesce((SELECT iif(x.problem = '', 'operation.refused', x.problem) FROM outbox AS x WHERE x.object = v.id AND x.state = 'attention'), b.problem, ''),"
+        " EXISTS (SELECT 1 FROM outbox AS x WHERE x.object = v.id AND x.state = 'blocked') FROM object AS v"
         " LEFT JOIN blob AS b ON b.sha256 = v.fields ->> '$.sha256'"
         " WHERE v.kind = 'version' AND v.parent = ? ORDER BY v.id",
         (document_id,),
     )
-    found = []
-    for object_id, text, created_by, pending, here, wanted, sent, confirmed in rows.fetchall():
-        fields: dict[str, Any] = msgspec.json.decode(text)
-        found.append(
-            VersionRow(
-                object_id, fields.get("parent"), fields.get("relation", ""), fields.get("sha256", ""),
-                fields.get("size", 0), fields.get("mime", ""), fields.get("filename", ""),
-                fields.get("created_at", ""), names.get(created_by, ""), fields.get("signer", ""), bool(here),
-                bool(fields.get("present")) or bool(confirmed), bool(wanted), bool(pending), sent or 0,
-            )
-        )  # fmt: skip
-    return tuple(found)
+    return tuple(_version(each, names) for each in rows.fetchall())
+
+
+def _version(row: tuple[Any, ...], names: dict[str, str]) -> VersionRow:
+    object_id, text, created_by, pending, here, wanted, sent, confirmed, total, rev, refused, blocked = row
+    fields: dict[str, Any] = msgspec.json.decode(text)
+    return VersionRow(
+        object_id, fields.get("parent"), fields.get("relation", ""), fields.get("sha256", ""),
+        fields.get("size", 0), fields.get("mime", ""), fields.get("filename", ""),
+        fields.get("created_at", ""), names.get(created_by, ""), fields.get("signer", ""), bool(here),
+        bool(fields.get("present")) or bool(confirmed), bool(wanted), bool(pending), sent or 0, total or 0,
+        rev > 0, refused, bool(blocked),
+    )  # fmt: skip

@@ -56,6 +56,8 @@ class UploadRow:
     size: int
     sent: int
     problem: str
+    total: int
+    """Of what travels, of which ``sent`` went: the bytes, or the recipe that they are made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,10 @@ def pending(connection: Connection) -> tuple[PendingRow, ...]:
     return tuple(found)
 
 
-_UPLOADS = (
+BYTES_TOTAL: Final = "iif(b.form = 'segments' AND b.parts != '', b.parts ->> '$[0][1]', b.size)"
+"""How many bytes of a blob ``b`` travel: all, or those of a recipe (:meth:`eset_desktop.store.carrying.Carrying.begin_upload`)."""
+
+UPLOADS: Final = (
     " FROM blob AS b JOIN object AS v ON v.kind = 'version' AND v.fields ->> '$.sha256' = b.sha256"
     " LEFT JOIN object AS d ON d.id = v.parent WHERE b.here AND NOT b.confirmed"
 )
@@ -146,8 +151,9 @@ _UPLOADS = (
 def uploads(connection: Connection) -> tuple[UploadRow, ...]:
     """Return the files whose bytes the central service does not have yet."""
     rows = connection.execute(
-        "SELECT v.id, v.parent, d.fields ->> '$.title', v.fields ->> '$.filename', b.size, b.sent, b.problem"
-        + _UPLOADS
+        "SELECT v.id, v.parent, d.fields ->> '$.title', v.fields ->> '$.filename', b.size, b.sent, b.problem, "
+        + BYTES_TOTAL
+        + UPLOADS
         + " ORDER BY b.added_at, v.id"
     )
     return tuple(_upload(row) for row in rows.fetchall())
@@ -166,7 +172,7 @@ def counts(connection: Connection) -> PendingCounts:
         " FROM outbox WHERE kind != 'text' AND state IN ('queued', 'sent', 'answered', 'attention', 'blocked')"
     ).fetchone()
     files, left = connection.execute(
-        f"SELECT count(*), coalesce(sum(b.size - b.sent), 0){_UPLOADS}"
+        f"SELECT count(*), coalesce(sum(max({BYTES_TOTAL} - b.sent, 0)), 0){UPLOADS}"
     ).fetchone()
     return PendingCounts(queued, attention, files, left)
 
