@@ -235,8 +235,8 @@
         <translation>Or&amp;dinadors</translation>
     </message>
     <message>
-        <source>Ask again for the computers</source>
-        <translation>Torna a demanar els ordinadors</translation>
+        <source>&amp;Ask again for the computers</source>
+        <translation>&amp;Torna a demanar els ordinadors</translation>
     </message>
     <message>
         <source>Withdraw a computer&apos;s access</source>

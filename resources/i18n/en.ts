@@ -235,8 +235,8 @@
         <translation>Co&amp;mputers</translation>
     </message>
     <message>
-        <source>Ask again for the computers</source>
-        <translation>Ask again for the computers</translation>
+        <source>&amp;Ask again for the computers</source>
+        <translation>&amp;Ask again for the computers</translation>
     </message>
     <message>
         <source>Withdraw a computer&apos;s access</source>

@@ -235,8 +235,8 @@
         <translation>Or&amp;denadores</translation>
     </message>
     <message>
-        <source>Ask again for the computers</source>
-        <translation>Volver a pedir los ordenadores</translation>
+        <source>&amp;Ask again for the computers</source>
+        <translation>&amp;Volver a pedir los ordenadores</translation>
     </message>
     <message>
         <source>Withdraw a computer&apos;s access</source>
