@@ -27,6 +27,8 @@ __all__ = ["PATIENCE", "World", "furnished"]
 
 PATIENCE = 6 * 3600.0
 """Virtual seconds of fair weather after which everything must have arrived."""
+_ACCEPTED = "SELECT 1 FROM object WHERE kind = 'version' AND rev > 0 AND fields ->> '$.sha256' = ?"
+"""A version that a service lost when it was set back, and whose author may not send it again, has no bytes to wait for."""
 GOOD_LINE = 0.4
 """Most seconds that a message is under way on it."""
 NIGHT_AT_MOST = 5 * 86_400.0
@@ -147,7 +149,11 @@ class World:
             return True
         waiting = computer.rows("SELECT 1 FROM outbox WHERE state IN ('queued', 'sent', 'answered') LIMIT 1")
         replica = computer.alive.replica
-        if waiting or replica.uploads_due(1) or replica.downloads_due(1):
+        if (
+            waiting
+            or replica.uploads_due(1)
+            or any(computer.rows(_ACCEPTED, each.sha256) for each in replica.downloads_due(50))
+        ):
             return False
         heads = self.central.heads()
         return all((each.epoch, each.seq) == heads.get(each.stream) for each in replica.cursors())
