@@ -149,6 +149,7 @@ class _Import:
                 complete = complete and rows is not None
                 yield from self._take(entry, rows or [])
                 ids.update(each.id for each in rows or [])
+                self.rows.settle()
             else:
                 complete = False
             self.so_far = replace(self.so_far, done=self.so_far.done + entry.length)
@@ -176,6 +177,7 @@ class _Import:
             if entry.kind == form.BYTES:
                 begun = self.so_far.done
                 yield from self._take_package(packages, entry)
+                self.rows.settle()
                 self.so_far = replace(self.so_far, done=begun + entry.length)
             elif entry.kind == form.PIECE and entry.part == 0:
                 self._take_pieces(packages, entry)

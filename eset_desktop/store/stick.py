@@ -40,10 +40,9 @@ WHERE v.kind = 'version' AND v.hash IS NOT NULL AND NOT v.deleted AND b.here AND
     AND v.stream IN (SELECT value FROM json_each(?))
 GROUP BY b.sha256 ORDER BY max(v.fields ->> '$.created_at') DESC, b.sha256"""
 _WANTING: Final = (
-    "SELECT 1 FROM blob WHERE sha256 = ? AND size = ? AND NOT here AND EXISTS"
-    " (SELECT 1 FROM object WHERE kind = 'version' AND fields ->> '$.sha256' = blob.sha256)"
+    "SELECT 1 FROM blob JOIN object AS v INDEXED BY version_bytes ON v.kind = 'version'"
+    " AND v.fields ->> '$.sha256' = blob.sha256 WHERE blob.sha256 = ? AND blob.size = ? AND NOT blob.here LIMIT 1"
 )
-
 _MAY_READ: Final = """
 SELECT 1 FROM object WHERE kind = 'grant' AND NOT deleted AND parent = :restriction AND fields ->> '$.person' = :person
 UNION ALL SELECT 1 FROM object AS o, json_each(o.fields, '$.profiles') AS p
@@ -154,6 +153,10 @@ class StickRows(Part):
                 done += self._take_slice(connection, stream, rows[done : done + SLICE_ROWS])
             crashpoint("stick.slice")
             yield done
+
+    def settle(self) -> None:
+        """Move the write-ahead log into the database as far as readers allow: a new computer may have no agent yet."""
+        self._database.checkpoint()
 
     def _take_slice(self, connection: Connection, stream: str, rows: Sequence[Row]) -> int:
         begun, done = self._clock.monotonic(), 0

@@ -65,6 +65,9 @@ class StickPage(Page):
         self.bar.setRange(0, _THOUSAND)
         self._told = PlainLabel(self)
         self._told.setObjectName("stick_told")
+        self._told.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
         for label in (self._what, self._told, self._where):
             label.setWordWrap(True)
         self._connect()
