@@ -27,7 +27,6 @@ _ROWS = (
     select(tables.objects)
     .where(
         _OBJECTS.stream == bindparam("stream"),
-        _OBJECTS.left.is_(False),
         _OBJECTS.id.in_(bindparam("ids", expanding=True)),
     )
     .order_by(_OBJECTS.seq)
@@ -63,7 +62,7 @@ def node(connection: Connection, caller: Caller, name: str, prefix: str) -> Dige
 def objects(
     connection: Connection, caller: Caller, name: str, ids: tuple[str, ...]
 ) -> tuple[StreamRow, tuple[RawRow, ...]]:
-    """Return a stream and those of its objects that are asked for, as they are now.
+    """Return a stream and those of its objects that are asked for, as they are now; of those that left it the marks.
 
     Raises:
         NotFound: The caller may not read the stream, or there is none.

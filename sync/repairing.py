@@ -2,7 +2,8 @@
 """Mending a stream whose digest differs: walk down to the objects that differ, fetch those, touch nothing else.
 
 Both sides are compared at one position; when the service has moved on meanwhile, the stream is read first and the walk begins
-again. What the service does not hold stays here as work of this computer alone.
+again. What left the stream goes out of sight: a snapshot that was begun twice says nothing of it. What the service never
+held there stays here as work of this computer alone.
 """
 
 import logging
@@ -57,7 +58,7 @@ def repair(context: Context, cursor: Cursor) -> Steps[bool]:
     context.diverged.discard(cursor.stream)
     if found == Differing():
         return True
-    left = iter(found.wanted)
+    left, gone = iter((*found.wanted, *found.stray)), 0
     while ids := tuple(islice(left, AT_ONCE)):
         asked = yield from context.exchange.ask(
             "POST", _path(cursor.stream, "objects"), message=ObjectsRequest(ids)
@@ -69,8 +70,10 @@ def repair(context: Context, cursor: Cursor) -> Steps[bool]:
             context.diverged.add(cursor.stream)
             return False
         context.replica.mend(cursor.stream, answer.rows)
+        gone += sum(row.left for row in answer.rows)
     context.replica.keep_strays(cursor.stream, found.stray)
-    _log.warning("sync.stream_mended: %d objects fetched, %d only here", len(found.wanted), len(found.stray))
+    fetched, only_here = len(found.wanted) + gone, len(found.stray) - gone
+    _log.warning("sync.stream_mended: %d objects fetched, %d only here", fetched, only_here)
     if (yield from _walk(context, cursor)) not in (None, Differing()):
         raise StreamDiverged(stream=cursor.stream.partition(":")[0])
     return True

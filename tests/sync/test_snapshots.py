@@ -197,3 +197,40 @@ def test_what_differs_from_the_service_is_mended_alone(
     assert b"dolent" not in fetched[0].body
     stray = seat.database.reader().execute("SELECT rev, deleted FROM object WHERE id = 'stray'").fetchone()
     assert stray == (0, 0)
+
+
+def test_what_left_the_stream_between_two_snapshots_goes_out_of_sight(
+    tmp_path: Path, expected_logs: ExpectedLogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A snapshot tells nothing of what is not in it any more, and the one that broke off may have brought it."""
+    expected_logs.allow("sync.stream_mended: 1 objects fetched, 0 only here")
+    monkeypatch.setattr(snapshots, "MANY", 20)
+    town = build(tmp_path / "central")
+    town.clerk.push(*(town.clerk.dossier(f"Gual {number}") for number in range(120)))
+    town.service.snapshots.look()
+    town.service.jobs.run_due()
+    seat = Seat(town, tmp_path)
+    some = "SELECT id FROM object WHERE kind = 'dossier' LIMIT 1"
+
+    def deadly(name: str) -> None:
+        if name == "sync.snapshot_slice" and seat.database.reader().execute(some).fetchone():
+            raise Died
+
+    with pytest.raises(Died), armed(deadly):
+        seat.sync()
+    assert seat.replica.snapshot_progress(town.clerk.stream)
+    (taken,) = seat.database.reader().execute(some).fetchone()
+    fields = {"scope_kind": "dossier", "scope": taken, "reason": "art. 15 LTAIBG"}
+    town.secretary.done(town.secretary.mutation("create", "restriction", town.ids.uuid7(), fields=fields))
+    town.clerk.push(*(town.clerk.dossier(f"Gual nou {number}") for number in range(20)))
+    town.service.snapshots.look()
+    town.service.jobs.run_due()
+    seat.database.close()
+    seat.live()
+    seat.sync()
+    seat.check(139)
+    read = seat.database.reader()
+    assert not read.execute("SELECT 1 FROM object WHERE id = ?", (taken,)).fetchone()
+    assert not read.execute("SELECT 1 FROM aside").fetchone()
+    seat.database.close()
+    town.service.close()
