@@ -67,7 +67,11 @@ def sqlite_engine(path: Path, *, durable: bool = True) -> Engine:
         durable: Whether a commit survives a power cut; a bulk load makes everything durable at its end.
     """
     engine = create_engine(
-        f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS}, pool_size=8, max_overflow=16
+        f"sqlite:///{path}",
+        connect_args={"timeout": BUSY_SECONDS},
+        pool_size=8,
+        max_overflow=16,
+        hide_parameters=True,  # an error's text goes to the log, and what people wrote stands in them
     )
     event.listen(engine, "connect", _prepare)
     if not durable:
@@ -97,6 +101,7 @@ def postgres_engine(url: URL, *, durable: bool = True, patient: bool = False, po
         pool_timeout=20,
         pool_recycle=RECYCLE_SECONDS,
         pool_use_lifo=True,
+        hide_parameters=True,
     )
 
 

@@ -82,6 +82,8 @@ def _value_problems(kind: str, name: str, field: Field, value: Json) -> Iterator
 def _fits(field: Field, value: Json) -> bool:
     if field.type in _SHAPES:
         return _SHAPES[field.type](value)
+    if field.type == kinds.REFERENCE and isinstance(value, str) and "\0" in value:
+        return False  # references are columns too, and PostgreSQL keeps no such text
     return isinstance(value, str) and len(value) <= _LIMITS[field.type]
 
 

@@ -227,6 +227,13 @@ def test_a_version_must_say_what_it_is(town: Town, fields: dict[str, object], pr
     assert (result.status, result.problem) == ("rejected", problem)
 
 
+def test_a_reference_that_no_database_keeps_is_refused_and_stops_nothing_else(town: Town) -> None:
+    dossier = town.clerk.dossier()
+    first, second = town.clerk.push(town.clerk.document("a\0b"), dossier)
+    assert (first.status, first.problem) == ("rejected", "document.dossier_malformed")
+    assert second.status == "applied"
+
+
 def test_a_closed_dossier_takes_nothing_until_the_secretary_reopens_it(town: Town) -> None:
     dossier = town.clerk.done(town.clerk.dossier("Abans"))
     town.clerk.done(town.clerk.command("dossier", dossier, "close", reason="resolved"))

@@ -39,6 +39,13 @@ def test_every_connection_is_set_up(town: Town, *, writes: bool) -> None:
         manager.__exit__(None, None, None)
 
 
+def test_an_error_of_the_database_tells_nothing_of_what_people_wrote(town: Town) -> None:
+    twice = [{"body": town.body, "name": "B", "year": 2026, "last": 1}] * 2
+    with pytest.raises(IntegrityError) as caught, town.service.database.write() as connection:
+        connection.execute(tables.book.insert(), twice)
+    assert "parameters hidden" in str(caught.value)
+
+
 def test_a_reader_sees_one_moment(town: Town) -> None:
     with town.service.database.read() as connection:
         counting = select(tables.objects.c.id)
