@@ -53,6 +53,11 @@ class Service:
         """Whether its process is alive."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """Return its process id, 0 when it was not started."""
+        return self._process.pid if self._process else 0
+
     def start(self) -> None:
         """Start it and return when it listens.
 

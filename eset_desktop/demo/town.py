@@ -83,7 +83,7 @@ def establish(data: Path, bodies: tuple[DemoBody, ...]) -> DataFolder:
     """Make a service with these bodies, their units and people, and no dossier; recovery keys lie beside its folder."""
     folder = DataFolder(data)
     folder.prepare()
-    database = Database.open(folder.database)
+    database = Database.open(folder.place())
     schema.upgrade(database)
     database.close()
     service = Service.open(folder)

@@ -11,18 +11,36 @@ from random import Random
 import pytest
 from helpers import agreement
 from helpers.clerk import Clerk
+from helpers.kill_cluster import ClusterLoop
 from helpers.kill_loop import KillLoop, new_loop
 from helpers.ledger import Ledger
 from helpers.running import Computer, TownHall
 
 KILLS = int(os.environ.get("ESET_KILLS", "100"))
-SAVES = KILLS * 10
+"""Of each of the two; 200 together."""
+SAVES = KILLS * 5
 
 
 @pytest.mark.slow
 def test_nothing_acknowledged_is_lost(hall: TownHall, tell: Callable[[str], None]) -> None:
-    seed = int(os.environ.get("ESET_KILL_SEED") or secrets.randbelow(1_000_000))
-    loop = new_loop(hall, hall.computers[0], hall.computers[1], hall.folder / "files", seed)
+    seed = drawn_seed()
+    survives(new_loop(hall, seed), seed, tell)
+
+
+@pytest.mark.slow
+def test_nothing_acknowledged_is_lost_on_postgresql(clustered: TownHall, tell: Callable[[str], None]) -> None:
+    """Two processes and one PostgreSQL, each of them killed too, a process also in the middle of a push or an upload."""
+    seed = drawn_seed()
+    survives(new_loop(clustered, seed, ClusterLoop), seed, tell)
+
+
+def drawn_seed() -> int:
+    """Return the seed that the environment names, or a new one."""
+    return int(os.environ.get("ESET_KILL_SEED") or secrets.randbelow(1_000_000))
+
+
+def survives(loop: KillLoop, seed: int, tell: Callable[[str], None]) -> None:
+    """Let a loop kill, and check that everything acknowledged is everywhere at the end."""
     people = (loop.clerk, loop.second)
     try:
         loop.run(kills=KILLS, saves=SAVES)
@@ -34,9 +52,9 @@ def test_nothing_acknowledged_is_lost(hall: TownHall, tell: Callable[[str], None
     for line in loop.toll.lines():
         tell(line)
     assert not loop.toll.lost, f"seed {seed}"
-    agreement.quiet(hall, people)
+    agreement.quiet(loop.hall, people)
     tell(f"{documents} documents, {agreement.open_conflicts(people)} open conflicts at the end")
-    assert not agreement.disagreements(hall, people), f"seed {seed}"
+    assert not agreement.disagreements(loop.hall, people), f"seed {seed}"
 
 
 def at_work(hall: TownHall, computer: Computer, saves: int) -> Clerk:

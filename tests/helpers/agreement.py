@@ -14,14 +14,14 @@ from helpers.running import TownHall
 from central.folder import DataFolder
 from central.service import Service
 from central.store import objects
-from eset_desktop.domain.kinds import body_stream
+from eset_desktop.domain.kinds import body_stream, text_stream
 from eset_desktop.domain.mutations import ObjectState
 from eset_desktop.domain.values import normal_fields
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.queries import waiting
 
 Rows: TypeAlias = dict[str, tuple[int, str]]
-"""Revision and content hash of each object of the body's stream."""
+"""Revision and content hash of each object of the body's streams."""
 
 
 def quiet(hall: TownHall, people: Sequence[Clerk]) -> None:
@@ -66,7 +66,7 @@ def open_conflicts(people: Sequence[Clerk]) -> int:
 
 def _central(service: Service, stream: str) -> tuple[Rows, View]:
     with service.database.read() as connection:
-        stored = list(objects.all_of(connection, stream))
+        stored = [each for name in (stream, text_stream(stream)) for each in objects.all_of(connection, name)]
     rows = {each.state.id: (each.rev, each.state.hash().hex()) for each in stored}
     return rows, view_of(
         (each.state.id, each.state.kind, each.state.fields) for each in stored if not each.state.deleted
@@ -75,7 +75,7 @@ def _central(service: Service, stream: str) -> tuple[Rows, View]:
 
 def _rows(connection: Connection) -> Rows:
     found = connection.execute(
-        "SELECT id, kind, rev, fields, deleted FROM object WHERE stream != 'catalogue'"
+        "SELECT id, kind, rev, fields, deleted FROM object WHERE stream NOT IN ('catalogue', '')"
     ).fetchall()
     return {
         each: (

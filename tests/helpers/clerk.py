@@ -80,6 +80,10 @@ class Clerk:
         """Save something; raises WindowGone when the window ended before it answered."""
         self.do(self._drawn())
 
+    def add_document(self) -> None:
+        """Add a document to the dossier on screen; raises as :meth:`save` does."""
+        self.do(self._new_document())
+
     def do(self, act: Act) -> None:
         """Do an act and take its answer; raises as :meth:`save` does."""
         self.send(act)

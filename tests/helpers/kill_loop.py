@@ -2,20 +2,19 @@
 """Killing window, agent and service over and over under people who save, and looking for what was lost.
 
 A kill counts only when a save was acknowledged since the killed process started. Named kills die at a crash point of
-:mod:`eset_desktop.store.crashpoints`; the others come at any moment, in the middle of a save included.
+:mod:`eset_desktop.crashpoints`; the others come at any moment, in the middle of a save included.
 """
 
 import signal
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Final, TypeAlias
 
 from helpers.clerk import Clerk
 from helpers.ledger import Ledger, cache_view
 from helpers.running import PATIENCE, Agent, Computer, TownHall
+from helpers.toll import Toll
 
 from eset_desktop.demo.errors import WindowGone
 from eset_desktop.store.crashpoints import ENVIRONMENT
@@ -40,30 +39,8 @@ SHARED: Final = 4
 FELL: Final = "the window ended though nobody killed it"
 
 
-@dataclass(slots=True)
-class Toll:
-    """What was done and what was lost.
-
-    Attributes:
-        named: Kills at named crash points, by ``process point``.
-        random: Kills at a random moment, by process.
-        lost: Acknowledged values that were missing after some life.
-    """
-
-    named: Counter[str] = field(default_factory=Counter)
-    random: Counter[str] = field(default_factory=Counter)
-    lost: list[str] = field(default_factory=list)
-
-    @property
-    def kills(self) -> int:
-        """Return how many kills counted."""
-        return self.named.total() + self.random.total()
-
-    def lines(self) -> list[str]:
-        """Return the histograms for a person."""
-        named = ", ".join(f"{name} {count}" for name, count in sorted(self.named.items()))
-        random = ", ".join(f"{name} {count}" for name, count in sorted(self.random.items()))
-        return [f"killed at crash points: {named}", f"killed at a random moment: {random}"]
+Round: TypeAlias = tuple[Callable[[], None], int]
+"""What kills, and how often among the others."""
 
 
 @dataclass(slots=True)
@@ -83,13 +60,17 @@ class KillLoop:
 
     def run(self, *, kills: int, saves: int) -> None:
         """Go on until so many kills and saves were made, or something is lost; what each round kills is drawn."""
-        rounds = (
-            (self._kill_window, 42), (self._kill_pair, 6), (self._kill_agent, 26), (self._kill_download, 10),
-            (self._kill_service, 16),
-        )  # fmt: skip
+        rounds = self.rounds()
         while (self.toll.kills < kills or self.saves < saves) and not self.toll.lost:
             (act,) = self.random.choices([each for each, _ in rounds], [weight for _, weight in rounds])
             act()
+
+    def rounds(self) -> tuple[Round, ...]:
+        """Return what may be killed, with how often."""
+        return (
+            (self._kill_window, 42), (self._kill_pair, 6), (self._kill_agent, 26), (self._kill_download, 10),
+            (self._kill_service, 16),
+        )  # fmt: skip
 
     def _living(
         self, person: Clerk, *, crash_at: str = "", arguments: tuple[str, ...] = ("--no-agent",)
@@ -291,9 +272,9 @@ class KillLoop:
         return bool(rows)
 
 
-def new_loop(hall: TownHall, clerk: Computer, second: Computer, files: Path, seed: int) -> KillLoop:
-    """Return a loop over two joined computers."""
+def new_loop(hall: TownHall, seed: int, kind: "type[KillLoop] | None" = None) -> KillLoop:
+    """Return a loop over the two computers of a town hall; ``kind``: one that kills more."""
+    files, random = hall.folder / "files", Random(seed)
     files.mkdir()
-    random = Random(seed)
-    people = [Clerk(computer, random, files, Ledger(computer.folder.name)) for computer in (clerk, second)]
-    return KillLoop(hall, people[0], people[1], random)
+    first, second = (Clerk(each, random, files, Ledger(each.folder.name)) for each in hall.computers[:2])
+    return (kind or KillLoop)(hall, first, second, random)

@@ -20,6 +20,7 @@ from eset_desktop.demo import town
 from eset_desktop.demo.content.towns import Demo
 from eset_desktop.demo.content.values import DemoBody
 from eset_desktop.demo.processes import Service, Window, kill_agent
+from eset_desktop.domain.rights import ADMINISTRACIO, SECRETARIA
 from eset_desktop.domain.sealing import Cost
 from eset_desktop.hints import WORK, HintClient
 from eset_desktop.joining import join
@@ -183,13 +184,25 @@ class TownHall:
         self.service.kill()
 
 
-def established(folder: Path, *, seed: int = 1) -> TownHall:
-    """Return a town hall whose service runs."""
+def established(folder: Path, *, seed: int = 1, service: Service | None = None) -> TownHall:
+    """Return a town hall whose service runs; ``service``: another kind of it, whose folder is ``central``."""
     body = Demo(seed, 1, date(2026, 11, 20)).bodies[0]
     made = town.establish(folder / "central", (body,))
-    hall = TownHall(folder, body, Service(made.root))
+    hall = TownHall(folder, body, service or Service(made.root))
     hall.service.start()
     return hall
+
+
+def joined_hall(folder: Path, service: Service | None = None) -> TownHall:
+    """Return a town hall whose service runs, with the computers ``clerk`` and ``second``, both up to date."""
+    made = established(folder, service=service)
+    try:
+        for name, profile in (("clerk", ADMINISTRACIO), ("second", SECRETARIA)):
+            made.join(name, profile, "--lang", "ca", "--no-agent").synced()
+    except BaseException:
+        made.close()
+        raise
+    return made
 
 
 def copied(original: TownHall, folder: Path) -> TownHall:

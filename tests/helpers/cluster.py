@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A central service as in production: several processes on one PostgreSQL and one folder of bytes, behind a balancer."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from helpers.balancer import Balancer
+from helpers.killed_postgres import await_answer, durable_server, start_again
+from helpers.postgres import Server
+from helpers.running import TownHall, joined_hall
+
+from eset_desktop.demo.processes import Service
+
+PROCESSES = 2
+
+AWAY = (
+    r'"event": "(request\.away|request\.later|hints\.away|jobs\.database_away|waiting\.look_failed|request\.failed|job\.failed)"',
+    r'"event": "request\.[a-z_]+".*(AdminShutdown|OperationalError|CrashShutdown)',
+)
+"""What a service may say while its database is away."""
+
+
+@dataclass(slots=True)
+class Cluster(Service):
+    """Service processes that are started and killed together or one by one; clients see one address.
+
+    Attributes:
+        postgres: The server; runs for the whole of a test, but when it is killed.
+        database: The name of this service's database.
+        balancer: What clients connect to.
+        members: The processes.
+    """
+
+    postgres: Server = field(default_factory=durable_server)
+    database: str = ""
+    balancer: Balancer = field(default_factory=Balancer)
+    members: list[Service] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Start every process that does not run and the balancer before them."""
+        await_answer(self.postgres)
+        self.starts += 1
+        if not self.members:
+            self.members = [Service(self.data) for _ in range(PROCESSES)]
+        for each in self.members:
+            each.start()
+        self.balancer.targets = [each.port for each in self.members]
+        self.balancer.port = self.port
+        self.balancer.start()
+        self.port = self.balancer.port
+
+    @property
+    def running(self) -> bool:
+        """Whether any process is alive."""
+        return any(each.running for each in self.members)
+
+    def stop(self) -> None:
+        """Stop every process as a system would; the database goes on."""
+        for each in self.members:
+            each.stop()
+
+    def kill(self) -> None:
+        """Kill every process and end the balancer; the database goes on."""
+        for each in self.members:
+            each.kill()
+        self.balancer.stop()
+
+    def restart_database(self) -> None:
+        """Start the database again after its postmaster was killed."""
+        start_again(self.postgres)
+
+
+@contextmanager
+def running_postgres() -> Iterator[Server]:
+    """Give a durable PostgreSQL until the block ends.
+
+    Raises:
+        OSError: It could not be started.
+    """
+    server = durable_server()
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def clustered_hall(server: Server, folder: Path) -> TownHall:
+    """Return a town hall whose cluster runs, with two computers that are up to date."""
+    data = folder / "central"
+    data.mkdir(parents=True)
+    cluster = Cluster(data, postgres=server, database=server.put_into(data))
+    return joined_hall(folder, cluster)
