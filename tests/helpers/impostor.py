@@ -11,8 +11,13 @@ HTML: Final = "html"
 HALF: Final = "half"
 BROKEN: Final = "broken"
 NOTHING: Final = "nothing"
+TOO_LARGE: Final = "413"
+NO_GATEWAY: Final = "502"
+"""What a proxy says by itself, with a page of its own."""
 
 PAGE: Final = b"<!DOCTYPE html><html><body>Accepteu les condicions per navegar</body></html>"
+
+_STATUS: Final = {BROKEN: 500, TOO_LARGE: 413, NO_GATEWAY: 502}
 
 
 class Impostor(ThreadingHTTPServer):
@@ -31,9 +36,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         if self.server.manner == NOTHING:
             return
-        status = 500 if self.server.manner == BROKEN else 200
-        kind = "text/html" if self.server.manner == HTML else "application/json"
-        body = PAGE if self.server.manner == HTML else b'{"service": "eset-central", "protocols": ["syn'
+        status = _STATUS.get(self.server.manner, 200)
+        page = self.server.manner in {HTML, TOO_LARGE, NO_GATEWAY}
+        kind = "text/html" if page else "application/json"
+        body = PAGE if page else b'{"service": "eset-central", "protocols": ["syn'
         missing = 400 if self.server.manner == HALF else 0
         self.send_response(status)
         self.send_header("Content-Type", kind)
@@ -41,7 +47,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    do_POST = do_HEAD = do_PATCH = do_GET  # noqa: N815 - the base class looks for these names
+    do_POST = do_HEAD = do_PATCH = do_PUT = do_GET  # noqa: N815 - the base class looks for these names
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class calls it so
         """Keep the test's output clean."""
