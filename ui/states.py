@@ -17,7 +17,7 @@ from eset_desktop.domain.sending import (
     State,
     state_of,
 )
-from eset_desktop.store.queries.dossier import DocumentRow, VersionRow
+from eset_desktop.store.queries.dossier import DocumentRow, DossierPage, VersionRow
 from eset_desktop.store.queries.waiting import PendingRow, UploadRow
 from ui.wording import STATE, STATE_WITH_PERCENT, word
 
@@ -57,6 +57,7 @@ def state_of_upload(row: UploadRow, *, line_up: bool) -> State:
             held=False,
             waiting=True,
             problem=row.problem,
+            blocked=row.stopped,
             bytes_sent=row.sent,
             bytes_total=row.total,
         )
@@ -86,6 +87,20 @@ def state_of_document(row: DocumentRow, *, line_up: bool) -> State:
     own = state_of(Facts(line_up, waiting=row.pending))
     found = [state_of_version(each, line_up=line_up) for each in row.versions]
     return min((each for each in (*found, own) if each.kind in _URGENCY), key=_urgency, default=State(DONE))
+
+
+def state_of_dossier(row: DossierPage, *, line_up: bool) -> State:
+    """Return where a dossier is with all it holds."""
+    return state_of(
+        Facts(
+            line_up,
+            held=row.accepted,
+            waiting=row.pending
+            or any(each.pending for each in row.parties)
+            or any(each.pending for each in row.documents),
+            problem="operation.refused" if row.attention else "",
+        )
+    )
 
 
 def _urgency(state: State) -> int:

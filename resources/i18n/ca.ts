@@ -286,8 +286,8 @@
 <context>
     <name>ActivityPanel</name>
     <message>
-        <source>Last 10 minutes: %1 sent, %2 received</source>
-        <translation>Últims 10 minuts: %1 enviats, %2 rebuts</translation>
+        <source>Last 10 minutes: ↑ %1 sent, ↓ %2 received</source>
+        <translation>Últims 10 minuts: ↑ %1 enviats, ↓ %2 rebuts</translation>
     </message>
     <message>
         <source>Nothing is being sent now. What waits goes when the connection is back.</source>
@@ -564,8 +564,8 @@
     <message numerus="yes">
         <source>Silent for %n day(s)</source>
         <translation>
-            <numerusform>En silenci des de fa %n dia</numerusform>
-            <numerusform>En silenci des de fa %n dies</numerusform>
+            <numerusform>%n dia en silenci</numerusform>
+            <numerusform>%n dies en silenci</numerusform>
         </translation>
     </message>
     <message>
@@ -603,7 +603,7 @@
     </message>
     <message>
         <source>Documents that only it has: %1.</source>
-        <translation>Documents que només té aquest ordinador: %1.</translation>
+        <translation>Documents que només són allà: %1.</translation>
     </message>
     <message>
         <source>It never told of unsent work.</source>
@@ -612,8 +612,8 @@
     <message numerus="yes">
         <source>On %1 it told of %n unsent change(s), which only it has:</source>
         <translation>
-            <numerusform>El %1 va dir que tenia %n canvi pendent d&apos;enviar, que només hi ha aquí:</numerusform>
-            <numerusform>El %1 va dir que tenia %n canvis pendents d&apos;enviar, que només hi ha aquí:</numerusform>
+            <numerusform>El %1 va dir que tenia %n canvi pendent d&apos;enviar, que només és allà:</numerusform>
+            <numerusform>El %1 va dir que tenia %n canvis pendents d&apos;enviar, que només són allà:</numerusform>
         </translation>
     </message>
     <message>
@@ -656,7 +656,7 @@
     </message>
     <message>
         <source>Oldest unsent</source>
-        <translation>El més antic, de fa</translation>
+        <translation>El més antic</translation>
     </message>
     <message>
         <source>Computers</source>
@@ -980,10 +980,6 @@
     <message>
         <source>Look for it in the list of dossiers.</source>
         <translation>Cerqueu-lo a la llista d&apos;expedients.</translation>
-    </message>
-    <message>
-        <source>Waiting to be sent</source>
-        <translation>Pendent d&apos;enviar</translation>
     </message>
     <message>
         <source>Restricted access</source>

@@ -286,8 +286,8 @@
 <context>
     <name>ActivityPanel</name>
     <message>
-        <source>Last 10 minutes: %1 sent, %2 received</source>
-        <translation>Last 10 minutes: %1 sent, %2 received</translation>
+        <source>Last 10 minutes: ↑ %1 sent, ↓ %2 received</source>
+        <translation>Last 10 minutes: ↑ %1 sent, ↓ %2 received</translation>
     </message>
     <message>
         <source>Nothing is being sent now. What waits goes when the connection is back.</source>
@@ -980,10 +980,6 @@
     <message>
         <source>Look for it in the list of dossiers.</source>
         <translation>Look for it in the list of dossiers.</translation>
-    </message>
-    <message>
-        <source>Waiting to be sent</source>
-        <translation>Waiting to be sent</translation>
     </message>
     <message>
         <source>Restricted access</source>

@@ -286,8 +286,8 @@
 <context>
     <name>ActivityPanel</name>
     <message>
-        <source>Last 10 minutes: %1 sent, %2 received</source>
-        <translation>Últimos 10 minutos: %1 enviados, %2 recibidos</translation>
+        <source>Last 10 minutes: ↑ %1 sent, ↓ %2 received</source>
+        <translation>Últimos 10 minutos: ↑ %1 enviados, ↓ %2 recibidos</translation>
     </message>
     <message>
         <source>Nothing is being sent now. What waits goes when the connection is back.</source>
@@ -564,8 +564,8 @@
     <message numerus="yes">
         <source>Silent for %n day(s)</source>
         <translation>
-            <numerusform>En silencio desde hace %n día</numerusform>
-            <numerusform>En silencio desde hace %n días</numerusform>
+            <numerusform>%n día en silencio</numerusform>
+            <numerusform>%n días en silencio</numerusform>
         </translation>
     </message>
     <message>
@@ -603,7 +603,7 @@
     </message>
     <message>
         <source>Documents that only it has: %1.</source>
-        <translation>Documentos que solo tiene este ordenador: %1.</translation>
+        <translation>Documentos que solo están allí: %1.</translation>
     </message>
     <message>
         <source>It never told of unsent work.</source>
@@ -612,8 +612,8 @@
     <message numerus="yes">
         <source>On %1 it told of %n unsent change(s), which only it has:</source>
         <translation>
-            <numerusform>El %1 dijo que tenía %n cambio pendiente de enviar, que solo está aquí:</numerusform>
-            <numerusform>El %1 dijo que tenía %n cambios pendientes de enviar, que solo están aquí:</numerusform>
+            <numerusform>El %1 dijo que tenía %n cambio pendiente de enviar, que solo está allí:</numerusform>
+            <numerusform>El %1 dijo que tenía %n cambios pendientes de enviar, que solo están allí:</numerusform>
         </translation>
     </message>
     <message>
@@ -656,7 +656,7 @@
     </message>
     <message>
         <source>Oldest unsent</source>
-        <translation>El más antiguo, de hace</translation>
+        <translation>El más antiguo</translation>
     </message>
     <message>
         <source>Computers</source>
@@ -980,10 +980,6 @@
     <message>
         <source>Look for it in the list of dossiers.</source>
         <translation>Búsquelo en la lista de expedientes.</translation>
-    </message>
-    <message>
-        <source>Waiting to be sent</source>
-        <translation>Pendiente de enviar</translation>
     </message>
     <message>
         <source>Restricted access</source>

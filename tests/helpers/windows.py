@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from eset_desktop.demo.content.towns import Demo
 from eset_desktop.documents.render_client import RenderClient
 from eset_desktop.domain.mutations import Mutation, ObjectState, Skip, apply
+from eset_desktop.domain.traffic import Sample, noted
 from eset_desktop.signing.client import SigningClient
 from eset_desktop.store import live
 from eset_desktop.store.meta import Account
@@ -190,3 +191,15 @@ def going_on(cache: Cache, sha256: str, percent: int, *, taken: int, rows: int, 
             "UPDATE blob SET form = 'whole', url = '/v1/uploads/1', sent = (size * ? + 99) / 100 WHERE sha256 = ?",
             (percent, sha256),
         )
+
+
+def busy_minutes(cache: Cache, minutes: int = 8) -> tuple[Sample, ...]:
+    """Return the samples of a line that was busy now and then, and all of the last minute with 32 kB/s each way."""
+    now = int(cache.clock.now().timestamp())
+    samples: tuple[Sample, ...] = ()
+    for second in range(-60 * minutes, 1):
+        if second > -60:
+            samples = noted(samples, now + second, 32_000, 32_000)
+        elif second % 140 < 45:
+            samples = noted(samples, now + second, 200 * (second % 45), 9_000 + 400 * (second % 31))
+    return samples

@@ -9,14 +9,14 @@ from typing import Any
 import msgspec
 import pytest
 from helpers.cache import SERIES, UNIT, Cache
-from helpers.windows import OpenWindow, going_on, refuse_first
+from helpers.windows import OpenWindow, busy_minutes, going_on, refuse_first
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
-from eset_desktop.domain.traffic import Sample, noted
+from eset_desktop.domain.traffic import Sample
 from eset_desktop.store.queries import activity, dossier
 from eset_desktop.store.totals import Totals
-from ui.screen import tables_of
+from ui.screen import tables_of, texts_of
 from ui.states import state_of_version
 from ui.widgets.traffic_plot import TrafficPlot
 
@@ -78,6 +78,30 @@ def test_a_refused_version_says_so_with_its_reason(
     assert tables_of(opened.window.current)["versions"][0][-1] == "Espera un altre canvi"
 
 
+def test_a_dossier_says_where_it_is(opened: OpenWindow, do: Do, cache: Cache) -> None:
+    do("dossier.new", **DOSSIER)
+    for ok, said in ((True, "Pendent d'enviar"), (False, "Només en aquest ordinador")):
+        cache.replica.note_contact(ok=ok)
+        opened.desk.refresher.look()
+        assert said in texts_of(opened.window.current)
+    refuse_first(cache)
+    opened.desk.refresher.look()
+    assert "Demana atenció" in texts_of(opened.window.current)
+
+
+def test_bytes_that_wait_for_a_person_are_not_told_to_go(
+    opened: OpenWindow, do: Do, cache: Cache, pdf: Path
+) -> None:
+    do("dossier.new", **DOSSIER)
+    document_on_its_way(opened, do, pdf)
+    refuse_first(cache)
+    looked = activity.look(cache.database.reader())
+    assert (looked.sending, looked.files, looked.bytes_up) == (None, 0, 0)
+    opened.desk.refresher.look()
+    do("go.outbox")
+    assert tables_of(opened.window.current)["uploads"][0][2] == "Espera un altre canvi"
+
+
 def test_without_a_line_the_panel_says_what_happens_then(opened: OpenWindow, do: Do, cache: Cache) -> None:
     do("dossier.new", **DOSSIER)
     cache.replica.note_contact(ok=False)
@@ -116,7 +140,7 @@ def test_what_goes_on_is_told_in_plain_words(
     other.write_bytes(pdf.read_bytes() + b"%")
     document_on_its_way(opened, do, other, "Informe")
     going_on(cache, row.sha256, 42, taken=8_200, rows=20_000, bytes_left=240 * 32_000)
-    opened.totals = Totals(9, 9, 9, busy_minute(cache))
+    opened.totals = Totals(9, 9, 9, busy_minutes(cache, 1))
     do("go.outbox")
     do(f"language.{language}")
     facts = opened.window.current.facts()["activity"]
@@ -125,15 +149,6 @@ def test_what_goes_on_is_told_in_plain_words(
     assert facts["estimate"] == LASTS[language]
     assert opened.window.outbox.activity.plot.accessibleName() == facts["figures"]
     assert "1,9 MB" in facts["figures"] or "1.9 MB" in facts["figures"]
-
-
-def busy_minute(cache: Cache) -> tuple[Sample, ...]:
-    """Return the samples of a minute in which the line carried 32 kB a second each way."""
-    now = cache.clock.now().timestamp()
-    samples: tuple[Sample, ...] = ()
-    for second in range(-59, 1):
-        samples = noted(samples, now + second, 32_000, 32_000)
-    return samples
 
 
 def test_an_unknown_speed_gives_no_estimate(opened: OpenWindow, do: Do, cache: Cache) -> None:

@@ -44,6 +44,7 @@ class ActivityPanel(QFrame):
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
+        words.setSpacing(GAP // 2)
         for name, label in (
             ("sending", self._sending), ("receiving", self._receiving), ("estimate", self._estimate),
             ("last_complete", self._last),
@@ -101,7 +102,7 @@ class ActivityPanel(QFrame):
         now = self._desk.session.clock.now().timestamp()
         recent = [each for each in self._totals.recent if now - traffic.KEPT < each.at <= now]
         figures = (
-            self.tr("Last 10 minutes: %1 sent, %2 received")
+            self.tr("Last 10 minutes: ↑ %1 sent, ↓ %2 received")
             .replace("%1", size(sum(each.up for each in recent)))
             .replace("%2", size(sum(each.down for each in recent)))
         )

@@ -14,11 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from eset_desktop.store import meta
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.queries import dossier as dossier_queries
 from eset_desktop.store.queries.dossier import DocumentRow, DossierPage
+from ui.badges import BADGES
 from ui.desk import Desk
 from ui.icons import icon, pixmap
+from ui.states import badge_of, state_of_dossier, state_text
 from ui.theme import GAP, ICON, quiet
 from ui.views.documents import DocumentsTab
 from ui.views.dossier_data import DossierDataTab
@@ -51,7 +54,6 @@ class DossierPageView(Page):
         self._state.setObjectName("dossier_state")
         self._waits = PlainLabel(self)
         self._waits_icon = PlainLabel(self)
-        self._waits_icon.setPixmap(pixmap("pending", ICON, self.devicePixelRatioF()))
         self._restricted, self._kept = PlainLabel(self), PlainLabel(self)
         self._restricted.setObjectName("dossier_restricted")
         self._kept.setObjectName("dossier_kept")
@@ -102,7 +104,6 @@ class DossierPageView(Page):
         self._gone.say(
             self.tr("This dossier is not on this computer."), self.tr("Look for it in the list of dossiers.")
         )
-        self._waits.setText(self.tr("Waiting to be sent"))
         self._restricted.setText(self.tr("Restricted access"))
         self._kept.setText(self.tr("Kept here"))
         for part in (self.data, self.documents, self.history, self.question):
@@ -180,13 +181,7 @@ class DossierPageView(Page):
             " · ".join(part for part in (shown.number, shown.label, shown.class_code) if part)
         )
         self._state.setText(f"{word(SITUATION, shown.situation)} · {word(PHASE, shown.phase)}")
-        waits = (
-            shown.pending
-            or any(each.pending for each in shown.parties)
-            or any(each.pending for each in shown.documents)
-        )
-        for widget in (self._waits, self._waits_icon):
-            widget.setVisible(waits)
+        self._tell_place(shown)
         for widget in (self._restricted, self._restricted_icon):
             widget.setVisible(shown.restriction is not None)
             widget.setToolTip(plain_tip(shown.restriction.reason) if shown.restriction else "")
@@ -201,6 +196,15 @@ class DossierPageView(Page):
         else:
             self.history.show_dossier(shown.id)
         self.desk.registry.update()
+
+    def _tell_place(self, shown: DossierPage) -> None:
+        state = state_of_dossier(shown, line_up=meta.get(self.desk.connection, "line") == "up")
+        badge = badge_of(state)
+        for widget in (self._waits, self._waits_icon):
+            widget.setVisible(badge is not None)
+        if badge is not None:
+            self._waits.setText(state_text(state))
+            self._waits_icon.setPixmap(pixmap(BADGES[badge].icon, ICON, self.devicePixelRatioF()))
 
 
 def _document_facts(row: DocumentRow) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import msgspec
 from eset_desktop.store import meta
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.queries import waiting
-from eset_desktop.store.queries.waiting import BYTES_TOTAL, UPLOADS
+from eset_desktop.store.queries.waiting import BYTES_TOTAL, STOPPED, UPLOADS
 
 _PACKED: Final = 4
 """How many times smaller changes are when they travel, compressed and many together (``docs/measurements.md``)."""
@@ -84,18 +84,19 @@ class _Begun(msgspec.Struct):
 def look(connection: Connection) -> Activity:
     """Return what goes on."""
     counts = waiting.counts(connection)
+    files, to_send = _files(connection) if counts.uploads else (0, 0)
     wanted, to_fetch = _wanted(connection)
     readings = first_readings(connection)
     return Activity(
         line=meta.get(connection, "line", "unknown"),
         last_complete=meta.get(connection, "line.complete"),
         changes=counts.queued,
-        sending=_sending(connection) if counts.uploads else None,
-        files=counts.uploads,
+        sending=_sending(connection) if files else None,
+        files=files,
         fetching=_fetching(connection) if wanted else None,
         wanted=wanted,
         readings=readings,
-        bytes_up=counts.upload_bytes + _bytes_of_changes(connection),
+        bytes_up=to_send + _bytes_of_changes(connection),
         bytes_down=to_fetch + sum(each.bytes_left for each in readings),
     )
 
@@ -107,11 +108,22 @@ def _bytes_of_changes(connection: Connection) -> int:
     return int(size) // _PACKED
 
 
+_GOING: Final = f"{UPLOADS} AND b.problem = '' AND NOT {STOPPED}"
+
+
+def _files(connection: Connection) -> tuple[int, int]:
+    """Return how many documents' bytes can go, and how much of them is left."""
+    count, size = connection.execute(
+        f"SELECT count(*), coalesce(sum(max({BYTES_TOTAL} - b.sent, 0)), 0){_GOING}"
+    ).fetchone()
+    return count, size
+
+
 def _sending(connection: Connection) -> Moving | None:
     """Return what was begun last; else the smallest, as the agent does."""
     found = connection.execute(
-        f"SELECT coalesce(d.fields ->> '$.title', v.fields ->> '$.filename', ''), b.sent, {BYTES_TOTAL}{UPLOADS}"
-        " AND b.problem = '' ORDER BY b.sent > 0 AND b.sent < b.size DESC, b.size, b.sha256 LIMIT 1"
+        f"SELECT coalesce(d.fields ->> '$.title', v.fields ->> '$.filename', ''), b.sent, {BYTES_TOTAL}{_GOING}"
+        " ORDER BY b.sent > 0 AND b.sent < b.size DESC, b.size, b.sha256 LIMIT 1"
     ).fetchone()
     if found is None:
         return None

@@ -79,7 +79,10 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class DossierPage:
-    """Everything that a dossier's page shows; ``pinned``: it is kept here with its documents' bytes."""
+    """Everything that a dossier's page shows.
+
+    ``pinned``: it is kept here with its documents' bytes; ``accepted``: the service has it; ``attention``: something of it was refused.
+    """
 
     id: str
     title: str
@@ -109,12 +112,14 @@ class DossierPage:
     conflicts: int
     restriction: RestrictionRow | None
     pinned: bool
+    accepted: bool
+    attention: bool
 
 
 def page(connection: Connection, dossier_id: str) -> DossierPage | None:
     """Return a dossier's page, None when this computer does not have the dossier."""
     found = connection.execute(
-        "SELECT fields, created_by, created_at, changed_by, changed_at, pending FROM object"
+        "SELECT fields, created_by, created_at, changed_by, changed_at, pending, rev FROM object"
         " WHERE id = ? AND kind = 'dossier' AND NOT deleted",
         (dossier_id,),
     ).fetchone()
@@ -147,7 +152,16 @@ def page(connection: Connection, dossier_id: str) -> DossierPage | None:
         conflicts=conflicts.by_dossier(connection).get(dossier_id, 0),
         restriction=access.restriction_of(connection, dossier_id),
         pinned=pins.is_pinned(connection, dossier_id),
+        accepted=found[6] > 0,
+        attention=_is_refused(connection, dossier_id),
     )  # fmt: skip
+
+
+def _is_refused(connection: Connection, dossier_id: str) -> bool:
+    found = connection.execute(
+        "SELECT 1 FROM outbox WHERE dossier = ? AND state = 'attention' LIMIT 1", (dossier_id,)
+    ).fetchone()
+    return found is not None
 
 
 def _named(connection: Connection, object_id: str | None) -> dict[str, Any]:

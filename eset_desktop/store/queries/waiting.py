@@ -58,6 +58,8 @@ class UploadRow:
     problem: str
     total: int
     """Of what travels, of which ``sent`` went: the bytes, or the recipe that they are made from."""
+    stopped: bool
+    """The version was refused, or follows from something that was: its bytes wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,11 @@ def pending(connection: Connection) -> tuple[PendingRow, ...]:
 BYTES_TOTAL: Final = "iif(b.form = 'segments' AND b.parts != '', b.parts ->> '$[0][1]', b.size)"
 """How many bytes of a blob ``b`` travel: all, or those of a recipe (:meth:`eset_desktop.store.carrying.Carrying.begin_upload`)."""
 
+STOPPED: Final = (
+    "EXISTS (SELECT 1 FROM outbox AS x WHERE x.object = v.id AND x.state IN ('attention', 'blocked'))"
+)
+"""Whether a version ``v`` waits for a person, and its bytes with it."""
+
 UPLOADS: Final = (
     " FROM blob AS b JOIN object AS v ON v.kind = 'version' AND v.fields ->> '$.sha256' = b.sha256"
     " LEFT JOIN object AS d ON d.id = v.parent WHERE b.here AND NOT b.confirmed"
@@ -151,16 +158,15 @@ UPLOADS: Final = (
 def uploads(connection: Connection) -> tuple[UploadRow, ...]:
     """Return the files whose bytes the central service does not have yet."""
     rows = connection.execute(
-        "SELECT v.id, v.parent, d.fields ->> '$.title', v.fields ->> '$.filename', b.size, b.sent, b.problem, "
-        + BYTES_TOTAL
-        + UPLOADS
-        + " ORDER BY b.added_at, v.id"
+        "SELECT v.id, v.parent, d.fields ->> '$.title', v.fields ->> '$.filename', b.size, b.sent, b.problem,"
+        f" {BYTES_TOTAL}, {STOPPED}{UPLOADS} ORDER BY b.added_at, v.id"
     )
     return tuple(_upload(row) for row in rows.fetchall())
 
 
 def _upload(values: Sequence[Any]) -> UploadRow:
     known: list[Any] = ["" if each is None else each for each in values]
+    known[-1] = bool(known[-1])
     return UploadRow(*known)
 
 
