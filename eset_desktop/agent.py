@@ -15,16 +15,16 @@ import signal
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import eset_desktop
 from eset_desktop import hints, logs
-from eset_desktop.clock import SystemClock
+from eset_desktop.clock import Clock, SystemClock
 from eset_desktop.domain import traffic
 from eset_desktop.errors import EsetError
 from eset_desktop.paths import Paths
 from eset_desktop.platform import local_socket_address, private_folder, write_atomically
-from eset_desktop.platform_network import SleepWatch
+from eset_desktop.platform_network import NetworkWatch, SleepWatch
 from eset_desktop.reading import Reader
 from eset_desktop.store import keys, totals
 from eset_desktop.store.errors import AlreadyOpen, NewerSchema
@@ -56,6 +56,9 @@ ANOTHER_RUNS: Final = 3
 RESTART: Final = 4
 """A newer program migrated the cache: the window starts the newer agent."""
 
+Watch: TypeAlias = Callable[[Callable[[], None]], NetworkWatch]
+"""Calls what it is given when this computer has come to another network, until it is closed."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -65,13 +68,18 @@ class Agent:
     Args:
         workplace: The opened profile.
         runtime: Folder of the socket, the process id and the totals.
+        watch: Begins to watch for another network.
+        clock: For durations and sleep.
     """
 
-    def __init__(self, workplace: Workplace, runtime: Path) -> None:
+    def __init__(
+        self, workplace: Workplace, runtime: Path, watch: Watch = NetworkWatch, clock: Clock | None = None
+    ) -> None:
         self._workplace = workplace
         self._runtime = runtime
         self._bell = Bell()
-        self._clock = SystemClock()
+        self._watch = watch
+        self._clock = clock or SystemClock()
         self._engine = Engine(workplace.replica, self._clock, random.SystemRandom().random)
         self._before = self._written = totals.read(runtime)
         self._reader = Reader(workplace.session)
@@ -90,6 +98,7 @@ class Agent:
         readers = [] if until_idle else [threading.Thread(target=self._read, name="reading", daemon=True)]
         for reader in readers:
             reader.start()
+        network = self._watch(self._bell.new_network)
         try:
             drive_all(
                 self._engine,
@@ -101,6 +110,7 @@ class Agent:
             return RESTART
         finally:
             self._bell.stop()
+            network.close()
             self._reader.end()
             for thread in (housekeeper, *readers):
                 thread.join()
@@ -129,7 +139,14 @@ class Agent:
             self._bell.wait(HOUSEKEEPING_SECONDS, hints=False)
 
     def _chores(self) -> tuple[Callable[[], None], ...]:
-        return (self._write_totals, self._checkpoint, self._purge, self._sweep, self._leave_when_alone)
+        return (
+            self._look_for_sleep,
+            self._write_totals,
+            self._checkpoint,
+            self._purge,
+            self._sweep,
+            self._leave_when_alone,
+        )
 
     def _purge(self) -> None:
         """Remove bytes that the person may not have any more and that were too young to go at once."""

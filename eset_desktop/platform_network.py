@@ -5,6 +5,7 @@ Systems tell of far more than that: a renewed lease, an announcement of a router
 from which this computer would speak to the world now; asking for it sends nothing.
 """
 
+import selectors
 import socket
 import threading
 from collections.abc import Callable
@@ -43,7 +44,10 @@ def system_news() -> socket.socket | None:
     """Return a socket that is readable when links, addresses or routes change; None where the system has none."""
     if not hasattr(socket, "AF_NETLINK"):
         return None
-    news = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, _ROUTE)
+    try:
+        news = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, _ROUTE)
+    except OSError:  # a sandbox may keep processes from it
+        return None
     try:
         news.bind((0, _GROUPS))
     except OSError:
@@ -76,13 +80,16 @@ class NetworkWatch:
         self._settles = settles
         self._seen = addresses()
         self._stopped = threading.Event()
+        self._told, self._ending = socket.socketpair()
         self._thread = threading.Thread(target=self._run, name="network-watch", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
         """Stop watching."""
         self._stopped.set()
+        self._ending.close()
         self._thread.join(5)
+        self._told.close()
         if self._news is not None:
             self._news.close()
 
@@ -98,20 +105,23 @@ class NetworkWatch:
             if self._news is None:
                 self._stopped.wait(LOOK_EVERY)
                 self.look()
-            elif self._is_news(1.0):
-                while self._is_news(self._settles):
+            elif self._is_news(self._news, None):
+                while self._is_news(self._news, self._settles):
                     pass
                 self.look()
 
-    def _is_news(self, seconds: float) -> bool:
-        assert self._news is not None  # noqa: S101 - its callers have looked
-        self._news.settimeout(seconds)
-        try:
-            self._news.recv(65_536)
-        except TimeoutError:
+    def _is_news(self, news: socket.socket, seconds: float | None) -> bool:
+        """Wait for news, or the end of the watch, and read them; whatever they say, it is looked afterwards."""
+        with selectors.DefaultSelector() as selector:
+            for each in (news, self._told):
+                selector.register(each, selectors.EVENT_READ)
+            ready = {key.fileobj for key, _ in selector.select(seconds)}
+        if self._stopped.is_set() or news not in ready:
             return False
+        try:
+            news.recv(65_536)
         except OSError:
-            return not self._stopped.wait(seconds)  # too many at once: some were dropped, so there were some
+            return not self._stopped.wait(self._settles)  # too many at once: some were dropped
         return True
 
 
