@@ -149,11 +149,3 @@ def rows(connection: Connection, wanted: Sequence[int]) -> dict[int, DossierRow]
 def _row(values: Sequence[Any]) -> DossierRow:
     known: list[Any] = ["" if each is None else each for each in values]
     return DossierRow(*known)
-
-
-def row_of(connection: Connection, dossier_id: str) -> int | None:
-    """Return the row number of a dossier."""
-    found = connection.execute(
-        "SELECT row FROM object WHERE id = ? AND kind = 'dossier'", (dossier_id,)
-    ).fetchone()
-    return int(found[0]) if found else None
