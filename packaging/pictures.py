@@ -129,7 +129,31 @@ def restricted(at: Photographer) -> None:
     at.do("go.dossiers", text="")
     at.take("acces-llista")
     at.do("go.back")
+    computers(at)
     give_profile(at.opened.cache, before)
+
+
+def computers(at: Photographer) -> None:
+    """Show the body's computers: asked for, told, one about to be withdrawn and withdrawn."""
+    from helpers.computers import told  # noqa: PLC0415
+
+    page = at.opened.window.devices
+    at.do("go.devices")
+    at.take("ordinadors-demanant")
+    at.opened.cache.replica.drop_errands("sync.line_down")
+    at.opened.desk.refresher.look()
+    at.take("ordinadors-sense-connexio")
+    told(at.opened.cache)
+    at.opened.desk.refresher.look()
+    page.list.choose(2)
+    at.take("ordinadors")
+    page.offer_withdrawal()
+    at.take("ordinadors-confirma")
+    page.question.dismiss()
+    told(at.opened.cache, revoked=True)
+    at.opened.desk.refresher.look()
+    at.take("ordinadors-retirat")
+    at.do("go.back")
 
 
 def rest(at: Photographer) -> None:

@@ -66,7 +66,7 @@ def test_the_list_says_how_each_computer_is(page: DevicesPage) -> None:
     assert rows[0][:4] == ["En ús", "Anna Prova", "PC-SEC (aquest)", "0.2.0"]
     assert rows[0][5:] == ["No ho ha dit", "—"]
     assert rows[1] == ["En ús", "Berta Prova", "PC-OAC", "0.2.0", "18/11/2026 10:30", "3", "3 dies"]
-    assert rows[2][0] == "En silenci des de fa 20 dies"
+    assert rows[2][0] == "20 dies en silenci"
     assert len(rows) == 3, "a renewed identity is the same computer"
     held = page.facts()["held"].splitlines()
     assert "2,1 MB" in held[0]

@@ -119,7 +119,7 @@ class DevicesPage(Page):
         registry = self.desk.registry
         self._again.clicked.connect(lambda: registry.invoke("devices.ask"))
         self._copy.clicked.connect(lambda: registry.invoke("devices.copy", {"text": self.as_text()}))
-        self._revoke.clicked.connect(self._ask_or_look)
+        self._revoke.clicked.connect(self.offer_withdrawal)
         self.question.confirmed.connect(self._withdraw)
         self.question.dismissed.connect(self._revoke.show)
         self.list.chosen.connect(self._tell)
@@ -236,6 +236,7 @@ class DevicesPage(Page):
         self._revoke.setText(
             self.tr("See what only it held") if withdrawn else self.tr("Withdraw the access…")
         )
+        self._revoke.setIcon(icon("search" if withdrawn else "remove"))
         self._revoke.setEnabled(not own and not told.is_asked and held is None)
         self._revoke.setToolTip(self.tr("It is the one you are using.") if own else "")
         if self.question.about != row.id:
@@ -260,7 +261,8 @@ class DevicesPage(Page):
         self._state.setText(said)
         self._state.setVisible(bool(said))
 
-    def _ask_or_look(self) -> None:
+    def offer_withdrawal(self) -> None:
+        """Ask whether to withdraw the chosen one's access; for one that is withdrawn, ask what it held."""
         row = self.list.row()
         if row is None:
             return
