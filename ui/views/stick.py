@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -59,11 +58,6 @@ class StickPage(Page):
         self._code_label.setBuddy(self.code)
         self.restricted = QCheckBox(self)
         self.restricted.setObjectName("stick_restricted")
-        palette = (
-            self.restricted.palette()
-        )  # the style draws the box in a shade of the window's, unseen on dark ones
-        palette.setColor(QPalette.ColorRole.Window, palette.color(QPalette.ColorRole.Text))
-        self.restricted.setPalette(palette)
         self._go = QPushButton(icon("check"), "", self)
         self._go.setObjectName("stick_go")
         self._end = QPushButton(self)
