@@ -167,6 +167,7 @@ def rest(at: Photographer) -> None:
     at.take("canvis-alhora")
     at.do("go.outbox")
     at.take("pendent")
+    sending(at)
     refuse_first(at.opened.cache)
     at.opened.desk.refresher.look()
     at.take("pendent-atencio")
@@ -179,6 +180,30 @@ def rest(at: Photographer) -> None:
     at.opened.cache.replica.revoked()
     at.opened.desk.refresher.look()
     at.take("acces-retirat")
+
+
+def sending(at: Photographer) -> None:
+    """Show what is being sent and received."""
+    from helpers.windows import busy_minutes, going_on  # noqa: PLC0415
+
+    from eset_desktop.store.queries import waiting  # noqa: PLC0415
+    from eset_desktop.store.totals import Totals  # noqa: PLC0415
+
+    cache = at.opened.cache
+    first = waiting.uploads(cache.database.reader())[0].version_id
+    (sha256,) = (
+        cache.database.reader()
+        .execute("SELECT fields ->> '$.sha256' FROM object WHERE id = ?", (first,))
+        .fetchone()
+    )
+    going_on(cache, sha256, 43, taken=8_200, rows=20_000, bytes_left=7_200_000)
+    at.opened.totals = Totals(recent=busy_minutes(cache))
+    at.do("go.outbox")
+    at.opened.desk.refresher.look()
+    at.take("pendent-enviant")
+    at.do("dossier.open", id=at.opened.window.dossier.dossier_id, tab="documents")
+    at.take("documents-enviant")
+    at.do("go.back")
 
 
 def take_variant(scheme: str, scale: str, target: Path) -> None:
