@@ -2,10 +2,12 @@
 """The list of computers, what they tell of themselves, and what only a revoked one held."""
 
 import hashlib
+import threading
 from datetime import timedelta
 
 import msgspec
 import pytest
+import requests
 from helpers.served import Client
 from helpers.town import Town
 
@@ -16,7 +18,7 @@ from central.errors import DeviceRevoked, RequestMalformed, SettingsUnsound, Unk
 from central.folder import DataFolder
 from eset_desktop.domain.kinds import restricted_stream
 from eset_desktop.platform import write_atomically
-from sync.protocol import DeviceFacts, DeviceList, DeviceReport, OnlyThere, Unsent
+from sync.protocol import DeviceFacts, DeviceList, DeviceReport, OnlyThere, Unsent, cursor_text
 
 ACT = Unsent(
     "dossier", "set", "01a1fd55-7a80-7000-8000-000000000099", "2026-11-20T08:00:00.000Z", "2026/00001"
@@ -96,6 +98,20 @@ def test_the_secretary_lists_and_revokes_the_computers_of_the_body(town: Town, u
     assert secretary("POST", "/v1/devices/nothing/revoke").status_code == 404
     listing = msgspec.json.decode(secretary("GET", "/v1/devices").content, type=DeviceList).devices
     assert {each.state for each in listing} == {"active", "revoked"}
+
+
+def test_a_question_about_all_streams_ends_when_its_computer_is_revoked(town: Town, url: str) -> None:
+    page = town.clerk.page()
+    assert page is not None
+    at, got = f"{town.clerk.stream}@{cursor_text(page.epoch, page.head)}", list[requests.Response]()
+    clerk = Client(url, town.clerk.token)
+    waiting = threading.Thread(target=lambda: got.append(clerk("GET", f"/v1/changes?at={at}&wait=50")))
+    waiting.start()
+    while not town.service.on_moved.__self__._waiting:  # type: ignore[attr-defined]
+        assert waiting.is_alive()
+    Client(url, town.secretary.token)("POST", f"/v1/devices/{town.clerk.answer.device}/revoke")
+    waiting.join(20)
+    assert [each.status_code for each in got] == [401]
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", "/v1/devices"), ("POST", "/v1/devices/{}/revoke")])

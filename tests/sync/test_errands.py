@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the window asks through the agent: answered or given up, never done late."""
 
+import contextlib
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from helpers.office import Office, problem
+from helpers.office import LARGE, Office, problem
 from sqlalchemy import update
 
+from central import admin
 from central.store import tables
 from eset_desktop.operations import errands
 from eset_desktop.store.queries import devices
-from sync.messages import Answer, LineError, Request
+from sync.messages import Answer, Asked, LineError, Request, Wait
 from sync.protocol import DEVICE_PATH, DEVICES_PATH, DISCOVERY_PATH, DeviceList, OnlyThere
 
 Voice = Callable[[Request], Answer]
@@ -168,3 +170,22 @@ def test_a_computer_that_revokes_itself_is_locked(office: Office) -> None:
     errands.ask_devices(office.computer.alive.session)
     office.sync()
     assert office.computer.alive.replica.is_revoked()
+
+
+def test_a_carrier_of_a_revoked_computer_ends_at_its_next_question(office: Office) -> None:
+    engine = office.computer.alive.engine
+    office.work(LARGE)
+    office.sync(lambda request: LineError("reset") if request.path.startswith("/v1/uploads") else None)
+    office.clock.seconds += 3600
+    engine._context.backoffs.hint(office.clock.seconds)
+    carrier = engine.carry()
+    asked: Asked = next(carrier)
+    admin.revoke_device(office.central.service, office.computer.alive.replica.account().device)
+    assert isinstance(asked, Request), "there is something to carry"
+    with contextlib.suppress(StopIteration):
+        for _ in range(20):
+            answer = office._answer(asked, lambda _: None) if isinstance(asked, Request | Wait) else None
+            asked = carrier.send(answer)
+    assert office.computer.alive.replica.is_revoked()
+    assert office.computer.rows("SELECT confirmed FROM blob") == [(0,)]
+    assert next(carrier, None) is None, "it ended"
