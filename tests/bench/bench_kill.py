@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Kills window, agent, service and PostgreSQL at random under people who save, and counts what was lost.
 
-``--kills N --progress FILE``: town halls, each with two people and some fifty kills, half of them over SQLite and half with two
+``--kills N --progress FILE``: town halls, each with two people and ``--chapter`` kills, half of them over SQLite and half with two
 service processes over PostgreSQL, until N kills counted. Each ends with both computers and the service in agreement and is
 then added to FILE as one line; what FILE holds already counts, so that an interrupted run goes on where it was.
 """

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A central service as in production: several processes on one PostgreSQL and one folder of bytes, behind a balancer."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -85,6 +86,7 @@ def running_postgres() -> Iterator[Server]:
         yield server
     finally:
         server.stop()
+        shutil.rmtree(server.folder, ignore_errors=True)
 
 
 def clustered_hall(server: Server, folder: Path) -> TownHall:
