@@ -304,6 +304,13 @@
             <numerusform>S&apos;estan enviant %n canvis.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n change(s) can&apos;t be sent: see what needs attention.</source>
+        <translation>
+            <numerusform>Hi ha %n canvi que no es pot enviar: mireu què demana atenció.</numerusform>
+            <numerusform>Hi ha %n canvis que no es poden enviar: mireu què demana atenció.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Everything that was saved is sent.</source>
         <translation>Tot el que s&apos;ha desat està enviat.</translation>

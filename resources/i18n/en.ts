@@ -304,6 +304,13 @@
             <numerusform>%n changes are being sent.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n change(s) can&apos;t be sent: see what needs attention.</source>
+        <translation>
+            <numerusform>%n change can&apos;t be sent: see what needs attention.</numerusform>
+            <numerusform>%n changes can&apos;t be sent: see what needs attention.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Everything that was saved is sent.</source>
         <translation>Everything that was saved is sent.</translation>

@@ -304,6 +304,13 @@
             <numerusform>Se están enviando %n cambios.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n change(s) can&apos;t be sent: see what needs attention.</source>
+        <translation>
+            <numerusform>Hay %n cambio que no se puede enviar: vea qué pide atención.</numerusform>
+            <numerusform>Hay %n cambios que no se pueden enviar: vea qué pide atención.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Everything that was saved is sent.</source>
         <translation>Todo lo guardado está enviado.</translation>

@@ -102,6 +102,17 @@ def test_bytes_that_wait_for_a_person_are_not_told_to_go(
     assert tables_of(opened.window.current)["uploads"][0][2] == "Espera un altre canvi"
 
 
+def test_refused_work_is_not_told_to_be_sent(opened: OpenWindow, do: Do, cache: Cache) -> None:
+    do("dossier.new", **DOSSIER)
+    cache.replica.note_contact(ok=True)
+    refuse_first(cache)
+    do("go.outbox")
+    assert (
+        opened.window.current.facts()["activity"]["sending"]
+        == "Hi ha 1 canvi que no es pot enviar: mireu què demana atenció."
+    )
+
+
 def test_without_a_line_the_panel_says_what_happens_then(opened: OpenWindow, do: Do, cache: Cache) -> None:
     do("dossier.new", **DOSSIER)
     cache.replica.note_contact(ok=False)

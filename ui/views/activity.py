@@ -112,7 +112,7 @@ class ActivityPanel(QFrame):
         self.plot.show_samples(recent, now)
 
     def _sending_words(self, shown: Activity) -> str:
-        waits = bool(shown.changes or shown.files)
+        waits = bool(shown.changes or shown.files or shown.stopped)
         if shown.line != UP:
             return (
                 self.tr("Nothing is being sent now. What waits goes when the connection is back.")
@@ -123,6 +123,8 @@ class ActivityPanel(QFrame):
             return self._with_the_rest(shown, shown.sending.title, shown.sending.percent)
         if shown.changes:
             return self.tr("%n change(s) being sent.", "", shown.changes)
+        if shown.stopped:
+            return self.tr("%n change(s) can't be sent: see what needs attention.", "", shown.stopped)
         return self.tr("Everything that was saved is sent.")
 
     def _with_the_rest(self, shown: Activity, title: str, percent: int | None) -> str:

@@ -53,6 +53,7 @@ class Activity:
         fetching: The document whose bytes come next.
         wanted: How many documents' bytes are to be fetched.
         readings: First readings under way.
+        stopped: How many changes wait for a person.
         bytes_up: About how much is to be sent.
         bytes_down: About how much is to be received, as far as it is known.
     """
@@ -65,6 +66,7 @@ class Activity:
     fetching: Moving | None
     wanted: int
     readings: tuple[FirstReading, ...]
+    stopped: int
     bytes_up: int
     bytes_down: int
 
@@ -96,6 +98,7 @@ def look(connection: Connection) -> Activity:
         fetching=_fetching(connection) if wanted else None,
         wanted=wanted,
         readings=readings,
+        stopped=counts.attention,
         bytes_up=to_send + _bytes_of_changes(connection),
         bytes_down=to_fetch + sum(each.bytes_left for each in readings),
     )
