@@ -16,10 +16,7 @@ from eset_desktop.demo.processes import Service
 
 PROCESSES = 2
 
-AWAY = (
-    r'"event": "(request\.away|request\.later|hints\.away|jobs\.database_away|waiting\.look_failed|request\.failed|job\.failed)"',
-    r'"event": "request\.[a-z_]+".*(AdminShutdown|OperationalError|CrashShutdown)',
-)
+AWAY = (r'"event": "(request\.busy|hints\.away|jobs\.database_away|waiting\.look_failed)"',)
 """What a service may say while its database is away."""
 
 
