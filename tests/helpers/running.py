@@ -195,6 +195,7 @@ def established(folder: Path, *, seed: int = 1, service: Service | None = None) 
 
 def joined_hall(folder: Path, service: Service | None = None) -> TownHall:
     """Return a town hall whose service runs, with the computers ``clerk`` and ``second``, both up to date."""
+    folder.mkdir(parents=True, exist_ok=True)
     made = established(folder, service=service)
     try:
         for name, profile in (("clerk", ADMINISTRACIO), ("second", SECRETARIA)):
