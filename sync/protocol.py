@@ -416,7 +416,7 @@ class OnlyThere(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class UploadRequest(msgspec.Struct, frozen=True):
-    """Bytes that a client wants to send; they must belong to a version that the body's stream holds."""
+    """Bytes that an older client wants to send; a stream of its person must hold a version of them."""
 
     sha256: str
     size: int

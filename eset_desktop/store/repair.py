@@ -3,15 +3,13 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
 
 from eset_desktop.domain.values import DIGEST_MODULUS, digest_part
 from eset_desktop.store import feed, live, reread, tally
 from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.replica_part import Part
+from eset_desktop.store.taking import SLICE_ROWS, take_slice
 from sync.protocol import Row
-
-SLICE_ROWS: Final = 50
 
 
 class Repairing(Part):
@@ -46,10 +44,10 @@ class Repairing(Part):
 
     def mend(self, stream: str, rows: Sequence[Row]) -> None:
         """Take objects as the service holds them; unsent work stays on top."""
-        for start in range(0, len(rows), SLICE_ROWS):
+        done = 0
+        while done < len(rows):
             with self._database.write() as connection:
-                for row in rows[start : start + SLICE_ROWS]:
-                    feed.take_row(connection, stream, row)
+                done += take_slice(connection, stream, rows[done : done + SLICE_ROWS], self._clock)
                 feed.settle(connection, stream)
             crashpoint("sync.mended")
 

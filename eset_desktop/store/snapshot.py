@@ -16,11 +16,9 @@ from eset_desktop.store import bulk, feed
 from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.replica_part import Part
+from eset_desktop.store.taking import SLICE_ROWS, SLICE_SECONDS
 from sync.protocol import Row, SnapshotHeader, SnapshotRow
 
-SLICE_ROWS: Final = 50
-SLICE_SECONDS: Final = 0.008
-"""How long a slice may keep a save waiting, on slow machines too: the next ones are then smaller."""
 _STEP: Final = 25
 """Rows between two looks at the clock."""
 

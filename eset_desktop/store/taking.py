@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from eset_desktop.clock import Clock
 from eset_desktop.store import aside, feed, meta, reread
 from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.engine import Connection
@@ -12,12 +13,10 @@ from eset_desktop.store.replica_part import Part
 from eset_desktop.store.sweep import purge
 from sync.protocol import FeedPage, Row
 
-SLICE_SECONDS: Final = 0.008
-"""How long a slice of the feed may keep a save waiting, on slow machines too; then it ends before its 50 rows."""
-
-
 SLICE_ROWS: Final = 50
-"""Objects that one transaction takes out of sight or forgets."""
+"""Objects at the most that one transaction takes, takes out of sight or forgets."""
+SLICE_SECONDS: Final = 0.008
+"""How long a slice may keep a save waiting, on slow machines too; then it ends before its :data:`SLICE_ROWS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,16 @@ def add_streams(connection: Connection, streams: Sequence[str]) -> None:
         "INSERT INTO stream (id) VALUES (?) ON CONFLICT (id) DO NOTHING",
         [(stream,) for stream in streams],
     )
+
+
+def take_slice(connection: Connection, stream: str, rows: Sequence[Row], clock: Clock) -> int:
+    """Take rows until the slice's time is over, at least one where there is any; return how many."""
+    begun = clock.monotonic()
+    for taken, row in enumerate(rows, 1):
+        feed.take_row(connection, stream, row)
+        if clock.monotonic() - begun > SLICE_SECONDS:
+            return taken
+    return len(rows)
 
 
 class Taking(Part):
@@ -110,7 +119,7 @@ class Taking(Part):
         )
         return tuple(Cursor(each[0], each[1], each[2], each[3], int(each[4])) for each in rows.fetchall())
 
-    def take_page(self, page: FeedPage, *, slice_rows: int = 50) -> Iterator[int]:
+    def take_page(self, page: FeedPage, *, slice_rows: int = SLICE_ROWS) -> Iterator[int]:
         """Take a page in slices, each with its own cursor, and yield the number of rows taken so far.
 
         It may be dropped at any point and the page asked for again.
@@ -118,7 +127,8 @@ class Taking(Part):
         done, begun = 0, page.start
         while True:
             with self._database.write() as connection:
-                done += self._take_slice(connection, page, page.rows[done : done + slice_rows])
+                some = page.rows[done : done + slice_rows]
+                done += take_slice(connection, page.stream, some, self._clock)
                 last = done >= len(page.rows)
                 end = page.end if last else page.rows[done - 1].seq
                 told = [each for each in page.results if begun < each.seq <= end]
@@ -136,15 +146,6 @@ class Taking(Part):
             yield done
             if last:
                 return
-
-    def _take_slice(self, connection: Connection, page: FeedPage, rows: Sequence[Row]) -> int:
-        """Take rows until the slice's time is over, at least one where there is any; return how many."""
-        begun = self._clock.monotonic()
-        for taken, row in enumerate(rows, 1):
-            feed.take_row(connection, page.stream, row)
-            if self._clock.monotonic() - begun > SLICE_SECONDS:
-                return taken
-        return len(rows)
 
     def digest_matches(self, page: FeedPage) -> bool:
         """Tell whether the cache holds what the service holds at the page's end; True where the page cannot tell."""
