@@ -9,6 +9,7 @@ then added to FILE as one line; what FILE holds already counts, so that an inter
 import argparse
 import json
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -111,6 +112,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--store", choices=(SQLITE, POSTGRESQL), help="only over this one")
     parser.add_argument("--progress", type=Path, metavar="FILE")
     chosen = parser.parse_args(arguments)
+    for each in (signal.SIGINT, signal.SIGTERM):  # the first is ignored by default in a shell's background
+        signal.signal(each, signal.default_int_handler)
     chapters = lived(chosen.progress)
     stores = (chosen.store,) if chosen.store else (SQLITE, POSTGRESQL) if programs() else (SQLITE,)
     try:
