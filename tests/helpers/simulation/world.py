@@ -25,7 +25,7 @@ from sync.messages import Answer, Hint, More, Request, Response, Together, Wait
 
 __all__ = ["PATIENCE", "World", "furnished"]
 
-PATIENCE = 6 * 3600.0
+PATIENCE = 2 * 3600.0
 """Virtual seconds of fair weather after which everything must have arrived."""
 _ACCEPTED = "SELECT 1 FROM object WHERE kind = 'version' AND rev > 0 AND fields ->> '$.sha256' = ?"
 """A version that a service lost when it was set back, and whose author may not send it again, has no bytes to wait for."""
