@@ -78,7 +78,7 @@ def _judged(composer: Composer, caller: Caller, sound: Sequence[tuple[str, bytes
     """Return what is to be done with contents whose hashes are right."""
     found: dict[str, str] = {}
     with composer.database.read() as connection:
-        held = holdings.held(connection, caller.body, {sha256 for sha256, _ in sound})
+        held = holdings.readable(connection, caller.body, caller.streams, {sha256 for sha256, _ in sound})
         for sha256, data in sound:
             if not holdings.is_referred(connection, caller.streams, sha256, len(data)):
                 found[sha256] = UNREFERENCED

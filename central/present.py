@@ -49,7 +49,7 @@ def readable_size(connection: Connection, caller: Caller, sha256: str) -> int:
     Raises:
         NotFound: There are none; whether another body holds them is not told.
     """
-    size = holdings.held(connection, caller.body, [sha256]).get(sha256)
-    if size is None or not holdings.is_referred(connection, caller.streams, sha256, size):
+    size = holdings.readable(connection, caller.body, caller.streams, [sha256]).get(sha256)
+    if size is None:
         raise NotFound
     return size

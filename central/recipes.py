@@ -21,12 +21,7 @@ WORTH: Final = 0.8
 
 def readable(connection: Connection, caller: Caller, hashes: Collection[str]) -> dict[str, int]:
     """Return those of these bytes that are here and that a version in a stream of the caller's refers to."""
-    held = holdings.held(connection, caller.body, hashes)
-    return {
-        sha256: size
-        for sha256, size in held.items()
-        if holdings.is_referred(connection, caller.streams, sha256, size)
-    }
+    return holdings.readable(connection, caller.body, caller.streams, hashes)
 
 
 def composed(

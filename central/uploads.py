@@ -80,7 +80,7 @@ class Uploads:
         if not holdings.is_referred(connection, caller.streams, wanted.sha256, wanted.size):
             raise UploadUnreferenced
         if resume and wanted.form != PARTIAL:
-            if holdings.held(connection, caller.body, [wanted.sha256]):
+            if holdings.readable(connection, caller.body, caller.streams, [wanted.sha256]):
                 return Session("", wanted.length, wanted.length, state=DONE)
             found = upload_rows.unfinished(connection, caller.device, wanted.sha256, wanted.form)
             if found is not None and found.size == wanted.length:

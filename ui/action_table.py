@@ -53,9 +53,7 @@ _ALL: Final = (
     ),
     ActionSpec("app.send", QT_TRANSLATE_NOOP("Actions", "Send &now"), FILE, "F5", "outbox"),
     ActionSpec("app.undo", QT_TRANSLATE_NOOP("Actions", "&Undo the last change"), FILE, "Ctrl+Z", "undo"),
-    ActionSpec(
-        "stick.prepare", QT_TRANSLATE_NOOP("Actions", "&Prepare a stick for another computer…"), FILE
-    ),
+    ActionSpec("stick.prepare", QT_TRANSLATE_NOOP("Actions", "&Prepare a stick for another computer…"), FILE),
     ActionSpec("stick.install", QT_TRANSLATE_NOOP("Actions", "&Install from a stick…"), FILE),
     ActionSpec("app.quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), FILE, "Ctrl+Q"),
     ActionSpec(

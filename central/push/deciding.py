@@ -66,7 +66,9 @@ class Batch:
             caller.person,
             all_seeing=bool(self._authors) or rights.SECRETARIA in caller.profiles,
         )
-        self.working = loaded(connection, caller.body, mutations, self._restrictions)
+        self.working = loaded(
+            connection, caller.body, mutations, self._restrictions, trusted=not caller.device
+        )
         self._homes = Homes(connection, caller.body, self._restrictions, self.working)
         self._around = Circumstances(
             caller=caller,

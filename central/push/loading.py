@@ -18,9 +18,22 @@ _STANDS_ALONE: Final = frozenset({"class", "dossier", "procedure"})
 
 
 def loaded(
-    connection: Connection, body: str, mutations: Sequence[Mutation], restrictions: Restrictions
+    connection: Connection,
+    body: str,
+    mutations: Sequence[Mutation],
+    restrictions: Restrictions,
+    *,
+    trusted: bool = False,
 ) -> Working:
-    """Return the objects that mutations are about, locked, with what they lie in and what they restrict."""
+    """Return the objects that mutations are about, locked, with what they lie in and what they restrict.
+
+    Args:
+        connection: The push's transaction.
+        body: The body whose objects they are.
+        mutations: What is pushed.
+        restrictions: What the pusher reads.
+        trusted: The service loads a past itself: it has the bytes that it names.
+    """
     found = objects.lock(connection, restrictions.streams, _touched(mutations))
     scopes = {
         each.state.text("scope") for each in found.values() if each.state.kind == "restriction"
@@ -32,7 +45,14 @@ def loaded(
     if missing or scopes:
         found |= objects.lock(connection, restrictions.streams, missing | scopes)
     places = Places(lambda: restrictions.streams, lambda: restrictions.past_streams)
-    return Working(connection, places, found, holdings.held(connection, body, _announced(mutations)))
+    seen = [each for each in restrictions.streams if restrictions.is_read(each)]
+    named = _announced(mutations)
+    held = (
+        holdings.held(connection, body, named)
+        if trusted
+        else holdings.readable(connection, body, seen, named)
+    )
+    return Working(connection, places, found, held)
 
 
 def ids_of(mutations: Iterable[Mutation]) -> set[str]:

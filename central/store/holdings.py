@@ -4,6 +4,7 @@
 from collections.abc import Collection, Mapping
 from typing import Final
 
+import msgspec
 from sqlalchemy import Connection, bindparam, insert, select
 
 from central.store import tables
@@ -15,6 +16,7 @@ _HELD = select(_BLOB.sha256, _BLOB.size).where(
 )
 
 _VERSION = tables.version_bytes.c
+_OBJECT = tables.objects.c
 _REFERRED = (
     select(_VERSION.version)
     .where(
@@ -23,6 +25,18 @@ _REFERRED = (
         _VERSION.size == bindparam("size"),
     )
     .limit(1)
+)
+_REFERRED_FIELDS = (
+    select(_OBJECT.fields)
+    .join(
+        tables.version_bytes,
+        (_VERSION.stream == _OBJECT.stream) & (_VERSION.version == _OBJECT.id),
+    )
+    .where(
+        _VERSION.stream.in_(bindparam("streams", expanding=True)),
+        _VERSION.sha256 == bindparam("sha256"),
+        _VERSION.size == bindparam("size"),
+    )
 )
 _REFERRING = (
     select(_VERSION.stream, _VERSION.version)
@@ -39,6 +53,27 @@ def is_referred(connection: Connection, streams: Collection[str], sha256: str, s
     """Tell whether a version in one of these streams has these bytes; who reads none of them may neither send nor get them."""
     asked = {"streams": list(streams), "sha256": sha256, "size": size}
     return connection.execute(_REFERRED, asked).first() is not None
+
+
+def readable(
+    connection: Connection, body: str, streams: Collection[str], hashes: Collection[str]
+) -> dict[str, int]:
+    """Return those of these bytes that the body holds and that a version in one of these streams *has*, with their sizes.
+
+    To name bytes is not to have them: who knows the hash of what lies in a restricted dossier and announces a version of
+    it must send the bytes like everybody else. Until then the version is not ``present`` and gives nothing to read.
+    """
+    return {
+        sha256: size
+        for sha256, size in held(connection, body, hashes).items()
+        if _is_present(connection, streams, sha256, size)
+    }
+
+
+def _is_present(connection: Connection, streams: Collection[str], sha256: str, size: int) -> bool:
+    asked = {"streams": list(streams), "sha256": sha256, "size": size}
+    found = connection.execute(_REFERRED_FIELDS, asked).scalars()
+    return any(msgspec.json.decode(fields).get("present") is True for fields in found)
 
 
 def referring(connection: Connection, body: str, sha256: str, size: int) -> dict[str, list[str]]:

@@ -8,9 +8,9 @@ import pytest
 from helpers.town import Desk, Town
 
 from central import admin
+from central.blob_batches import receive
 from central.errors import NotFound
 from central.feed import Question
-from central.store import holdings
 from central.verify import verify
 from eset_desktop.domain.commands import fingerprint
 from eset_desktop.domain.kinds import body_stream, restricted_stream, text_stream
@@ -109,8 +109,7 @@ def test_who_was_not_granted_it_finds_no_stream_and_no_bytes(town: Town) -> None
         assert name not in town.clerk.caller.streams
         with pytest.raises(NotFound):
             town.clerk.page(name)
-    with town.service.database.write() as connection:
-        holdings.record(connection, town.body, {SHA: len(BYTES)}, "")
+    receive(town.service.composer, town.secretary.caller, [(SHA, BYTES)])
     assert town.service.blob_size(town.secretary.caller, SHA) == len(BYTES)
     with pytest.raises(NotFound):
         town.service.blob_size(town.clerk.caller, SHA)
@@ -375,3 +374,20 @@ def test_a_new_body_has_a_stream_for_texts(town: Town) -> None:
     assert page is not None
     assert page.digest is not None
     assert page.digest.count == 0
+
+
+def test_to_know_a_hash_is_not_to_have_the_bytes(town: Town) -> None:
+    """Who announces a version of bytes that lie in a restricted dossier sends them, or reads nothing."""
+    filled = Filled(town)
+    receive(town.service.composer, town.clerk.caller, [(SHA, BYTES)])
+    town.secretary.done(restriction(town.secretary, filled.dossier.object))
+    dossier = town.clerk.dossier("Meu")
+    document = town.clerk.document(dossier.object)
+    version = town.clerk.version(document.object, SHA, len(BYTES))
+    assert {each.status for each in town.clerk.push(dossier, document, version)} == {"applied"}
+    assert not town.clerk.object(version.object).get("present")
+    with pytest.raises(NotFound):
+        town.service.blob_size(town.clerk.caller, SHA)
+    receive(town.service.composer, town.clerk.caller, [(SHA, BYTES)])
+    assert town.clerk.object(version.object).get("present")
+    assert town.service.blob_size(town.clerk.caller, SHA) == len(BYTES)

@@ -17,21 +17,22 @@ from helpers.ledger import Ledger
 from helpers.running import Computer, TownHall
 
 KILLS = int(os.environ.get("ESET_KILLS", "100"))
-"""Of each of the two; 200 together."""
-SAVES = KILLS * 5
+CLUSTER_KILLS = int(os.environ.get("ESET_CLUSTER_KILLS", "10"))
+"""Fewer: each of them starts a service process or a database again."""
+SAVES_A_KILL = 5
 
 
 @pytest.mark.slow
 def test_nothing_acknowledged_is_lost(hall: TownHall, tell: Callable[[str], None]) -> None:
     seed = drawn_seed()
-    survives(new_loop(hall, seed), seed, tell)
+    survives(new_loop(hall, seed), seed, KILLS, tell)
 
 
 @pytest.mark.slow
 def test_nothing_acknowledged_is_lost_on_postgresql(clustered: TownHall, tell: Callable[[str], None]) -> None:
     """Two processes and one PostgreSQL, each of them killed too, a process also in the middle of a push or an upload."""
     seed = drawn_seed()
-    survives(new_loop(clustered, seed, ClusterLoop), seed, tell)
+    survives(new_loop(clustered, seed, ClusterLoop), seed, CLUSTER_KILLS, tell)
 
 
 def drawn_seed() -> int:
@@ -39,11 +40,11 @@ def drawn_seed() -> int:
     return int(os.environ.get("ESET_KILL_SEED") or secrets.randbelow(1_000_000))
 
 
-def survives(loop: KillLoop, seed: int, tell: Callable[[str], None]) -> None:
+def survives(loop: KillLoop, seed: int, kills: int, tell: Callable[[str], None]) -> None:
     """Let a loop kill, and check that everything acknowledged is everywhere at the end."""
     people = (loop.clerk, loop.second)
     try:
-        loop.run(kills=KILLS, saves=SAVES)
+        loop.run(kills=kills, saves=kills * SAVES_A_KILL)
     except BaseException:
         tell(f"seed {seed}: stopped after {loop.toll.kills} kills")
         raise
