@@ -379,14 +379,14 @@
     <message numerus="yes">
         <source>about %n minute(s)</source>
         <translation>
-            <numerusform>un minut, aproximadament</numerusform>
+            <numerusform>%n minut, aproximadament</numerusform>
             <numerusform>uns %n minuts</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>about %n hour(s)</source>
         <translation>
-            <numerusform>una hora, aproximadament</numerusform>
+            <numerusform>%n hora, aproximadament</numerusform>
             <numerusform>unes %n hores</numerusform>
         </translation>
     </message>

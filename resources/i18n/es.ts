@@ -379,14 +379,14 @@
     <message numerus="yes">
         <source>about %n minute(s)</source>
         <translation>
-            <numerusform>un minuto, aproximadamente</numerusform>
+            <numerusform>%n minuto, aproximadamente</numerusform>
             <numerusform>unos %n minutos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>about %n hour(s)</source>
         <translation>
-            <numerusform>una hora, aproximadamente</numerusform>
+            <numerusform>%n hora, aproximadamente</numerusform>
             <numerusform>unas %n horas</numerusform>
         </translation>
     </message>

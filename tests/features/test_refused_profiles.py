@@ -17,6 +17,7 @@ from eset_desktop.paths import Paths
 from eset_desktop.store import keys, profile
 from eset_desktop.store.engine import Database
 from eset_desktop.store.keys import DataKey
+from eset_desktop.store.schema import SCHEMA_VERSION
 from eset_desktop.store.turnstile import NoTurnstile
 from eset_desktop.workplace import Workplace
 
@@ -78,7 +79,7 @@ def test_a_cache_of_another_age(hall: TownHall, clerk: Computer, version: int, c
     before = content_of(clerk)
     open_refused(clerk, code)
     assert content_of(clerk) == before
-    set_version(clerk, 1)
+    set_version(clerk, SCHEMA_VERSION)
     assert titles(clerk) == [WORK]
 
 

@@ -57,7 +57,7 @@ def test_it_is_driven_through_its_actions(window: Window, tmp_path: Path) -> Non
     assert made["created"]
     state = window.ask("wait", until="fact", fact="title", equals="Llicència d'obres")
     assert (state["page"], state["language"], state["status"]["pending"]["queued"]) == ("dossier", "ca", 1)
-    assert "Pendent d'enviar" in " ".join(state["texts"])
+    assert "Només en aquest ordinador" in " ".join(state["texts"])
     picture = window.ask("picture", file=str(tmp_path / "finestra.png"))
     assert (picture["width"], picture["height"]) == (1280, 800)
     assert (tmp_path / "finestra.png").read_bytes().startswith(b"\x89PNG")
