@@ -26,16 +26,9 @@ from central.uploads import Uploads
 from eset_desktop.clock import Clock, Ids, RandomBytes, SystemClock, iso
 from eset_desktop.domain.mutations import Mutation
 from sync.protocol import (
-    BLOB_BATCH,
-    CONCATENATION,
-    DIGEST_WALK,
-    GROUPS,
+    FEATURES,
     PROTOCOL,
-    PUSH_PARTS,
     SCHEMA,
-    SEGMENTS,
-    SNAPSHOTS,
-    WATCH,
     DeviceAnswer,
     DeviceList,
     DeviceReport,
@@ -48,8 +41,6 @@ from sync.protocol import (
 )  # fmt: skip
 
 NAME: Final = "eset-central"
-OFFERED: Final = (SNAPSHOTS, SEGMENTS, BLOB_BATCH, CONCATENATION, WATCH, PUSH_PARTS, DIGEST_WALK, GROUPS)
-"""What this service does beyond the ground rules."""
 _DAY: Final = timedelta(days=1)
 
 
@@ -125,7 +116,7 @@ class Service:
             schema=SCHEMA,
             min_client=self.min_client,
             server_time=iso(self.clock.now()),
-            features=OFFERED,
+            features=FEATURES,
         )
 
     def caller(self, token: str, *, renewing: bool = False) -> Caller:

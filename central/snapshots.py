@@ -16,8 +16,8 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection, bindparam, or_, select
 
-from central.api.compression import Frames
 from central.callers import Caller
+from central.compression import Frames
 from central.errors import CentralError, NotFound
 from central.jobs import Job, Jobs
 from central.objects_store import SNAPSHOTS, ObjectStore

@@ -1,21 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """JSON bodies of sync/1, compressed with zstd where that is smaller; and what an answer must look like to be ours."""
 
-import sys
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final, TypeVar
 
 import msgspec
 
+from eset_desktop.zstd import zstd
 from sync.messages import Response
 from sync.problems import NotTheService, RequestRefused, ServiceBusy, ServiceFailed, ShortAnswer, SyncProblem
 from sync.protocol import JSON_TYPE, PROBLEM_TYPE, Problem
-
-if sys.version_info >= (3, 14):  # pragma: no cover - the standard library's own
-    from compression import zstd
-else:
-    from backports import zstd
 
 WORTH_COMPRESSING: Final = 256
 """Bytes; below, the frame costs more than it saves."""

@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from eset_desktop.clock import Clock
-from eset_desktop.store.crashpoints import crashpoint
+from eset_desktop.crashpoints import crashpoint
 from sync.coding import encode, failure_of, problem_in
 from sync.messages import LARGEST_ANSWER, Answer, Hint, LineError, Part, Request, Response, Steps, Together
 from sync.problems import DeviceRevoked, DeviceUnknown, NotTheService, of_line

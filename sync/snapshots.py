@@ -5,7 +5,6 @@ In the same run it goes on at the byte where the line broke; after a restart at 
 read, past the rows that the cache has. What cannot be read as a snapshot is left: the stream is then read as a feed.
 """
 
-import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -13,19 +12,15 @@ from urllib.parse import quote
 
 import msgspec
 
+from eset_desktop.crashpoints import crashpoint
 from eset_desktop.domain.kinds import BODY, CATALOGUE
-from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.snapshot import Progress
+from eset_desktop.zstd import zstd
 from sync.coding import failure_of
 from sync.context import CONTROL, Context
 from sync.messages import LineError, More, Part, Response, Steps
 from sync.problems import NotTheService, ShortAnswer, of_line
 from sync.protocol import SNAPSHOT_TYPE, STREAMS_PATH, SnapshotHeader, SnapshotRow
-
-if sys.version_info >= (3, 14):  # pragma: no cover - the standard library's own
-    from compression import zstd
-else:
-    from backports import zstd
 
 _PIECE: Final = 1 << 20
 """Bytes that are decompressed at once."""

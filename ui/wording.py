@@ -53,10 +53,6 @@ LEVEL: Final[Mapping[str, str]] = {
     "subfunction": QT_TRANSLATE_NOOP("Words", "Sub-function"),
     "series": QT_TRANSLATE_NOOP("Words", "Series"),
 }
-ACCESS: Final[Mapping[str, str]] = {
-    "free": QT_TRANSLATE_NOOP("Words", "Free access"),
-    "restricted": QT_TRANSLATE_NOOP("Words", "Restricted access"),
-}
 RELATION: Final[Mapping[str, str]] = {
     "content": QT_TRANSLATE_NOOP("Words", "Content"),
     "signature": QT_TRANSLATE_NOOP("Words", "Signature"),

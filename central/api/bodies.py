@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 import msgspec
 from fastapi import Request, Response
 
-from central.api.compression import DamagedError, TooMuchError, compress, decompress
+from central.compression import DamagedError, TooMuchError, compress, decompress
 from central.errors import RequestMalformed, RequestTooLarge
 from sync.protocol import JSON_TYPE
 

@@ -11,7 +11,6 @@ What a signature, a timestamp in a reserved gap or appended evidence changes cos
 nothing: whoever makes a content of it checks the content's hash.
 """
 
-import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -19,11 +18,7 @@ from typing import Final
 import msgspec
 
 from eset_desktop.errors import EsetError
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+from eset_desktop.zstd import zstd
 
 SEGMENTS_TYPE: Final = "application/vnd.eset.segments"
 MOST_SEGMENTS: Final = 4_096

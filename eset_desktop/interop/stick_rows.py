@@ -1,19 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Objects in packages: JSON lines in one zstd frame a package."""
 
-import sys
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 import msgspec
 
 from eset_desktop.interop.stick_errors import PackageDamaged
+from eset_desktop.zstd import zstd
 from sync.protocol import Row
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 _LEVEL: Final = 6
 

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
 from eset_desktop.clock import RandomBytes
+from eset_desktop.crashpoints import crashpoint
 from eset_desktop.store.blob_parts import Parts
 from eset_desktop.store.blob_stream import CHUNK, StreamReader, content_size, derived_key, sealed
-from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.errors import BlobDamaged, BlobMissing, SourceChanged
 from eset_desktop.store.files import Files, RealFiles, typed_failures
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+from eset_desktop.crashpoints import crashpoint
 from eset_desktop.domain.stretches import Stretch, divided
-from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.errors import PartOffset
 from eset_desktop.store.pins import OPENED

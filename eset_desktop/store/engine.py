@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 
 import sqlcipher3.dbapi2
 
-from eset_desktop.store.crashpoints import crashpoint
+from eset_desktop.crashpoints import crashpoint
 from eset_desktop.store.errors import NewerSchema
 from eset_desktop.store.failures import explained
 from eset_desktop.store.turnstile import Turnstile

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from eset_desktop import platform
-from eset_desktop.store.crashpoints import crashpoint
+from eset_desktop.crashpoints import crashpoint
 from eset_desktop.store.errors import KeysDamaged, KeysMissing, LastWrapping, NewerProfile
 from eset_desktop.store.files import typed_failures
 

@@ -15,12 +15,12 @@ from typing import Final, NoReturn
 
 from eset_desktop import platform
 from eset_desktop.clock import RandomBytes
+from eset_desktop.crashpoints import crashpoint
 from eset_desktop.domain import recovery, sealing
 from eset_desktop.domain.recovery import RecoveryKey
 from eset_desktop.domain.sealing import Cost
 from eset_desktop.store import keyfile
 from eset_desktop.store.blob_stream import derived_key
-from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.errors import (
     KeyNotGiven,
     KeyringLost,

@@ -8,7 +8,7 @@ the transaction. The caller holds the profile alone.
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from eset_desktop.store.crashpoints import crashpoint
+from eset_desktop.crashpoints import crashpoint
 from eset_desktop.store.engine import Connection, Database
 from eset_desktop.store.errors import DiskFull, MigrationFailed, NewerSchema, SchemaTooOld, StoreError
 from eset_desktop.store.schema import SCHEMA_VERSION

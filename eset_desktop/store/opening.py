@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Self
 
 from eset_desktop.clock import Clock
+from eset_desktop.crashpoints import crashpoint
 from eset_desktop.store import backup, keys, migrations
 from eset_desktop.store.blobs import BlobStore
-from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.engine import Database
 from eset_desktop.store.errors import DatabaseMissing, EmptyDatabase, NotADatabase, WrongKey
 from eset_desktop.store.files import typed_failures

@@ -19,8 +19,8 @@ import msgspec
 
 from eset_desktop import platform
 from eset_desktop.clock import RandomBytes
+from eset_desktop.crashpoints import crashpoint
 from eset_desktop.store import keys, schema
-from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.engine import Database
 from eset_desktop.store.errors import (
     NetworkFolder,

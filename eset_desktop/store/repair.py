@@ -4,9 +4,9 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
+from eset_desktop.crashpoints import crashpoint
 from eset_desktop.domain.values import DIGEST_MODULUS, digest_part
 from eset_desktop.store import feed, live, reread, tally
-from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.replica_part import Part
 from eset_desktop.store.taking import SLICE_ROWS, take_slice
 from sync.protocol import Row

@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from eset_desktop.crashpoints import crashpoint
 from eset_desktop.domain.mutations import Mutation
 from eset_desktop.store import feed, meta
-from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.replica_part import Part
 from sync.protocol import Result

@@ -11,9 +11,9 @@ from typing import Final
 
 import msgspec
 
+from eset_desktop.crashpoints import crashpoint
 from eset_desktop.domain.identifiers import eni_specific
 from eset_desktop.store import bulk, feed
-from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.replica_part import Part
 from eset_desktop.store.taking import SLICE_ROWS, SLICE_SECONDS

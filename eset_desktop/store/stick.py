@@ -13,12 +13,12 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from eset_desktop.crashpoints import crashpoint
 from eset_desktop.domain.rights import SECRETARIA
 from eset_desktop.store import aside, bulk, feed, meta, reread
-from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.replica_part import Part
-from eset_desktop.store.taking import SLICE_ROWS, Cursor
+from eset_desktop.store.taking import SLICE_ROWS, SLICE_SECONDS, Cursor
 from sync.protocol import Row
 
 _REQUESTS: Final = "stick.requests"
@@ -27,7 +27,6 @@ _KEPT_REQUESTS: Final = 4
 _READ_AT_ONCE: Final = 500
 _STEP: Final = 10
 """Rows between two looks at the clock."""
-SLICE_SECONDS: Final = 0.008
 
 _ACCEPTED: Final = """
 SELECT o.row, o.kind, o.id, o.rev, coalesce(b.fields, o.fields), coalesce(b.deleted, o.deleted),

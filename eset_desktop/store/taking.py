@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from eset_desktop.clock import Clock
+from eset_desktop.crashpoints import crashpoint
 from eset_desktop.store import aside, feed, meta, reread
-from eset_desktop.store.crashpoints import crashpoint
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.replica_part import Part
 from eset_desktop.store.sweep import purge

@@ -1841,10 +1841,6 @@
         <translation>Sèrie</translation>
     </message>
     <message>
-        <source>Free access</source>
-        <translation>Accés lliure</translation>
-    </message>
-    <message>
         <source>Restricted access</source>
         <translation>Accés restringit</translation>
     </message>

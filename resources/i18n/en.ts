@@ -1841,10 +1841,6 @@
         <translation>Series</translation>
     </message>
     <message>
-        <source>Free access</source>
-        <translation>Free access</translation>
-    </message>
-    <message>
         <source>Restricted access</source>
         <translation>Restricted access</translation>
     </message>

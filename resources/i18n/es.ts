@@ -1841,10 +1841,6 @@
         <translation>Serie</translation>
     </message>
     <message>
-        <source>Free access</source>
-        <translation>Acceso libre</translation>
-    </message>
-    <message>
         <source>Restricted access</source>
         <translation>Acceso restringido</translation>
     </message>

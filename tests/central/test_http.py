@@ -12,7 +12,7 @@ from helpers.served import Client
 from helpers.town import NOW, Town
 
 from central import admin
-from central.api.compression import compress, decompress
+from central.compression import compress, decompress
 from central.folder import DataFolder
 from central.service import Service
 from sync.protocol import (

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 import requests
-from backports import zstd
 from helpers.served import Client
 from helpers.town import Desk, Town
 from helpers.uploading import announced, append, sent
@@ -20,6 +19,7 @@ from central.recipes import MOST_BYTES
 from central.upload_rows import COMPOSING, DONE, SEGMENTS
 from central.upload_sessions import Session, Wanted
 from eset_desktop.domain.segments import SEGMENTS_TYPE, Plan, content_of, recipe
+from eset_desktop.zstd import zstd
 
 OLD = random.Random(1).randbytes(200_000)
 SIGNATURE = random.Random(2).randbytes(9_000)

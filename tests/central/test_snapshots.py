@@ -2,7 +2,6 @@
 """Snapshots: what lies in one and in which order, when one is made, who gets it."""
 
 import io
-import sys
 from datetime import timedelta
 
 import msgspec
@@ -12,7 +11,7 @@ from helpers.town import Town
 from sqlalchemy import select, update
 
 from central import snapshots
-from central.api.compression import FRAME, Frames
+from central.compression import FRAME, Frames
 from central.errors import NotFound
 from central.objects_store import SNAPSHOTS
 from central.snapshots import SnapshotNone, line_of, ordered
@@ -20,12 +19,8 @@ from central.store import tables
 from eset_desktop.domain.identifiers import eni_specific
 from eset_desktop.domain.kinds import text_stream
 from eset_desktop.domain.mutations import ObjectState
+from eset_desktop.zstd import zstd
 from sync.protocol import DeviceAnswer, SnapshotHeader, SnapshotRow
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 
 def frames_of(data: bytes) -> list[bytes]:

@@ -12,7 +12,7 @@ from helpers.served import Client
 from helpers.town import Town
 
 from central import digests
-from central.api.compression import compress
+from central.compression import compress
 from eset_desktop.domain.values import DIGEST_MODULUS
 from sync.protocol import (
     PARTS_TYPE,

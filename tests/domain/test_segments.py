@@ -6,11 +6,11 @@ import random
 from collections.abc import Iterator
 
 import pytest
-from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eset_desktop.domain.segments import Content, Plan, RecipeUnsound, content_of, recipe
+from eset_desktop.zstd import zstd
 
 SHORT = st.binary(max_size=300)
 

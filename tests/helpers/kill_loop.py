@@ -16,8 +16,8 @@ from helpers.ledger import Ledger, cache_view
 from helpers.running import PATIENCE, Agent, Computer, TownHall
 from helpers.toll import Toll
 
+from eset_desktop.crashpoints import ENVIRONMENT
 from eset_desktop.demo.errors import WindowGone
-from eset_desktop.store.crashpoints import ENVIRONMENT
 
 WINDOW_POINTS: Final = (
     "writer.begun", "writer.committing", "writer.committed",

@@ -16,6 +16,7 @@ from typing import Final
 
 from central.folder import DataFolder
 from eset_desktop.clock import SystemClock
+from eset_desktop.crashpoints import ENVIRONMENT
 from eset_desktop.demo import town
 from eset_desktop.demo.content.towns import Demo
 from eset_desktop.demo.content.values import DemoBody
@@ -26,7 +27,6 @@ from eset_desktop.hints import WORK, HintClient
 from eset_desktop.joining import join
 from eset_desktop.paths import Paths
 from eset_desktop.platform import local_socket_address
-from eset_desktop.store.crashpoints import ENVIRONMENT
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.keys import ByPassphrase, DataKey
 from eset_desktop.workplace import Workplace

@@ -16,10 +16,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from eset_desktop.crashpoints import NAMES
 from eset_desktop.store import blob_stream
 from eset_desktop.store.blob_stream import CHUNK
 from eset_desktop.store.blobs import BlobStore
-from eset_desktop.store.crashpoints import NAMES
 from eset_desktop.store.errors import (
     BlobDamaged,
     BlobMissing,

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
-from backports import zstd
 
+from eset_desktop.zstd import zstd
 from sync import coding
 from sync.messages import Response
 from sync.problems import NotTheService, RequestRefused, ServiceBusy, ServiceFailed, ShortAnswer

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The body whose dossiers cross the line: made-up, seeded, loaded by the same rules as a push."""
 
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,12 +22,8 @@ from eset_desktop.demo.content.texts import stories
 from eset_desktop.demo.content.towns import Demo
 from eset_desktop.demo.content.values import DemoBody
 from eset_desktop.domain.mutations import Mutation
+from eset_desktop.zstd import zstd
 from sync.protocol import Row
-
-if sys.version_info >= (3, 14):  # pragma: no cover - the standard library's own
-    from compression import zstd
-else:
-    from backports import zstd
 
 UNTIL: Final = date(2026, 11, 20)
 SEED: Final = 20

@@ -14,10 +14,10 @@ from helpers.simulation.disk import MemoryDisk
 from helpers.simulation.machines import FolderMachine, Machine, MemoryMachine, Standing
 
 from eset_desktop.clock import Ids
+from eset_desktop.crashpoints import armed
 from eset_desktop.operations.session import Session
 from eset_desktop.store import schema
 from eset_desktop.store.blobs import BlobStore
-from eset_desktop.store.crashpoints import armed
 from eset_desktop.store.engine import Database
 from eset_desktop.store.meta import Account
 from eset_desktop.store.replica import Replica

@@ -1,14 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """zstd (RFC 8878) with bounds: a few bytes must never become gigabytes."""
 
-import sys
 from collections.abc import Iterator
 from typing import IO, Final
 
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+from eset_desktop.zstd import zstd
 
 _LEVEL: Final = 3
 FRAME: Final = 1 << 20
