@@ -23,7 +23,7 @@ from central.store import objects, streams
 from central.store.books import DOSSIERS, Books
 from central.store.changes import ObjectChange
 from central.store.restrictions import Restrictions, people_among
-from central.store.streams import Written
+from central.store.streams import Appended, Written
 from eset_desktop.clock import iso
 from eset_desktop.domain import rights
 from eset_desktop.domain.identifiers import book_year, dossier_number
@@ -96,7 +96,7 @@ class Batch:
                 for position in group:
                     self._answer(position)
         written = self._write()
-        moved = tuple(name for name, each in written.items() if each.stored)
+        moved = tuple(name for name, each in written.items() if each.count)
         return self._placed(written), moved
 
     def _answer(self, position: int) -> Outcome:
@@ -241,7 +241,7 @@ class Batch:
         """Write counters, changes and results."""
         self._books.flush()
         self._restrictions.flush(self._new_id)
-        changes: dict[str, Sequence[ObjectChange]] = {
+        changes: dict[str, Sequence[Appended]] = {
             self._outcomes[position].stream: () for position in self._fresh
         }
         at = iso(self._received)
@@ -249,7 +249,7 @@ class Batch:
         for position in self._fresh:
             outcome = self._outcomes[position]
             there = written[outcome.stream]
-            placed = replace(outcome, seq=there.stream.seq - len(there.stored) + outcome.seq)
+            placed = replace(outcome, seq=there.stream.seq - there.count + outcome.seq)
             self._outcomes[position] = self._known[outcome.id] = placed
         fresh = [self._outcomes[position] for position in sorted(self._fresh)]
         results.store(self._connection, self._caller.body, self._caller.device, fresh, at)

@@ -12,8 +12,9 @@ from sqlalchemy import Connection
 
 from central.push.working import Working
 from central.store import objects
+from central.store.bulk_moves import BulkMove
 from central.store.changes import LEAVE, ObjectChange, move
-from central.store.objects import Stored
+from central.store.objects import Outline, Stored, outline_of
 from central.store.restrictions import CLASS, DOSSIER, Restrictions
 from eset_desktop.domain.kinds import CATALOGUE, body_stream, parent_of, restricted_stream, text_stream
 from eset_desktop.domain.values import Fields
@@ -96,16 +97,18 @@ class Homes:
             self._settle(self._covered(scope_kind, scope), change)
             if scope_kind == DOSSIER and self._working.get(scope) is None:
                 home = self.of_dossier(scope, None)
-                self._bring(self._tree(self._working.below([scope]).values()), home, change)
+                self._bring(self._tree(self._working.outlines_below([scope]).values()), home, change)
         elif kind == "grant":
             self._let_read(state.text("restriction"))
         elif kind == "class":
             if self._restrictions.has_classes() and _moved(change, "parent"):
                 self._settle(self._covered(CLASS, state.id), change)
         elif kind == DOSSIER and _moved(change, "class"):
-            self._settle([stored], change)
+            self._settle([outline_of(stored)], change)
         elif change.before is None and kind in _HOLDERS and stored.stream != self._body:
-            self._bring(self._tree([stored]), stored.stream, change)  # what came before its holder
+            self._bring(
+                self._tree([outline_of(stored)]), stored.stream, change
+            )  # what came before its holder
 
     def _let_read(self, restriction: str) -> None:
         if self._restrictions.knows(restriction):
@@ -114,48 +117,61 @@ class Homes:
                 restriction, (each.state.text("person") for each in grants if not each.state.deleted)
             )
 
-    def _covered(self, scope_kind: str, scope: str) -> list[Stored]:
+    def _covered(self, scope_kind: str, scope: str) -> list[Outline]:
         """Return the dossiers that a class or dossier may give a home to."""
         if scope_kind == DOSSIER:
             known = self._working.get(scope)
-            return [known] if known and known.state.kind == DOSSIER else []
+            return [outline_of(known)] if known and known.state.kind == DOSSIER else []
         classes, frontier = {scope}, {scope}
         while frontier:
-            found = self._working.below(frontier, (CATALOGUE, self._body))
-            frontier = {key for key, each in found.items() if each.state.kind == CLASS} - classes
+            found = self._working.outlines_below(frontier, (CATALOGUE, self._body))
+            frontier = {key for key, each in found.items() if each.kind == CLASS} - classes
             classes |= frontier
-        return [each for each in self._working.below(classes).values() if each.state.kind == DOSSIER]
+        return [each for each in self._working.outlines_below(classes).values() if each.kind == DOSSIER]
 
-    def _settle(self, dossiers: Iterable[Stored], cause: ObjectChange) -> None:
+    def _settle(self, dossiers: Iterable[Outline], cause: ObjectChange) -> None:
         """Bring dossiers and what lies in them to the streams that they belong to."""
-        by_home: dict[str, list[Stored]] = {}
+        by_home: dict[str, list[Outline]] = {}
         for each in dossiers:
-            home = self.of_dossier(each.state.id, parent_of(DOSSIER, each.state.fields))
+            home = self.of_dossier(each.id, each.parent)
             if each.stream != home or (home != self._body and cause.before is None):
                 by_home.setdefault(home, []).append(each)
         for home, listed in by_home.items():
             self._bring(self._tree(listed), home, cause)
 
-    def _tree(self, roots: Iterable[Stored]) -> list[Stored]:
+    def _tree(self, roots: Iterable[Outline]) -> list[Outline]:
         """Return objects and all that lies in them."""
-        found = {each.state.id: each for each in roots}
+        found = {each.id: each for each in roots}
         frontier: Collection[str] = tuple(found)
         while frontier:
-            lower = self._working.below(frontier)
+            lower = self._working.outlines_below(frontier)
             frontier = tuple(key for key in lower if key not in found)
             found.update(lower)
         return list(found.values())
 
-    def _bring(self, tree: Iterable[Stored], home: str, cause: ObjectChange) -> None:
+    def _bring(self, tree: Iterable[Outline], home: str, cause: ObjectChange) -> None:
+        ways: dict[tuple[str, str], list[Outline]] = {}
         for each in tree:
-            target = text_stream(home) if each.state.kind == TEXT else home
-            if each.stream == target:
-                continue
+            target = text_stream(home) if each.kind == TEXT else home
+            if each.stream != target:
+                ways.setdefault((each.stream, target), []).append(each)
+        for (source, target), listed in ways.items():
+            self._bring_known(
+                [each.id for each in listed if self._working.is_known(each.id)], source, target, cause
+            )
+            others = tuple(each for each in listed if not self._working.is_known(each.id))
+            if others:
+                move_ = BulkMove(source, target, others, cause.by, cause.at, cause.device, cause.mutation)
+                self._working.carry(move_)
+
+    def _bring_known(self, ids: Collection[str], source: str, target: str, cause: ObjectChange) -> None:
+        """Move objects of which more is known one by one: what the batch did to them before goes along."""
+        for each in self._working.these(ids):
             halves = move(
                 each, target, by=cause.by, at=cause.at, device=cause.device, mutation=cause.mutation
             )
             for half in halves:
-                self._working.take(each.stream if half.verb == LEAVE else target, [half])
+                self._working.take(source if half.verb == LEAVE else target, [half])
 
 
 def _moved(change: ObjectChange, name: str) -> bool:

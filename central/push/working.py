@@ -7,13 +7,15 @@ is taken as a whole or not at all, which is what a savepoint would give, without
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, bindparam, select
 
 from central.store import objects, tables
-from central.store.changes import ObjectChange
-from central.store.objects import Stored
+from central.store.bulk_moves import BulkMove, Half
+from central.store.changes import LEAVE, PUT, ObjectChange
+from central.store.objects import Outline, Stored, outline_of
+from central.store.streams import Appended
 from eset_desktop.domain.kinds import parent_of
 
 _AUDIT = tables.audit.c
@@ -58,21 +60,17 @@ class Working:
         self._held = held
         self._came_into: dict[str, dict[str, None]] = {}
         self._now: dict[str, Stored] = dict(loaded)
-        self._taken: list[_Taken] = []
-        self.changes: dict[str, list[ObjectChange]] = {}
+        self._carried: dict[str, Outline] = {}
+        self._taken: list[_Taken | BulkMove] = []
+        self.changes: dict[str, list[Appended]] = {}
 
     def get(self, object_id: str) -> Stored | None:
         """Return an object as it is after the changes taken so far."""
         return self._now.get(object_id)
 
-    def know(self, loaded: Mapping[str, Stored]) -> None:
-        """Take objects that were loaded later."""
-        for key, stored in loaded.items():
-            self._now.setdefault(key, stored)
-
     def taken_in(self, stream: str) -> int:
         """Return how many positions of a stream were taken so far."""
-        return len(self.changes.get(stream, ()))
+        return sum(each.count for each in self.changes.get(stream, ()))
 
     def take(self, stream: str, changes: Iterable[ObjectChange]) -> None:
         """Take what one mutation does in a stream."""
@@ -90,6 +88,19 @@ class Working:
                 self._came_into[parent][key] = None
                 taken.children.append((parent, key))
 
+    def is_known(self, object_id: str) -> bool:
+        """Tell whether more is known of an object than its outline as the database has it."""
+        return object_id in self._now or object_id in self._carried
+
+    def carry(self, move: BulkMove) -> None:
+        """Take what a mutation does to objects that go to another stream as they are; none of them is known."""
+        self._taken.append(move)
+        self.changes.setdefault(move.source, []).append(Half(move, LEAVE))
+        self.changes.setdefault(move.target, []).append(Half(move, PUT))
+        self._carried.update(
+            (each.id, each._replace(stream=move.target, rev=each.rev + 1)) for each in move.outlines
+        )
+
     def checkpoint(self) -> int:
         """Return what :meth:`back_to` goes back to."""
         return len(self._taken)
@@ -98,10 +109,13 @@ class Working:
         """Forget the changes taken since a checkpoint."""
         while len(self._taken) > checkpoint:
             taken = self._taken.pop()
-            listed = self.changes[taken.stream]
-            listed.pop()
-            if not listed:
-                del self.changes[taken.stream]
+            if isinstance(taken, BulkMove):
+                self._drop_last(taken.source)
+                self._drop_last(taken.target)
+                for each in taken.outlines:
+                    del self._carried[each.id]
+                continue
+            self._drop_last(taken.stream)
             for parent, key in taken.children:
                 del self._came_into[parent][key]
             if taken.former is None:
@@ -109,21 +123,52 @@ class Working:
             else:
                 self._now[taken.former.state.id] = taken.former
 
-    def below(self, holders: Collection[str], streams: Collection[str] = ()) -> dict[str, Stored]:
-        """Return the objects that lie directly in one of the holders, by id.
+    def _drop_last(self, stream: str) -> None:
+        listed = self.changes[stream]
+        listed.pop()
+        if not listed:
+            del self.changes[stream]
 
-        Args:
-            holders: Ids of objects.
-            streams: Where to look; all streams of the body when empty.
-        """
-        found = objects.below(self._connection, streams or self._places.now(), holders)
-        keys = found.keys() | {key for each in holders for key in self._came_into.get(each, ())}
-        present = {key: self._now.get(key) or found[key] for key in sorted(keys)}
+    def below(self, holders: Collection[str]) -> dict[str, Stored]:
+        """Return the objects that lie directly in one of the holders, by id."""
+        found = objects.below(self._connection, self._places.now(), holders)
+        keys = found.keys() | self._come_into(holders)
+        present = {key: self._now.get(key) or self._as_carried(found[key]) for key in sorted(keys)}
         return {
             key: each
             for key, each in present.items()
             if parent_of(each.state.kind, each.state.fields) in holders
         }
+
+    def outlines_below(self, holders: Collection[str], streams: Collection[str] = ()) -> dict[str, Outline]:
+        """Return the outlines of the objects that lie directly in one of the holders, by id.
+
+        Args:
+            holders: Ids of objects.
+            streams: Where to look; all streams of the body when empty.
+        """
+        found = objects.outlines_below(self._connection, streams or self._places.now(), holders)
+        keys = found.keys() | self._come_into(holders)
+        present = {key: self._outline(key) or found[key] for key in sorted(keys)}
+        return {key: each for key, each in present.items() if each.parent in holders}
+
+    def these(self, ids: Collection[str]) -> list[Stored]:
+        """Return objects that the body's streams hold, as they are after the changes taken so far, in the order asked."""
+        unknown = [each for each in ids if each not in self._now]
+        found = objects.these(self._connection, self._places.now(), unknown)
+        return [self._now.get(each) or self._as_carried(found[each]) for each in ids]
+
+    def _come_into(self, holders: Collection[str]) -> set[str]:
+        return {key for each in holders for key in self._came_into.get(each, ())}
+
+    def _outline(self, key: str) -> Outline | None:
+        known = self._now.get(key)
+        return outline_of(known) if known else self._carried.get(key)
+
+    def _as_carried(self, stored: Stored) -> Stored:
+        """Return an object where a bulk move that is not written yet brings it."""
+        carried = self._carried.get(stored.state.id)
+        return replace(stored, stream=carried.stream, rev=carried.rev) if carried else stored
 
     def children(self, parent: str, kind: str) -> tuple[Stored, ...]:
         """Return the objects of a kind that lie directly in another."""
@@ -136,6 +181,8 @@ class Working:
     def last_change(self, stored: Stored, field_name: str) -> tuple[str, str]:
         """Return who gave a field its present value and when; empty texts for nobody in particular."""
         for taken in reversed(self._taken):
+            if isinstance(taken, BulkMove):  # changes no field
+                continue
             change = taken.change
             if change.after.id == stored.state.id and field_name in change.differences():
                 return change.by, change.at

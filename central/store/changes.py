@@ -47,6 +47,11 @@ class ObjectChange:
         )
 
     @property
+    def count(self) -> int:
+        """Return how many positions of its stream it takes."""
+        return 1
+
+    @property
     def is_move(self) -> bool:
         """Tell whether it is half of a move."""
         return bool(self.other)

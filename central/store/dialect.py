@@ -7,10 +7,22 @@ writing after a plain BEGIN fails at once as "database is locked"), so ours begi
 
 import hashlib
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Table, Update, create_engine, event, func, text
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Engine,
+    LargeBinary,
+    Table,
+    Update,
+    create_engine,
+    event,
+    func,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
@@ -156,6 +168,30 @@ def notify(connection: Connection, channel: str, payload: str = "") -> None:
         connection.execute(_NOTIFY, {"channel": channel, "payload": payload})
 
 
+def listed(connection: Connection, columns: Mapping[str, Any]) -> str:
+    """Return a query of the JSON array in the parameter ``items``, whose elements are arrays with a member for each column.
+
+    A last column is what the parameter ``items_stream`` says.
+
+    Args:
+        connection: Of which database.
+        columns: Types by name; bytes stand in the array in hexadecimal.
+    """
+    sqlite_ = is_sqlite(connection.engine)
+    source = "json_each(:items)" if sqlite_ else "json_array_elements(CAST(:items AS json))"
+    unhex = "unhex({})" if sqlite_ else "decode({}, 'hex')"
+    members = []
+    for place, (name, kind) in enumerate(columns.items()):
+        member = f"item.value ->> {place}"
+        if isinstance(kind, BigInteger):
+            member = f"CAST({member} AS BIGINT)"
+        elif isinstance(kind, LargeBinary):
+            member = unhex.format(f"({member})")
+        members.append(f'{member} AS "{name}"')
+    members.append("CAST(:items_stream AS VARCHAR(64)) AS stream")
+    return f"SELECT {', '.join(members)} FROM {source} AS item"  # noqa: S608 - of names and types only
+
+
 def lock(connection: Connection, *keys: int) -> None:
     """Hold locks of PostgreSQL that belong to no row until the transaction ends, taken in the order of their keys.
 
@@ -180,6 +216,7 @@ def _prepare(raw: Any, _record: object) -> None:
     raw.isolation_level = None
     for name, value in PRAGMAS:
         raw.execute(f"PRAGMA {name}={value}")
+    raw.create_function("unhex", 1, bytes.fromhex, deterministic=True)  # SQLite has it itself from 3.41 on
 
 
 def _relax(raw: Any, _record: object) -> None:

@@ -3,7 +3,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, Row, bindparam, select
@@ -47,6 +47,25 @@ class Stored:
     def __post_init__(self) -> None:
         if not self.hash:
             object.__setattr__(self, "hash", self.state.hash())
+
+
+class Outline(NamedTuple):
+    """What has to be known of an object to take it to another stream as it is."""
+
+    id: str
+    kind: str
+    parent: str | None
+    stream: str
+    rev: int
+    deleted: bool
+    hash: bytes
+
+
+def outline_of(stored: Stored) -> Outline:
+    """Return the outline of an object."""
+    state = stored.state
+    parent = parent_of(state.kind, state.fields)
+    return Outline(state.id, state.kind, parent, stored.stream, stored.rev, state.deleted, stored.hash)
 
 
 def values_of(stored: Stored) -> dict[str, Any]:
@@ -100,6 +119,16 @@ _BY_ID = select(tables.objects).where(_STREAMS, _IN, _HERE).order_by(_OBJECTS.id
 _BELOW = select(tables.objects).where(
     _STREAMS, _OBJECTS.parent.in_(bindparam("ids", expanding=True)), _HERE
 )  # fmt: skip
+_OUTLINES_BELOW = select(
+    _OBJECTS.id,
+    _OBJECTS.kind,
+    _OBJECTS.parent,
+    _OBJECTS.stream,
+    _OBJECTS.rev,
+    _OBJECTS.deleted,
+    _OBJECTS.hash,
+).where(_STREAMS, _OBJECTS.parent.in_(bindparam("ids", expanding=True)), _HERE)
+_THESE = select(tables.objects).where(_STREAMS, _IN, _HERE)
 _ALL = select(tables.objects).where(_OBJECTS.stream == bindparam("stream")).order_by(_OBJECTS.seq)
 
 
@@ -129,6 +158,18 @@ def exist(connection: Connection, stream: str, ids: Collection[str]) -> set[str]
 def below(connection: Connection, streams: Collection[str], holders: Collection[str]) -> dict[str, Stored]:
     """Return the objects of these streams that lie directly in one of the holders."""
     return {row.id: stored_of(row) for row in _rows(connection, _BELOW, streams, holders)}
+
+
+def outlines_below(
+    connection: Connection, streams: Collection[str], holders: Collection[str]
+) -> dict[str, Outline]:
+    """Return the outlines of the objects of these streams that lie directly in one of the holders."""
+    return {row.id: Outline._make(row) for row in _rows(connection, _OUTLINES_BELOW, streams, holders)}
+
+
+def these(connection: Connection, streams: Collection[str], ids: Collection[str]) -> dict[str, Stored]:
+    """Return those of these objects that the streams hold."""
+    return {row.id: stored_of(row) for row in _rows(connection, _THESE, streams, ids)}
 
 
 def all_of(connection: Connection, stream: str) -> Iterator[Stored]:

@@ -7,14 +7,16 @@ commit; so positions are in the order of commits and a rollback gives them back.
 """
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from itertools import groupby
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from central.store import dialect, tables
-from central.store.changes import ObjectChange
+from central.store import bulk_moves, dialect, tables
+from central.store.bulk_moves import Half, Placed
+from central.store.changes import LEAVE, ObjectChange
 from central.store.objects import Stored
 from central.store.rows import write_objects
 from eset_desktop.clock import RandomBytes
@@ -97,14 +99,24 @@ def append(
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A stream after something was appended to it, and the objects as they are after each change."""
+    """A stream after something was appended to it.
+
+    Attributes:
+        stored: The objects as they are after each change; without those of bulk moves.
+        count: How many positions were taken.
+    """
 
     stream: StreamRow
     stored: tuple[Stored, ...] = ()
+    count: int = 0
+
+
+Appended: TypeAlias = ObjectChange | Half
+"""What takes positions of a stream: one, or as many as a bulk move has objects."""
 
 
 def append_all(
-    connection: Connection, changes: Mapping[str, Sequence[ObjectChange]], received_at: str
+    connection: Connection, changes: Mapping[str, Sequence[Appended]], received_at: str
 ) -> dict[str, Written]:
     """Write changes at the ends of several streams; one that is named with none is locked and returned only.
 
@@ -113,22 +125,80 @@ def append_all(
     found = read_all(connection, changes, lock=True)
     written: dict[str, Written] = {}
     audit: list[dict[str, Any]] = []
+    placed: list[Placed] = []
     for name, listed in changes.items():
         stream = found.get(name)
         if stream is None:
             msg = f"no stream {name}"
             raise LookupError(msg)
-        stored = tuple(change.stored(name, stream.seq + step) for step, change in enumerate(listed, 1))
-        head = _chained(stream, listed, stored, received_at, audit)
-        written[name] = Written(_moved(stream, listed, stored, head) if stored else stream, stored)
-    moved = {name: each for name, each in written.items() if each.stored}
+        written[name] = _walked(stream, listed, received_at, audit, placed)
+    moved = {name: each for name, each in written.items() if each.count}
     if moved:
-        write_objects(connection, {name: (changes[name], each.stored) for name, each in moved.items()})
-        connection.execute(_INSERT_AUDIT, audit)
+        bulk_moves.write(connection, placed)
+        write_objects(
+            connection, {name: (_single(changes[name]), each.stored) for name, each in moved.items()}
+        )
+        if audit:
+            connection.execute(_INSERT_AUDIT, audit)
         move = _MOVE if dialect.is_sqlite(connection.engine) else _MOVE_AND_TELL
         for each in moved.values():
             connection.execute(move, _position(each.stream))
     return written
+
+
+def _single(changes: Sequence[Appended]) -> list[ObjectChange]:
+    return [each for each in changes if isinstance(each, ObjectChange)]
+
+
+def _walked(
+    found: StreamRow,
+    changes: Sequence[Appended],
+    received_at: str,
+    audit: list[dict[str, Any]],
+    placed: list[Placed],
+) -> Written:
+    """Give changes their positions in a stream; add to the audit entries to insert, and to the bulk moves to write."""
+    stream, stored = found, list[Stored]()
+    for run in _runs(changes):
+        if isinstance(run, Half):
+            stream, half = _carried(stream, run, received_at)
+            placed.append(half)
+            continue
+        now = [change.stored(stream.name, stream.seq + step) for step, change in enumerate(run, 1)]
+        head = _chained(stream, run, now, received_at, audit)
+        stream = _moved(stream, run, now, head)
+        stored += now
+    return Written(stream, tuple(stored), stream.seq - found.seq)
+
+
+def _runs(changes: Sequence[Appended]) -> Iterator[Half | list[ObjectChange]]:
+    """Yield the bulk moves, and the changes between them together."""
+    for is_bulk, run in groupby(changes, key=lambda each: isinstance(each, Half)):
+        if is_bulk:
+            yield from (each for each in run if isinstance(each, Half))
+        else:
+            yield [each for each in run if isinstance(each, ObjectChange)]
+
+
+def _carried(found: StreamRow, half: Half, received_at: str) -> tuple[StreamRow, Placed]:
+    """Return a stream after half of a bulk move, and that half with its audit entries."""
+    head, parts = found.audit_head, 0
+    entries: list[bulk_moves.Entry] = []
+    told = half.told(received_at)
+    for seq, outline in enumerate(half.move.outlines, found.seq + 1):
+        entry = canonical({**told, **half.told_of(outline), "seq": seq})
+        head = chain(head, found.name, entry)
+        entries.append((seq, outline.id, entry.decode(), head))
+        parts += digest_part(outline.hash)
+    sign = -1 if half.verb == LEAVE else 1
+    stream = replace(
+        found,
+        seq=found.seq + half.count,
+        digest_count=found.digest_count + sign * half.count,
+        digest_sum=(found.digest_sum + sign * parts) % DIGEST_MODULUS,
+        audit_head=head,
+    )
+    return stream, Placed(half, found.seq + 1, entries)
 
 
 def _position(stream: StreamRow) -> dict[str, Any]:
