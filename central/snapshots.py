@@ -21,7 +21,7 @@ from central.compression import Frames
 from central.errors import CentralError, NotFound
 from central.jobs import Job, Jobs
 from central.objects_store import SNAPSHOTS, ObjectStore
-from central.store import dialect, streams, tables
+from central.store import snapshots, streams, tables
 from central.store.database import Database
 from eset_desktop.clock import Clock, Ids, iso
 from eset_desktop.domain.identifiers import eni_specific
@@ -161,16 +161,15 @@ class Snapshots:
                     yield piece
 
             self._objects.write(name, pieces())
-        with self._database.write() as connection:
-            found = {
-                "stream": job.key, "epoch": header.epoch, "seq": header.seq, "name": name, "size": size,
-                "sha256": digest.hexdigest(), "created_at": iso(self._clock.now()),
-            }  # fmt: skip
-            connection.execute(
-                dialect.insert(connection, tables.snapshot)
-                .values(found)
-                .on_conflict_do_update(index_elements=["stream"], set_=found)
-            )
+        found = {
+            "stream": job.key, "epoch": header.epoch, "seq": header.seq, "name": name, "size": size,
+            "sha256": digest.hexdigest(), "created_at": iso(self._clock.now()),
+        }  # fmt: skip
+        if not self._database.attempt(lambda connection: self._recorded(connection, job, found)):
+            self._objects.delete([name])
+
+    def _recorded(self, connection: Connection, job: Job, found: dict[str, Any]) -> bool:
+        return snapshots.record(connection, found)
 
     def current(self, names: Sequence[str]) -> tuple[str, ...]:
         """Return those of some streams of whose present life there is a snapshot, in the same order."""

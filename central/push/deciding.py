@@ -19,7 +19,7 @@ from central.push.homes import Homes
 from central.push.loading import created, granted, ids_of, loaded
 from central.push.results import Outcome
 from central.push.wellformed import can_be_kept, content_key
-from central.store import objects, streams
+from central.store import objects, snapshots, streams
 from central.store.books import DOSSIERS, Books
 from central.store.changes import ObjectChange
 from central.store.restrictions import Restrictions, people_among
@@ -246,6 +246,7 @@ class Batch:
         }
         at = iso(self._received)
         written = streams.append_all(self._connection, {**changes, **self.working.changes}, at)
+        snapshots.forget(self._connection, self.working.left_streams())
         for position in self._fresh:
             outcome = self._outcomes[position]
             there = written[outcome.stream]

@@ -72,6 +72,10 @@ class Working:
         """Return how many positions of a stream were taken so far."""
         return sum(each.count for each in self.changes.get(stream, ()))
 
+    def left_streams(self) -> list[str]:
+        """Return the streams that something leaves."""
+        return [name for name, listed in self.changes.items() if any(each.verb == LEAVE for each in listed)]
+
     def take(self, stream: str, changes: Iterable[ObjectChange]) -> None:
         """Take what one mutation does in a stream."""
         for change in changes:

@@ -2,6 +2,7 @@
 """Snapshots: what lies in one and in which order, when one is made, who gets it."""
 
 import io
+from collections.abc import Iterator
 from datetime import timedelta
 
 import msgspec
@@ -190,3 +191,39 @@ def test_over_http_none_is_a_problem_with_a_name(town: Town, clerk: Client) -> N
     answer = clerk("GET", f"/v1/streams/{town.clerk.stream}/snapshot")
     assert answer.status_code == 404
     assert answer.json()["code"] == "snapshot.none"
+
+
+def restrict(town: Town, dossier: str) -> None:
+    fields = {"scope_kind": "dossier", "scope": dossier, "reason": "art. 15 LTAIBG"}
+    made = town.secretary.mutation("create", "restriction", town.ids.uuid7(), fields=fields)
+    town.secretary.done(made)
+
+
+def test_what_is_restricted_is_not_found_in_an_older_snapshot(made: Town) -> None:
+    page = made.clerk.page()
+    assert page is not None
+    first, *_ = (row.id for row in page.rows if row.kind == "dossier")
+    restrict(made, first)
+    with pytest.raises(SnapshotNone):
+        whole(made)
+    make(made)
+    _, rows = read(whole(made))
+    assert first not in {each.id for each in rows}
+
+
+def test_a_snapshot_that_was_being_made_meanwhile_is_not_given(
+    made: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    *_, dossier = [made.clerk.done(made.clerk.dossier()) for _ in range(3)]
+    before = set(made.service.objects.names(SNAPSHOTS))
+
+    class Slow(Frames):
+        def __iter__(self) -> Iterator[bytes]:
+            restrict(made, dossier)
+            return super().__iter__()
+
+    monkeypatch.setattr(snapshots, "Frames", Slow)
+    make(made)
+    with pytest.raises(SnapshotNone):
+        whole(made)
+    assert set(made.service.objects.names(SNAPSHOTS)) == before
