@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from eset_desktop.demo.errors import DemoFailed, WindowGone
 from eset_desktop.platform import inherited_number, start_inheriting
@@ -21,6 +21,33 @@ from eset_desktop.store.keys import DataKey
 START_SECONDS: Final = 60.0
 """How long a program may take to start on a slow machine; not a measure of speed."""
 ANSWER_SECONDS: Final = 120.0
+
+
+class Process(Protocol):
+    """A process that was started: what :class:`subprocess.Popen` gives of it."""
+
+    @property
+    def pid(self) -> int:
+        """Return its id."""
+
+    def poll(self) -> int | None:
+        """Return its status, None while it lives."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end and return its status; raises :class:`subprocess.TimeoutExpired`."""
+
+    def send_signal(self, sig: int) -> None:
+        """Send it a signal."""
+
+    def kill(self) -> None:
+        """Kill it at once."""
+
+
+class Starter(Protocol):
+    """Starts a program, as :func:`eset_desktop.platform.start_inheriting` does."""
+
+    def __call__(self, command: Sequence[str], descriptors: Sequence[int], **options: Any) -> Process:
+        """Start a command that inherits descriptors; ``options`` are those of :class:`subprocess.Popen`."""
 
 
 def _environment(extra: Mapping[str, str]) -> dict[str, str]:
@@ -35,13 +62,15 @@ class Service:
         data: Its folder.
         port: Its port; chosen at the first start.
         starts: How often it was started.
+        starter: What starts it.
     """
 
     data: Path
     port: int = 0
     starts: int = 0
     extra_environment: dict[str, str] = field(default_factory=dict)
-    _process: "subprocess.Popen[bytes] | None" = None
+    starter: Starter = start_inheriting
+    _process: Process | None = None
 
     @property
     def url(self) -> str:
@@ -80,8 +109,8 @@ class Service:
         ]
         self.starts += 1
         with (self.data / "service.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [*command, "--port-file", str(port_file)],
+            self._process = self.starter(
+                [*command, "--port-file", str(port_file)], [],
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=_environment(self.extra_environment),
             )  # fmt: skip
         self.port = int(_wait_for_file(port_file, self._process))
@@ -116,7 +145,7 @@ class Service:
         return done.stdout.strip()
 
 
-def _wait_for_file(path: Path, process: "subprocess.Popen[bytes]") -> str:
+def _wait_for_file(path: Path, process: Process) -> str:
     """Return the content of a file that a process writes when it is ready; the process's end ends the wait."""
     waited = 0.0
     while waited < START_SECONDS:
@@ -125,8 +154,8 @@ def _wait_for_file(path: Path, process: "subprocess.Popen[bytes]") -> str:
             if text:
                 return text
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(0.05)
-            raise DemoFailed(step="start", reason=f"the process ended with {process.returncode}")
+            status = process.wait(0.05)
+            raise DemoFailed(step="start", reason=f"the process ended with {status}")
         waited += 0.05
     raise DemoFailed(step="start", reason="the process did not get ready")
 
@@ -140,13 +169,15 @@ class Window:
         key: The profile's data key, given over a pipe, never as an argument.
         arguments: More arguments of `eset_desktop.app`.
         extra_environment: For example the platform ``offscreen``.
+        starter: What starts it.
     """
 
     profile: Path
     key: DataKey
     arguments: Sequence[str] = ()
     extra_environment: dict[str, str] = field(default_factory=dict)
-    _process: "subprocess.Popen[bytes] | None" = None
+    starter: Starter = start_inheriting
+    _process: Process | None = None
     _socket: socket.socket | None = None
     _buffer: bytes = b""
     _asked: int = 0
@@ -176,7 +207,7 @@ class Window:
         self.profile.mkdir(parents=True, exist_ok=True)
         with (self.profile.parent / f"{self.profile.name}.window.log").open("ab") as log:
             try:
-                self._process = start_inheriting(
+                self._process = self.starter(
                     [*command, *self.arguments], passed, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
                     env=_environment(self.extra_environment),
                 )  # fmt: skip
@@ -194,7 +225,7 @@ class Window:
         return self._process is not None and self._process.poll() is None
 
     @property
-    def process(self) -> "subprocess.Popen[bytes]":
+    def process(self) -> Process:
         """Return the running process."""
         if self._process is None:
             raise DemoFailed(step="window", reason="it is not running")

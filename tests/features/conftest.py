@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from helpers.cluster import AWAY, clustered_hall, running_postgres
-from helpers.postgres import programs
 from helpers.process_logs import unexpected
 from helpers.running import Computer, TownHall, copied, established
 
@@ -38,20 +36,6 @@ def hall(_template: TownHall, tmp_path: Path) -> Iterator[TownHall]:
     yield made
     made.close()
     assert unexpected(made.folder, made.expected_logs) == []
-
-
-@pytest.fixture
-def clustered(tmp_path: Path) -> Iterator[TownHall]:
-    """A town hall as :func:`hall`, but with two service processes on a PostgreSQL of its own."""
-    if programs() is None:
-        pytest.skip("PostgreSQL's programs are not installed")
-    with running_postgres() as server:
-        made = clustered_hall(server, tmp_path / "hall")
-        try:
-            yield made
-        finally:
-            made.close()
-    assert unexpected(made.folder, [*made.expected_logs, *AWAY]) == []
 
 
 @pytest.fixture

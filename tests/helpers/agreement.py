@@ -35,7 +35,7 @@ def quiet(hall: TownHall, people: Sequence[Clerk]) -> None:
 def disagreements(hall: TownHall, people: Sequence[Clerk]) -> list[str]:
     """Return everything acknowledged that cannot be found, and wherever caches and service differ; the service stops."""
     hall.service.stop()
-    service = Service.open(DataFolder(hall.service.data))
+    service = Service.open(DataFolder.of(hall.service.data, hall.service.extra_environment))
     try:
         rows, central = _central(service, body_stream(hall.body.id))
         found, views = [], []

@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A central service as in production: several processes on one PostgreSQL and one folder of bytes, behind a balancer."""
+"""A central service as in production: several processes on one PostgreSQL and one place of bytes, behind a balancer."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers.balancer import Balancer
-from helpers.killed_postgres import await_answer, durable_server, start_again
+from helpers.killed_postgres import await_answer, backends, durable_server, start_again
 from helpers.postgres import Server
-from helpers.running import TownHall, joined_hall
+from helpers.running import TownHall, copied, joined_hall, until
 
-from eset_desktop.demo.processes import Service
+from eset_desktop.demo.processes import Service, Starter
 
 PROCESSES = 2
 
@@ -41,7 +41,10 @@ class Cluster(Service):
         await_answer(self.postgres)
         self.starts += 1
         if not self.members:
-            self.members = [Service(self.data) for _ in range(PROCESSES)]
+            self.members = [
+                Service(self.data, extra_environment=dict(self.extra_environment), starter=self.starter)
+                for _ in range(PROCESSES)
+            ]
         for each in self.members:
             each.start()
         self.balancer.targets = [each.port for each in self.members]
@@ -86,9 +89,30 @@ def running_postgres() -> Iterator[Server]:
         shutil.rmtree(server.folder, ignore_errors=True)
 
 
-def clustered_hall(server: Server, folder: Path) -> TownHall:
-    """Return a town hall whose cluster runs, with two computers that are up to date."""
+def clustered_hall(server: Server, folder: Path, starter: Starter, s3: Mapping[str, str]) -> TownHall:
+    """Return a town hall whose cluster runs, with two computers that are up to date.
+
+    Args:
+        server: Runs its database.
+        folder: Where everything else goes.
+        starter: What starts its programs.
+        s3: Environment that names an object store; without it bytes lie in a folder.
+    """
     data = folder / "central"
     data.mkdir(parents=True)
-    cluster = Cluster(data, postgres=server, database=server.put_into(data))
-    return joined_hall(folder, cluster)
+    name = server.put_into(data)
+    cluster = Cluster(data, extra_environment=dict(s3), starter=starter, postgres=server, database=name)
+    return joined_hall(folder, cluster, starter)
+
+
+def copied_cluster(original: TownHall, folder: Path, s3: Mapping[str, str]) -> TownHall:
+    """Return a copy of a town hall with a cluster that holds no document; neither runs, the address is the same."""
+    old = original.service
+    assert isinstance(old, Cluster)
+    until(lambda: not backends(old.postgres, old.database))  # a database is copied when nobody is connected
+    new = Cluster(
+        folder / "central", old.port, extra_environment=dict(s3), starter=old.starter, postgres=old.postgres
+    )
+    made = copied(original, folder, new)
+    new.database = old.postgres.put_into(new.data, old.database)
+    return made

@@ -3,23 +3,18 @@
 
 import os
 import signal
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from helpers.balancer import let_pass
 from helpers.cluster import Cluster
-from helpers.kill_loop import POINT_SECONDS, KillLoop, Round
+from helpers.kill_loop import KillLoop, Round
 from helpers.killed_postgres import backends, kill_backend, kill_postmaster
 
-from eset_desktop.crashpoints import ENVIRONMENT
+from eset_desktop.demo.processes import Service
 
-SERVICE_POINTS: Final = (
-    "central.committing", "central.committed", "central.chunk_stored", "central.blob_stored",
-)  # fmt: skip
 REQUESTS: Final = {"push": b"POST /v1/push", "upload": b" /v1/uploads", "batch": b"POST /v1/blobs/batch"}
 """What the first bytes of a request to be killed in the middle of hold."""
-_LOOK_EVERY: Final = 0.05
 
 
 @dataclass(slots=True)
@@ -41,25 +36,9 @@ class ClusterLoop(KillLoop):
         assert isinstance(service, Cluster)
         return service
 
-    def _all_at_work(self) -> None:
-        self.cluster.start()
-        self._at_work(self.clerk)
-        self._send_along(self.clerk.computer)
-
-    def _kill_at_point(self) -> None:
-        """Let one process die where a crash point is; the other one takes its work over."""
-        point, victim = self.random.choice(SERVICE_POINTS), self.random.choice(self.cluster.members)
-        self.cluster.start()
-        victim.kill()
-        victim.extra_environment[ENVIRONMENT] = f"{point}:{self.random.randint(1, 4)}"
-        try:
-            self._all_at_work()
-        finally:
-            victim.extra_environment.pop(ENVIRONMENT)
-        saved = self._work_with_hints(self.clerk, lambda: victim.running)
-        self._count("service", point if self._ends(lambda: not victim.running) else "", saved)
-        victim.kill()
-        self.cluster.start()
+    def victim(self) -> Service:
+        """Return the process of the service that is to die at a crash point."""
+        return self.random.choice(self.cluster.members)
 
     def _kill_in_request(self) -> None:
         """Kill one process in the middle of a push or of bytes that go up; the other one takes its work over."""
@@ -100,11 +79,6 @@ class ClusterLoop(KillLoop):
         self.clerk.save()
         self.clerk.computer.agent.hint()
         self.cluster.restart_database()
-
-    def _ends(self, holds: Callable[[], bool]) -> bool:
-        """Wait a little until something holds; tell whether it came to hold."""
-        rounds = round(POINT_SECONDS / _LOOK_EVERY)
-        return any(holds() or self.clerk.computer.agent.ended(_LOOK_EVERY) for _ in range(rounds)) and holds()
 
 
 @dataclass(slots=True)

@@ -12,12 +12,14 @@ from random import Random
 from typing import Final, TypeAlias
 
 from helpers.clerk import Clerk
-from helpers.ledger import Ledger, cache_view
-from helpers.running import PATIENCE, Agent, Computer, TownHall
+from helpers.ledger import Ledger
+from helpers.running import PATIENCE, Agent, Computer, TownHall, until
+from helpers.seen import arrived, lost_here, want_documents
 from helpers.toll import Toll
 
 from eset_desktop.crashpoints import ENVIRONMENT
 from eset_desktop.demo.errors import WindowGone
+from eset_desktop.demo.processes import Service, agent_pid
 
 WINDOW_POINTS: Final = (
     "writer.begun", "writer.committing", "writer.committed",
@@ -27,16 +29,24 @@ AGENT_POINTS: Final = (
     "sync.marked", "sync.answer", "sync.results", "sync.slice", "sync.upload", "sync.uploaded",
     "writer.begun", "writer.committing", "writer.committed",
 )  # fmt: skip
+SERVICE_POINTS: Final = (
+    "central.committing", "central.committed", "central.chunk_stored", "central.blob_stored", "central.chunks_left",
+)  # fmt: skip
 DOWNLOAD_POINTS: Final = ("part.appended", "part.checked", "part.stored")
-SAVES: Final = 20
-"""Saves of a window's life, at least."""
-LIFE_SAVES: Final = 7
-"""Saves while an agent or a service lives before it is killed."""
-POINT_SECONDS: Final = 6.0
+MOST_SAVES: Final = 6
+"""Saves of a life that is killed at a random moment, at most; there is always one."""
+POINT_SAVES: Final = 14
+"""Saves of a window's life that is to end at a crash point, at most."""
+POINT_SECONDS: Final = 2.0
 """How long a crash point is waited for; what was not reached by then is killed all the same."""
+_LOOK_EVERY: Final = 0.05
 SHARED: Final = 4
 """Dossiers whose notes both people write."""
 FELL: Final = "the window ended though nobody killed it"
+
+
+class Stopped(Exception):  # noqa: N818 - nothing failed
+    """Whoever began the loop wants it to end; what was done does not count."""
 
 
 Round: TypeAlias = tuple[Callable[[], None], int]
@@ -45,13 +55,18 @@ Round: TypeAlias = tuple[Callable[[], None], int]
 
 @dataclass(slots=True)
 class KillLoop:
-    """Two people at their computers and one service, killed in turns drawn from a seed."""
+    """Two people at their computers and one service, killed in turns drawn from a seed.
+
+    Attributes:
+        stopped: Whether somebody wants the loop to end.
+    """
 
     hall: TownHall
     clerk: Clerk
     second: Clerk
     random: Random
     toll: Toll = field(default_factory=Toll)
+    stopped: Callable[[], bool] = bool
 
     @property
     def saves(self) -> int:
@@ -59,9 +74,15 @@ class KillLoop:
         return self.clerk.ledger.acknowledged + self.second.ledger.acknowledged
 
     def run(self, *, kills: int, saves: int) -> None:
-        """Go on until so many kills and saves were made, or something is lost; what each round kills is drawn."""
+        """Go on until so many kills and saves were made, or something is lost; what each round kills is drawn.
+
+        Raises:
+            Stopped: The loop was told to end before.
+        """
         rounds = self.rounds()
         while (self.toll.kills < kills or self.saves < saves) and not self.toll.lost:
+            if self.stopped():
+                raise Stopped
             (act,) = self.random.choices([each for each, _ in rounds], [weight for _, weight in rounds])
             act()
 
@@ -69,7 +90,7 @@ class KillLoop:
         """Return what may be killed, with how often."""
         return (
             (self._kill_window, 42), (self._kill_pair, 6), (self._kill_agent, 26), (self._kill_download, 10),
-            (self._kill_service, 16),
+            (self._kill_service, 10), (self._kill_at_point, 10),
         )  # fmt: skip
 
     def _living(
@@ -86,46 +107,19 @@ class KillLoop:
 
     def look(self, person: Clerk) -> None:
         """Compare what the restarted program holds and shows with what was acknowledged."""
-        with person.computer.cache() as connection:
-            view = cache_view(connection)
-        person.ledger.settle(view)
-        self.toll.lost += person.ledger.missing(view, contested=False)
-        if person.dossiers:
-            self.toll.lost += self._unshown(person, person.dossiers[-1])
-
-    @staticmethod
-    def _unshown(person: Clerk, dossier: str) -> list[str]:
-        """Return what a dossier's page does not show of what was acknowledged."""
-        window, claims = person.computer.window, person.ledger.claims
-        window.ask("dossier.open", id=dossier)
-        facts = window.ask("state")["facts"]
-        wanted = {claims[dossier, "title"]: facts["title"]}
-        names = {each["id"]: each["name"] for each in facts["parties"]}
-        wanted |= {claims[each, "name"]: names.get(each) for each, of in person.parties if of == dossier}
-        documents = {each["id"]: each for each in facts["documents"]}
-        for each, of in person.documents:
-            if of == dossier:
-                found = documents.get(each, {})
-                wanted |= {claims[each, "title"]: found.get("title")}
-                wanted |= {person.ledger.documents[each]: found.get("sha256")}
-        return [
-            f"{dossier}: {value!r} is not shown, but {shown!r}"
-            for value, shown in wanted.items()
-            if value != shown
-        ]
+        self.toll.lost += lost_here(person)
 
     def _kill_window(self) -> None:
         """Kill a window, often with an agent beside it that dies at a point of its own."""
         person = self.clerk if self.random.random() < 0.8 else self.second
         point = self.random.choice([*WINDOW_POINTS, "", "", ""])
-        nth = (
-            self.random.randint(2, 4) if point.startswith("blob.") else self.random.randint(SAVES, SAVES + 5)
-        )
+        nth = self.random.randint(1, 3) if point.startswith("blob.") else self.random.randint(2, 8)
         beside = self.random.choice(["", *AGENT_POINTS]) if self.hall.service.running else None
         person.computer.window.kill_window()
         self._living(person, crash_at=f"{point}:{nth}" if point else "")
         before = person.ledger.acknowledged
-        died = self._work_until_death(person, 6 * SAVES if point else SAVES, beside)
+        saves = POINT_SAVES if point else self.random.randint(1, MOST_SAVES)
+        died = self._work_until_death(person, saves, beside, documents=point.startswith("blob."))
         if died and not point:
             raise AssertionError(FELL)
         if not died:
@@ -146,7 +140,8 @@ class KillLoop:
         self.hall.service.start()
         self._living(person, arguments=())
         before = person.ledger.acknowledged
-        if self._work_until_death(person, SAVES):
+        until(lambda: agent_pid(person.computer.folder))
+        if self._work_until_death(person, self.random.randint(1, MOST_SAVES)):
             raise AssertionError(FELL)
         self._kill_in_a_save(person)
         person.computer.kill()
@@ -164,24 +159,53 @@ class KillLoop:
         self._at_work(person)
         agent = person.computer.agent
         agent.kill()
-        if points is DOWNLOAD_POINTS and not self._want_documents(person):
+        if points is DOWNLOAD_POINTS and not want_documents(person):
             points = AGENT_POINTS
         point = self.random.choice([*points, ""])
         agent.start(crash_at=f"{point}:{self.random.randint(1, 2)}" if point else "")
-        saved = self._work_with_hints(person, lambda: agent.running)
+        saved = self._work_with_hints(person, lambda: agent.running, documents="upload" in point)
         died = agent.ended(POINT_SECONDS if point else self.random.random()) == -signal.SIGKILL
         agent.kill()
         self._count("agent", point if died else "", saved)
 
     def _kill_service(self) -> None:
         self.hall.service.kill()
-        self.hall.service.start()
-        self._at_work(self.clerk)
-        self._send_along(self.clerk.computer)
+        self._all_at_work()
         saved = self._work_with_hints(self.clerk, lambda: self.hall.service.running)
         self.clerk.computer.agent.ended(self.random.random() / 2)
         self.hall.service.kill()
         self._count("service", "", saved)
+
+    def victim(self) -> Service:
+        """Return the process of the service that is to die at a crash point."""
+        return self.hall.service
+
+    def _kill_at_point(self) -> None:
+        """Let a process of the service die at a crash point of its own; whatever else serves takes its work over."""
+        point = self.random.choice(SERVICE_POINTS)
+        self.hall.service.start()
+        victim = self.victim()
+        victim.kill()
+        victim.extra_environment[ENVIRONMENT] = f"{point}:{self.random.randint(1, 3)}"
+        try:
+            self._all_at_work()
+        finally:
+            victim.extra_environment.pop(ENVIRONMENT)
+        saved = self._work_with_hints(self.clerk, lambda: victim.running, documents="committ" not in point)
+        self._count("service", point if self._ends(lambda: not victim.running) else "", saved)
+        victim.kill()
+        self.hall.service.start()
+
+    def _all_at_work(self) -> None:
+        """Let the clerk work with an agent beside, and whatever serves run."""
+        self.hall.service.start()
+        self._at_work(self.clerk)
+        self._send_along(self.clerk.computer)
+
+    def _ends(self, holds: Callable[[], bool]) -> bool:
+        """Wait a little until something holds; tell whether it came to hold."""
+        rounds = round(POINT_SECONDS / _LOOK_EVERY)
+        return any(holds() or self.clerk.computer.agent.ended(_LOOK_EVERY) for _ in range(rounds)) and holds()
 
     def _count(self, process: str, point: str, saved: int) -> None:
         if not saved:
@@ -207,15 +231,27 @@ class KillLoop:
             person.begin()
         self._share(person)
 
-    def _work_until_death(self, person: Clerk, saves: int, beside: str | None = None) -> bool:
-        """Save so often, or until the window dies; tell whether it did. ``beside``: the crash point of an agent."""
+    def _work_until_death(
+        self, person: Clerk, saves: int, beside: str | None = None, *, documents: bool = False
+    ) -> bool:
+        """Save so often, or until the window dies; tell whether it did.
+
+        Args:
+            person: Who saves.
+            saves: How often.
+            beside: The crash point of an agent that works meanwhile; None for no agent.
+            documents: Whether every other save is a document.
+        """
         agent = person.computer.agent
         try:
             person.begin()
             if beside is not None:
                 self._send_along(person.computer, beside)
-            for _ in range(saves):
-                person.save()
+            for number in range(saves):
+                if documents and number % 2:
+                    person.add_document()
+                else:
+                    person.save()
                 agent.outlived_a_save |= agent.running
                 agent.hint()
         except WindowGone:
@@ -235,12 +271,20 @@ class KillLoop:
         person.unanswered()
         person.computer.window.kill_window()
 
-    @staticmethod
-    def _work_with_hints(person: Clerk, lives: Callable[[], bool]) -> int:
-        """Save a few times; return how many saves were acknowledged while the process to be killed lived."""
+    def _work_with_hints(self, person: Clerk, lives: Callable[[], bool], *, documents: bool = False) -> int:
+        """Save a few times; return how many saves were acknowledged while the process to be killed lived.
+
+        Args:
+            person: Who saves.
+            lives: Tells whether the process that is to be killed is alive.
+            documents: Whether the first save is a document.
+        """
         before, counted = person.ledger.acknowledged, 0
-        for _ in range(LIFE_SAVES):
-            person.save()
+        for number in range(self.random.randint(1, MOST_SAVES)):
+            if documents and not number:
+                person.add_document()
+            else:
+                person.save()
             if lives():
                 counted = person.ledger.acknowledged - before
             person.computer.agent.hint()
@@ -248,28 +292,9 @@ class KillLoop:
 
     def _share(self, person: Clerk) -> None:
         """Let the second person write notes of some of the clerk's dossiers too, as soon as they arrived."""
-        if person is not self.second or len(self.clerk.shared) >= SHARED:
-            return
-        with person.computer.cache() as connection:
-            rows = connection.execute("SELECT id FROM object WHERE kind = 'dossier' ORDER BY id").fetchall()
-        arrived = [each for (each,) in rows if each in self.clerk.dossiers][:SHARED]
-        self.clerk.shared, self.second.shared = list(arrived), list(arrived)
-
-    @staticmethod
-    def _want_documents(person: Clerk) -> bool:
-        """Ask for bytes of documents that the clerk added and this computer does not hold; tell whether there are any."""
-        with person.computer.cache() as connection:
-            rows = connection.execute(
-                "SELECT v.parent, d.parent FROM blob AS b JOIN object AS v ON v.kind = 'version'"
-                " AND v.fields ->> '$.sha256' = b.sha256 JOIN object AS d ON d.id = v.parent"
-                " WHERE NOT b.here AND b.confirmed AND b.wanted = 0 ORDER BY v.id DESC LIMIT 3"
-            ).fetchall()
-        for document, dossier in rows:
-            person.computer.window.ask("dossier.open", id=dossier)
-            person.computer.window.ask("document.open", id=document)
-            person.computer.window.ask("document.want", id=document)
-        person.open(person.dossiers[-1])
-        return bool(rows)
+        if person is self.second and len(self.clerk.shared) < SHARED:
+            self.second.shared = arrived(person, self.clerk.dossiers, SHARED)
+            self.clerk.shared = list(self.second.shared)
 
 
 def new_loop(hall: TownHall, seed: int, kind: "type[KillLoop] | None" = None) -> KillLoop:

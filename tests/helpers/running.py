@@ -20,13 +20,13 @@ from eset_desktop.crashpoints import ENVIRONMENT
 from eset_desktop.demo import town
 from eset_desktop.demo.content.towns import Demo
 from eset_desktop.demo.content.values import DemoBody
-from eset_desktop.demo.processes import Service, Window, kill_agent
+from eset_desktop.demo.processes import Process, Service, Starter, Window, kill_agent
 from eset_desktop.domain.rights import ADMINISTRACIO, SECRETARIA
 from eset_desktop.domain.sealing import Cost
 from eset_desktop.hints import WORK, HintClient
 from eset_desktop.joining import join
 from eset_desktop.paths import Paths
-from eset_desktop.platform import local_socket_address
+from eset_desktop.platform import local_socket_address, start_inheriting
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.keys import ByPassphrase, DataKey
 from eset_desktop.workplace import Workplace
@@ -48,6 +48,7 @@ class Agent:
         crash_at: Where this life ends by itself, empty for nowhere.
         outlived_a_save: A save was acknowledged while this life went on.
         extra_environment: For example another clock.
+        starter: What starts it.
     """
 
     profile: Path
@@ -55,7 +56,8 @@ class Agent:
     crash_at: str = ""
     outlived_a_save: bool = False
     extra_environment: dict[str, str] = field(default_factory=dict)
-    _process: "subprocess.Popen[bytes] | None" = None
+    starter: Starter = start_inheriting
+    _process: Process | None = None
     _hints: HintClient | None = None
 
     def start(self, *, crash_at: str = "", until_idle: bool = False) -> None:
@@ -70,8 +72,8 @@ class Agent:
             **({ENVIRONMENT: crash_at} if crash_at else {}),
         }
         with (self.profile.parent / f"{self.profile.name}.agent.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                command, pass_fds=[reading], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment
+            self._process = self.starter(
+                command, [reading], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment
             )
         os.close(reading)
         self.key.hand_over(writing)
@@ -156,6 +158,7 @@ class TownHall:
 
     Attributes:
         expected_logs: Patterns of log lines from WARNING up that a test means to cause; any other fails it.
+        starter: What starts the computers' programs.
     """
 
     folder: Path
@@ -163,6 +166,7 @@ class TownHall:
     service: Service
     computers: list[Computer] = field(default_factory=list)
     expected_logs: list[str] = field(default_factory=list)
+    starter: Starter = start_inheriting
 
     def join(self, name: str, profile: str, *arguments: str, within: Path | None = None) -> Computer:
         """Join a computer of the first person of a profile to the running service; ``within``: on another disk."""
@@ -173,8 +177,8 @@ class TownHall:
 
     def add(self, folder: Path, key: DataKey, arguments: Sequence[str]) -> Computer:
         """Add a computer that has joined."""
-        window = Window(folder, key, arguments, dict(OFFSCREEN))
-        self.computers.append(Computer(folder, key, window, Agent(folder, key)))
+        window = Window(folder, key, arguments, dict(OFFSCREEN), self.starter)
+        self.computers.append(Computer(folder, key, window, Agent(folder, key, starter=self.starter)))
         return self.computers[-1]
 
     def close(self) -> None:
@@ -184,19 +188,23 @@ class TownHall:
         self.service.kill()
 
 
-def established(folder: Path, *, seed: int = 1, service: Service | None = None) -> TownHall:
+def established(
+    folder: Path, *, seed: int = 1, service: Service | None = None, starter: Starter = start_inheriting
+) -> TownHall:
     """Return a town hall whose service runs; ``service``: another kind of it, whose folder is ``central``."""
     body = Demo(seed, 1, date(2026, 11, 20)).bodies[0]
     made = town.establish(folder / "central", (body,))
-    hall = TownHall(folder, body, service or Service(made.root))
+    hall = TownHall(folder, body, service or Service(made.root, starter=starter), starter=starter)
     hall.service.start()
     return hall
 
 
-def joined_hall(folder: Path, service: Service | None = None) -> TownHall:
+def joined_hall(
+    folder: Path, service: Service | None = None, starter: Starter = start_inheriting
+) -> TownHall:
     """Return a town hall whose service runs, with the computers ``clerk`` and ``second``, both up to date."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = established(folder, service=service)
+    made = established(folder, service=service, starter=starter)
     try:
         for name, profile in (("clerk", ADMINISTRACIO), ("second", SECRETARIA)):
             made.join(name, profile, "--lang", "ca", "--no-agent").synced()
@@ -206,10 +214,19 @@ def joined_hall(folder: Path, service: Service | None = None) -> TownHall:
     return made
 
 
-def copied(original: TownHall, folder: Path) -> TownHall:
-    """Return a copy of a town hall that does not run; it has the original's address."""
+def copied(original: TownHall, folder: Path, service: Service | None = None) -> TownHall:
+    """Return a copy of a town hall that does not run; it has the original's address.
+
+    Args:
+        original: What is copied; it does not run either.
+        folder: Where the copy goes.
+        service: Another kind of service than the embedded one, whose folder is ``central``.
+    """
     shutil.copytree(original.folder, folder, ignore=shutil.ignore_patterns("run", "*.log"))
-    made = TownHall(folder, original.body, Service(folder / "central", original.service.port))
+    starter, port = original.starter, original.service.port
+    made = TownHall(
+        folder, original.body, service or Service(folder / "central", port, starter=starter), starter=starter
+    )
     for each in original.computers:
         made.add(folder / each.folder.name, each.key, each.window.arguments)
     return made

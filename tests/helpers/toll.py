@@ -2,7 +2,13 @@
 """What a kill loop did and what was lost."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
+
+AT_RANDOM: Final = "(at random)"
+POSTGRESQL: Final = frozenset({"backend", "postmaster"})
+_WIDTH: Final = 40
 
 
 @dataclass(slots=True)
@@ -24,8 +30,26 @@ class Toll:
         """Return how many kills counted."""
         return self.named.total() + self.random.total()
 
-    def lines(self) -> list[str]:
-        """Return the histograms for a person."""
-        named = ", ".join(f"{name} {count}" for name, count in sorted(self.named.items()))
-        random = ", ".join(f"{name} {count}" for name, count in sorted(self.random.items()))
-        return [f"killed at crash points: {named}", f"killed at a random moment: {random}"]
+    @property
+    def victims(self) -> Counter[str]:
+        """Return all kills by what was killed and where."""
+        return self.named + Counter({f"{name} {AT_RANDOM}": count for name, count in self.random.items()})
+
+
+def shares(victims: Mapping[str, int]) -> Counter[str]:
+    """Return kills by what was killed, wherever: window, agent, both at once, service, PostgreSQL."""
+    found: Counter[str] = Counter()
+    for name, count in victims.items():
+        who = name.removesuffix(f" {AT_RANDOM}") if name.endswith(AT_RANDOM) else name.partition(" ")[0]
+        found["PostgreSQL" if who in POSTGRESQL else who] += count
+    return found
+
+
+def histogram(victims: Mapping[str, int]) -> list[str]:
+    """Return kills by what was killed as bars, and below it where each died."""
+    whole = sum(victims.values()) or 1
+    bars = [
+        f"{name:<16} {count:5} {count / whole:4.0%} {'█' * round(_WIDTH * count / whole)}"
+        for name, count in shares(victims).most_common()
+    ]
+    return [*bars, ", ".join(f"{name} {count}" for name, count in sorted(victims.items()))]
