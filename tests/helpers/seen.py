@@ -1,8 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a person's restarted window shows and its cache holds, beside what was acknowledged."""
 
+from functools import partial
+
 from helpers.clerk import Clerk
 from helpers.ledger import cache_view
+from helpers.running import until
+
+from eset_desktop.demo.errors import DemoFailed, WindowGone
+from eset_desktop.demo.processes import Window
 
 
 def lost_here(person: Clerk) -> list[str]:
@@ -53,6 +59,19 @@ def want_documents(person: Clerk) -> bool:
     for document, dossier in rows:
         person.computer.window.ask("dossier.open", id=dossier)
         person.computer.window.ask("document.open", id=document)
-        person.computer.window.ask("document.want", id=document)
+        if not until(partial(_is_wanted, person.computer.window, document)):
+            msg = f"the window offers no way to fetch {document}"
+            raise AssertionError(msg)
     person.open(person.dossiers[-1])
     return bool(rows)
+
+
+def _is_wanted(window: Window, document: str) -> bool:
+    """Ask for a document's bytes; tell whether the window knows already that they are not here."""
+    try:
+        window.ask("document.want", id=document)
+    except WindowGone:
+        raise
+    except DemoFailed:  # it looks once a second for what the agent took
+        return False
+    return True
