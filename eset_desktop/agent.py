@@ -32,6 +32,7 @@ from eset_desktop.store.queries import waiting
 from eset_desktop.store.refusals import NotEnrolled
 from eset_desktop.store.schema import SCHEMA_VERSION
 from eset_desktop.store.sweep import purge, sweep
+from eset_desktop.store.tidying import join_words, last_change
 from eset_desktop.store.totals import Totals
 from eset_desktop.workplace import Workplace
 from sync.bell import Bell
@@ -48,6 +49,8 @@ BETWEEN_READINGS: Final = 0.2
 LOOK_FOR_DOCUMENTS: Final = 30.0
 FIRST_SWEEP_SECONDS: Final = 60.0
 DAY_SECONDS: Final = 86_400.0
+CHANGES_TO_JOIN: Final = 8
+"""Changed objects from which segments of the full-text indexes are joined."""
 CHANGES_KEPT: Final = 20_000
 """Rows of the list of changes that are kept for windows that look seldom."""
 
@@ -84,6 +87,7 @@ class Agent:
         self._before = self._written = totals.read(runtime)
         self._reader = Reader(workplace.session)
         self._alone = 0.0
+        self._joined = 0
         self._sleep_watch = SleepWatch(self._clock)
         self._sweep_at = self._clock.monotonic() + FIRST_SWEEP_SECONDS
         greeting = hints.Greeting(eset_desktop.__version__, SCHEMA_VERSION)
@@ -142,6 +146,7 @@ class Agent:
         return (
             self._look_for_sleep,
             self._write_totals,
+            self._join_words,
             self._checkpoint,
             self._purge,
             self._sweep,
@@ -177,6 +182,15 @@ class Agent:
                         "DELETE FROM change WHERE seq <= (SELECT max(seq) FROM change) - ?", (CHANGES_KEPT,)
                     )
                 self._workplace.database.checkpoint()
+
+    def _join_words(self) -> None:
+        """Join what was written to the full-text indexes since the last time, between saves and not in them."""
+        newest = last_change(self._workplace.database.reader())
+        if newest - self._joined < CHANGES_TO_JOIN:
+            return
+        while not self._bell.stopped and join_words(self._workplace.database):
+            pass
+        self._joined = newest
 
     def _sweep(self) -> None:
         """Remove bytes that nothing refers to, a minute after the start and then once a day."""

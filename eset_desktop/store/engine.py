@@ -66,6 +66,7 @@ class Database:
         self._guard = threading.Lock()
         self._writer_lock = threading.RLock()
         self._writer: Connection | None = None
+        self._mover: Connection | None = None
 
     def __repr__(self) -> str:
         return f"Database({str(self.path)!r})"
@@ -151,11 +152,16 @@ class Database:
             raise NewerSchema(found=found, known=self._schema_version)
 
     def checkpoint(self) -> None:
-        """Move the write-ahead log into the file as far as readers allow; only the agent calls this."""
+        """Move the write-ahead log into the file as far as readers allow; only the agent calls this, from one thread.
+
+        Nearly all of it is moved beside writers. Only what they added meanwhile is moved while they wait, so that the next one
+        begins the log anew and it does not grow for as long as somebody writes.
+        """
+        if self._mover is None:
+            self._mover = self.connect()
+        self._mover.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         with self._writer_lock, self._turnstile:
-            if self._writer is None:
-                self._writer = self.connect()
-            self._writer.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            self._mover.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def close(self) -> None:
         """Close every connection; the object can't be used afterwards."""
@@ -164,4 +170,4 @@ class Database:
                 with contextlib.suppress(self._module.Error):
                     connection.close()
             self._opened.clear()
-        self._writer = None
+        self._writer = self._mover = None

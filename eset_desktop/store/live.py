@@ -12,7 +12,7 @@ import msgspec
 
 from eset_desktop.domain.kinds import parent_of
 from eset_desktop.domain.mutations import Mutation, ObjectState, fold
-from eset_desktop.domain.values import canonical, normal_fields
+from eset_desktop.domain.values import Fields, canonical, normal_fields
 from eset_desktop.store import projections
 from eset_desktop.store.engine import Connection
 
@@ -57,13 +57,21 @@ def load(connection: Connection, object_id: str) -> Stored | None:
     return Stored(row, state, stream, rev, hash_, pending)
 
 
+def holder_of(kind: str, fields: Fields) -> str | None:
+    """Return what an object is found under by ``object.parent``; a dossier is found by its class in the list of dossiers.
+
+    One more index in the order of classes would be half of what a first sync writes.
+    """
+    return None if kind == "dossier" else parent_of(kind, fields)
+
+
 def insert(connection: Connection, state: ObjectState, stream: str, stamp: Stamp) -> int:
     """Add an object that the cache does not have and return its row number."""
     cursor = connection.execute(
         "INSERT INTO object (id, kind, stream, parent, deleted, fields, created_by, created_at, changed_by, changed_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            state.id, state.kind, stream, parent_of(state.kind, state.fields), state.deleted, _text(state),
+            state.id, state.kind, stream, holder_of(state.kind, state.fields), state.deleted, _text(state),
             stamp.created_by, stamp.created_at, stamp.changed_by, stamp.changed_at,
         ),
     )  # fmt: skip
@@ -76,7 +84,7 @@ def update(connection: Connection, stored: Stored, state: ObjectState, by: str, 
     """Replace an object's live state."""
     connection.execute(
         "UPDATE object SET parent = ?, deleted = ?, fields = ?, changed_by = ?, changed_at = ? WHERE row = ?",
-        (parent_of(state.kind, state.fields), state.deleted, _text(state), by, at, stored.row),
+        (holder_of(state.kind, state.fields), state.deleted, _text(state), by, at, stored.row),
     )
     projections.refresh(connection, stored.row, state, at)
 

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from eset_desktop.crashpoints import crashpoint
 from eset_desktop.store.engine import Connection, Database
 from eset_desktop.store.errors import DiskFull, MigrationFailed, NewerSchema, SchemaTooOld, StoreError
-from eset_desktop.store.schema import SCHEMA_VERSION
+from eset_desktop.store.schema import SCHEMA_VERSION, WORDS_JOINED_APART
 
 
 class Step(NamedTuple):
@@ -52,6 +52,8 @@ def _second(connection: Connection) -> None:
             what TEXT NOT NULL, argument TEXT NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL,
             answer TEXT NOT NULL DEFAULT '', answered_at TEXT NOT NULL DEFAULT '', problem TEXT NOT NULL DEFAULT '',
             PRIMARY KEY (what, argument)) STRICT, WITHOUT ROWID""",
+        "UPDATE object SET parent = NULL WHERE kind = 'dossier'",
+        *WORDS_JOINED_APART,
     ):
         connection.execute(statement)
 

@@ -18,7 +18,7 @@ PINNED: Final = 1
 _PINNED_DOSSIERS: Final = (
     "WITH RECURSIVE under (id) AS (SELECT scope FROM pin UNION SELECT o.id FROM under AS u JOIN object AS o"
     " ON o.kind = 'class' AND o.parent = u.id), kept (id) AS (SELECT scope FROM pin WHERE kind = 'dossier'"
-    " UNION SELECT o.id FROM object AS o WHERE o.kind = 'dossier' AND o.parent IN (SELECT id FROM under))"
+    " UNION SELECT o.id FROM dossier AS x JOIN object AS o ON o.row = x.row WHERE x.class IN (SELECT id FROM under))"
 )
 _WANT: Final = (
     "UPDATE blob SET wanted = max(wanted, ?) WHERE NOT here AND sha256 IN (SELECT v.fields ->> '$.sha256'"
@@ -75,8 +75,9 @@ def note(connection: Connection, state: ObjectState) -> None:
 def is_pinned(connection: Connection, scope: str) -> bool:
     """Tell whether a dossier or class is kept here, by itself or by a class above it."""
     found = connection.execute(
-        "WITH RECURSIVE above (id) AS (SELECT ? UNION SELECT o.parent FROM above AS a JOIN object AS o ON o.id = a.id"
-        " WHERE o.kind IN ('dossier', 'class') AND o.parent IS NOT NULL)"
+        "WITH RECURSIVE above (id) AS (SELECT ? UNION SELECT coalesce(o.parent, x.class) FROM above AS a"
+        " JOIN object AS o ON o.id = a.id LEFT JOIN dossier AS x ON x.row = o.row"
+        " WHERE o.kind IN ('dossier', 'class') AND coalesce(o.parent, x.class) IS NOT NULL)"
         " SELECT 1 FROM pin WHERE scope IN (SELECT id FROM above)",
         (scope,),
     ).fetchone()

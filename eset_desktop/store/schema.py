@@ -7,6 +7,13 @@ from eset_desktop.store.engine import Connection
 
 SCHEMA_VERSION: Final = 2
 
+WORDS_JOINED_APART: Final = tuple(
+    f"INSERT INTO {table} ({table}, rank) VALUES ({setting})"  # noqa: S608 - constants
+    for table in ("dossier_text", "document_text")
+    for setting in ("'automerge', 0", "'crisismerge', 200")
+)
+"""What keeps a save, or a slice of the feed, from joining segments of an index: :mod:`eset_desktop.store.tidying` does it."""
+
 _TABLES: Final = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
     """CREATE TABLE stream (
@@ -61,6 +68,7 @@ _TABLES: Final = (
     # The words inside documents, by the row of their text object, which holds them.
     """CREATE VIRTUAL TABLE document_text USING fts5 (
         words, content = '', tokenize = "unicode61 remove_diacritics 2", prefix = '2 3')""",
+    *WORDS_JOINED_APART,
     """CREATE TABLE blob (
         sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, here INTEGER NOT NULL DEFAULT 0, origin TEXT NOT NULL,
         confirmed INTEGER NOT NULL DEFAULT 0, url TEXT NOT NULL DEFAULT '', sent INTEGER NOT NULL DEFAULT 0,

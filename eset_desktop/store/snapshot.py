@@ -19,6 +19,8 @@ from eset_desktop.store.replica_part import Part
 from eset_desktop.store.taking import SLICE_ROWS, SLICE_SECONDS
 from sync.protocol import Row, SnapshotHeader, SnapshotRow
 
+_ROWS: Final = 2 * SLICE_ROWS
+"""Objects at the most that one transaction takes: rows that were made ready before cost it half as much."""
 _STEP: Final = 25
 """Rows between two looks at the clock."""
 
@@ -83,22 +85,24 @@ class SnapshotTaking(Part):
         Yields:
             None when the cache no longer waits for this snapshot: nothing more is taken.
         """
-        at = 0
+        at, ready = 0, list[bulk.Ready]()
         while at < len(rows) or progress.taken == progress.header.rows:
-            after = self._take_some(stream, progress, rows[at : at + SLICE_ROWS])
+            more = rows[at + len(ready) : at + _ROWS]
+            ready += bulk.ready(_row(each, progress.header.seq) for each in more)
+            after = self._take_some(stream, progress, ready)
             crashpoint("sync.snapshot_slice")
             yield after
             if after is None or after.taken == after.header.rows:
                 return
-            at += after.taken - progress.taken
-            progress = after
+            taken = after.taken - progress.taken
+            at, ready, progress = at + taken, ready[taken:], after
 
-    def _take_some(self, stream: str, progress: Progress, rows: Sequence[SnapshotRow]) -> Progress | None:
+    def _take_some(self, stream: str, progress: Progress, rows: Sequence[bulk.Ready]) -> Progress | None:
         with self._database.write() as connection:
             waiting = _progress(connection, stream)
             if waiting is None or (waiting.etag, waiting.taken) != (progress.etag, progress.taken):
                 return None
-            done = self._within_time(connection, stream, progress.header.seq, rows)
+            done = self._within_time(connection, stream, rows)
             after = msgspec.structs.replace(progress, taken=progress.taken + done)
             if after.taken == after.header.rows:
                 _finish(connection, stream, after.header)
@@ -106,12 +110,12 @@ class SnapshotTaking(Part):
                 _write(connection, stream, after)
         return after
 
-    def _within_time(self, connection: Connection, stream: str, seq: int, rows: Sequence[SnapshotRow]) -> int:
+    def _within_time(self, connection: Connection, stream: str, rows: Sequence[bulk.Ready]) -> int:
         """Take rows until the slice's time is over and return how many."""
         begun, done = self._clock.monotonic(), 0
         while done < len(rows) and self._clock.monotonic() - begun <= SLICE_SECONDS:
             some = rows[done : done + _STEP]
-            bulk.take_rows(connection, stream, [_row(each, seq) for each in some])
+            bulk.take_rows(connection, stream, some)
             done += len(some)
         return done
 

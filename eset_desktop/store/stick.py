@@ -163,7 +163,7 @@ class StickRows(Part):
             some = rows[done : done + _STEP]
             known = _known(connection, [each.id for each in some])
             fresh = [each for each in some if not _is_held(known, stream, each)]
-            bulk.take_rows(connection, stream, fresh)
+            bulk.take_rows(connection, stream, bulk.ready(fresh))
             done += len(some)
         return done
 

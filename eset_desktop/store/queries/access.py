@@ -47,9 +47,10 @@ def restriction_on(connection: Connection, scope: str) -> RestrictionRow | None:
 def restriction_of(connection: Connection, dossier_id: str) -> RestrictionRow | None:
     """Return what restricts a dossier: its own restriction, else that of the nearest class above it, None for neither."""
     rows = connection.execute(
-        "WITH RECURSIVE above (id, step) AS (SELECT ?1, 0 UNION SELECT o.parent, a.step + 1"
-        " FROM above AS a JOIN object AS o ON o.id = a.id WHERE o.kind IN ('dossier', 'class')"
-        " AND o.parent IS NOT NULL AND a.step < 32) SELECT id FROM above ORDER BY step",
+        "WITH RECURSIVE above (id, step) AS (SELECT ?1, 0 UNION SELECT coalesce(o.parent, x.class), a.step + 1"
+        " FROM above AS a JOIN object AS o ON o.id = a.id LEFT JOIN dossier AS x ON x.row = o.row"
+        " WHERE o.kind IN ('dossier', 'class') AND coalesce(o.parent, x.class) IS NOT NULL AND a.step < 32)"
+        " SELECT id FROM above ORDER BY step",
         (dossier_id,),
     )
     found = (restriction_on(connection, scope) for (scope,) in rows.fetchall())

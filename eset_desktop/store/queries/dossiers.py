@@ -127,7 +127,7 @@ def rows(connection: Connection, wanted: Sequence[int]) -> dict[int, DossierRow]
             c.fields ->> '$.code', u.fields ->> '$.name', d.fields ->> '$.situation', d.fields ->> '$.phase', d.changed_at,
             (SELECT count(*) FROM outbox AS x WHERE x.dossier = d.id AND x.state IN ('queued', 'sent', 'answered')),
             (SELECT count(*) FROM outbox AS x WHERE x.dossier = d.id AND x.state IN ('attention', 'blocked')),
-            d.parent
+            d.fields ->> '$.class'
         FROM object AS d LEFT JOIN object AS c ON c.id = d.fields ->> '$.class'
         LEFT JOIN object AS u ON u.id = d.fields ->> '$.unit' WHERE d.row IN ({marks})""",  # noqa: S608 - marks only
         tuple(wanted),
