@@ -15,6 +15,8 @@ from eset_desktop.domain.mutations import CREATE, Mutation
 
 _STANDS_ALONE: Final = frozenset({"class", "dossier", "procedure"})
 """Kinds whose parent may be in the catalogue."""
+_IN_DOSSIERS: Final = frozenset({"document", "party"})
+"""Kinds whose parent is a dossier."""
 
 
 def loaded(
@@ -34,7 +36,11 @@ def loaded(
         restrictions: What the pusher reads.
         trusted: The service loads a past itself: it has the bytes that it names.
     """
-    found = objects.lock(connection, restrictions.streams, _touched(mutations))
+    tops = _tops(mutations)
+    found = objects.lock(connection, restrictions.streams, _touched(mutations), tops)
+    mistold = {key for key in tops & found.keys() if found[key].state.kind not in _STANDS_ALONE}
+    if mistold:
+        found |= objects.lock(connection, restrictions.streams, mistold)
     scopes = {
         each.state.text("scope") for each in found.values() if each.state.kind == "restriction"
     } - found.keys()
@@ -85,6 +91,19 @@ def _holders(mutations: Iterable[Mutation]) -> set[str]:
         if each.op == CREATE and each.kind in KINDS and each.kind not in _STANDS_ALONE
     )
     return {each for each in holders if each is not None and is_uuid(each)}
+
+
+def _tops(mutations: Iterable[Mutation]) -> set[str]:
+    """Return the objects that no rule looks above, if they are of the kinds that the mutations tell.
+
+    A class above may not change meanwhile, because who changes classes is alone inside the gate.
+    """
+    tops = {each.object for each in mutations if each.kind in _STANDS_ALONE}
+    for each in mutations:
+        parent = parent_of(each.kind, each.fields)
+        if parent is not None and each.kind in {*_STANDS_ALONE, *_IN_DOSSIERS}:
+            tops.add(parent)
+    return tops
 
 
 def _touched(mutations: Iterable[Mutation]) -> set[str]:

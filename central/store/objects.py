@@ -3,6 +3,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -110,6 +111,28 @@ def stored_of(row: Row[Any]) -> Stored:
     )
 
 
+
+
+def _ancestors() -> Any:
+    """Return the SELECT of what objects lie in, level by level, in one look."""
+    levels = [tables.objects.alias(f"level{depth}") for depth in range(_DEPTH)]
+    streams: Any = bindparam("streams", expanding=True)
+    joined: Any = levels[0]
+    for below, above in pairwise(levels):
+        here = (above.c.id == below.c.parent) & above.c.stream.in_(streams) & above.c.left.is_(False)
+        joined = joined.outerjoin(above, here)
+    lowest = levels[0].c
+    return (
+        select(*(each.c.parent for each in levels))
+        .select_from(joined)
+        .where(
+            lowest.stream.in_(streams),
+            lowest.id.in_(bindparam("ids", expanding=True)),
+            lowest.left.is_(False),
+        )
+    )
+
+
 _OBJECTS = tables.objects.c
 _STREAMS = _OBJECTS.stream.in_(bindparam("streams", expanding=True))
 _HERE = _OBJECTS.left.is_(False)
@@ -129,19 +152,28 @@ _OUTLINES_BELOW = select(
     _OBJECTS.hash,
 ).where(_STREAMS, _OBJECTS.parent.in_(bindparam("ids", expanding=True)), _HERE)
 _THESE = select(tables.objects).where(_STREAMS, _IN, _HERE)
+_ABOVE = _ancestors()
 _ALL = select(tables.objects).where(_OBJECTS.stream == bindparam("stream")).order_by(_OBJECTS.seq)
 
 
-def lock(connection: Connection, streams: str | Collection[str], ids: Collection[str]) -> dict[str, Stored]:
-    """Return the objects of a stream or of several with these ids and all that they lie in, locked in the order of their ids."""
+def lock(
+    connection: Connection,
+    streams: str | Collection[str],
+    ids: Collection[str],
+    tops: Collection[str] = (),
+) -> dict[str, Stored]:
+    """Return the objects of a stream or of several with these ids and all that they lie in, locked in the order of their ids.
+
+    Args:
+        connection: A writing transaction.
+        streams: Where to look.
+        ids: The objects.
+        tops: Those of them of which it does not matter what they lie in.
+    """
     names = [streams] if isinstance(streams, str) else list(streams)
     wanted = set(ids)
-    frontier = wanted
-    for _ in range(_DEPTH):
-        frontier = {each for each in parents(connection, names, frontier).values() if each} - wanted
-        if not frontier:
-            break
-        wanted |= frontier
+    for row in _rows(connection, _ABOVE, names, wanted.difference(tops)):
+        wanted.update(filter(None, row))
     return {row.id: stored_of(row) for row in _rows(connection, _BY_ID, names, wanted)}
 
 
