@@ -8,7 +8,6 @@ the bytes are written under the same name, the transaction finds the upload sett
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Final
 
 import structlog
@@ -31,8 +30,6 @@ from eset_desktop.domain.segments import RecipeUnsound
 AT_ONCE: Final = 8 << 20
 """Bytes up to which a file is put together in the request that brings its end."""
 JOB: Final = "compose"
-LEASE: Final = timedelta(minutes=30)
-"""How long the largest file may take on a slow store."""
 
 _log = structlog.get_logger()
 
@@ -58,14 +55,17 @@ class Composer:
             UploadChecksum: The bytes are not what was announced; they were dropped.
         """
         if upload.form == SEGMENTS:
-            self._check_sources(caller, upload)
+            settled = self._check_sources(caller, upload)
+            if settled is not None:
+                return settled
         if upload.form == PLAIN or upload.content_size <= AT_ONCE:
             return self.compose(upload)
         with self.database.write() as connection:
-            if upload_rows.settle(connection, upload, COMPOSING, self._now()):
+            taken = upload_rows.settle(connection, upload, COMPOSING, self._now())
+            if taken:
                 self.jobs.enqueue(connection, JOB, upload.id, {"upload": upload.id})
         self.jobs.wake()
-        return replace(upload, state=COMPOSING)
+        return replace(upload, state=COMPOSING) if taken else self._settled_by_others(upload)
 
     def run(self, job: Job) -> None:
         """Do a job."""
@@ -74,19 +74,24 @@ class Composer:
         if upload is None or upload.state != COMPOSING:
             return
         try:
-            self.compose(upload)
+            self.compose(upload, job)
         except UploadChecksum:
             # Told to the client when it asks; trying again would read the same bytes.
             _log.warning("upload.failed", upload=upload.id, size=upload.content_size)
         except DeviceUnknown:
-            self._fail(upload)
+            self._fail(upload, job)
 
-    def compose(self, upload: Upload) -> Upload:
+    def compose(self, upload: Upload, job: Job | None = None) -> Upload:
         """Verify an upload's bytes and make them the body's; safe to repeat after a crash anywhere in it.
+
+        Args:
+            upload: All of its bytes are here.
+            job: The job that this is done for.
 
         Raises:
             UploadChecksum: They are not what was announced; they were dropped.
             DeviceUnknown: The device was renewed meanwhile, or revoked.
+            LeaseLost: Another process does the job.
         """
         with self.database.read() as connection:
             chunks = upload_rows.chunks(connection, upload.sources)
@@ -94,14 +99,11 @@ class Composer:
         try:
             self.blobs.take(upload.sha256, self._content(upload, listed))
         except (BlobLost, RecipeUnsound, ObjectMissing) as error:
-            # Somebody else may have been faster and have cleared the chunks away.
-            settled = self._settled(upload)
-            if settled is not None:
-                return settled
-            self._fail(upload)
-            raise UploadChecksum from error
+            return self._refused(upload, error, job)
         crashpoint("central.blob_stored")
-        moved = self.database.attempt(lambda connection: self._publish(connection, upload))
+        moved = self.database.attempt(lambda connection: self._publish(connection, upload, job))
+        if moved is None:
+            return self._settled_by_others(upload)
         for stream in moved:
             self.moved(stream)
         crashpoint("central.chunks_left")
@@ -113,21 +115,42 @@ class Composer:
         store = self.blobs.store
         store.delete(name for each in uploads for name in list(store.names(f"{CHUNKS}{each}/")))
 
-    def _publish(self, connection: Connection, upload: Upload) -> tuple[str, ...]:
+    def _publish(self, connection: Connection, upload: Upload, job: Job | None) -> tuple[str, ...] | None:
+        """Settle an upload and return the streams that moved; None when somebody else has settled it."""
         accounts.check_standing(connection, upload.device)
         if not upload_rows.settle(connection, upload, DONE, self._now()):
-            return ()
-        return publish(connection, upload.body, {upload.sha256: upload.content_size}, self._now())
+            return None
+        moved = publish(connection, upload.body, {upload.sha256: upload.content_size}, self._now())
+        if job is not None:
+            self.jobs.hold(connection, job)
+        return moved
 
-    def _settled(self, upload: Upload) -> Upload | None:
+    def _refused(self, upload: Upload, error: Exception, job: Job | None = None) -> Upload:
+        """Drop an upload that does not become what was announced, unless somebody else was faster and cleared its chunks.
+
+        Raises:
+            UploadChecksum: It was dropped.
+        """
+        if not self._fail(upload, job):
+            return self._settled_by_others(upload)
+        raise UploadChecksum from error
+
+    def _settled_by_others(self, upload: Upload) -> Upload:
         with self.database.read() as connection:
             found = upload_rows.by_id(connection, upload.id)
-        return found if found is not None and found.state == DONE else None
+        if found is None or found.state == FAILED:
+            raise UploadChecksum
+        return found
 
-    def _fail(self, upload: Upload) -> None:
+    def _fail(self, upload: Upload, job: Job | None = None) -> bool:
+        """Settle an upload as failed; False when somebody else has settled it."""
         with self.database.write() as connection:
-            upload_rows.settle(connection, upload, FAILED, self._now())
-        self.clear(upload.sources)
+            settled = upload_rows.settle(connection, upload, FAILED, self._now())
+            if settled and job is not None:
+                self.jobs.hold(connection, job)
+        if settled:
+            self.clear(upload.sources)
+        return settled
 
     def _content(self, upload: Upload, chunks: list[Chunk]) -> Iterator[bytes]:
         pieces = self._pieces(chunks)
@@ -145,8 +168,8 @@ class Composer:
         with self.database.read() as connection:
             return holdings.held(connection, upload.body, hashes)
 
-    def _check_sources(self, caller: Caller, upload: Upload) -> None:
-        """See that a recipe copies only from what its sender may read now."""
+    def _check_sources(self, caller: Caller, upload: Upload) -> Upload | None:
+        """See that a recipe copies only from what its sender may read now; return it when another process settled it."""
         with self.database.read() as connection:
             chunks = upload_rows.chunks(connection, [upload.id])[upload.id]
 
@@ -157,8 +180,8 @@ class Composer:
         try:
             recipes.composed(self._pieces(chunks), upload.content_size, self.blobs, allowed)
         except (RecipeUnsound, ObjectMissing) as error:
-            self._fail(upload)
-            raise UploadChecksum from error
+            return self._refused(upload, error)
+        return None
 
     def _now(self) -> str:
         return iso(self.clock.now())

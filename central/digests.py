@@ -2,6 +2,7 @@
 """What a stream holds, part by part, for a client whose digest differs: it walks down to what differs and asks for that."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, select
@@ -10,6 +11,7 @@ from central.callers import Caller
 from central.errors import NotFound, RequestMalformed
 from central.feed import RawRow, raw_row
 from central.store import streams, tables
+from central.store.objects import DIGEST_KEY
 from central.store.streams import StreamRow
 from eset_desktop.domain.values import DIGEST_MODULUS, digest_part
 from sync.protocol import MOST_LEAVES, DigestNode
@@ -20,9 +22,15 @@ _HEX: Final = frozenset("0123456789abcdef")
 _LONGEST: Final = 64
 
 _OBJECTS = tables.objects.c
-_HASHES = select(_OBJECTS.id, _OBJECTS.hash).where(
+_ALL_HASHES = select(_OBJECTS.id, _OBJECTS.digest_key, _OBJECTS.hash).where(
     _OBJECTS.stream == bindparam("stream"), _OBJECTS.left.is_(False)
 )
+_HASHES = _ALL_HASHES.where(
+    _OBJECTS.digest_key >= bindparam("first"), _OBJECTS.digest_key < bindparam("beyond")
+)
+"""A range of the index on stream and key: what lies elsewhere is not read."""
+_BEYOND: Final = "g"
+"""Sorts after every hexadecimal digit."""
 _ROWS = (
     select(tables.objects)
     .where(
@@ -43,20 +51,31 @@ def node(connection: Connection, caller: Caller, name: str, prefix: str) -> Dige
     stream = _visible(connection, caller, name)
     if len(prefix) > _LONGEST or len(prefix) % 2 or not _HEX.issuperset(prefix):
         raise RequestMalformed(reason="prefix")
-    parts: dict[str, tuple[str, int]] = {}
-    for row in connection.execute(_HASHES, {"stream": name}):
-        key = hashlib.sha256(row.id.encode()).hexdigest()
-        if key.startswith(prefix):
-            parts[row.id] = key, digest_part(row.hash)
+    parts = {row.id: (row.digest_key, digest_part(row.hash)) for row in _below(connection, name, prefix)}
     if len(parts) <= MOST_LEAVES:
         leaves = {object_id: part for object_id, (_, part) in parts.items()}
         return DigestNode(stream.epoch, prefix, stream.seq, leaves=leaves)
     children: dict[str, tuple[int, int]] = {}
-    for key, part in parts.values():
-        digits = key[len(prefix) : len(prefix) + 2]
+    for object_id, (key, part) in parts.items():
+        digits = (key if len(prefix) < DIGEST_KEY else _whole_key(object_id))[len(prefix) : len(prefix) + 2]
         count, total = children.get(digits, (0, 0))
         children[digits] = count + 1, (total + part) % DIGEST_MODULUS
     return DigestNode(stream.epoch, prefix, stream.seq, children=children)
+
+
+def _below(connection: Connection, name: str, prefix: str) -> Sequence[Any]:
+    """Return id, key and hash of what a stream holds below a prefix."""
+    if not prefix:
+        return connection.execute(_ALL_HASHES, {"stream": name}).all()
+    first = prefix[:DIGEST_KEY]
+    found = connection.execute(_HASHES, {"stream": name, "first": first, "beyond": first + _BEYOND}).all()
+    if len(prefix) <= DIGEST_KEY:
+        return found
+    return [row for row in found if _whole_key(row.id).startswith(prefix)]
+
+
+def _whole_key(object_id: str) -> str:
+    return hashlib.sha256(object_id.encode()).hexdigest()
 
 
 def objects(

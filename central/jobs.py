@@ -2,18 +2,20 @@
 """Work that is done later by whichever process serves: composing bytes, snapshots, clearing away.
 
 A job is a row, written in the transaction that makes it necessary, so that none is lost and none is done for something
-that was rolled back. A process *claims* it for a while (a lease) in a short transaction, does it outside any transaction,
-and removes the row. A process that dies leaves its lease to run out; so a handler may be called again for what it has
-done already, and must be repeatable.
+that was rolled back. A process *claims* it in a short transaction, for a minute that it renews while it works (a lease),
+does it outside any transaction, and removes the row. When the process dies, another takes the job within about a minute;
+so a handler may be called again for what it has done already, and must be repeatable. One that is late, because its
+process slept or its clock is wrong, commits nothing: :meth:`Jobs.hold` in its transaction finds the claim of another.
 
 States of a job (a row that is gone is done):
 
-=========  ====================================  =============================================
-waiting    ``not_before`` lies ahead             → due, when its time comes
-due        its time has come, no lease holds     → claimed, by the first process that asks
-claimed    ``claimed_until`` lies ahead          → done; → waiting with ``problem`` after a failure;
-                                                 → due, when the process died or the work was asked for again
-=========  ====================================  =============================================
+=========  ==============================================  ========================================================
+waiting    ``not_before`` lies ahead                       → due, when its time comes
+due        its time has come, no lease holds               → claimed, by the first process that asks
+claimed    ``claim`` names who, ``claimed_until`` is ahead  → claimed, renewed each 15 s; → done;
+                                                           → waiting with ``problem`` after a failure; → due, when the
+                                                           process died or the work was asked for again
+=========  ==============================================  ========================================================
 """
 
 import threading
@@ -28,13 +30,17 @@ import structlog
 from sqlalchemy import Connection, Row, case, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from central.errors import CentralError
 from central.store import dialect, job_rows, tables
 from central.store.database import Database
 from eset_desktop.clock import Clock, Ids, iso
 from eset_desktop.domain.values import Json
 from eset_desktop.errors import EsetError
 
-LEASE: Final = timedelta(minutes=10)
+LEASE: Final = timedelta(seconds=60)
+"""How long a job is its process's after the last sign of life."""
+RENEW_SECONDS: Final = 15.0
+"""How often a process renews the lease of what it is doing: three may fail before another process takes it for dead."""
 FIRST_PAUSE: Final = timedelta(seconds=5)
 LONGEST_PAUSE: Final = timedelta(hours=1)
 LOOK_SECONDS: Final = 2.0
@@ -49,6 +55,7 @@ class Job:
 
     Attributes:
         attempts: How often it was claimed, this time included.
+        claim: Which claim this is; no other one ever has the same.
     """
 
     id: str
@@ -56,17 +63,26 @@ class Job:
     key: str
     payload: dict[str, Json]
     attempts: int
-    claimed_until: str
+    claim: str
 
 
 Handler = Callable[[Job], None]
-"""Does a job. May be called again for what is done already. Whatever it raises is noted and the job tried again later."""
+"""Does a job. May be called again for what is done already, and holds it (:meth:`Jobs.hold`) in what it commits where a
+late one would do harm. Whatever it raises is noted and the job tried again later."""
+
+
+class LeaseLost(CentralError):  # noqa: N818 - named by what happened
+    """Another process has taken the job: what this one did is late and is not committed."""
+
+    code = "jobs.lease_lost"
+    title = "Another process has taken this work over."
+    advice = "Nothing to do: the other process finishes it."
+    status = 503
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
     handler: Handler
-    lease: timedelta
     every: timedelta | None
 
 
@@ -89,19 +105,17 @@ class Jobs:
         self._works: dict[str, _Work] = {}
         self._woken = threading.Event()
         self._stopping = False
+        self._doing: Job | None = None
 
-    def register(
-        self, kind: str, handler: Handler, *, lease: timedelta = LEASE, every: timedelta | None = None
-    ) -> None:
+    def register(self, kind: str, handler: Handler, *, every: timedelta | None = None) -> None:
         """Let jobs of a kind be done here.
 
         Args:
             kind: Their kind.
             handler: Does one.
-            lease: How long it may take; afterwards another process may take it for dead and begin again.
             every: Do it by itself in this rhythm, with an empty key and payload.
         """
-        self._works[kind] = _Work(handler, lease, every)
+        self._works[kind] = _Work(handler, every)
 
     def enqueue(
         self,
@@ -144,6 +158,26 @@ class Jobs:
         )
         dialect.notify(connection, dialect.JOBS_CHANNEL)
 
+    def hold(self, connection: Connection, job: Job) -> None:
+        """See that a job is still this process's, and that it stays so until the transaction ends.
+
+        The last lock of a transaction (design §6, law 2).
+
+        Raises:
+            LeaseLost: Another process has it; nothing of the transaction may be committed.
+        """
+        if connection.execute(job_rows.HELD, {"by": job.claim}).one_or_none() is None:
+            raise LeaseLost
+
+    def renew(self) -> None:
+        """Let the lease of what this process is doing last from now on."""
+        job = self._doing
+        if job is None:
+            return
+        until = iso(self._clock.now() + LEASE)
+        with self._database.write() as connection:
+            connection.execute(job_rows.RENEW, {"by": job.claim, "until": until})
+
     def wake(self) -> None:
         """Let a free worker of this process look now; from any thread."""
         self._woken.set()
@@ -170,13 +204,18 @@ class Jobs:
         if job is None:
             return False
         work = self._works[job.kind]
+        self._doing = job
         try:
             work.handler(job)
+        except LeaseLost:
+            _log.info("job.taken_over", kind=job.kind)
         except Exception as error:  # noqa: BLE001 - boundary: one job that fails must not stop the others
             _log.warning("job.failed", kind=job.kind, attempts=job.attempts, exc_info=error)
             self._settle(job, problem=_problem(error), then=self._clock.now() + self._pause(job.attempts))
         else:
             self._settle(job, then=self._clock.now() + work.every if work.every else None)
+        finally:
+            self._doing = None
         return True
 
     def run_due(self) -> int:
@@ -190,14 +229,26 @@ class Jobs:
     def running(self) -> Iterator[None]:
         """Do jobs in a thread of this process until the block ends; the one under way is finished first."""
         self._stopping = False
-        thread = threading.Thread(target=self._work, name="central-jobs")
-        thread.start()
+        ended = threading.Event()
+        worker = threading.Thread(target=self._work, name="central-jobs")
+        renewer = threading.Thread(target=self._keep, args=(ended,), name="central-jobs-lease")
+        worker.start()
+        renewer.start()
         try:
             yield
         finally:
             self._stopping = True
             self._woken.set()
-            thread.join()
+            worker.join()  # the lease is renewed until the work under way is finished
+            ended.set()
+            renewer.join()
+
+    def _keep(self, ended: threading.Event) -> None:
+        while not ended.wait(RENEW_SECONDS):
+            try:
+                self.renew()
+            except SQLAlchemyError:  # the next time does, or another process takes the job over
+                _log.warning("jobs.not_renewed", exc_info=True)
 
     def _work(self) -> None:
         entered = False
@@ -224,8 +275,8 @@ class Jobs:
             found = connection.execute(job_rows.NEXT, wanted).one_or_none()
             if found is None:
                 return None
-            until = iso(now + self._works[found.kind].lease)
-            return _job(connection.execute(job_rows.CLAIM, {"key_id": found.id, "until": until}).one())
+            mine = {"key_id": found.id, "by": self._ids.uuid7(), "until": iso(now + LEASE)}
+            return _job(connection.execute(job_rows.CLAIM, mine).one())
 
     def _is_any_due(self, wanted: dict[str, Any]) -> bool:
         """Look without a lock: a free worker must not stop those who write."""
@@ -234,7 +285,7 @@ class Jobs:
 
     def _settle(self, job: Job, *, problem: str = "", then: datetime | None) -> None:
         """Remove a job that is done, or let it come round later; one asked for again meanwhile is due."""
-        mine = {"key_id": job.id, "lease": job.claimed_until}
+        mine = {"key_id": job.id, "by": job.claim}
         with self._database.write() as connection:
             if then is None:
                 settled = connection.execute(job_rows.DONE, mine)
@@ -244,9 +295,7 @@ class Jobs:
                     job_rows.AGAIN, {**mine, "then": iso(then), "why": problem, "tried": tried}
                 )
             if not settled.rowcount:
-                connection.execute(
-                    job_rows.RELEASE, {"of_kind": job.kind, "of_key": job.key, "lease": job.claimed_until}
-                )
+                connection.execute(job_rows.RELEASE, {"by": job.claim})
 
     def _pause(self, attempts: int) -> timedelta:
         """Return how long to wait after a failure: between half of it and all of 5 s, 10 s, 20 s … 1 h."""
@@ -255,7 +304,7 @@ class Jobs:
 
 
 def _job(row: Row[Any]) -> Job:
-    return Job(row.id, row.kind, row.key, msgspec.json.decode(row.payload), row.attempts, row.claimed_until)
+    return Job(row.id, row.kind, row.key, msgspec.json.decode(row.payload), row.attempts, row.claim)
 
 
 def _problem(error: Exception) -> str:

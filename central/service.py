@@ -70,7 +70,7 @@ class Service:
         self.jobs = Jobs(database, clock, ids)
         self.composer = Composer(database, self.blobs, clock, self.jobs, self._moved)
         self.uploads = Uploads(self.composer, ids)
-        self.jobs.register(composing.JOB, self.composer.run, lease=composing.LEASE)
+        self.jobs.register(composing.JOB, self.composer.run)
         self.jobs.register("expire", lambda _: self._expire(), every=_DAY)
         self.snapshots = Snapshots(database, self.objects, self.jobs, clock, ids)
         self.push_parts = PushParts(database, clock, self.jobs)

@@ -35,7 +35,6 @@ BEHIND: Final = 0.1
 LOOK_EVERY: Final = timedelta(minutes=10)
 KEPT: Final = timedelta(days=1)
 """How long a snapshot is kept after its successor came: somebody may be reading it."""
-LEASE: Final = timedelta(hours=2)
 FIRST: Final = ("body", "unit", "person", "class", "procedure", "document_type", "restriction", "grant")
 """Kinds without which a list of dossiers cannot be shown."""
 
@@ -124,7 +123,7 @@ class Snapshots:
         self._clock = clock
         self._ids = ids
         jobs.register("snapshots", lambda _: self.look(), every=LOOK_EVERY)
-        jobs.register("snapshot", self._make, lease=LEASE)
+        jobs.register("snapshot", self._make)
 
     def look(self) -> None:
         """Ask for the snapshots that are due and clear away those that nobody reads any more."""
@@ -169,7 +168,9 @@ class Snapshots:
             self._objects.delete([name])
 
     def _recorded(self, connection: Connection, job: Job, found: dict[str, Any]) -> bool:
-        return snapshots.record(connection, found)
+        recorded = snapshots.record(connection, found)
+        self._jobs.hold(connection, job)
+        return recorded
 
     def current(self, names: Sequence[str]) -> tuple[str, ...]:
         """Return those of some streams of whose present life there is a snapshot, in the same order."""

@@ -166,6 +166,12 @@ def unfinished(connection: Connection, device: str, sha256: str, form: str) -> U
     return _upload(row) if row is not None else None
 
 
+def lock(connection: Connection, device: str, uploads: Collection[str]) -> None:
+    """Hold uploads of a device until the transaction ends: of two requests to join them the second finds the first's."""
+    mine = _MINE.where(_UPLOAD.id.in_(uploads)).order_by(_UPLOAD.id).with_for_update()
+    connection.execute(mine, {"device": device})
+
+
 def joining(connection: Connection, device: str, parts: tuple[str, ...]) -> Upload | None:
     """Return the upload that a device has made of these parts before."""
     row = connection.execute(_JOINED, {"device": device, "joined": " ".join(parts)}).first()

@@ -120,6 +120,7 @@ class Uploads:
         return self._settled(caller, upload)
 
     def _joined(self, connection: Connection, caller: Caller, parts: tuple[str, ...]) -> Upload:
+        upload_rows.lock(connection, caller.device, parts)
         before = upload_rows.joining(connection, caller.device, parts)
         if before is not None:
             return before

@@ -11,7 +11,8 @@ from central.store import tables
 from eset_desktop.clock import iso
 
 _JOB = tables.job.c
-_MINE = (_JOB.id == bindparam("key_id"), _JOB.claimed_until == bindparam("lease"))
+_CLAIMED = _JOB.claim == bindparam("by")
+_MINE = (_JOB.id == bindparam("key_id"), _CLAIMED)
 DUE = (
     select(_JOB.id, _JOB.kind)
     .where(
@@ -26,29 +27,25 @@ NEXT = DUE.with_for_update(skip_locked=True)
 CLAIM = (
     update(tables.job)
     .where(_JOB.id == bindparam("key_id"))
-    .values(claimed_until=bindparam("until"), attempts=_JOB.attempts + 1)
+    .values(claim=bindparam("by"), claimed_until=bindparam("until"), attempts=_JOB.attempts + 1)
     .returning(tables.job)
 )
+RENEW = update(tables.job).where(_CLAIMED).values(claimed_until=bindparam("until"))
+HELD = select(_JOB.id).where(_CLAIMED).with_for_update()
+"""The job as long as nobody else has claimed it; nobody does before the transaction ends."""
 DONE = delete(tables.job).where(*_MINE)
 AGAIN = (
     update(tables.job)
     .where(*_MINE)
     .values(
+        claim=None,
         claimed_until=None,
         not_before=bindparam("then"),
         problem=bindparam("why"),
         attempts=bindparam("tried"),
     )
 )
-RELEASE = (
-    update(tables.job)
-    .where(
-        _JOB.kind == bindparam("of_kind"),
-        _JOB.key == bindparam("of_key"),
-        _JOB.claimed_until == bindparam("lease"),
-    )
-    .values(claimed_until=None)
-)
+RELEASE = update(tables.job).where(_CLAIMED).values(claim=None, claimed_until=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading and locking objects."""
 
+import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -14,6 +15,8 @@ from eset_desktop.domain.kinds import parent_of
 from eset_desktop.domain.mutations import ObjectState
 from eset_desktop.domain.values import Json, canonical
 
+DIGEST_KEY: Final = 16
+"""Hexadecimal digits of :func:`digest_key`."""
 _IDS_AT_ONCE: Final = 500
 _DEPTH: Final = 4
 """A text lies in a version, a version in a document, a document in a dossier; a conflict lies in any of them."""
@@ -89,7 +92,13 @@ def values_of(stored: Stored) -> dict[str, Any]:
         "mutation": stored.mutation,
         "created_by": stored.created_by,
         "created_at": stored.created_at,
+        "digest_key": digest_key(state.id),
     }
+
+
+def digest_key(object_id: str) -> str:
+    """Return how the SHA-256 of an object's id begins: its place in the tree of its stream's digest."""
+    return hashlib.sha256(object_id.encode()).hexdigest()[:DIGEST_KEY]
 
 
 def stored_of(row: Row[Any]) -> Stored:

@@ -17,7 +17,7 @@ Listed = tuple[Sequence[ObjectChange], Sequence[Stored]]
 _OBJECTS = tables.objects.c
 _BYTES = tables.version_bytes.c
 _INSERT = insert(tables.objects)
-_KEPT = ("kind", "created_by", "created_at")
+_KEPT = ("kind", "created_by", "created_at", "digest_key")
 _UPDATE = (
     update(tables.objects)
     .where(_OBJECTS.stream == bindparam("key_stream"), _OBJECTS.id == bindparam("key_id"))

@@ -76,11 +76,16 @@ objects: Final = Table(
     Column("mutation", _Id, nullable=False),
     Column("created_by", _Id, nullable=False),
     Column("created_at", _Moment, nullable=False),
+    Column("digest_key", String(16), nullable=False, server_default=""),
     Index("ix_object_stream_seq", "stream", "seq", unique=True),
     Index("ix_object_stream_parent", "stream", "parent"),
     Index("ix_object_id", "id"),
+    Index("ix_object_stream_digest_key", "stream", "digest_key"),
 )
-"""Each object at its latest accepted state; removed ones stay. One that ``left`` is an empty mark in the stream it left."""
+"""Each object at its latest accepted state; removed ones stay. One that ``left`` is an empty mark in the stream it left.
+
+``digest_key``: how the SHA-256 of its id begins, by which :mod:`central.digests` finds what lies below a prefix.
+"""
 
 mutation: Final = Table(
     "mutation",
@@ -270,9 +275,13 @@ job: Final = Table(
     Column("not_before", _Moment, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("claimed_until", _Moment),
+    Column("claim", _Id),
     Column("problem", Text, nullable=False),
     Column("created_at", _Moment, nullable=False),
     Index("ix_job_not_before", "not_before"),
     UniqueConstraint("kind", "key"),
 )
-"""Work that waits for a serving process; done work is removed. ``claimed_until`` is a lease, see :mod:`central.jobs`."""
+"""Work that waits for a serving process; done work is removed.
+
+``claim`` is who does it, ``claimed_until`` how long that holds if it is not renewed: see :mod:`central.jobs`.
+"""

@@ -13,6 +13,7 @@ from helpers.uploading import announced, append, part, sent, wanted
 
 from central import admin, composing
 from central.errors import NotFound, UploadChecksum, UploadFinal, UploadOffset, UploadParts
+from central.jobs import LEASE
 from central.objects_store import CHUNKS
 from central.service import Service
 from central.upload_rows import COMPOSING, DONE, FINAL, WHOLE
@@ -89,7 +90,7 @@ def test_an_upload_survives_a_kill_at_any_point(
         if not killed_at(nth, bring):
             break
         kills += 1
-        town.clock.current += composing.LEASE
+        town.clock.current += LEASE
         bring()
         assert is_present(desk, version)
         assert whole(desk.service, hashlib.sha256(data).hexdigest()) == data

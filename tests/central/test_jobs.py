@@ -171,6 +171,109 @@ def test_who_comes_back_after_its_lease_removes_nothing_of_the_next(town: Town, 
     assert [(each.state, each.attempts) for each in open_jobs(town)] == [("claimed", 2)]
 
 
+def test_who_lives_keeps_its_job_beyond_the_lease(town: Town, jobs: Jobs) -> None:
+    other = jobs_of(town)
+    other.register("try", lambda _: None)
+
+    def slow(_: Job) -> None:
+        for _turn in range(5):
+            town.clock.current += LEASE * 0.9
+            jobs.renew()
+            assert not other.run_one()
+
+    jobs.register("try", slow)
+    ask(town, jobs, "a")
+    assert jobs.run_one()
+    assert open_jobs(town) == ()
+    jobs.renew()  # does nothing while nothing is being done
+
+
+def test_who_lost_its_lease_commits_nothing(town: Town, jobs: Jobs, expected_logs: ExpectedLogs) -> None:
+    expected_logs.allow("job.taken_over")
+    other, wrote = jobs_of(town), list[str]()
+
+    def write(by: Jobs, job: Job, name: str) -> None:
+        with town.service.database.write() as connection:
+            by.enqueue(connection, "written", name, {})
+            by.hold(connection, job)
+        wrote.append(name)
+
+    def slow(job: Job) -> None:
+        town.clock.current += LEASE
+        assert other.run_one()
+        write(jobs, job, "late")
+
+    other.register("try", lambda job: write(other, job, "other"))
+    jobs.register("try", slow)
+    ask(town, jobs, "a")
+    assert jobs.run_one()
+    assert wrote == ["other"]
+    assert [(each.kind, each.key) for each in open_jobs(town)] == [("written", "other")]
+
+
+def test_a_lease_that_ran_out_unnoticed_still_holds(town: Town, jobs: Jobs) -> None:
+    """What counts is whether somebody else has taken the job, not what a clock says."""
+
+    def slow(job: Job) -> None:
+        town.clock.current += LEASE * 3
+        with town.service.database.write() as connection:
+            jobs.hold(connection, job)
+
+    jobs.register("try", slow)
+    ask(town, jobs, "a")
+    assert jobs.run_one()
+    assert open_jobs(town) == ()
+
+
+def test_asked_for_again_meanwhile_it_is_still_held(town: Town, jobs: Jobs) -> None:
+    turns: list[str] = []
+
+    def work(job: Job) -> None:
+        if not turns:
+            ask(town, jobs, "a")
+        with town.service.database.write() as connection:
+            jobs.hold(connection, job)
+        turns.append(job.claim)
+
+    jobs.register("try", work)
+    ask(town, jobs, "a")
+    assert jobs.run_due() == 2
+    assert len(set(turns)) == 2
+    assert open_jobs(town) == ()
+
+
+def test_a_serving_process_renews_what_it_does(
+    town: Town, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("central.jobs.RENEW_SECONDS", 0.01)
+    renewed = threading.Event()
+    renew = jobs.renew
+
+    def noted() -> None:
+        renew()
+        renewed.set()
+
+    monkeypatch.setattr(jobs, "renew", noted)
+    lasted: list[bool] = []
+
+    def slow(_: Job) -> None:
+        town.clock.current += LEASE * 0.9
+        renewed.clear()
+        assert renewed.wait(10)
+        renewed.clear()
+        assert renewed.wait(10)  # this one began after the clock went on
+        town.clock.current += LEASE * 0.9
+        lasted.append([each.state for each in open_jobs(town)] == ["claimed"])
+
+    jobs.register("try", slow)
+    ask(town, jobs, "a")
+    with jobs.running():
+        jobs.wake()
+        while not lasted:
+            assert renewed.wait(10)
+    assert lasted == [True]
+
+
 def test_kinds_that_nobody_here_knows_wait_for_another_process(town: Town, jobs: Jobs) -> None:
     jobs.register("known", lambda _: None)
     ask(town, jobs, "a", kind="unknown")
