@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from helpers.impostor import BROKEN, HALF, HTML, NOTHING, Impostor, impostor
 from helpers.running import PATIENCE, Computer, TownHall
-from helpers.told import LANGUAGES, are_one_text, command, facts
+from helpers.told import LANGUAGES, are_one_text, command, facts, says
 
-import resources
 from eset_desktop.demo.errors import DemoFailed
 from eset_desktop.demo.evidence import BUILDING_LICENCE
 from eset_desktop.demo.processes import Window
@@ -26,24 +25,6 @@ DAYS_AHEAD = 1200
 def new_dossier(window: Window, title: str = TITLE) -> str:
     """Open a dossier and return its id."""
     return str(window.ask("dossier.new", procedure=BUILDING_LICENCE, title=title)["created"])
-
-
-def texts_in(window: Window, language: str) -> list[str]:
-    """Return what the page on screen says in a language."""
-    window.ask(f"language.{language}")
-    return [str(each) for each in window.ask("state")["texts"]]
-
-
-def says(window: Window, code: str) -> None:
-    """Check that the page says a failure's cause and action in each language."""
-    found = []
-    for language in LANGUAGES:
-        text = resources.error_texts()[code][language]
-        shown = " ".join(texts_in(window, language))
-        assert text.title in shown
-        assert text.advice in shown
-        found.append(text.title + text.advice)
-    are_one_text(found)
 
 
 @pytest.mark.slow

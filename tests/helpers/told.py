@@ -83,3 +83,21 @@ def facts(window: Window) -> dict[str, Any]:
     """Return the facts of the page on screen."""
     found: dict[str, Any] = window.ask("state")["facts"]
     return found
+
+
+def _texts_in(window: Window, language: str) -> list[str]:
+    """Return what the page on screen says in a language."""
+    window.ask(f"language.{language}")
+    return [str(each) for each in window.ask("state")["texts"]]
+
+
+def says(window: Window, code: str) -> None:
+    """Check that the page says a failure's cause and action in each language."""
+    found = []
+    for language in LANGUAGES:
+        text = resources.error_texts()[code][language]
+        shown = " ".join(_texts_in(window, language))
+        assert text.title in shown
+        assert text.advice in shown
+        found.append(text.title + text.advice)
+    are_one_text(found)
