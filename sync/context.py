@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from eset_desktop.clock import Clock
 from eset_desktop.store.replica import Replica
 from sync.backoff import Backoffs
+from sync.diverged import Diverged
 from sync.exchange import Exchange
 from sync.pace import KIB, MIB, Pace
 from sync.protocol import Limits
@@ -59,7 +60,7 @@ class Context:
         snapshots: Streams that have a snapshot to begin with, as the service said; without those that proved useless.
         begun: Streams whose snapshot is here and that wait for the others before they are asked about.
         readings: Snapshots in the middle of being read.
-        diverged: Streams whose content is known to differ from the service's.
+        diverged: Streams whose content is known to differ from the service's; kept in the cache.
         parts: Numbers of the parts of a large push that have arrived, by its name.
         push_only: The service shows nothing more to a program as old as this one; what was done with it is still sent.
         recheck: The service answered as if it knew this device's rights or its own features better: ask it again.
@@ -96,7 +97,7 @@ class Context:
     snapshots: set[str] = field(default_factory=set)
     begun: set[str] = field(default_factory=set)
     readings: dict[str, "Reading"] = field(default_factory=dict)
-    diverged: set[str] = field(default_factory=set)
+    diverged: Diverged = field(init=False)
     parts: dict[str, set[int]] = field(default_factory=dict)
     push_only: bool = False
     recheck: bool = False
@@ -115,6 +116,9 @@ class Context:
     resting: int = 0
     passed_over: Counter[str] = field(default_factory=Counter)
     nudge: Callable[[str], None] = _nobody
+
+    def __post_init__(self) -> None:
+        self.diverged = Diverged(self.replica)
 
     def sizes(self) -> dict[str, int]:
         """Return how large messages are now, by kind, to be remembered for the next run."""

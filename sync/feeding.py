@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import quote
 
 from eset_desktop.store.replica import Cursor
-from sync import snapshots
+from sync import repairing, snapshots
 from sync.coding import decode, failure_of, problem_in
 from sync.context import Context
 from sync.epochs import set_back
@@ -19,7 +19,6 @@ from sync.exchange import Asked
 from sync.messages import Response, Steps
 from sync.problems import NotTheService, StreamDiverged, StreamForeign
 from sync.protocol import DIGEST_WALK, STREAMS_PATH, WATCH, WATCH_PATH, FeedPage, cursor_text
-from sync.repairing import repair
 from sync.reporting import tell
 
 ROWS: Final = 2000
@@ -35,8 +34,8 @@ def feed(context: Context, stream: str, wait: int) -> Steps[bool]:
         SyncProblem: Nothing of the page was used, or it was applied and the digests still differ.
     """
     cursors = _cursors(context, stream)
-    broken = next((each for each in cursors if each.stream in context.diverged and each.epoch), None)
-    if broken is not None and DIGEST_WALK in context.features and (yield from repair(context, broken)):
+    broken = next((each for each in cursors if each.epoch and repairing.due(context, each.stream)), None)
+    if broken is not None and DIGEST_WALK in context.features and (yield from repairing.repair(context, broken)):
         return False
     if wait:
         yield from tell(context)

@@ -17,11 +17,13 @@ from eset_desktop.store.replica import Cursor
 from sync.coding import decode, failure_of
 from sync.context import Context
 from sync.messages import Steps
-from sync.problems import StreamDiverged
+from sync.problems import StreamDiverged, SyncProblem
 from sync.protocol import STREAMS_PATH, DigestNode, ObjectsAnswer, ObjectsRequest
 
 AT_ONCE: Final = 500
 """Objects asked for in one request."""
+AGAIN: Final = 300.0
+"""Seconds after which a repair is tried again that the service failed on."""
 
 _log = logging.getLogger(__name__)
 
@@ -49,13 +51,35 @@ def repair(context: Context, cursor: Cursor) -> Steps[bool]:
 
     Raises:
         StreamDiverged: It still differs afterwards.
-        SyncProblem: The line or the service failed; it is begun again later.
+        SyncProblem: The line or the service failed; it is begun again later, and other news do not wait for that.
     """
+    try:
+        level = yield from _repair(context, cursor)
+    except SyncProblem as problem:
+        if isinstance(problem, StreamDiverged):
+            context.diverged.discard(cursor.stream)
+        elif not problem.line:
+            context.put_off(_target(cursor.stream), AGAIN)
+        raise
+    if level:
+        context.diverged.discard(cursor.stream)
+    return level
+
+
+def due(context: Context, stream: str) -> bool:
+    """Tell whether a stream is to be mended now."""
+    return stream in context.diverged and _target(stream) not in context.retries()
+
+
+def _target(stream: str) -> str:
+    return f"repair:{stream}"
+
+
+def _repair(context: Context, cursor: Cursor) -> Steps[bool]:
     context.replica.recount(cursor.stream)
     found = yield from _walk(context, cursor)
     if found is None:
         return False
-    context.diverged.discard(cursor.stream)
     if found == Differing():
         return True
     left, gone = iter((*found.wanted, *found.stray)), 0
@@ -67,7 +91,6 @@ def repair(context: Context, cursor: Cursor) -> Steps[bool]:
             raise failure_of(asked.response, context.clock.now())
         answer = decode(asked.response, ObjectsAnswer)
         if (answer.epoch, answer.upto) != (cursor.epoch, cursor.seq):
-            context.diverged.add(cursor.stream)
             return False
         context.replica.mend(cursor.stream, answer.rows)
         gone += sum(row.left for row in answer.rows)

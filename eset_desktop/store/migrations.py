@@ -34,6 +34,7 @@ def _second(connection: Connection) -> None:
         "ALTER TABLE stream ADD COLUMN snapshot TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE stream ADD COLUMN taken INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE stream ADD COLUMN headed INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE stream ADD COLUMN differs INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE outbox ADD COLUMN group_id TEXT NOT NULL DEFAULT ''",
         "CREATE INDEX outbox_group ON outbox (group_id) WHERE group_id != ''",
         "ALTER TABLE blob ADD COLUMN form TEXT NOT NULL DEFAULT ''",

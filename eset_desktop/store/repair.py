@@ -15,6 +15,16 @@ from sync.protocol import Row
 class Repairing(Part):
     """The content of streams, as the sync engine sees it when a digest differs."""
 
+    def differing(self) -> frozenset[str]:
+        """Return the streams that are known to differ from what the service holds."""
+        found = self._database.reader().execute("SELECT id FROM stream WHERE differs")
+        return frozenset(stream for (stream,) in found.fetchall())
+
+    def note_differing(self, stream: str, *, differs: bool) -> None:
+        """Note whether a stream is known to differ."""
+        with self._database.write() as connection:
+            connection.execute("UPDATE stream SET differs = ? WHERE id = ?", (differs, stream))
+
     def recount(self, stream: str) -> None:
         """Make a stream's count and sum again from its objects; what differs then are objects."""
         with self._database.write() as connection:

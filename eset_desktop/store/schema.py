@@ -19,7 +19,8 @@ _TABLES: Final = (
     """CREATE TABLE stream (
         id TEXT PRIMARY KEY, epoch TEXT NOT NULL DEFAULT '', seq INTEGER NOT NULL DEFAULT 0,
         count INTEGER NOT NULL DEFAULT 0, sum TEXT NOT NULL DEFAULT '0', snapshot TEXT NOT NULL DEFAULT '',
-        taken INTEGER NOT NULL DEFAULT 0, headed INTEGER NOT NULL DEFAULT 0) STRICT""",
+        taken INTEGER NOT NULL DEFAULT 0, headed INTEGER NOT NULL DEFAULT 0,
+        differs INTEGER NOT NULL DEFAULT 0) STRICT""",
     # rev and hash are those of the accepted state (0 and NULL: only here); fields are live, pending work on top.
     """CREATE TABLE object (
         row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, stream TEXT NOT NULL, parent TEXT,

@@ -17,6 +17,7 @@ from helpers.town import Town, build
 from central import snapshots
 from eset_desktop.crashpoints import armed
 from eset_desktop.operations import dossiers
+from sync import repairing
 from sync.messages import Request, Response
 
 DOSSIERS = 131
@@ -197,6 +198,52 @@ def test_what_differs_from_the_service_is_mended_alone(
     assert b"dolent" not in fetched[0].body
     stray = seat.database.reader().execute("SELECT rev, deleted FROM object WHERE id = 'stray'").fetchone()
     assert stray == (0, 0)
+
+
+def _spoil_one(seat: Seat) -> None:
+    """Let the cache hold another title than the service, and know that something differs."""
+    with seat.database.write() as connection:
+        connection.execute(
+            "UPDATE object SET hash = zeroblob(32), fields = json_set(fields, '$.title', 'dolent') WHERE id ="
+            " (SELECT min(id) FROM object WHERE kind = 'dossier')"
+        )
+    seat.engine._context.diverged.add(seat.town.clerk.stream)
+    seat.engine._context.level.discard(seat.town.clerk.stream)
+
+
+def test_that_a_stream_differs_is_known_to_the_next_run(seat: Seat, expected_logs: ExpectedLogs) -> None:
+    expected_logs.allow("sync.stream_mended: 1 objects fetched, 0 only here")
+    seat.sync()
+    _spoil_one(seat)
+    seat.database.close()
+    seat.live()
+    seat.sync()
+    seat.check(DOSSIERS)
+    assert not seat.replica.differing()
+
+
+@pytest.mark.parametrize("where", ["/digest", "/objects"])
+def test_news_do_not_wait_for_a_repair_that_the_service_fails_on(
+    seat: Seat, expected_logs: ExpectedLogs, where: str
+) -> None:
+    expected_logs.allow("sync.stream_mended: 1 objects fetched, 0 only here")
+    broken = Response(
+        500, {"content-type": "application/problem+json"}, b'{"code":"x","title":"x","status":500}'
+    )
+    seat.sync()
+    _spoil_one(seat)
+    seat.sync(lambda request: broken if request.path.endswith(where) else None)
+    seat.clock.seconds += 10
+    seat.asked.clear()
+    seat.sync(lambda request: broken if request.path.endswith(where) else None)
+    assert seat.asked
+    assert not [each for each in seat.asked if "/digest" in each.path or "/objects" in each.path]
+    assert seat.replica.differing() == {seat.town.clerk.stream}
+    seat.clock.seconds += repairing.AGAIN
+    seat.engine._context.level.clear()  # as when the next long-poll begins
+    seat.sync()
+    seat.check(DOSSIERS)
+    assert not seat.replica.differing()
 
 
 def test_what_left_the_stream_between_two_snapshots_goes_out_of_sight(
