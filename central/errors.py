@@ -128,6 +128,15 @@ class EpochChanged(CentralError):
         self.stream = stream
 
 
+class PositionsUnlike(CentralError):
+    """A question in few bytes is about other streams than the caller's, or other lives of them."""
+
+    code = "stream.positions"
+    title = "The central service knows these streams otherwise."
+    advice = "Nothing to do: the program asks about each by name."
+    status = 409
+
+
 class StoreAway(CentralError):
     """The object store failed or could not be reached, after several tries; ``kind`` says how. Nothing was changed."""
 

@@ -21,6 +21,8 @@ from sync.protocol import Digest, Limits, Result, cursor_text
 
 MOST_ROWS: Final = 5_000
 MOST_RESULTS: Final = 5_000
+FEW: Final = (100, 32_000)
+"""Rows and bytes of a page that is told at once: one field that a colleague changed is some hundred bytes."""
 _ROW_OVERHEAD: Final = 320
 """Bytes of a row besides its fields: names, ids, moments."""
 
@@ -76,6 +78,13 @@ class RawPage(msgspec.Struct, frozen=True, omit_defaults=True):
     rows: tuple[RawRow, ...] = ()
     results: tuple[Result, ...] = ()
     digest: Digest | None = None
+
+
+class RawPushAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """:class:`sync.protocol.PushAnswer` with such a page; the same bytes on the wire."""
+
+    results: tuple[Result, ...]
+    page: RawPage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ def new_server(service: Service, *, behind_socket: bool = False) -> Server:
         access_log=False,
         log_config=None,
         server_header=False,
+        date_header=False,
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
         timeout_keep_alive=75,
         lifespan="off",

@@ -12,8 +12,8 @@ from central import accounts, composing, devices, digests, feed, recipes
 from central.blobs import Blobs, blobs_of
 from central.callers import Caller
 from central.composing import Composer
-from central.errors import DataMissing
-from central.feed import Nothing, Question, RawPage
+from central.errors import CentralError, DataMissing, PositionsUnlike
+from central.feed import FEW, Nothing, Question, RawPage, RawPushAnswer
 from central.folder import DataFolder
 from central.jobs import Jobs
 from central.objects_store import ObjectStore
@@ -21,6 +21,7 @@ from central.present import readable_size
 from central.push.batch import push
 from central.push_parts import PushParts
 from central.snapshots import Snapshots
+from central.store import gates, streams
 from central.store.database import Database
 from central.uploads import Uploads
 from eset_desktop.clock import Clock, Ids, RandomBytes, SystemClock, iso
@@ -36,7 +37,7 @@ from sync.protocol import (
     Discovery,
     EnrolAnswer,
     EnrolRequest,
-    PushAnswer,
+    Positions,
     RenewAnswer,
 )  # fmt: skip
 
@@ -48,7 +49,8 @@ class Service:
     """A central service over a database and a folder of bytes.
 
     Every method may be called from any thread. ``on_moved`` is called with a stream's name after each commit that
-    moved it, in the thread that committed.
+    moved it, in the thread that committed; before that ``on_told`` with a device, a stream and the positions (first, last]
+    that the answer to a push tells this device.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Service:
         self.clock = clock
         self.ids = ids
         self.on_moved: Callable[[str], None] = lambda _: None
+        self.on_told: Callable[[str, str, int, int], None] = lambda *_: None
         self.jobs = Jobs(database, clock, ids)
         self.composer = Composer(database, self.blobs, clock, self.jobs, self._moved)
         self.uploads = Uploads(self.composer, ids)
@@ -152,26 +155,49 @@ class Service:
         with self.database.read() as connection:
             return DeviceList(tuple(facts for _, facts in devices.listed(connection, caller.body)))
 
-    def push(self, caller: Caller, mutations: Sequence[Mutation], epoch: str = "") -> PushAnswer:
+    def push(
+        self, caller: Caller, mutations: Sequence[Mutation], epoch: str = "", seen: int = -1
+    ) -> RawPushAnswer:
         """Take a batch of mutations in one transaction; one result each, in the same order.
+
+        Args:
+            caller: Who pushes.
+            mutations: In the device's order.
+            epoch: The life of the body's stream that the device has read.
+            seen: Up to where, when it wants to be told at once what follows.
 
         Raises:
             EpochChanged: The sender has read another life of the stream than this one; see :func:`central.push.batch.push`.
             DeviceUnknown: The device was renewed meanwhile, or revoked (:class:`DeviceRevoked`).
         """
-        answer, moved = self.database.attempt(
-            lambda connection: push(
-                connection,
-                caller,
-                mutations,
-                received=self.clock.now(),
-                new_id=self.ids.uuid7,
-                epoch=epoch,
+        answer, moved = gates.alone_if_needed(
+            lambda alone: self.database.attempt(
+                lambda connection: push(
+                    connection,
+                    caller,
+                    mutations,
+                    received=self.clock.now(),
+                    new_id=self.ids.uuid7,
+                    epoch=epoch,
+                    alone=alone,
+                )
             )
         )
+        page = self._following(caller, epoch, seen) if seen >= 0 and epoch else None
+        if page is not None:
+            self.on_told(caller.device, page.stream, page.start, page.end)
         for stream in moved:
             self.on_moved(stream)
-        return answer
+        return RawPushAnswer(answer.results, page)
+
+    def _following(self, caller: Caller, epoch: str, seen: int) -> RawPage | None:
+        """Return what follows a position in the body's stream up to its head, None when that is nothing or much."""
+        with self.database.read() as connection:
+            try:
+                page = feed.read(connection, caller, caller.stream, Question(epoch, seen, *FEW))
+            except CentralError:  # rights or the stream's life changed since: the feed will say so
+                return None
+        return page if isinstance(page, RawPage) and page.end == page.head else None
 
     def device(self, caller: Caller) -> DeviceAnswer:
         """Return what the service knows of the asking device."""
@@ -186,6 +212,35 @@ class Service:
                 if not isinstance(page, Nothing):
                     return page
         return None
+
+    def at(
+        self, caller: Caller, asked: Positions, knows: Callable[[str, int, int], bool] = lambda *_: False
+    ) -> tuple[RawPage | None, bool]:
+        """Return the page of the first of a caller's streams that has one, and whether without one all are at their heads.
+
+        Args:
+            caller: Who asks.
+            asked: How far the device has read each of them.
+            knows: Tells whether the device was told of all that a stream brings from one position to its head.
+
+        Raises:
+            PositionsUnlike: The device has other streams in mind, or other lives of them.
+            EpochChanged: A position lies behind the end.
+        """
+        with self.database.read() as connection:
+            found = streams.read_all(connection, caller.streams)
+            at = Positions.of((each.name, each.epoch, each.seq) for each in found.values())
+            if at.mark != asked.mark or len(at.seqs) != len(asked.seqs):
+                raise PositionsUnlike
+            after, level = dict(zip(sorted(found), asked.seqs, strict=True)), True
+            for name in caller.streams:
+                if after[name] == found[name].seq:
+                    continue
+                if not knows(name, after[name], found[name].seq):
+                    page = feed.read(connection, caller, name, Question(found[name].epoch, after[name], *FEW))
+                    return (page, False) if isinstance(page, RawPage) else (None, level)
+                level = False
+        return None, level
 
     def digest(self, caller: Caller, stream: str, prefix: str) -> DigestNode:
         """Return what a part of a stream holds; see :func:`central.digests.node`."""

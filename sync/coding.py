@@ -7,10 +7,11 @@ from typing import Final, TypeVar
 
 import msgspec
 
+from eset_desktop import packing
 from eset_desktop.zstd import zstd
 from sync.messages import Response
 from sync.problems import NotTheService, RequestRefused, ServiceBusy, ServiceFailed, ShortAnswer, SyncProblem
-from sync.protocol import JSON_TYPE, PROBLEM_TYPE, Problem
+from sync.protocol import JSON_TYPE, PACKED_TYPE, PROBLEM_TYPE, Problem
 
 WORTH_COMPRESSING: Final = 256
 """Bytes; below, the frame costs more than it saves."""
@@ -23,7 +24,11 @@ T = TypeVar("T")
 
 def encode(message: object) -> tuple[bytes, dict[str, str]]:
     """Return a message's body and the headers that describe it."""
-    body = msgspec.json.encode(message)
+    return coded(msgspec.json.encode(message))
+
+
+def coded(body: bytes) -> tuple[bytes, dict[str, str]]:
+    """Return a JSON body as it travels and the headers that describe it."""
     headers = {"Content-Type": JSON_TYPE}
     if len(body) > WORTH_COMPRESSING:
         packed = zstd.compress(body, level=_LEVEL)
@@ -32,8 +37,8 @@ def encode(message: object) -> tuple[bytes, dict[str, str]]:
     return body, headers
 
 
-def decode(response: Response, type_: type[T], *, media: str = JSON_TYPE) -> T:
-    """Return the message in an answer's body.
+def decode(response: Response, type_: type[T], *, media: str = JSON_TYPE, after: bytes = b"") -> T:
+    """Return the message in an answer's body; ``after`` is the plain question, where that was packed.
 
     Raises:
         ShortAnswer: The body broke off.
@@ -41,11 +46,13 @@ def decode(response: Response, type_: type[T], *, media: str = JSON_TYPE) -> T:
     """
     if not response.complete:
         raise ShortAnswer(status=response.status)
-    if not _is(response, media):
+    packed = media == JSON_TYPE and _is(response, PACKED_TYPE)
+    if not packed and not _is(response, media):
         raise NotTheService(status=response.status, why="content_type")
     try:
-        return msgspec.json.decode(_plain(response), type=type_)
-    except (msgspec.DecodeError, zstd.ZstdError, UnicodeDecodeError):
+        plain = packing.unpack(response.body, limit=LARGEST_JSON, after=after) if packed else _plain(response)
+        return msgspec.json.decode(plain, type=type_)
+    except (msgspec.DecodeError, packing.NotPackedError, zstd.ZstdError, UnicodeDecodeError):
         raise NotTheService(status=response.status, why="body") from None
 
 

@@ -62,6 +62,7 @@ class Context:
         readings: Snapshots in the middle of being read.
         diverged: Streams whose content is known to differ from the service's; kept in the cache.
         parts: Numbers of the parts of a large push that have arrived, by its name.
+        unlike: Mark of the positions that the service did not understand (:class:`sync.protocol.Positions`).
         push_only: The service shows nothing more to a program as old as this one; what was done with it is still sent.
         recheck: The service answered as if it knew this device's rights or its own features better: ask it again.
         sessions: Addresses of uploads whose offset this run heard from the service.
@@ -99,6 +100,7 @@ class Context:
     readings: dict[str, "Reading"] = field(default_factory=dict)
     diverged: Diverged = field(init=False)
     parts: dict[str, set[int]] = field(default_factory=dict)
+    unlike: str = ""
     push_only: bool = False
     recheck: bool = False
     sessions: set[str] = field(default_factory=set)

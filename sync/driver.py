@@ -2,7 +2,7 @@
 """Answers the questions of an engine's lane from a real line: requests go out, waits are waited, hints come in from other threads.
 
 A long-poll runs in a thread of its own, so that a person's save never waits for it. It is left in flight when a hint comes: the
-next question with the same cursor takes over its answer, which after a push is the answer that brings the push's own effect.
+next question from the same cursors, or from later ones that an answer to a push brought, takes over its answer.
 """
 
 import threading
@@ -17,13 +17,11 @@ from sync.transport import Stream, Transport
 
 TAKE_OVER_SECONDS: Final = 5.0
 """How long a question waits for a long-poll in flight before it is asked by itself: the line may be dead."""
-_HOW: Final = frozenset({"wait", "limit", "limit_bytes"})
-"""Members of a query that do not change what is asked, only how much and how long."""
 
 
 @dataclass(frozen=True, slots=True)
 class _InFlight:
-    key: tuple[str, ...]
+    request: Request
     answer: "Future[Response | LineError]"
 
 
@@ -109,7 +107,7 @@ class Line:
 
     def _listen(self, request: Request) -> Answer:
         current = self._in_flight
-        if current is None or current.key != _key(request):
+        if current is None or not brings(current.request, request):
             self._leave()
             current = self._start(request)
         hint = self._ear.wait(request.timeout * 2, current.answer.done)
@@ -120,7 +118,7 @@ class Line:
 
     def _take_over(self, request: Request) -> Response | LineError | None:
         current = self._in_flight
-        if current is None or request.method != "GET" or current.key != _key(request):
+        if current is None or request.method != "GET" or not brings(current.request, request):
             return None
         self._ear.wait(TAKE_OVER_SECONDS, current.answer.done, hints=False)
         if not current.answer.done():
@@ -139,7 +137,7 @@ class Line:
             _ask(transport, request, answer)
             self._bell.stir()
 
-        self._in_flight = _InFlight(_key(request), answer)
+        self._in_flight = _InFlight(request, answer)
         threading.Thread(target=ask, name="sync-long-poll", daemon=True).start()
         return self._in_flight
 
@@ -153,6 +151,11 @@ def _ask(transport: Transport, request: Request, answer: "Future[Response | Line
     answer.set_result(transport.send(request))
 
 
-def _key(request: Request) -> tuple[str, ...]:
-    """Return what a question asks for, whatever its patience."""
-    return (request.path, *(f"{name}={value}" for name, value in request.query if name not in _HOW))
+def brings(earlier: Request, request: Request) -> bool:
+    """Tell whether the answer to an earlier question brings what this one asks for."""
+    if not request.after or len(request.after) != len(earlier.after):
+        return False
+    return all(
+        before[:2] == now[:2] and before[2] <= now[2]
+        for before, now in zip(earlier.after, request.after, strict=True)
+    )

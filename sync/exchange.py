@@ -16,10 +16,13 @@ from eset_desktop.crashpoints import crashpoint
 from sync.coding import encode, failure_of, problem_in
 from sync.messages import LARGEST_ANSWER, Answer, Hint, LineError, Part, Request, Response, Steps, Together
 from sync.problems import DeviceRevoked, DeviceUnknown, NotTheService, of_line
+from sync.protocol import AT_PATH, CHUNK_TYPE, PACKED_TYPE
 
 ANSWER_SECONDS: Final = 30.0
 """Without a byte for so long, an answer counts as lost."""
 LARGEST_STREAM: Final = 1 << 32
+_ANSWERED_SHORTLY: Final = frozenset({PACKED_TYPE, CHUNK_TYPE})
+"""Types of bodies whose answers are packed too, or have none."""
 _LINE_END: Final = 4
 """``: `` and CRLF around a header line."""
 
@@ -79,29 +82,40 @@ class Exchange:
         max_bytes: int = LARGEST_ANSWER,
         anonymous: bool = False,
         window: int = 0,
+        after: tuple[tuple[str, str, int], ...] = (),
     ) -> Steps[Asked]:
         """Ask and return the answer; raises :class:`sync.problems.SyncProblem` for one that can't be used."""
-        sent = self._headers(headers or {}, anonymous=anonymous)
+        sent = self._headers(method, headers or {}, anonymous=anonymous)
         if message is not None:
             body, described = encode(message)
             sent.update(described)
-        request = Request(method, path, query, sent, body, ANSWER_SECONDS, max_bytes, window=window)
+        request = Request(
+            method, path, query, sent, body, ANSWER_SECONDS, max_bytes, window=window, after=after
+        )
         asked = yield from self._send(request)
         if asked is None:
             raise NotTheService(why="hint")
         return asked
 
-    def listen(self, path: str, query: tuple[tuple[str, str], ...], wait: int) -> Steps[Asked | None]:
-        """Ask and wait up to ``wait`` seconds for news; None when a hint came first."""
-        headers = self._headers({}, anonymous=False)
-        request = Request("GET", path, query, headers, timeout=ANSWER_SECONDS + wait, listening=True)
+    def listen(
+        self,
+        path: str,
+        query: tuple[tuple[str, str], ...],
+        wait: int,
+        after: tuple[tuple[str, str, int], ...],
+    ) -> Steps[Asked | None]:
+        """Ask and wait up to ``wait`` seconds for news; None when a hint came first. ``after``: see :class:`Request`."""
+        headers = self._headers("GET", {}, short=path.startswith(AT_PATH))
+        request = Request(
+            "GET", path, query, headers, timeout=ANSWER_SECONDS + wait, listening=True, after=after
+        )
         return (yield from self._send(request))
 
     def together(self, asked: Sequence[tuple[str, str, bytes]]) -> Steps[tuple[Response | LineError, ...]]:
         """Ask several questions (method, path, body) at the same time and return their answers in the same order."""
-        sent = self._headers({}, anonymous=False)
         requests = tuple(
-            Request(method, path, (), sent, body, ANSWER_SECONDS) for method, path, body in asked
+            Request(method, path, (), self._headers(method, {}), body, ANSWER_SECONDS)
+            for method, path, body in asked
         )
         for each in requests:
             self._counters.sent(_request_size(each))
@@ -120,7 +134,7 @@ class Exchange:
 
     def streamed(self, path: str, headers: Mapping[str, str]) -> Request:
         """Return a counted request for something large that is used while it comes; it travels as it is stored."""
-        sent = self._headers({"Accept-Encoding": "identity", **headers}, anonymous=False)
+        sent = self._headers("GET", {"Accept-Encoding": "identity", **headers})
         request = Request("GET", path, (), sent, b"", ANSWER_SECONDS, LARGEST_STREAM, streamed=True)
         self._counters.sent(_request_size(request))
         return request
@@ -133,9 +147,14 @@ class Exchange:
         """Count some bytes of a streamed answer."""
         self._counters.received(size)
 
-    def _headers(self, special: Mapping[str, str], *, anonymous: bool) -> dict[str, str]:
+    def _headers(
+        self, method: str, special: Mapping[str, str], *, anonymous: bool = False, short: bool = False
+    ) -> dict[str, str]:
+        """Return a request's headers; only one whose answer may be long says how that may be compressed."""
         credentials = {} if anonymous else {"Authorization": f"Bearer {self._token()}"}
-        return {"Accept-Encoding": "zstd", **credentials, **special}
+        short = short or method not in {"GET", "POST"} or special.get("Content-Type") in _ANSWERED_SHORTLY
+        coding = {} if short else {"Accept-Encoding": "zstd"}
+        return {**coding, **credentials, **special}
 
     def _send(self, request: Request) -> Steps[Asked | None]:
         self._counters.sent(_request_size(request))

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import quote
 
+import msgspec
+
 from eset_desktop.store.replica import Cursor
 from sync import repairing, snapshots
 from sync.coding import decode, failure_of, problem_in
@@ -18,7 +20,17 @@ from sync.epochs import set_back
 from sync.exchange import Asked
 from sync.messages import Response, Steps
 from sync.problems import NotTheService, StreamDiverged, StreamForeign
-from sync.protocol import DIGEST_WALK, STREAMS_PATH, WATCH, WATCH_PATH, FeedPage, cursor_text
+from sync.protocol import (
+    AT_PATH,
+    DIGEST_WALK,
+    SHORT,
+    STREAMS_PATH,
+    WATCH,
+    WATCH_PATH,
+    FeedPage,
+    Positions,
+    cursor_text,
+)
 from sync.reporting import tell
 
 ROWS: Final = 2000
@@ -35,28 +47,63 @@ def feed(context: Context, stream: str, wait: int) -> Steps[bool]:
     """
     cursors = _cursors(context, stream)
     broken = next((each for each in cursors if each.epoch and repairing.due(context, each.stream)), None)
-    if broken is not None and DIGEST_WALK in context.features and (yield from repairing.repair(context, broken)):
+    if (
+        broken is not None
+        and DIGEST_WALK in context.features
+        and (yield from repairing.repair(context, broken))
+    ):
         return False
     if wait:
         yield from tell(context)
-    asked = yield from _ask(context, cursors, wait)
+    positions = _positions(context, cursors) if wait else None
+    asked = yield from _asked(context, cursors, positions, wait)
     if asked is None:
         return True
-    response = asked.response
+    if asked.response.status == 200 and not wait:
+        context.pages.took(len(asked.response.body), asked.seconds)
+    _heed(context, stream, cursors, positions, asked.response)
+    return False
+
+
+def _heed(
+    context: Context,
+    stream: str,
+    cursors: Sequence[Cursor],
+    positions: Positions | None,
+    response: Response,
+) -> None:
+    """Do what an answer says."""
     if response.status == 200:
-        page = decode(response, FeedPage)
-        if not wait:
-            context.pages.took(len(response.body), asked.seconds)
-        _take(context, _checked(page, cursors))
-        context.looked_at[page.stream] = context.clock.monotonic()
+        take(context, decode(response, FeedPage), cursors)
     elif response.status == 204 and "eset-head" in response.headers:
         for each in cursors:
             context.level.add(each.stream)
             context.replica.reached_head(each.stream)
             context.looked_at[each.stream] = context.clock.monotonic()
+    elif positions and response.status == 204:
+        pass  # what it could tell was told by a push's answer: the next question finds out whether that arrived
+    elif positions and _is_unlike(response):
+        context.unlike, context.recheck = positions.mark, True
     elif not set_back(context, stream, response):
         raise _refusal(context, response)
-    return False
+
+
+def _positions(context: Context, cursors: Sequence[Cursor]) -> Positions | None:
+    """Return the cursors in few bytes, None where they must be spelled out.
+
+    Streams are asked about so when all of them are, in lives that are known, and the service has not said that it knows them
+    otherwise.
+    """
+    whole = len(cursors) == len(context.replica.cursors()) and all(each.epoch for each in cursors)
+    if SHORT not in context.features or not whole:
+        return None
+    positions = Positions.of((each.stream, each.epoch, each.seq) for each in cursors)
+    return None if positions.mark == context.unlike else positions
+
+
+def _is_unlike(response: Response) -> bool:
+    problem = problem_in(response) if response.status == 409 else None
+    return problem is not None and problem.code == "stream.positions"
 
 
 def _cursors(context: Context, stream: str) -> tuple[Cursor, ...]:
@@ -68,7 +115,12 @@ def _cursors(context: Context, stream: str) -> tuple[Cursor, ...]:
     return tuple(each for each in known if each.stream not in barred)
 
 
-def _ask(context: Context, cursors: Sequence[Cursor], wait: int) -> Steps[Asked | None]:
+def _asked(
+    context: Context, cursors: Sequence[Cursor], positions: Positions | None, wait: int
+) -> Steps[Asked | None]:
+    if positions:
+        path = f"{AT_PATH}/{positions.text}"
+        return (yield from context.exchange.listen(path, _patience(wait), wait, _after(cursors)))
     limits = (("limit", str(ROWS)), ("limit_bytes", str(context.pages.size)))
     if WATCH in context.features:
         path = WATCH_PATH
@@ -79,29 +131,68 @@ def _ask(context: Context, cursors: Sequence[Cursor], wait: int) -> Steps[Asked 
         path = f"{STREAMS_PATH}/{quote(cursor.stream, safe=':')}/changes"
         query = (("after", _text(cursor)), *limits)
     if not wait:
-        return (yield from context.exchange.ask("GET", path, query=query))
-    return (yield from context.exchange.listen(path, (*query, ("wait", str(wait))), wait))
+        return (yield from context.exchange.ask("GET", path, query=query, after=_after(cursors)))
+    return (yield from context.exchange.listen(path, (*query, *_patience(wait)), wait, _after(cursors)))
+
+
+def _after(cursors: Sequence[Cursor]) -> tuple[tuple[str, str, int], ...]:
+    return tuple((each.stream, each.epoch, each.seq) for each in cursors)
+
+
+def _patience(wait: int) -> tuple[tuple[str, str], ...]:
+    return (("wait", str(wait)),)
 
 
 def _text(cursor: Cursor) -> str:
     return cursor_text(cursor.epoch, cursor.seq) if cursor.epoch else ""
 
 
-def _checked(page: FeedPage, cursors: Sequence[Cursor]) -> FeedPage:
-    """Return the page if it follows a cursor; a page that does not can't come from the service we know."""
+def take(context: Context, page: FeedPage, cursors: Sequence[Cursor]) -> None:
+    """Take a page that follows one of the cursors, or began before it.
+
+    A long-poll may have been asked from where a cursor was before an answer to a push moved it.
+
+    Raises:
+        NotTheService: It follows none: it can't come from the service we know.
+    """
     cursor = next((each for each in cursors if each.stream == page.stream), None)
-    follows = (
-        cursor is not None
-        and page.start == cursor.seq
-        and (page.epoch == cursor.epoch if cursor.epoch else bool(page.epoch))
-        and page.start <= page.end <= page.head
-        and (page.end > page.start or page.end == page.head)
+    if not _is_sound(page) or cursor is None or not _follows(page, cursor):
+        raise NotTheService(why="page")
+    rest = after(page, cursor.seq)
+    if rest is not None:
+        _take(context, rest)
+        context.looked_at[page.stream] = context.clock.monotonic()
+
+
+def after(page: FeedPage, seq: int) -> FeedPage | None:
+    """Return what a page tells after a position inside it; None when the position lies behind all of it.
+
+    A page tells every object whose latest change lies in it once, by position. So what it tells after a position is what the
+    service would tell from there.
+    """
+    if seq == page.start:
+        return page
+    if seq > page.end:
+        return None
+    return msgspec.structs.replace(
+        page,
+        start=seq,
+        rows=tuple(each for each in page.rows if each.seq > seq),
+        results=tuple(each for each in page.results if each.seq > seq),
     )
+
+
+def _is_sound(page: FeedPage) -> bool:
     positions = [row.seq for row in page.rows]
     inside = all(page.start < seq <= page.end for seq in (*positions, *(each.seq for each in page.results)))
-    if not follows or not inside or positions != sorted(positions):
-        raise NotTheService(why="page")
-    return page
+    ordered = page.start <= page.end <= page.head and (page.end > page.start or page.end == page.head)
+    return ordered and inside and positions == sorted(positions)
+
+
+def _follows(page: FeedPage, cursor: Cursor) -> bool:
+    if not cursor.epoch:
+        return bool(page.epoch) and page.start == cursor.seq
+    return page.epoch == cursor.epoch and page.start <= cursor.seq
 
 
 def _take(context: Context, page: FeedPage) -> None:

@@ -37,6 +37,8 @@ class Request:
             :class:`Response` without the bytes that the parts brought.
         window: Bytes that may be on the way unconfirmed, 0 for as many as the system finds good. What is on the way when
             a line breaks is lost, and on a slow line goes on filling it afterwards.
+        after: For a question about streams: the cursors (stream, epoch, position) that it asks after. A long-poll from earlier
+            positions of the same lives brings all that this one would.
     """
 
     method: str
@@ -49,6 +51,7 @@ class Request:
     listening: bool = False
     streamed: bool = False
     window: int = 0
+    after: tuple[tuple[str, str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

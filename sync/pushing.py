@@ -11,19 +11,30 @@ from typing import Final
 
 import msgspec
 
+from eset_desktop import packing
 from eset_desktop.domain.kinds import body_stream
 from eset_desktop.domain.merge import APPLIED, CONFLICT, MERGED, REJECTED
 from eset_desktop.domain.mutations import Mutation
 from eset_desktop.store.replica import Cursor
 from sync import parts
-from sync.coding import decode, encode, failure_of
+from sync.coding import coded, decode, failure_of
 from sync.context import Context
 from sync.epochs import set_back
 from sync.exchange import Asked
+from sync.feeding import take
 from sync.messages import DNS, REFUSED, Steps
 from sync.planner import PUSH
 from sync.problems import LineDown, NotTheService, PushBlocked, RequestRefused, ServiceFailed
-from sync.protocol import PUSH_PARTS, PUSH_PATH, SCHEMA, PushAnswer, PushBatch, Result
+from sync.protocol import (
+    PACKED_TYPE,
+    PUSH_PARTS,
+    PUSH_PATH,
+    SCHEMA,
+    SHORT,
+    PushAnswer,
+    PushBatch,
+    Result,
+)
 
 BLOCKED: Final = "blocked"
 """Not an answer: the service does not know yet what must come first, and did nothing."""
@@ -105,12 +116,12 @@ def push(context: Context) -> Steps[None]:
     if not mutations:
         return
     cursor = _cursor(context)
-    message = PushBatch(SCHEMA, mutations, cursor.epoch if cursor else "")
+    body = _body(context, mutations, cursor)
     try:
-        asked = yield from _asked(context, message, anew=len(marked.first) == len(mutations))
+        asked = yield from _asked(context, body, anew=len(marked.first) == len(mutations))
         if cursor and set_back(context, cursor.stream, asked.response):
             return
-        results = _results(context, asked, mutations)
+        answer = _answer(context, asked, mutations, body)
     except (RequestRefused, ServiceFailed) as problem:
         _narrow(context, mutations, refused=isinstance(problem, RequestRefused))
         raise
@@ -120,11 +131,31 @@ def push(context: Context) -> Steps[None]:
         raise
     context.pushes.took(sum(_size(each) for each in mutations), asked.seconds)
     context.push_count = min(LARGEST_BATCH, context.push_count * 2)
-    _store(context, results)
+    _store(context, answer.results)
+    if answer.page is not None and cursor is not None:
+        take(context, answer.page, (cursor,))
+    if all(each.status == BLOCKED for each in answer.results):
+        raise PushBlocked
 
 
-def _asked(context: Context, message: PushBatch, *, anew: bool) -> Steps[Asked]:
-    body, headers = encode(message)
+def _body(context: Context, mutations: tuple[Mutation, ...], cursor: Cursor | None) -> bytes:
+    """Return the plain body; what goes in parts is the same text in every life of the program, for its parts' sake."""
+    batch = PushBatch(SCHEMA, mutations, cursor.epoch if cursor else "")
+    body = msgspec.json.encode(batch)
+    if cursor is None or cursor.stream not in context.level or not _goes_packed(context, body):
+        return body
+    return msgspec.json.encode(msgspec.structs.replace(batch, seen=cursor.seq))
+
+
+def _goes_packed(context: Context, body: bytes) -> bool:
+    return SHORT in context.features and len(body) <= parts.WORTH
+
+
+def _asked(context: Context, plain: bytes, *, anew: bool) -> Steps[Asked]:
+    if _goes_packed(context, plain):
+        headers = {"Content-Type": PACKED_TYPE}
+        return (yield from context.exchange.ask("POST", PUSH_PATH, body=packing.pack(plain), headers=headers))
+    body, headers = coded(plain)
     if PUSH_PARTS in context.features and len(body) > parts.WORTH:
         return (yield from parts.send(context, body, zstd="Content-Encoding" in headers, anew=anew))
     return (yield from context.exchange.ask("POST", PUSH_PATH, body=body, headers=headers))
@@ -144,18 +175,17 @@ def _cursor(context: Context) -> Cursor | None:
     return next((each for each in context.replica.cursors() if each.stream == stream), None)
 
 
-def _results(context: Context, asked: Asked, mutations: Sequence[Mutation]) -> tuple[Result, ...]:
+def _answer(context: Context, asked: Asked, mutations: Sequence[Mutation], plain: bytes) -> PushAnswer:
     if asked.response.status != 200:
         raise failure_of(asked.response, context.clock.now())
-    results = decode(asked.response, PushAnswer).results
-    known = all(each.status in FINAL or each.status == BLOCKED for each in results)
-    if not known or [each.id for each in results] != [each.id for each in mutations]:
+    answer = decode(asked.response, PushAnswer, after=plain)
+    known = all(each.status in FINAL or each.status == BLOCKED for each in answer.results)
+    if not known or [each.id for each in answer.results] != [each.id for each in mutations]:
         raise NotTheService(why="results")
-    return results
+    return answer
 
 
 def _store(context: Context, results: Sequence[Result]) -> None:
-    final = [each for each in results if each.status in FINAL]
     context.replica.take_results(results)
     now = context.clock.monotonic()
     reached = {each.stream: each.seq for each in context.replica.cursors()}
@@ -166,8 +196,6 @@ def _store(context: Context, results: Sequence[Result]) -> None:
         context.backoffs.succeed(MUTATION + each.id)
         if each.seq > reached.get(each.stream, 0):
             context.level.discard(each.stream)
-    if not final:
-        raise PushBlocked
 
 
 def _narrow(context: Context, mutations: Sequence[Mutation], *, refused: bool) -> None:

@@ -20,6 +20,7 @@ import urllib3.exceptions as low
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 from urllib3.connection import HTTPConnection
+from urllib3.util import SKIP_HEADER
 
 from eset_desktop.clock import Clock
 from sync import messages
@@ -91,7 +92,7 @@ class Transport:
     Args:
         url: The service's address: https, or http on this machine.
         clock: Measures how long a body takes.
-        agent: ``User-Agent``.
+        agent: ``User-Agent`` of what is asked without credentials; a device has told its program in its report.
         socket_options: More of them, for example a congestion control for measurements.
     """
 
@@ -102,7 +103,8 @@ class Transport:
         self._clock = clock
         self._secure = is_secure(url)
         self._session = requests.Session()
-        self._session.headers = requests.structures.CaseInsensitiveDict({"User-Agent": agent})
+        self._session.headers = requests.structures.CaseInsensitiveDict()
+        self._agent = agent
         self._session.auth = _OwnToken()
         self._session.trust_env = not is_loopback(url)
         self._adapter = _Adapter([*_keepalive(), *socket_options])
@@ -133,7 +135,7 @@ class Transport:
                 request.method,
                 self._url + request.path,
                 params=request.query,
-                headers=dict(request.headers),
+                headers=self._headers_of(request),
                 data=(request.body if len(request.body) <= _WHOLE else io.BytesIO(request.body)) or None,
                 timeout=(CONNECT_SECONDS, request.timeout),
                 allow_redirects=False,
@@ -141,6 +143,11 @@ class Transport:
             )
         except requests.RequestException as error:
             return LineError(kind_of(error))
+
+    def _headers_of(self, request: Request) -> dict[str, str]:
+        """Return the headers of a request and nothing that a library would add: on a slow line each costs its milliseconds."""
+        agent = SKIP_HEADER if "Authorization" in request.headers else self._agent
+        return {"Accept-Encoding": SKIP_HEADER, "User-Agent": agent, **request.headers}
 
     def _limit(self, window: int) -> None:
         """Let no more than a window be on the way; on a connection that stands, which most requests find."""

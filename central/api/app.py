@@ -32,6 +32,7 @@ def create_app(service: Service) -> FastAPI:
     # On SQLite one writer works at a time: others wait here and not in a thread each.
     app.state.writers = CapacityLimiter(1 if embedded else WRITERS)
     service.on_moved = app.state.listeners.tell
+    service.on_told = app.state.listeners.tell_device
     app.add_exception_handler(HTTPException, on_http_error)
     app.include_router(sync.router)
     app.include_router(devices.router)

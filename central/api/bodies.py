@@ -8,7 +8,8 @@ from fastapi import Request, Response
 
 from central.compression import DamagedError, TooMuchError, compress, decompress
 from central.errors import RequestMalformed, RequestTooLarge
-from sync.protocol import JSON_TYPE
+from eset_desktop import packing
+from sync.protocol import JSON_TYPE, PACKED_TYPE
 
 SMALL: Final = 256
 """Bytes up to which compression gains nothing."""
@@ -52,6 +53,29 @@ def unpacked(data: bytes, limit: int) -> bytes:
         raise RequestTooLarge(limit=limit) from error
     except DamagedError as error:
         raise RequestMalformed(reason="zstd") from error
+
+
+def media_of(request: Request) -> str:
+    """Return the media type of a request's body, empty when it says none."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def unpacked_message(data: bytes) -> bytes:
+    """Return the JSON of a body of :data:`sync.protocol.PACKED_TYPE`.
+
+    Raises:
+        RequestMalformed: It is none.
+    """
+    try:
+        return packing.unpack(data)
+    except packing.NotPackedError as error:
+        raise RequestMalformed(reason="packed") from error
+
+
+def packed_answer(message: object, *, after: bytes = b"") -> Response:
+    """Return a small message as an answer to one who asked in few bytes; ``after`` is the plain question."""
+    data = packing.pack(msgspec.json.encode(message), after=after)
+    return Response(data, headers={"Content-Type": PACKED_TYPE})
 
 
 def decode(data: bytes, wanted: type[_T]) -> _T:

@@ -13,10 +13,11 @@ from central.api import bodies
 from central.api.problems import GuardedRoute
 from central.api.ranges import wanted_range
 from central.api.requests import blocking, caller_of, seconds, service_of, token_of
-from central.api.sync import LONGEST_WAIT, answered, question_of
+from central.api.sync import LONGEST_WAIT, answered, question_of, waited
 from central.errors import RequestMalformed
 from central.feed import RawRow
 from sync.protocol import (
+    AT_PATH,
     EPOCH_HEADER,
     JSON_TYPE,
     PARTS_PATH,
@@ -26,6 +27,7 @@ from sync.protocol import (
     WATCH_PATH,
     Limits,
     ObjectsRequest,
+    Positions,
 )
 
 MOST_STREAMS: Final = 200
@@ -61,6 +63,31 @@ async def watch(request: Request) -> Response:
 
     wait = seconds(request, "wait", LONGEST_WAIT)
     return await answered(request, [stream for stream, _ in at], look, wait)
+
+
+@router.get(AT_PATH + "/{positions}")
+async def at(request: Request, positions: str) -> Response:
+    """Return a page of the first of all the caller's streams that has one, in few bytes; waiting for one when asked to.
+
+    What the answer to a push has told the device meanwhile does not end its wait. When there was only that, the answer at
+    its end says nothing of a head: a push's answer may have got lost.
+    """
+    token, service = token_of(request), service_of(request)
+    try:
+        asked = Positions.parse(positions)
+    except ValueError as error:
+        raise RequestMalformed(reason="positions") from error
+    wait, listeners = seconds(request, "wait", LONGEST_WAIT), request.app.state.listeners
+    caller = await blocking(lambda: service.caller(token))
+    with listeners.listening(*caller.streams, device=caller.device) as waiting:
+
+        def look() -> Response:
+            found, level = service.at(service.caller(token), asked, waiting.knows)
+            if found is None:
+                return Response(status_code=204, headers={"ESet-Head": "1"} if level else {})
+            return bodies.packed_answer(found)
+
+        return await waited(listeners, waiting, look, wait)
 
 
 @router.get(STREAMS_PATH + "/{stream}/snapshot")

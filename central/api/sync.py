@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from central.api import bodies
 from central.api.problems import GuardedRoute
 from central.api.requests import blocking, caller_of, number, seconds, service_of, token_of
-from central.api.waiting import heard
+from central.api.waiting import Listeners, Waiting, heard
 from central.callers import Caller
 from central.errors import CodeRefused, RequestMalformed
 from central.feed import MOST_ROWS, Nothing, Question
@@ -19,6 +19,7 @@ from sync.protocol import (
     DISCOVERY_PATH,
     ENROL_PATH,
     JSON_TYPE,
+    PACKED_TYPE,
     PARTS_TYPE,
     PUSH_PATH,
     RENEW_PATH,
@@ -102,14 +103,21 @@ async def answered(
     """Return what a look finds, looking again when one of the streams moved, for ``wait`` seconds at most."""
     if not wait:
         return await blocking(look)
-    until = time.monotonic() + wait
     listeners = request.app.state.listeners
-    with listeners.listening(*streams) as event:
+    with listeners.listening(*streams) as waiting:
+        return await waited(listeners, waiting, look, wait)
+
+
+async def waited(
+    listeners: Listeners, waiting: Waiting, look: Callable[[], Response], wait: float
+) -> Response:
+    """Return what a look finds, looking again whenever who waits is woken."""
+    until = time.monotonic() + wait
+    answer = await blocking(look)
+    while answer.status_code == 204 and not listeners.closed and (left := until - time.monotonic()) > 0:
+        await heard(waiting.event, left)
+        waiting.event.clear()
         answer = await blocking(look)
-        while answer.status_code == 204 and not listeners.closed and (left := until - time.monotonic()) > 0:
-            await heard(event, left)
-            event.clear()
-            answer = await blocking(look)
     return answer
 
 
@@ -136,12 +144,17 @@ async def push(request: Request) -> Response:
     """Take a batch of mutations, or join the parts of one that were sent before."""
     caller, service = await caller_of(request), service_of(request)
     data = await bodies.read(request, Limits().push_bytes)
-    if request.headers.get("content-type", "").partition(";")[0].strip() == PARTS_TYPE:
+    media = bodies.media_of(request)
+    if media == PACKED_TYPE:
+        data = bodies.unpacked_message(data)
+    elif media == PARTS_TYPE:
         parts = bodies.decode(data, PartsRequest)
         data = await blocking(lambda: service.push_parts.joined(caller, parts))
         data = bodies.unpacked(data, Limits().push_bytes) if parts.zstd else data
     batch = bodies.decode(data, PushBatch)
     answer = await blocking(
-        lambda: service.push(caller, batch.mutations, batch.epoch), request.app.state.writers
+        lambda: service.push(caller, batch.mutations, batch.epoch, batch.seen), request.app.state.writers
     )
+    if media == PACKED_TYPE:
+        return bodies.packed_answer(answer, after=data)
     return bodies.json_answer(request, answer)

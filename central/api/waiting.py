@@ -8,6 +8,7 @@ each second on SQLite. A hint that gets lost costs time only: every wait ends wi
 import asyncio
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from typing import Final
 
 import structlog
@@ -19,6 +20,26 @@ LOOK_SECONDS: Final = 1.0
 LOOK_SECONDS_WITH_HINTS: Final = 10.0
 
 _log = structlog.get_logger()
+
+
+@dataclass(slots=True, eq=False)
+class Waiting:
+    """One who waits.
+
+    Attributes:
+        device: Whose long-poll it is; empty for one who is told everything.
+        event: Set when there may be something to say.
+        told: What the answer to a push has told this device while it waited: first and last position by stream.
+    """
+
+    device: str
+    event: asyncio.Event = field(default_factory=asyncio.Event)
+    told: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def knows(self, stream: str, after: int, head: int) -> bool:
+        """Tell whether all that a stream brings after a position was told already."""
+        first, last = self.told.get(stream, (0, -1))
+        return first <= after and head <= last
 
 
 class Listeners:
@@ -37,7 +58,7 @@ class Listeners:
         self._look_now = asyncio.Event()
         self._looking: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._waiting: dict[str, set[asyncio.Event]] = {}
+        self._waiting: dict[str, set[Waiting]] = {}
         self._closed = False
 
     def tell(self, stream: str) -> None:
@@ -47,28 +68,42 @@ class Listeners:
             with suppress(RuntimeError):  # the loop has ended: nobody waits any more
                 loop.call_soon_threadsafe(self._wake, stream)
 
+    def tell_device(self, device: str, stream: str, first: int, last: int) -> None:
+        """Note that a device that may be waiting was told of a stream's positions (first, last]. From any thread."""
+        loop = self._loop
+        if loop is not None:
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._note_told, device, stream, first, last)
+
+    def _note_told(self, device: str, stream: str, first: int, last: int) -> None:
+        for each in self._waiting.get(stream, ()):
+            if device and each.device == device:
+                known = each.told.get(stream)
+                joins = known is not None and known[0] <= first <= known[1]
+                each.told[stream] = (known[0], max(known[1], last)) if known and joins else (first, last)
+
     def _wake(self, stream: str) -> None:
         if not stream:
             self._look_now.set()
-        for event in self._waiting.get(stream, ()):
-            event.set()
+        for each in self._waiting.get(stream, ()):
+            each.event.set()
 
     @contextmanager
-    def listening(self, *streams: str) -> Iterator[asyncio.Event]:
-        """Give an event that is set when one of the streams moves; listen first, then look, then wait."""
+    def listening(self, *streams: str, device: str = "") -> Iterator[Waiting]:
+        """Give one who is woken when one of the streams moves; listen first, then look, then wait."""
         self._loop = asyncio.get_running_loop()
-        event = asyncio.Event()
+        waiting = Waiting(device)
         if self._closed:
-            event.set()
+            waiting.event.set()
         for stream in streams:
-            self._waiting.setdefault(stream, set()).add(event)
+            self._waiting.setdefault(stream, set()).add(waiting)
         if self._looking is None or self._looking.done():
             self._looking = self._loop.create_task(self._look_about())
         try:
-            yield event
+            yield waiting
         finally:
             for stream in streams:
-                self._waiting[stream].discard(event)
+                self._waiting[stream].discard(waiting)
                 if not self._waiting[stream]:
                     del self._waiting[stream]
 

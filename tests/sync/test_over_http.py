@@ -155,12 +155,13 @@ def test_the_answer_of_a_long_poll_in_flight_is_taken_over(served: Served, tmp_p
     first = line.answer(Request("GET", path, (("after", ""),), headers))
     assert isinstance(first, Response)
     page = decode(first, FeedPage)
-    after = ("after", cursor_text(page.epoch, page.end))
+    after, at = ("after", cursor_text(page.epoch, page.end)), ((page.stream, page.epoch, page.end),)
     bell.ring()
-    hinted = line.answer(Request("GET", path, (after, ("wait", "30")), headers, timeout=40, listening=True))
+    waiting = (after, ("wait", "30"))
+    hinted = line.answer(Request("GET", path, waiting, headers, timeout=40, listening=True, after=at))
     assert hinted == Hint()
     admin.create_person(served.service, body, "Persona nova", ("lectura",))
-    answer = line.answer(Request("GET", path, (after,), headers))
+    answer = line.answer(Request("GET", path, (after,), headers, after=at))
     assert isinstance(answer, Response)
     assert [row.kind for row in decode(answer, FeedPage).rows] == ["person"]
     assert len(sent) == 2

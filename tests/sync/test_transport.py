@@ -44,8 +44,18 @@ def test_nothing_is_sent_but_what_was_asked(listener: Listening) -> None:
     lines = sorted(made.requests[0].split(b"\r\n"))
     host = made.url.removeprefix("http://").encode()
     assert lines == sorted([
-        b"POST /v1/push?after=e%3A1 HTTP/1.1", b"Host: " + host, b"User-Agent: eset-desktop/test",
+        b"POST /v1/push?after=e%3A1 HTTP/1.1", b"Host: " + host,
         b"Accept-Encoding: zstd", b"Authorization: Bearer t", b"Content-Length: 2", b"", b"{}",
+    ])  # fmt: skip
+
+
+def test_what_asks_without_a_token_says_what_program_it_is(listener: Listening) -> None:
+    made = listener(CLOSED % (0, b""))
+    _send(made.url, Request("GET", "/.well-known/eset"))
+    lines = sorted(made.requests[0].split(b"\r\n"))
+    host = made.url.removeprefix("http://").encode()
+    assert lines == sorted([
+        b"GET /.well-known/eset HTTP/1.1", b"Host: " + host, b"User-Agent: eset-desktop/test", b"", b"",
     ])  # fmt: skip
 
 

@@ -10,15 +10,18 @@ from central import digests
 from central.api.ranges import wanted_range
 from central.api.streams import RawObjects
 from central.feed import Nothing, Question
+from eset_desktop import packing
 from sync.coding import decode, encode
 from sync.messages import Response
 from sync.protocol import (
     JSON_TYPE,
+    PACKED_TYPE,
     PARTS_TYPE,
     SNAPSHOT_TYPE,
     Limits,
     ObjectsRequest,
     PartsRequest,
+    Positions,
     PushBatch,
     parse_cursor,
 )  # fmt: skip
@@ -44,9 +47,13 @@ def push(call: "Call") -> Response:
         body = call.service.push_parts.joined(call.caller, asked)
         coding = {"content-encoding": "zstd"} if asked.zstd else {}
         batch = decode(Response(200, {"content-type": JSON_TYPE, **coding}, body), PushBatch)
+    elif request.headers["Content-Type"] == PACKED_TYPE:
+        plain = packing.unpack(request.body)
+        batch = msgspec.json.decode(plain, type=PushBatch)
+        return _packed(call.service.push(call.caller, batch.mutations, batch.epoch, batch.seen), plain)
     else:
         batch = _message(call, PushBatch)
-    return as_json(call.service.push(call.caller, batch.mutations, batch.epoch))
+    return as_json(call.service.push(call.caller, batch.mutations, batch.epoch, batch.seen))
 
 
 def put_part(call: "Call") -> Response:
@@ -73,6 +80,18 @@ def watch(call: "Call") -> Response | Held:
     if page is not None:
         return as_json(page)
     return Held() if "wait" in call.query else Response(204, {"eset-head": str(len(asked))})
+
+
+def at(call: "Call") -> Response | Held:
+    page, _ = call.service.at(call.caller, Positions.parse(call.parts[1]))
+    if page is not None:
+        return _packed(page)
+    return Held() if "wait" in call.query else Response(204, {"eset-head": "1"})
+
+
+def _packed(message: object, after: bytes = b"") -> Response:
+    body = packing.pack(msgspec.json.encode(message), after=after)
+    return Response(200, {"content-type": PACKED_TYPE}, body)
 
 
 def snapshot(call: "Call") -> Response:

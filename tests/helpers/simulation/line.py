@@ -16,6 +16,7 @@ from helpers.simulation.work import Work
 
 from eset_desktop.crashpoints import armed
 from sync import messages
+from sync.driver import brings
 from sync.messages import LineError, Request, Response
 
 Answered = Callable[[Response | LineError], None]
@@ -54,6 +55,7 @@ class Line:
     happened: Counter[str] = field(default_factory=Counter)
     _faults: dict[str, deque[tuple[str, random.Random]]] = field(default_factory=dict)
     _polls: list[_Poll] = field(default_factory=list)
+    _hung_up: dict[str, Request] = field(default_factory=dict)
 
     def arm(self, who: str, fault: str, chance: random.Random) -> None:
         """Let a fault meet a computer's next request; one in three waits for the next one about bytes."""
@@ -68,6 +70,8 @@ class Line:
         self, who: str, request: Request, answered: Answered, left: Callable[[], bool] = lambda: False
     ) -> None:
         """Carry a request to the service and tell its answer; ``left`` tells whether a long-poll was hung up."""
+        if request.listening:
+            request = self._in_flight(who, request)
         self.say(who, f"{request.method} {request.path} {len(request.body)}")
         work = self.work_of(who)
         if self.offline_until.get(who, 0.0) > self.clock.seconds:
@@ -81,6 +85,8 @@ class Line:
             self.happened[fault] += 1
             work.drops += 1
         instead = network.instead(fault)
+        if request.listening:
+            answered = partial(self._said, who, answered)
         if instead:
             self.later(instead[0], partial(answered, instead[1]))
         else:
@@ -88,6 +94,20 @@ class Line:
             self.later(self.chance.uniform(0.01, self.delay), arrive)
         if fault in network.LATE:
             self.later(chance.uniform(*network.LATE[fault]), partial(self._late, request))
+
+    def _in_flight(self, who: str, request: Request) -> Request:
+        """Return the long-poll that a computer hung up when a hint came, where it brings what this one asks for.
+
+        The real line leaves it in flight; an answer to a push may have moved the cursors since.
+        """
+        former = self._hung_up.get(who)
+        self._hung_up[who] = former if former is not None and brings(former, request) else request
+        return self._hung_up[who]
+
+    def _said(self, who: str, answered: Answered, answer: Response | LineError) -> None:
+        """End a long-poll with its answer."""
+        self._hung_up.pop(who, None)
+        answered(answer)
 
     def _next_fault(self, who: str, request: Request) -> tuple[str, random.Random]:
         is_about_bytes = request.path.startswith(("/v1/uploads", "/v1/blobs"))
@@ -165,6 +185,5 @@ class Line:
         moved = sorted(stream for stream in self.central.moved if stream)
         self.central.moved.clear()
         for poll in self._polls:
-            asked = poll.request.path + "".join(value for _, value in poll.request.query)
-            if any(stream in asked for stream in moved):
+            if any(stream in moved for stream, _, _ in poll.request.after):
                 self.later(self.chance.uniform(0.01, self.delay), partial(self._end_poll, poll))

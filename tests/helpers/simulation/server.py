@@ -75,6 +75,11 @@ class Central:
         assert isinstance(self.service.database, MemoryDatabase)
         return self.service.database
 
+    @property
+    def changes(self) -> int:
+        """Return a number that grows with every row that the service changes in memory, and when it is set back."""
+        return self.memory.raw.total_changes + self.memory.loaded
+
     def heads(self) -> dict[str, tuple[str, int]]:
         """Return epoch and last position of each stream."""
         return {name: (epoch, seq) for name, epoch, seq in self.rows("SELECT name, epoch, seq FROM stream")}
@@ -202,6 +207,7 @@ ROUTES: Mapping[tuple[str, str], Route] = {
     ("PUT", "push/parts/*/*"): feeds.put_part,
     ("GET", "push/parts/*"): feeds.parts,
     ("GET", "changes"): feeds.watch,
+    ("GET", "at/*"): feeds.at,
     ("GET", "streams/*/changes"): feeds.changes,
     ("GET", "streams/*/snapshot"): feeds.snapshot,
     ("GET", "streams/*/digest"): feeds.digest,

@@ -74,7 +74,7 @@ def _items(request: Request, answer: Response) -> Iterable[Any]:
     if path == "/v1/push":
         headers = {name.lower(): value for name, value in request.headers.items()}
         return [each.id for each in _read(Response(200, headers, request.body), _Batch, "mutations")]
-    if path.endswith("/changes") and answer.status == 200:
+    if (path.endswith("/changes") or path.startswith("/v1/at/")) and answer.status == 200:
         page = _read(answer, _Page)
         return [("page", page.stream, page.epoch, page.to)] if page else []
     if path.startswith(("/v1/uploads", "/v1/blobs")) or path.endswith("/snapshot"):
