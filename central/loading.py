@@ -73,7 +73,13 @@ def _load(database: Database, blobs: Blobs, body: str, parts: Iterable[list[Item
                 msgspec.json.encode([mutation for mutation, _ in part]), type=list[Mutation]
             )
             answer, _ = push(
-                connection, loader, mutations, received=received, new_id=ids.uuid7, authors=authors
+                connection,
+                loader,
+                mutations,
+                received=received,
+                new_id=ids.uuid7,
+                authors=authors,
+                alone=True,
             )
             _check(answer.results)
         statuses.update(result.status for result in answer.results)

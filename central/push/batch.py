@@ -43,6 +43,7 @@ def push(
     new_id: Callable[[], str],
     authors: Mapping[str, Caller] | None = None,
     epoch: str = "",
+    alone: bool = False,
 ) -> tuple[PushAnswer, tuple[str, ...]]:
     """Decide about mutations and write what they do; the caller's transaction commits it as one.
 
@@ -55,6 +56,7 @@ def push(
         authors: For loading what many people did in the past: the callers by person, all of one body. The mutations
             are then taken in the order given and their dossiers numbered in the year of opening.
         epoch: The life of the body's stream that the sender has read; empty when it has read none.
+        alone: Whether to go through the body's gate alone, whatever the mutations are.
 
     Returns:
         One result per mutation in the same order, and the streams that moved.
@@ -62,14 +64,18 @@ def push(
     Raises:
         DeviceRevoked: The device was revoked after the request was let in; DeviceUnknown when it was renewed.
         EpochChanged: The service was set back and the sender has not compared yet: its work may stand on what was lost.
+        AloneNeeded: To be done again with ``alone``.
     """
     # The device's row first: two copies of one request wait for each other, the second finds the first's results.
     touched = connection.execute(_TOUCH, {"key": caller.device, "now": iso(received)}).scalar_one_or_none()
     if touched is None and caller.device:
         accounts.check_standing(connection, caller.device)
-    gates.enter(connection, caller.body, alone=any(map(_rehouses, mutations)))
+    alone = alone or any(map(_rehouses, mutations))
+    gates.enter(connection, caller.body, alone=alone)
     _check_epoch(connection, caller.stream, epoch)
-    batch = Batch(connection, caller, mutations, received=received, new_id=new_id, authors=authors)
+    batch = Batch(
+        connection, caller, mutations, received=received, new_id=new_id, authors=authors, alone=alone
+    )
     outcomes, moved = batch.run()
     highest = max((each.n for each, _ in outcomes if each.final), default=0)
     if touched is not None and highest > touched:

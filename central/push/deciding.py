@@ -51,6 +51,7 @@ class Batch:
         received: datetime,
         new_id: Callable[[], str],
         authors: Mapping[str, Caller] | None,
+        alone: bool,
     ) -> None:
         self._connection = connection
         self._caller = caller
@@ -67,7 +68,7 @@ class Batch:
             all_seeing=bool(self._authors) or rights.SECRETARIA in caller.profiles,
         )
         self.working = loaded(
-            connection, caller.body, mutations, self._restrictions, trusted=not caller.device
+            connection, caller.body, mutations, self._restrictions, alone=alone, trusted=not caller.device
         )
         self._homes = Homes(connection, caller.body, self._restrictions, self.working)
         self._around = Circumstances(

@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 
 from central.push.wellformed import is_sha256, is_uuid
 from central.push.working import Places, Working
-from central.store import gates, holdings, objects
+from central.store import holdings, objects
+from central.store.gates import AloneNeeded
 from central.store.restrictions import Restrictions
 from eset_desktop.domain.kinds import KINDS, parent_of
 from eset_desktop.domain.mutations import CREATE, Mutation
@@ -25,6 +26,7 @@ def loaded(
     mutations: Sequence[Mutation],
     restrictions: Restrictions,
     *,
+    alone: bool,
     trusted: bool = False,
 ) -> Working:
     """Return the objects that mutations are about, locked, with what they lie in and what they restrict.
@@ -34,7 +36,11 @@ def loaded(
         body: The body whose objects they are.
         mutations: What is pushed.
         restrictions: What the pusher reads.
+        alone: Whether nobody else is inside the body's gate.
         trusted: The service loads a past itself: it has the bytes that it names.
+
+    Raises:
+        AloneNeeded: Somebody else inside the gate might bring what something new lies in.
     """
     tops = _tops(mutations)
     found = objects.lock(connection, restrictions.streams, _touched(mutations), tops)
@@ -45,11 +51,10 @@ def loaded(
         each.state.text("scope") for each in found.values() if each.state.kind == "restriction"
     } - found.keys()
     missing = _holders(mutations) - found.keys() - created(mutations)
-    if missing:
-        # A child without its holder: nobody may bring the holder meanwhile, and who just did is seen now.
-        gates.enter(connection, body, alone=True)
-    if missing or scopes:
-        found |= objects.lock(connection, restrictions.streams, missing | scopes)
+    if missing and not alone:
+        raise AloneNeeded
+    if scopes:
+        found |= objects.lock(connection, restrictions.streams, scopes)
     places = Places(lambda: restrictions.streams, lambda: restrictions.past_streams)
     seen = [each for each in restrictions.streams if restrictions.is_read(each)]
     named = _announced(mutations)

@@ -6,7 +6,8 @@ transaction, before any row. On PostgreSQL it is an advisory lock, which queues 
 stream of small pushes keep a move waiting for ever. On SQLite there is one writer, who needs none.
 """
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection, text
 
@@ -14,6 +15,28 @@ from central.store import dialect
 
 _BESIDE: Final = text("SELECT pg_advisory_xact_lock_shared(:key)")
 _ALONE: Final = text("SELECT pg_advisory_xact_lock(:key)")
+
+_T = TypeVar("_T")
+
+
+class AloneNeeded(Exception):  # noqa: N818 - no error: the work is begun anew
+    """What is to be done can only be done alone.
+
+    The transaction is given up and begun anew. Who is inside beside others, holds rows and then wants the others out waits
+    for somebody who may be doing the same.
+    """
+
+
+def alone_if_needed(work: Callable[[bool], _T]) -> _T:
+    """Return what ``work`` returns, which is done again, alone in the gate, when it finds that it must be.
+
+    Args:
+        work: A transaction of its own; told whether to go through the gate alone.
+    """
+    try:
+        return work(False)
+    except AloneNeeded:
+        return work(True)
 
 
 def enter(connection: Connection, body: str, *, alone: bool = False) -> None:

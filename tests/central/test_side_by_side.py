@@ -4,7 +4,9 @@
 import hashlib
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -16,7 +18,8 @@ from helpers.uploading import sent
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from central.store import dialect
+from central.store import dialect, objects
+from central.store.objects import Stored
 from central.verify import verify
 
 ROUNDS = 12
@@ -100,3 +103,34 @@ def test_a_statement_that_takes_too_long_is_cut_off(town: Town) -> None:
     assert isinstance(cut.value, DBAPIError)
     assert dialect.is_passing(cut.value)
     assert not dialect.is_clash(cut.value)
+
+
+def test_two_that_find_that_they_must_be_alone_do_not_wait_for_each_other(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a restore: children come before what they lie in, on two computers at once."""
+    clashes: list[DBAPIError] = []
+    is_clash = dialect.is_clash
+
+    def noted(error: DBAPIError) -> bool:
+        clashes.append(error)
+        return is_clash(error)
+
+    monkeypatch.setattr(dialect, "is_clash", noted)
+    both, waited = threading.Barrier(2, timeout=10), threading.local()
+    locked = objects.lock
+
+    def lock(*args: Any, **kwargs: Any) -> dict[str, Stored]:
+        found = locked(*args, **kwargs)
+        if not hasattr(waited, "once"):
+            waited.once = True
+            both.wait()  # both are inside the gate and hold their rows
+        return found
+
+    monkeypatch.setattr(objects, "lock", lock)
+    desks = (town.clerk, town.secretary)
+    early = [desk.document(town.ids.uuid7()) for desk in desks]
+    with ThreadPoolExecutor(2) as pool:
+        taken = list(pool.map(lambda pair: pair[0].push(pair[1])[0].status, zip(desks, early, strict=True)))
+    assert taken == ["applied", "applied"]
+    assert clashes == []
