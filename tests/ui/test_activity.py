@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a person sees of sync: the state of each thing, what goes on now, how long the rest takes; in three languages."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,10 +13,13 @@ from helpers.cache import SERIES, UNIT, Cache
 from helpers.windows import OpenWindow, busy_minutes, going_on, refuse_first
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
 
 from eset_desktop.domain.traffic import Sample
-from eset_desktop.store.queries import activity, dossier
+from eset_desktop.store.engine import Connection
+from eset_desktop.store.queries import activity, dossier, waiting
 from eset_desktop.store.totals import Totals
+from ui.looking import Looking
 from ui.screen import tables_of, texts_of
 from ui.states import state_of_version
 from ui.widgets.traffic_plot import TrafficPlot
@@ -212,3 +216,40 @@ def test_the_header_of_a_snapshot_is_read_as_the_agent_writes_it(cache: Cache) -
     (reading,) = activity.first_readings(cache.database.reader())
     assert (reading.taken, reading.rows, reading.bytes_left) == (10, 40, 3_000)
     assert msgspec.json.encode(reading)
+
+
+def test_what_waits_is_read_beside_the_main_thread(do: Do, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With thousands of files on their way the questions take longer than a frame."""
+    readers: list[threading.Thread] = []
+
+    def beside(query: Callable[..., Any]) -> Callable[..., Any]:
+        def asked(connection: Connection) -> Any:
+            readers.append(threading.current_thread())
+            return query(connection)
+
+        return asked
+
+    for module, name in ((activity, "look"), (waiting, "pending"), (waiting, "uploads")):
+        monkeypatch.setattr(module, name, beside(getattr(module, name)))
+    do("go.outbox")
+    assert len(readers) >= 3
+    assert threading.main_thread() not in readers
+
+
+def test_looks_asked_for_meanwhile_are_one_more(opened: OpenWindow, qtbot: QtBot) -> None:
+    asked: list[int] = []
+    shown: list[int] = []
+    go = threading.Event()
+
+    def query(_: Connection) -> int:
+        go.wait(10)
+        asked.append(1)
+        return len(asked)
+
+    looking = Looking(opened.desk, query, shown.append)
+    for _ in range(5):
+        looking.look()
+    assert not looking.looked.is_settled
+    go.set()
+    qtbot.waitUntil(lambda: looking.looked.is_settled, timeout=10_000)
+    assert shown == [1, 2]

@@ -8,11 +8,14 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from eset_desktop.domain import traffic
+from eset_desktop.store.engine import Connection
 from eset_desktop.store.queries import activity
 from eset_desktop.store.queries.activity import Activity, FirstReading
 from eset_desktop.store.totals import Totals
 from ui.desk import Desk
 from ui.i18n import moment, size
+from ui.looking import Looking
+from ui.outcome import Outcome
 from ui.theme import GAP, quiet
 from ui.widgets.label import PlainLabel
 from ui.widgets.traffic_plot import TrafficPlot
@@ -39,6 +42,7 @@ class ActivityPanel(QFrame):
         self._last, self._figures = quiet(PlainLabel(self)), quiet(PlainLabel(self))
         self.plot = TrafficPlot(self)
         self._lay_out()
+        self._looking = Looking(desk, self._read, self._take)
         self.timer = QTimer(self, interval=_LOOK_MILLISECONDS)
         self.timer.timeout.connect(self.look)
 
@@ -65,8 +69,19 @@ class ActivityPanel(QFrame):
         row.addLayout(picture, 2)
 
     def look(self) -> None:
-        """Read what goes on and show it."""
-        self._shown, self._totals = activity.look(self._desk.connection), self._desk.totals()
+        """Read what goes on, beside the main thread, and show it."""
+        self._looking.look()
+
+    @property
+    def looked(self) -> Outcome[object]:
+        """The last look."""
+        return self._looking.looked
+
+    def _read(self, connection: Connection) -> tuple[Activity, Totals]:
+        return activity.look(connection), self._desk.totals()
+
+    def _take(self, found: tuple[Activity, Totals]) -> None:
+        self._shown, self._totals = found
         self._tell(self._shown)
 
     def facts(self) -> dict[str, Any]:

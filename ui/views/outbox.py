@@ -19,14 +19,17 @@ from PySide6.QtWidgets import (
 from eset_desktop.domain.sending import ATTENTION, BLOCKED, State
 from eset_desktop.store import meta
 from eset_desktop.store.changes import Changes
+from eset_desktop.store.engine import Connection
 from eset_desktop.store.queries import waiting
 from eset_desktop.store.queries.waiting import PendingRow, UploadRow
 from ui.desk import Desk
 from ui.errors import line_of_code
 from ui.i18n import moment, size
 from ui.icons import icon
+from ui.looking import Looking
 from ui.models.rows import TableColumn
 from ui.names import Names
+from ui.outcome import Outcome
 from ui.states import badge_of, state_of_change, state_of_upload, state_text
 from ui.theme import heading, quiet
 from ui.views.activity import ActivityPanel
@@ -42,6 +45,12 @@ _EDITABLE: Final = frozenset(
 """Values that a person can correct as text; the others are chosen where they are made."""
 
 
+def _look(connection: Connection) -> tuple[list[PendingRow], tuple[UploadRow, ...]]:
+    """Return the changes that wait, those that need a person first, and the files."""
+    rows = sorted(waiting.pending(connection), key=lambda row: (row.state not in (ATTENTION, BLOCKED), row.n))
+    return rows, waiting.uploads(connection)
+
+
 class OutboxPage(Page):
     """Changes and files on their way; what needs the person stands out."""
 
@@ -55,6 +64,7 @@ class OutboxPage(Page):
         self._why = quiet(PlainLabel(self))
         self._why.setWordWrap(True)
         self._line_is_up = False
+        self._looking = Looking(desk, _look, self._take)
         self._line = PlainLabel(self)
         self._line.setObjectName("outbox_line")
         self._line.setWordWrap(True)
@@ -178,18 +188,24 @@ class OutboxPage(Page):
         """Give the focus to where a person begins."""
         (self.list if self.list.rows.rows else self._send).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def ready(self) -> Outcome[object]:
+        """Return the outcome of the last look at the cache."""
+        return self._looking.looked.then(lambda _: self.activity.looked)
+
     def _read(self) -> None:
+        self._looking.look()
+        self.activity.look()
+
+    def _take(self, found: tuple[list[PendingRow], tuple[UploadRow, ...]]) -> None:
+        rows, files = found
         self._names = Names(self.desk.connection, self.desk.language.code)
         self._line_is_up = meta.get(self.desk.connection, "line") == "up"
-        rows = waiting.pending(self.desk.connection)
-        files = waiting.uploads(self.desk.connection)
-        self.list.show_rows(sorted(rows, key=lambda row: (row.state not in (ATTENTION, BLOCKED), row.n)))
+        self.list.show_rows(rows)
         self.files.show_rows(files)
         self._files_title.setVisible(bool(files))
         self.files.setVisible(bool(files))
         self.list.setVisible(bool(rows))
         self._stack.setCurrentIndex(0 if rows or files else 1)
-        self.activity.look()
         self._tell_line()
         self._tell()
 

@@ -64,12 +64,11 @@ class UploadRow:
 
 @dataclass(frozen=True, slots=True)
 class PendingCounts:
-    """How much waits: changes, those that need a person, files and their bytes still to send."""
+    """How much waits: changes, those that need a person, files."""
 
     queued: int
     attention: int
     uploads: int
-    upload_bytes: int
 
     @property
     def total(self) -> int:
@@ -177,10 +176,8 @@ def counts(connection: Connection) -> PendingCounts:
         " coalesce(sum(state IN ('attention', 'blocked')), 0)"
         " FROM outbox WHERE kind != 'text' AND state IN ('queued', 'sent', 'answered', 'attention', 'blocked')"
     ).fetchone()
-    files, left = connection.execute(
-        f"SELECT count(*), coalesce(sum(max({BYTES_TOTAL} - b.sent, 0)), 0){UPLOADS}"
-    ).fetchone()
-    return PendingCounts(queued, attention, files, left)
+    (files,) = connection.execute(f"SELECT count(*){UPLOADS}").fetchone()
+    return PendingCounts(queued, attention, files)
 
 
 def conflicts(connection: Connection) -> tuple[ConflictRow, ...]:
