@@ -8,6 +8,7 @@ from which this computer would speak to the world now; asking for it sends nothi
 import selectors
 import socket
 import threading
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -19,6 +20,8 @@ ASLEEP: Final = 30.0
 """Seconds by which a clock jumps when the computer slept, or was halted."""
 _SETTLES: Final = 0.5
 """Seconds without news after which a change is taken to be over: an interface comes up with many messages."""
+_LONGEST: Final = 5.0
+"""Seconds after which it is looked though news go on coming: a failing adapter is never quiet."""
 _ROUTE: Final = 0
 _GROUPS: Final = 0x1 | 0x10 | 0x40 | 0x100 | 0x400
 """rtnetlink(7): links, addresses and routes of IPv4 and IPv6."""
@@ -64,6 +67,8 @@ class NetworkWatch:
         addresses: Returns where this computer is.
         news: Gives the system's socket for such news, or None: then it is looked every :data:`LOOK_EVERY` seconds.
         settles: Seconds without news after which it is looked.
+        longest: Seconds after the first news after which it is looked all the same.
+        monotonic: Where that is measured.
     """
 
     def __init__(
@@ -73,11 +78,15 @@ class NetworkWatch:
         addresses: Callable[[], tuple[str, ...]] = own_addresses,
         news: Callable[[], socket.socket | None] = system_news,
         settles: float = _SETTLES,
+        longest: float = _LONGEST,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._on_change = on_change
         self._addresses = addresses
         self._news = news()
         self._settles = settles
+        self._longest = longest
+        self._monotonic = monotonic
         self._seen = addresses()
         self._stopped = threading.Event()
         self._told, self._ending = socket.socketpair()
@@ -106,9 +115,14 @@ class NetworkWatch:
                 self._stopped.wait(LOOK_EVERY)
                 self.look()
             elif self._is_news(self._news, None):
-                while self._is_news(self._news, self._settles):
-                    pass
+                self._settle(self._news)
                 self.look()
+
+    def _settle(self, news: socket.socket) -> None:
+        """Return when a change seems to be over, or has gone on for too long."""
+        until = self._monotonic() + self._longest
+        while (left := until - self._monotonic()) > 0 and self._is_news(news, min(self._settles, left)):
+            pass
 
     def _is_news(self, news: socket.socket, seconds: float | None) -> bool:
         """Wait for news, or the end of the watch, and read them; whatever they say, it is looked afterwards."""

@@ -19,6 +19,10 @@ BROKEN_OFF: Final = 0.4
 """Upper bound of the first delay after a connection broke off that had worked: the next one probably works."""
 SHORTEST: Final = 0.1
 """No two tries of a target are nearer than this."""
+FIRST_HERE: Final = 5.0
+"""Lower bound of a delay after a failure of this computer (a full disk): what was fetched is fetched again."""
+LONGEST_HERE: Final = 60.0
+"""Upper bound of it: when there is room again, it goes on within a minute."""
 LONGEST_ASKED: Final = 3600.0
 """A ``Retry-After`` beyond an hour is a proxy's slip, not a wish."""
 
@@ -28,11 +32,15 @@ Uniform = Callable[[], float]
 
 @dataclass(frozen=True, slots=True)
 class Failing:
-    """A target that failed: how often in a row, when last, and when it is tried again (monotonic seconds)."""
+    """A target that failed: how often in a row, when last, and when it is tried again (monotonic seconds).
+
+    ``here``: it fails for want of something on this computer, which no hint brings.
+    """
 
     attempts: int
     at: float
     retry_at: float
+    here: bool = False
 
 
 def delay(attempts: int, chance: float, *, asked: float = 0.0, first: float = FIRST) -> float:
@@ -64,8 +72,9 @@ class Backoffs:
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     def fail(
-        self, target: str, now: float, *, asked: float = 0.0, began: float | None = None, first: float = FIRST
-    ) -> None:
+        self, target: str, now: float, *, asked: float = 0.0, began: float | None = None, first: float = FIRST,
+        here: bool = False,
+    ) -> None:  # fmt: skip
         """Note a failure; the next try is put off.
 
         A try that ``began`` before the target was last seen to fail counts as the same failure: four connections that a
@@ -76,8 +85,9 @@ class Backoffs:
             attempts = known.attempts + 1 if known else 1
             if known and began is not None and known.attempts and began < known.at:
                 attempts = known.attempts
-            put_off = now + delay(attempts, self.uniform(), asked=asked, first=first)
-            self._put(target, Failing(attempts, now, put_off))
+            seconds = delay(attempts, self.uniform(), asked=asked, first=first)
+            put_off = now + (min(LONGEST_HERE, max(FIRST_HERE, seconds)) if here else seconds)
+            self._put(target, Failing(attempts, now, put_off, here))
 
     def succeed(self, target: str) -> None:
         """Forget a target's failures."""
@@ -86,11 +96,13 @@ class Backoffs:
                 self._put(target, None)
 
     def hint(self, now: float) -> None:
-        """Try everything again, but nothing within the first second after its last try."""
+        """Try everything again, but nothing within the first second after its last try; what fails here waits on."""
         with self._guard:
             self.failing = MappingProxyType(
                 {
-                    target: Failing(0, each.at, min(each.retry_at, max(now, each.at + FIRST)))
+                    target: each
+                    if each.here
+                    else Failing(0, each.at, min(each.retry_at, max(now, each.at + FIRST)))
                     for target, each in self.failing.items()
                 }
             )

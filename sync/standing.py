@@ -2,14 +2,16 @@
 """What fails, what works, and what the person is told of it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
 from eset_desktop.errors import EsetError
+from eset_desktop.store.errors import DiskFull
 from sync.backoff import BROKEN_OFF
 from sync.context import Context
-from sync.planner import LINE
+from sync.planner import FEED, LINE
 from sync.problems import SyncProblem, is_one_connections
 
 NOTE_EVERY: Final = 60.0
@@ -48,16 +50,28 @@ class Standing:
                 if self._context.backoffs.attempts(target) > MOMENTARY:
                     self._put(target, problem.code)
                 return False
-            for each in dict.fromkeys((target, LINE)) if of_line else (target,):
-                self._context.backoffs.fail(each, now, asked=asked, began=began)
+            full = isinstance(problem, DiskFull)
+            for each in self._concerned(target, of_line=of_line, full=full):
+                self._context.backoffs.fail(each, now, asked=asked, began=began, here=full)
                 self._put(each, problem.code)
             self._note(ok=not of_line or (isinstance(problem, SyncProblem) and problem.answered))
         return carrier and of_line
 
+    def _concerned(self, target: str, *, of_line: bool, full: bool) -> tuple[str, ...]:
+        """Return what is put off with a target: all where it is the line; all news where there is no room for those of one stream."""
+        if of_line:
+            return tuple(dict.fromkeys((target, LINE)))
+        if full and target.startswith(f"{FEED}:"):
+            return tuple(f"{FEED}:{each.stream}" for each in self._context.replica.cursors())
+        return (target,)
+
     def worked(self, target: str) -> None:
-        """Forget a target's failures and the line's."""
+        """Forget a target's failures and the line's; and for news, that there was no room for any."""
+        failing = self._context.backoffs.failing
+        news = target.startswith(f"{FEED}:")
+        roomy = (each for each, how in failing.items() if news and how.here and each.startswith(f"{FEED}:"))
         with self._context.lock:
-            for each in (target, LINE):
+            for each in (target, LINE, *roomy):
                 self.forget(each)
             self._note(ok=True)
 
@@ -75,8 +89,9 @@ class Standing:
         if not done:
             self._completed_at = None
         elif self._completed_at is None or now - self._completed_at >= NOTE_EVERY:
-            self._context.replica.note_complete()
-            self._completed_at = now
+            with suppress(DiskFull):  # told later, when there is room
+                self._context.replica.note_complete()
+                self._completed_at = now
 
     def _put(self, target: str, code: str) -> None:
         self.problems = MappingProxyType({**self.problems, target: code})
@@ -87,5 +102,6 @@ class Standing:
         problem = next(chain(filter(None, [self.problems.get(LINE)]), self.problems.values()), "")
         if self._noted and self._noted[:2] == (ok, problem) and now - self._noted[2] < NOTE_EVERY:
             return
-        self._context.replica.note_contact(ok=ok, problem=problem, sizes=self._context.sizes())
-        self._noted = (ok, problem, now)
+        with suppress(DiskFull):  # told later, when there is room; a person hears it from each save
+            self._context.replica.note_contact(ok=ok, problem=problem, sizes=self._context.sizes())
+            self._noted = (ok, problem, now)

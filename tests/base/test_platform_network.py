@@ -41,6 +41,25 @@ def test_only_another_address_is_another_network() -> None:
     there.close()
 
 
+def test_an_adapter_that_is_never_quiet_is_looked_at_all_the_same() -> None:
+    here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    places = [("10.0.0.2", "")]
+    changed, looks = threading.Semaphore(0), threading.Semaphore(0)
+
+    def addresses() -> tuple[str, ...]:
+        looks.release()
+        return places[-1]
+
+    watch = NetworkWatch(changed.release, addresses=addresses, news=lambda: here, settles=3600, longest=0.05)
+    assert looks.acquire(timeout=5)
+    places.append(("10.0.0.7", ""))
+    there.send(b"up")
+    there.send(b"down")
+    assert changed.acquire(timeout=5)
+    watch.close()
+    there.close()
+
+
 def test_the_system_tells_or_it_is_looked_now_and_then() -> None:
     news = system_news()
     if news is not None:
