@@ -25,7 +25,7 @@ from central.folder import DataFolder
 from central.revocations import noted
 from central.store import copying, schema
 from central.store.database import Database
-from eset_desktop.clock import Clock, RandomBytes, iso
+from eset_desktop.clock import Clock, RandomBytes, SystemClock, iso
 from eset_desktop.platform import fsync_file, fsync_folder, replace, write_atomically
 
 MANIFEST: Final = "manifest.json"
@@ -82,7 +82,7 @@ def back_up(folder: DataFolder, target: Path, clock: Clock) -> Manifest:
     return manifest
 
 
-def restore(source: Path, folder: DataFolder, random: RandomBytes) -> Manifest:
+def restore(source: Path, folder: DataFolder, random: RandomBytes, clock: Clock | None = None) -> Manifest:
     """Make a service of a backup: every stream begins a new life, devices and people are kept.
 
     Open enrolment codes are not kept. Devices are revoked again that a file of :mod:`central.revocations` names; it may lie
@@ -110,7 +110,7 @@ def restore(source: Path, folder: DataFolder, random: RandomBytes) -> Manifest:
         fresh.unlink()
         raise BackupUnsound(folder=str(source))
     _copy_blobs(fresh, BlobFolder(copy.root), blobs_of(folder.root, folder.s3))
-    _begin_new_lives(fresh, noted(folder.revocations), random)
+    _begin_new_lives(fresh, noted(folder.revocations), (clock or SystemClock()).now(), random)
     _settle(fresh)
     if isinstance(place, Path):
         replace(fresh, place)
@@ -207,11 +207,13 @@ def _manifest(source: Path) -> Manifest:
     return manifest
 
 
-def _begin_new_lives(path: Path, revoked: Iterable[tuple[str, datetime]], random: RandomBytes) -> None:
+def _begin_new_lives(
+    path: Path, revoked: Iterable[tuple[str, datetime]], now: datetime, random: RandomBytes
+) -> None:
     database = Database.open(path)
     try:
         schema.upgrade(database)
         with database.write() as connection:
-            lives.begin(connection, revoked, random)
+            lives.begin(connection, revoked, now, random)
     finally:
         database.close()

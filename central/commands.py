@@ -178,7 +178,7 @@ def restored(options: argparse.Namespace) -> int:
     """Begin new lives in the database that is there."""
     folder = _folder(options)
     known = folder.revocations.is_file()
-    lives.begin_here(folder, secrets.token_bytes)
+    lives.begin_here(folder, SystemClock().now(), secrets.token_bytes)
     say(
         "every stream begins a new life: clients compare and send again what is missing; run `eset-central verify`"
     )

@@ -17,7 +17,7 @@ from central.folder import DataFolder
 from central.revocations import noted
 from central.store import dialect, streams, tables
 from central.store.database import Database
-from eset_desktop.clock import RandomBytes
+from eset_desktop.clock import RandomBytes, iso
 from eset_desktop.platform import FileLock, LockHeld
 
 _DROPPED: Final = (tables.upload_chunk, tables.upload, tables.push_part, tables.snapshot, tables.job)
@@ -27,26 +27,28 @@ _SERVING: Final = text(
 )
 
 
-def begin(connection: Connection, revoked: Iterable[tuple[str, datetime]], random: RandomBytes) -> None:
+def begin(
+    connection: Connection, revoked: Iterable[tuple[str, datetime]], now: datetime, random: RandomBytes
+) -> None:
     """Give every stream a new epoch, and take back what the earlier moment would give out again.
 
     Args:
         connection: A writing transaction.
         revoked: Devices that were revoked since, and when.
+        now: From now on what was lost may come again.
         random: Where epochs come from.
     """
     for name in (
         connection.execute(select(tables.stream.c.name).order_by(tables.stream.c.name)).scalars().all()
     ):
-        connection.execute(
-            update(tables.stream).where(tables.stream.c.name == name).values(epoch=streams.new_epoch(random))
-        )
+        life = {"epoch": streams.new_epoch(random), "set_back_at": iso(now)}
+        connection.execute(update(tables.stream).where(tables.stream.c.name == name).values(life))
     for table in _DROPPED:
         connection.execute(delete(table))
     accounts.after_restore(connection, revoked, random)
 
 
-def begin_here(folder: DataFolder, random: RandomBytes) -> None:
+def begin_here(folder: DataFolder, now: datetime, random: RandomBytes) -> None:
     """Begin new lives of a service whose database was set back by other means than :mod:`central.backup`.
 
     Raises:
@@ -57,7 +59,7 @@ def begin_here(folder: DataFolder, random: RandomBytes) -> None:
         with FileLock(folder.lock), database.write() as connection:
             if not dialect.is_sqlite(database.engine) and _is_served(connection):
                 raise DataInUse(folder=str(folder.root))
-            begin(connection, noted(folder.revocations), random)
+            begin(connection, noted(folder.revocations), now, random)
     except LockHeld as error:
         raise DataInUse(folder=str(folder.root)) from error
     finally:

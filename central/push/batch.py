@@ -6,7 +6,8 @@ streams' rows by name.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import Connection, bindparam, update
 
@@ -15,9 +16,13 @@ from central.callers import Caller
 from central.errors import EpochChanged
 from central.push.deciding import Batch
 from central.store import gates, streams, tables
-from eset_desktop.clock import iso
+from central.store.streams import StreamRow
+from eset_desktop.clock import iso, parse_iso
 from eset_desktop.domain.mutations import Mutation
 from sync.protocol import PushAnswer
+
+AWAITED: Final = timedelta(days=4)
+"""How long after it was set back the service takes what it does not know for lost: computers are off over a long weekend."""
 
 _TOUCH = (
     update(tables.device)
@@ -72,9 +77,16 @@ def push(
         accounts.check_standing(connection, caller.device)
     alone = alone or any(map(_rehouses, mutations))
     gates.enter(connection, caller.body, alone=alone)
-    _check_epoch(connection, caller.stream, epoch)
+    awaiting = _is_awaiting(_check_epoch(connection, caller.stream, epoch), received)
     batch = Batch(
-        connection, caller, mutations, received=received, new_id=new_id, authors=authors, alone=alone
+        connection,
+        caller,
+        mutations,
+        received=received,
+        new_id=new_id,
+        authors=authors,
+        alone=alone,
+        awaiting=awaiting,
     )
     outcomes, moved = batch.run()
     highest = max((each.n for each, _ in outcomes if each.final), default=0)
@@ -83,10 +95,19 @@ def push(
     return PushAnswer(tuple(each.result(life) for each, life in outcomes)), moved
 
 
-def _check_epoch(connection: Connection, stream: str, epoch: str) -> None:
+def _check_epoch(connection: Connection, stream: str, epoch: str) -> StreamRow | None:
+    """Return the body's stream, whose life must be the one that the sender knows; None when the sender has read none."""
     found = streams.read(connection, stream) if epoch else None
     if found is not None and found.epoch != epoch:
         raise EpochChanged(epoch=found.epoch, head=found.seq)
+    return found
+
+
+def _is_awaiting(stream: StreamRow | None, now: datetime) -> bool:
+    """Tell whether what the service lost when it was set back may still come from other computers."""
+    if stream is None or not stream.set_back_at:
+        return False
+    return now - parse_iso(stream.set_back_at) < AWAITED
 
 
 def _rehouses(mutation: Mutation) -> bool:

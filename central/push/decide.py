@@ -68,6 +68,7 @@ class Circumstances:
         people: Those of the people that grants name who are the body's.
         homes: Which stream an object belongs to, and which ones the author reads.
         restrictions: What is restricted in the body.
+        awaiting: Whether what the service lost when it was set back may still come.
         new_id: Makes identifiers for what the service opens.
     """
 
@@ -78,6 +79,7 @@ class Circumstances:
     people: frozenset[str]
     homes: Homes
     restrictions: Restrictions
+    awaiting: bool
     new_id: Callable[[], str]
 
 
@@ -93,6 +95,10 @@ def decide(mutation: Mutation, working: Working, around: Circumstances) -> Decis
         return Decision(BLOCKED, "mutation.after_unknown")
     current = working.get(mutation.object)
     home = current.stream if current else around.homes.of_new(mutation.kind, mutation.object, mutation.fields)
+    if around.awaiting and mutation.op != CREATE and (current is None or not around.homes.is_read(home)):
+        return Decision(
+            BLOCKED, NOT_VISIBLE
+        )  # who made it may send it again; what is hidden is answered in the same way
     problem = (
         _refusal_by_sight(mutation, current, home, around)
         or _refusal_by_restrictions(mutation, current, around)

@@ -52,6 +52,7 @@ class Batch:
         new_id: Callable[[], str],
         authors: Mapping[str, Caller] | None,
         alone: bool,
+        awaiting: bool,
     ) -> None:
         self._connection = connection
         self._caller = caller
@@ -79,6 +80,7 @@ class Batch:
             people=people_among(connection, caller.body, granted(mutations)),
             homes=self._homes,
             restrictions=self._restrictions,
+            awaiting=awaiting,
             new_id=new_id,
         )
         self._books = Books(connection, caller.body)

@@ -28,7 +28,7 @@ GENESIS: Final = "0" * 64
 
 @dataclass(frozen=True, slots=True)
 class StreamRow:
-    """A stream's counter, digest and audit head."""
+    """A stream's counter, digest and audit head; ``set_back_at`` is when it was last set back, or empty."""
 
     name: str
     epoch: str
@@ -36,6 +36,7 @@ class StreamRow:
     digest_count: int
     digest_sum: int
     audit_head: str
+    set_back_at: str = ""
 
 
 def new_epoch(random: RandomBytes) -> str:
@@ -80,7 +81,13 @@ def read_all(connection: Connection, names: Collection[str], *, lock: bool = Fal
     found = connection.execute(_LOCK if lock else _READ, {"names": sorted(names)})
     return {
         row.name: StreamRow(
-            row.name, row.epoch, row.seq, row.digest_count, int(row.digest_sum), row.audit_head
+            row.name,
+            row.epoch,
+            row.seq,
+            row.digest_count,
+            int(row.digest_sum),
+            row.audit_head,
+            row.set_back_at,
         )
         for row in found
     }

@@ -54,8 +54,12 @@ stream: Final = Table(
     Column("digest_count", BigInteger, nullable=False),
     Column("digest_sum", String(20), nullable=False),
     Column("audit_head", _Sha, nullable=False),
+    Column("set_back_at", _Moment, nullable=False, server_default=""),
 )
-"""Counter, digest and audit head; the row every writer locks last (``docs/protocol.md``, order)."""
+"""Counter, digest and audit head; the row every writer locks last (``docs/protocol.md``, order).
+
+``set_back_at``: when it was last set back to an earlier moment, or empty.
+"""
 
 objects: Final = Table(
     "object",

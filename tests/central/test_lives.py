@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from helpers.postgres import Server
 from helpers.served import served
-from helpers.town import Desk, Town, build, counted_bytes
+from helpers.town import NOW, Desk, Town, build, counted_bytes
 from helpers.uploading import sent
 
 from central import lives
@@ -67,7 +67,7 @@ def test_a_store_newer_than_the_database_lacks_nothing(
     town.service.close()
     root = tmp_path / "central"
     name = set_back(postgres_server, root, earlier)
-    lives.begin_here(DataFolder(root), counted_bytes(5))
+    lives.begin_here(DataFolder(root), town.clock.now(), counted_bytes(5))
     service = Service.open(DataFolder(root), town.clock, counted_bytes(6))
     desk = Desk(service, town.clerk.answer, town.ids, n=town.clerk.n)
     assert list(verify(service.database, service.blobs)) == []
@@ -100,7 +100,7 @@ def test_a_service_that_is_served_keeps_its_lives(town: Town, tmp_path: Path) ->
     with served(town.service):
         heard_first(town)
         with pytest.raises(DataInUse):
-            lives.begin_here(DataFolder(tmp_path / "central"), counted_bytes(5))
+            lives.begin_here(DataFolder(tmp_path / "central"), town.clock.now(), counted_bytes(5))
 
 
 def heard_first(town: Town) -> None:
@@ -121,7 +121,7 @@ def test_what_the_earlier_moment_would_give_out_again_is_taken_back(town: Town, 
     with town.service.database.write() as connection:
         town.service.jobs.enqueue(connection, "compose", "x", {})
     town.service.close()
-    lives.begin_here(folder, counted_bytes(5))
+    lives.begin_here(folder, NOW, counted_bytes(5))
     with pytest.raises(DeviceRevoked):
         town.service.caller(town.clerk.token)
     with pytest.raises(CodeRefused):
