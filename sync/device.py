@@ -27,14 +27,14 @@ from sync.protocol import (
 from sync.reporting import tell
 
 SERVICE: Final = "eset-central"
+WITH_DISCOVERY: Final = (("with", "discovery"),)
+"""One question less: each costs a round trip. A service that does not know it is asked for its discovery by itself."""
 
 
 def check(context: Context) -> Steps[str]:
     """Return the service's time, for people only; raises :class:`sync.problems.SyncProblem`."""
-    asked = yield from context.exchange.ask("GET", DISCOVERY_PATH, anonymous=True)
-    if asked.response.status != 200:
-        raise failure_of(asked.response, context.clock.now())
-    discovery = decode(asked.response, Discovery)
+    device = yield from _known(context)
+    discovery = (device and device.discovery) or (yield from _discovered(context))
     if discovery.service != SERVICE or not _is_moment(discovery.server_time):
         raise NotTheService(why="discovery")
     if PROTOCOL not in discovery.protocols:
@@ -42,7 +42,6 @@ def check(context: Context) -> Steps[str]:
     context.push_only = discovery.min_client > SCHEMA
     context.take_limits(discovery.limits)
     context.features = frozenset(discovery.features)
-    device = yield from _known(context)
     if device is None or device.max_n > context.replica.sent_n():
         yield from _renew(context)
     if device is not None:
@@ -51,14 +50,22 @@ def check(context: Context) -> Steps[str]:
             device.snapshots if SNAPSHOTS in context.features and not context.push_only else ()
         )
     context.recheck = False
-    yield from tell(context)
+    if context.push_only or not context.replica.sendable(max_bytes=1, max_count=1):
+        yield from tell(context)  # else it goes first that would be told of
     return discovery.server_time
+
+
+def _discovered(context: Context) -> Steps[Discovery]:
+    asked = yield from context.exchange.ask("GET", DISCOVERY_PATH, anonymous=True)
+    if asked.response.status != 200:
+        raise failure_of(asked.response, context.clock.now())
+    return decode(asked.response, Discovery)
 
 
 def _known(context: Context) -> Steps[DeviceAnswer | None]:
     """Ask what the service knows of this device; None when it was renewed and the answer with its new token was lost."""
     try:
-        asked = yield from context.exchange.ask("GET", DEVICE_PATH)
+        asked = yield from context.exchange.ask("GET", DEVICE_PATH, query=WITH_DISCOVERY)
     except DeviceUnknown:
         return None
     if asked.response.status != 200:

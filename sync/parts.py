@@ -15,7 +15,7 @@ from sync.context import Context
 from sync.exchange import Asked
 from sync.messages import LineError, Response, Steps
 from sync.problems import of_line
-from sync.protocol import PARTS_PATH, PARTS_TYPE, PUSH_PATH, PartsRequest
+from sync.protocol import PARTS_PATH, PARTS_TYPE, PUSH_PATH, SHORT, PartsRequest
 
 WORTH: Final = 48 * 1024
 """Bytes of a push from which it goes in parts."""
@@ -46,7 +46,7 @@ def send(context: Context, body: bytes, *, zstd: bool, anew: bool) -> Steps[Aske
     for _ in range(2):
         there = context.parts.setdefault(name, set())
         yield from _bring(context, name, parts, there)
-        whole = PartsRequest(name, len(parts), zstd)
+        whole = PartsRequest(name, len(parts), zstd, ids=SHORT not in context.features)
         asked = yield from context.exchange.ask(
             "POST", PUSH_PATH, body=msgspec.json.encode(whole), headers={"Content-Type": PARTS_TYPE}
         )

@@ -127,6 +127,7 @@ class DeviceAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Attributes:
         snapshots: Those of ``streams`` of which there is a snapshot to begin with.
+        discovery: What anyone may know, when it was asked for: it saves a client that knows its service a question.
     """
 
     device: str
@@ -136,6 +137,7 @@ class DeviceAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     streams: tuple[str, ...]
     max_n: int
     snapshots: tuple[str, ...] = ()
+    discovery: Discovery | None = None
 
 
 class RenewAnswer(msgspec.Struct, frozen=True):
@@ -322,11 +324,13 @@ class PartsRequest(msgspec.Struct, frozen=True):
         batch: Name that the client gave to the parts (UUID).
         parts: Number of parts, counted from 0.
         zstd: Whether the joined parts are a zstd frame.
+        ids: Whether the results shall name their mutations; else they are told by the batch's order alone, with empty ids.
     """
 
     batch: str
     parts: int
     zstd: bool = True
+    ids: bool = True
 
 
 class Unsent(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -179,10 +179,14 @@ def _answer(context: Context, asked: Asked, mutations: Sequence[Mutation], plain
     if asked.response.status != 200:
         raise failure_of(asked.response, context.clock.now())
     answer = decode(asked.response, PushAnswer, after=plain)
-    known = all(each.status in FINAL or each.status == BLOCKED for each in answer.results)
-    if not known or [each.id for each in answer.results] != [each.id for each in mutations]:
+    results = answer.results
+    if len(results) == len(mutations) and not any(each.id for each in results):  # told by their order
+        pairs = zip(results, mutations, strict=True)
+        results = tuple(msgspec.structs.replace(result, id=mutation.id) for result, mutation in pairs)
+    known = all(each.status in FINAL or each.status == BLOCKED for each in results)
+    if not known or [each.id for each in results] != [each.id for each in mutations]:
         raise NotTheService(why="results")
-    return answer
+    return msgspec.structs.replace(answer, results=results)
 
 
 def _store(context: Context, results: Sequence[Result]) -> None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
+import msgspec
 from fastapi import APIRouter, Request, Response
 
 from central.api import bodies
@@ -63,7 +64,10 @@ async def enrol(request: Request) -> Response:
 async def device(request: Request) -> Response:
     """Tell a device what the service knows of it."""
     caller, service = await _renewing_caller(request), service_of(request)
-    return bodies.json_answer(request, await blocking(lambda: service.device(caller)))
+    answer = await blocking(lambda: service.device(caller))
+    if request.query_params.get("with") == "discovery":
+        answer = msgspec.structs.replace(answer, discovery=service.discovery())
+    return bodies.json_answer(request, answer)
 
 
 @router.post(RENEW_PATH)
@@ -144,11 +148,12 @@ async def push(request: Request) -> Response:
     """Take a batch of mutations, or join the parts of one that were sent before."""
     caller, service = await caller_of(request), service_of(request)
     data = await bodies.read(request, Limits().push_bytes)
-    media = bodies.media_of(request)
+    media, ids = bodies.media_of(request), True
     if media == PACKED_TYPE:
         data = bodies.unpacked_message(data)
     elif media == PARTS_TYPE:
         parts = bodies.decode(data, PartsRequest)
+        ids = parts.ids
         data = await blocking(lambda: service.push_parts.joined(caller, parts))
         data = bodies.unpacked(data, Limits().push_bytes) if parts.zstd else data
     batch = bodies.decode(data, PushBatch)
@@ -157,4 +162,4 @@ async def push(request: Request) -> Response:
     )
     if media == PACKED_TYPE:
         return bodies.packed_answer(answer, after=data)
-    return bodies.json_answer(request, answer)
+    return bodies.json_answer(request, answer if ids else answer.in_order())

@@ -93,7 +93,7 @@ def test_a_computer_is_revoked_and_an_answer_that_was_lost_is_had_by_asking_agai
     assert {each.id: each.state for each in listing.devices}[device] == "revoked"
 
 
-@pytest.mark.parametrize("path", [DISCOVERY_PATH, DEVICES_PATH])
+@pytest.mark.parametrize("path", [DEVICE_PATH, DEVICES_PATH])
 @pytest.mark.parametrize(
     ("answer", "code"),
     [(LineError("refused"), "sync.line_down"), (problem(500, "service.failed"), "sync.service_failed")],

@@ -11,9 +11,8 @@ from helpers.town import build
 
 from eset_desktop.operations import dossiers
 from sync import parts
-from sync.coding import decode
 from sync.messages import LineError, Request, Response
-from sync.protocol import PARTS_TYPE, WATCH_PATH, DeviceReport, Discovery
+from sync.protocol import PARTS_TYPE, WATCH_PATH, DeviceReport
 
 
 @pytest.fixture
@@ -124,17 +123,11 @@ def test_parts_that_the_service_lost_are_sent_again(seat: Seat) -> None:
 
 
 def test_a_program_that_is_too_old_still_sends_and_says_so(seat: Seat) -> None:
-    def strict(request: Request) -> Response | None:
-        if request.path != "/.well-known/eset":
-            return None
-        found = decode(seat.said(request), Discovery)
-        body = msgspec.json.encode(msgspec.structs.replace(found, min_client=99))
-        return Response(200, {"content-type": "application/json"}, body)
-
+    seat.town.service.min_client = 99
     seat.database.close()
     seat.live()
     save(seat, 2)
-    seat.sync(strict)
+    seat.sync()
     assert states(seat) == {"answered"}
     assert WATCH_PATH not in [each.path for each in seat.asked]
     assert "sync.program_too_old" in seat.engine.problems.values()
@@ -152,8 +145,16 @@ def test_what_only_this_computer_holds_is_told_and_when_it_no_longer_does(seat: 
     down = Response(500, problem, b'{"code":"service.failed","title":"x","status":500}')
     seat.database.close()
     seat.live()
-    seat.sync(lambda request: down if request.path == "/v1/push" else None)
+    lane, answer = seat.engine.run(), None
+    for _ in range(100):
+        answer = seat._answer(lane.send(answer), lambda each: down if each.path == "/v1/push" else None)
+        if told():
+            lane.send(answer)
+            break
+    lane.close()
     (first,) = told()
+    paths = [each.path for each in seat.asked]
+    assert paths.index("/v1/push") < paths.index("/v1/device/report")  # nothing waits for the telling
     assert (first.unsent, len(first.acts), first.acts[0].verb) == (1, 1, "create")
     assert "Gual" not in msgspec.json.encode(first).decode()
     seat.clock.seconds += 3600

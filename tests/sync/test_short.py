@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Few bytes for one field: the law of cursors that begin inside a page, and a save that costs one request."""
 
+import dataclasses
 import random
 
 import msgspec
@@ -18,6 +19,8 @@ from sync.feeding import after
 from sync.messages import Answer, LineError, Request, Response
 from sync.protocol import (
     AT_PATH,
+    DEVICE_PATH,
+    DISCOVERY_PATH,
     PACKED_TYPE,
     PUSH_PATH,
     SHORT,
@@ -172,7 +175,11 @@ def test_a_service_that_knows_nothing_of_it_is_asked_at_length(office: Office) -
     assert SHORT in msgspec.json.decode(msgspec.json.encode(found), type=Discovery).features
 
     def old(request: Request) -> Answer:
-        if request.path == "/.well-known/eset":
+        if request.path == DEVICE_PATH:
+            answer = office.central.handle(dataclasses.replace(request, query=()))
+            assert isinstance(answer, Response)
+            return answer
+        if request.path == DISCOVERY_PATH:
             return Response(200, {"content-type": "application/json"}, body)
         if request.path.startswith(AT_PATH) or request.headers.get("Content-Type") == PACKED_TYPE:
             return LineError("reset")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How bytes go up when the service is busy with them, loses them or does not like them; each file by itself."""
 
+import dataclasses
 import hashlib
 
 import msgspec
@@ -12,7 +13,7 @@ from helpers.simulation.server import CLASSES
 from eset_desktop.operations import documents, dossiers
 from sync.coding import decode
 from sync.messages import Answer, LineError, Request, Response
-from sync.protocol import BLOB_BATCH_PATH, UPLOADS_PATH, Discovery
+from sync.protocol import BLOB_BATCH_PATH, DEVICE_PATH, DISCOVERY_PATH, UPLOADS_PATH, Discovery
 
 
 def add(office: Office, *contents: bytes) -> None:
@@ -48,7 +49,11 @@ def test_an_old_service_is_sent_bytes_in_the_old_form(office: Office) -> None:
     seen: list[Request] = []
 
     def old(request: Request) -> Answer:
-        if request.path == "/.well-known/eset":
+        if request.path == DEVICE_PATH:  # it does not know of more
+            answer = office.central.handle(dataclasses.replace(request, query=()))
+            assert isinstance(answer, Response)
+            return answer
+        if request.path == DISCOVERY_PATH:
             found = office.central.handle(request)
             assert isinstance(found, Response)
             return as_json(msgspec.structs.replace(decode(found, Discovery), features=()))

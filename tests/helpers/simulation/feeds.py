@@ -10,6 +10,7 @@ from central import digests
 from central.api.ranges import wanted_range
 from central.api.streams import RawObjects
 from central.feed import Nothing, Question
+from central.service import Service
 from eset_desktop import packing
 from sync.coding import decode, encode
 from sync.messages import Response
@@ -18,6 +19,7 @@ from sync.protocol import (
     PACKED_TYPE,
     PARTS_TYPE,
     SNAPSHOT_TYPE,
+    Discovery,
     Limits,
     ObjectsRequest,
     PartsRequest,
@@ -29,6 +31,11 @@ from sync.protocol import (
 if TYPE_CHECKING:
     from helpers.simulation.server import Call
 
+CHUNK = 1500
+"""Small, so that a small document takes several stretches."""
+LIMITS = Limits(chunk_bytes=CHUNK, batched_blob_bytes=300)
+"""Small too, so that documents go both ways: many in one request, and in stretches."""
+
 T = TypeVar("T")
 
 
@@ -37,14 +44,23 @@ class Held:
 
 
 def device(call: "Call") -> Response:
-    return as_json(call.service.device(call.caller))
+    answer = call.service.device(call.caller)
+    if call.query.get("with") == "discovery":
+        answer = msgspec.structs.replace(answer, discovery=discovery(call.service))
+    return as_json(answer)
+
+
+def discovery(service: Service) -> Discovery:
+    """Return what anyone may know, with the simulation's limits."""
+    return msgspec.structs.replace(service.discovery(), limits=LIMITS)
 
 
 def push(call: "Call") -> Response:
     request = call.request
+    ids = True
     if request.headers.get("Content-Type", "").startswith(PARTS_TYPE):
         asked = msgspec.json.decode(request.body, type=PartsRequest)
-        body = call.service.push_parts.joined(call.caller, asked)
+        body, ids = call.service.push_parts.joined(call.caller, asked), asked.ids
         coding = {"content-encoding": "zstd"} if asked.zstd else {}
         batch = decode(Response(200, {"content-type": JSON_TYPE, **coding}, body), PushBatch)
     elif request.headers["Content-Type"] == PACKED_TYPE:
@@ -53,7 +69,8 @@ def push(call: "Call") -> Response:
         return _packed(call.service.push(call.caller, batch.mutations, batch.epoch, batch.seen), plain)
     else:
         batch = _message(call, PushBatch)
-    return as_json(call.service.push(call.caller, batch.mutations, batch.epoch, batch.seen))
+    answer = call.service.push(call.caller, batch.mutations, batch.epoch, batch.seen)
+    return as_json(answer if ids else answer.in_order())
 
 
 def put_part(call: "Call") -> Response:

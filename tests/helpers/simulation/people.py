@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from helpers.simulation.client import Computer
-from helpers.simulation.server import CHUNK, CLASSES
+from helpers.simulation.feeds import CHUNK
+from helpers.simulation.server import CLASSES
 
 from eset_desktop.errors import EsetError
 from eset_desktop.operations import conflicts, documents, dossiers, parties, waiting

@@ -25,12 +25,8 @@ from eset_desktop.clock import Ids
 from eset_desktop.domain.file_plan import class_id
 from sync.coding import decode
 from sync.messages import Request, Response
-from sync.protocol import Limits, Problem
+from sync.protocol import Problem
 
-CHUNK = 1500
-"""Small, so that a small document takes several stretches."""
-LIMITS = Limits(chunk_bytes=CHUNK, batched_blob_bytes=300)
-"""Small too, so that documents go both ways: many in one request, and in stretches."""
 CLASSES = tuple(class_id("sim", code) for code in ("1", "2", "3"))
 
 T = TypeVar("T")
@@ -147,7 +143,7 @@ class Central:
 
     def _route(self, request: Request, cut: int | None) -> Response | Held:
         if request.path == "/.well-known/eset":
-            return as_json(msgspec.structs.replace(self.service.discovery(), limits=LIMITS))
+            return as_json(feeds.discovery(self.service))
         token = request.headers["Authorization"].removeprefix("Bearer ")
         renewing = request.path == "/v1/device/renew"
         caller = self.service.caller(token, renewing=renewing)
