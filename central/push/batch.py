@@ -9,34 +9,18 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import Connection
 
-from central import accounts
 from central.callers import Caller
-from central.errors import EpochChanged
+from central.push import admission
 from central.push.deciding import Batch
-from central.store import gates, streams, tables
-from central.store.streams import StreamRow
+from central.push.loading import created
 from eset_desktop.clock import iso, parse_iso
 from eset_desktop.domain.mutations import Mutation
 from sync.protocol import PushAnswer
 
 AWAITED: Final = timedelta(days=4)
 """How long after it was set back the service takes what it does not know for lost: computers are off over a long weekend."""
-
-_TOUCH = (
-    update(tables.device)
-    .where(
-        tables.device.c.id == bindparam("key"),
-        tables.device.c.revoked_at.is_(None),
-        tables.device.c.successor.is_(None),
-    )
-    .values(last_contact=bindparam("now"))
-    .returning(tables.device.c.max_n)
-)
-_COUNT = (
-    update(tables.device).where(tables.device.c.id == bindparam("key")).values(max_n=bindparam("highest"))
-)
 
 
 def push(
@@ -71,13 +55,9 @@ def push(
         EpochChanged: The service was set back and the sender has not compared yet: its work may stand on what was lost.
         AloneNeeded: To be done again with ``alone``.
     """
-    # The device's row first: two copies of one request wait for each other, the second finds the first's results.
-    touched = connection.execute(_TOUCH, {"key": caller.device, "now": iso(received)}).scalar_one_or_none()
-    if touched is None and caller.device:
-        accounts.check_standing(connection, caller.device)
     alone = alone or any(map(_rehouses, mutations))
-    gates.enter(connection, caller.body, alone=alone)
-    awaiting = _is_awaiting(_check_epoch(connection, caller.stream, epoch), received)
+    caller, max_n = admission.let_in(connection, caller, iso(received), alone=alone)
+    taken, set_back_at = admission.surroundings(connection, caller.stream, epoch, created(mutations))
     batch = Batch(
         connection,
         caller,
@@ -86,28 +66,21 @@ def push(
         new_id=new_id,
         authors=authors,
         alone=alone,
-        awaiting=awaiting,
+        awaiting=_is_awaiting(set_back_at, received),
+        taken=taken,
     )
-    outcomes, moved = batch.run()
-    highest = max((each.n for each, _ in outcomes if each.final), default=0)
-    if touched is not None and highest > touched:
-        connection.execute(_COUNT, {"key": caller.device, "highest": highest})
+
+    def count() -> None:
+        if caller.device and batch.highest > max_n:
+            admission.count(connection, caller.device, batch.highest)
+
+    outcomes, moved = batch.run(count)
     return PushAnswer(tuple(each.result(life) for each, life in outcomes)), moved
 
 
-def _check_epoch(connection: Connection, stream: str, epoch: str) -> StreamRow | None:
-    """Return the body's stream, whose life must be the one that the sender knows; None when the sender has read none."""
-    found = streams.read(connection, stream) if epoch else None
-    if found is not None and found.epoch != epoch:
-        raise EpochChanged(epoch=found.epoch, head=found.seq)
-    return found
-
-
-def _is_awaiting(stream: StreamRow | None, now: datetime) -> bool:
+def _is_awaiting(set_back_at: str, now: datetime) -> bool:
     """Tell whether what the service lost when it was set back may still come from other computers."""
-    if stream is None or not stream.set_back_at:
-        return False
-    return now - parse_iso(stream.set_back_at) < AWAITED
+    return bool(set_back_at) and now - parse_iso(set_back_at) < AWAITED
 
 
 def _rehouses(mutation: Mutation) -> bool:

@@ -2,7 +2,7 @@
 """A batch in the making: each mutation is decided upon what the ones before it did, then all of it is written."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeAlias
@@ -16,10 +16,10 @@ from central.push import results
 from central.push.decide import BLOCKED, Circumstances, Decision, decide
 from central.push.groups import GROUP_INCOMPLETE, GROUP_REJECTED, is_whole, runs
 from central.push.homes import Homes
-from central.push.loading import created, granted, ids_of, loaded
+from central.push.loading import granted, ids_of, loaded
 from central.push.results import Outcome
 from central.push.wellformed import can_be_kept, content_key
-from central.store import objects, snapshots, streams
+from central.store import snapshots, streams
 from central.store.books import DOSSIERS, Books
 from central.store.changes import ObjectChange
 from central.store.restrictions import Restrictions, people_among
@@ -27,7 +27,6 @@ from central.store.streams import Appended, Written
 from eset_desktop.clock import iso
 from eset_desktop.domain import rights
 from eset_desktop.domain.identifiers import book_year, dossier_number
-from eset_desktop.domain.kinds import CATALOGUE
 from eset_desktop.domain.merge import REJECTED
 from eset_desktop.domain.mutations import Mutation
 
@@ -53,6 +52,7 @@ class Batch:
         authors: Mapping[str, Caller] | None,
         alone: bool,
         awaiting: bool,
+        taken: Collection[str],
     ) -> None:
         self._connection = connection
         self._caller = caller
@@ -76,7 +76,7 @@ class Batch:
             caller=caller,
             received=received,
             known=self._statuses,
-            taken=frozenset(objects.exist(connection, CATALOGUE, created(mutations))),
+            taken=frozenset(taken),
             people=people_among(connection, caller.body, granted(mutations)),
             homes=self._homes,
             restrictions=self._restrictions,
@@ -87,8 +87,17 @@ class Batch:
         self._outcomes: dict[int, Outcome] = {}
         self._fresh: set[int] = set()
 
-    def run(self) -> tuple[tuple[tuple[Outcome, str], ...], tuple[str, ...]]:
-        """Decide about all and write it; return each outcome with its stream's life, in the batch's order, and the streams that moved."""
+    @property
+    def highest(self) -> int:
+        """Return the highest number of a mutation with a final result, 0 for none."""
+        return max((each.n for each in self._outcomes.values() if each.final), default=0)
+
+    def run(self, also: Callable[[], None]) -> tuple[tuple[tuple[Outcome, str], ...], tuple[str, ...]]:
+        """Decide about all and write it; return each outcome with its stream's life, in the batch's order, and the streams that moved.
+
+        Args:
+            also: Writes what belongs to it, after the last decision.
+        """
         order: Sequence[int] = range(len(self._mutations))
         if not self._authors:
             order = sorted(order, key=lambda index: self._mutations[index].n)
@@ -98,7 +107,7 @@ class Batch:
             else:
                 for position in group:
                     self._answer(position)
-        written = self._write()
+        written = self._write(also)
         moved = tuple(name for name, each in written.items() if each.count)
         return self._placed(written), moved
 
@@ -240,16 +249,24 @@ class Batch:
         self._restrictions.back_to(restrictions)
         self._books.back_to(books)
 
-    def _write(self) -> dict[str, Written]:
+    def _write(self, also: Callable[[], None]) -> dict[str, Written]:
         """Write counters, changes and results."""
-        self._books.flush()
         self._restrictions.flush(self._new_id)
         changes: dict[str, Sequence[Appended]] = {
             self._outcomes[position].stream: () for position in self._fresh
         }
         at = iso(self._received)
-        written = streams.append_all(self._connection, {**changes, **self.working.changes}, at)
-        snapshots.forget(self._connection, self.working.left_streams())
+
+        def with_it(written: Mapping[str, Written]) -> None:
+            self._books.flush()
+            snapshots.forget(self._connection, self.working.left_streams())
+            self._store(written, at)
+            also()
+
+        return streams.append_all(self._connection, {**changes, **self.working.changes}, at, with_it)
+
+    def _store(self, written: Mapping[str, Written], at: str) -> None:
+        """Keep the new outcomes at the positions that they got."""
         for position in self._fresh:
             outcome = self._outcomes[position]
             there = written[outcome.stream]
@@ -257,7 +274,6 @@ class Batch:
             self._outcomes[position] = self._known[outcome.id] = placed
         fresh = [self._outcomes[position] for position in sorted(self._fresh)]
         results.store(self._connection, self._caller.body, self._caller.device, fresh, at)
-        return written
 
     def _placed(self, written: Mapping[str, Written]) -> tuple[tuple[Outcome, str], ...]:
         """Return all outcomes in the batch's order, each with the life of its stream."""

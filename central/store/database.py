@@ -39,7 +39,7 @@ class Database:
             self._writer: AbstractContextManager[Any] = threading.Lock()
             self._writers = engine.execution_options(**{dialect.WRITE_OPTION: True})
             self._readers: Engine = engine
-            self._lookers: Engine = engine
+            self._lookers: Engine = engine.execution_options(**{dialect.LOOK_OPTION: True})
         else:
             self._writer = nullcontext()
             self._writers = engine.execution_options(isolation_level="READ COMMITTED")

@@ -9,7 +9,7 @@ stream of small pushes keep a move waiting for ever. On SQLite there is one writ
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Update, bindparam, func, text
 
 from central.store import dialect
 
@@ -39,6 +39,17 @@ def alone_if_needed(work: Callable[[bool], _T]) -> _T:
         return work(True)
 
 
+def entering(statement: Update, *, alone: bool) -> Update:
+    """Return an UPDATE that also goes through the gate :func:`key`, after it has its rows; for PostgreSQL."""
+    lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
+    return statement.returning(lock(bindparam("gate")).label("entered"))
+
+
+def key(body: str) -> int:
+    """Return the key of a body's gate."""
+    return dialect.lock_key("gate", body)
+
+
 def enter(connection: Connection, body: str, *, alone: bool = False) -> None:
     """Go through a body's gate until the transaction ends.
 
@@ -48,4 +59,4 @@ def enter(connection: Connection, body: str, *, alone: bool = False) -> None:
         alone: Whether nobody else may be inside.
     """
     if not dialect.is_sqlite(connection.engine):
-        connection.execute(_ALONE if alone else _BESIDE, {"key": dialect.lock_key("gate", body)})
+        connection.execute(_ALONE if alone else _BESIDE, {"key": key(body)})

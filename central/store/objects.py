@@ -120,8 +120,6 @@ def stored_of(row: Row[Any]) -> Stored:
     )
 
 
-
-
 def _ancestors() -> Any:
     """Return the SELECT of what objects lie in, level by level, in one look."""
     levels = [tables.objects.alias(f"level{depth}") for depth in range(_DEPTH)]
@@ -189,11 +187,6 @@ def lock(
 def parents(connection: Connection, streams: Collection[str], ids: Collection[str]) -> dict[str, str | None]:
     """Return what those of these objects that the streams hold lie in, by their ids."""
     return {row.id: row.parent for row in _rows(connection, _PARENTS, streams, ids)}
-
-
-def exist(connection: Connection, stream: str, ids: Collection[str]) -> set[str]:
-    """Return which of these ids the stream holds."""
-    return set(parents(connection, [stream], ids))
 
 
 def below(connection: Connection, streams: Collection[str], holders: Collection[str]) -> dict[str, Stored]:

@@ -7,7 +7,7 @@ commit; so positions are in the order of commits and a rollback gives them back.
 """
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final, TypeAlias
@@ -123,11 +123,20 @@ Appended: TypeAlias = ObjectChange | Half
 
 
 def append_all(
-    connection: Connection, changes: Mapping[str, Sequence[Appended]], received_at: str
+    connection: Connection,
+    changes: Mapping[str, Sequence[Appended]],
+    received_at: str,
+    also: Callable[[dict[str, Written]], None] = lambda _: None,
 ) -> dict[str, Written]:
     """Write changes at the ends of several streams; one that is named with none is locked and returned only.
 
     The last locks of a transaction, taken by name; no other row may be locked afterwards.
+
+    Args:
+        connection: A writing transaction.
+        changes: By stream.
+        received_at: The service's time.
+        also: Writes what belongs to it (see :func:`central.store.dialect.sent_together`).
     """
     found = read_all(connection, changes, lock=True)
     written: dict[str, Written] = {}
@@ -140,16 +149,18 @@ def append_all(
             raise LookupError(msg)
         written[name] = _walked(stream, listed, received_at, audit, placed)
     moved = {name: each for name, each in written.items() if each.count}
-    if moved:
-        bulk_moves.write(connection, placed)
-        write_objects(
-            connection, {name: (_single(changes[name]), each.stored) for name, each in moved.items()}
-        )
+    with dialect.sent_together(connection):
+        if moved:
+            bulk_moves.write(connection, placed)
+            write_objects(
+                connection, {name: (_single(changes[name]), each.stored) for name, each in moved.items()}
+            )
         if audit:
             connection.execute(_INSERT_AUDIT, audit)
         move = _MOVE if dialect.is_sqlite(connection.engine) else _MOVE_AND_TELL
         for each in moved.values():
             connection.execute(move, _position(each.stream))
+        also(written)
     return written
 
 
