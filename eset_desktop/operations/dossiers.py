@@ -108,11 +108,6 @@ def rename(session: Session, dossier_id: str, title: str) -> Changes:
     return edit(session, dossier_id, {"title": title.strip()})
 
 
-def set_notes(session: Session, dossier_id: str, notes: str) -> Changes:
-    """Write a dossier's notes."""
-    return edit(session, dossier_id, {"notes": notes})
-
-
 def advance(session: Session, dossier_id: str, phase: str) -> Changes:
     """Move a dossier to a phase."""
     with session.change() as work:

@@ -46,21 +46,36 @@ def restrict(
 
 def lift(session: Session, restriction_id: str) -> Changes:
     """End a restriction: what it covered can be read by all of the body again."""
-    return _remove(session, "restriction", restriction_id)
+    with session.change() as work:
+        _remove(work, "restriction", restriction_id)
+        return work.changes()
 
 
-def grant(session: Session, restriction_id: str, person: str) -> Changes:
-    """Let a person read what a restriction covers; whoever may already changes nothing."""
+def set_readers(session: Session, restriction_id: str, people: Collection[str]) -> Changes:
+    """Let these people, and besides them the secretary only, read what a restriction covers; all of it or nothing.
+
+    What the computers hold of those whose right is taken goes at their next contact.
+
+    Args:
+        session: The person at work.
+        restriction_id: The restriction.
+        people: Ids of those who may read.
+
+    Raises:
+        Refused: Somebody is not of this body.
+        NotAllowed: Only the secretary may.
+    """
     with session.change() as work:
         work.fields("restriction", restriction_id)
         readers = access.readers(work.connection, restriction_id)
-        known = next((each.grant_id for each in readers if each.person_id == person), None)
-        return work.changes(known or _grant(work, restriction_id, person))
-
-
-def revoke_grant(session: Session, grant_id: str) -> Changes:
-    """Take a person's right to read away; what that person's computers hold of it goes at their next contact."""
-    return _remove(session, "grant", grant_id)
+        held = {each.person_id: each.grant_id for each in readers if each.grant_id}
+        with work.together():
+            for person in dict.fromkeys(people):
+                if person not in held:
+                    _grant(work, restriction_id, person)
+            for person in sorted(held.keys() - set(people)):
+                _remove(work, "grant", held[person])
+        return work.changes()
 
 
 def _grant(work: Work, restriction_id: str, person: str) -> str:
@@ -69,7 +84,5 @@ def _grant(work: Work, restriction_id: str, person: str) -> str:
     return work.create("grant", {"restriction": restriction_id, "person": person})
 
 
-def _remove(session: Session, kind: str, object_id: str) -> Changes:
-    with session.change() as work:
-        work.command(kind, object_id, REMOVE, seen=fingerprint(work.fields(kind, object_id)))
-        return work.changes()
+def _remove(work: Work, kind: str, object_id: str) -> None:
+    work.command(kind, object_id, REMOVE, seen=fingerprint(work.fields(kind, object_id)))

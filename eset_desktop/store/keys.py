@@ -265,11 +265,6 @@ def remove(path: Path, way: str, keyring: Keyring | None = None) -> None:
             _forget(keyring, file.find(KEYRING))
 
 
-def change_passphrase(path: Path, old: str, new: ByPassphrase, random: RandomBytes) -> None:
-    """Put a new passphrase in the place of the old one; raises like both doors, and then nothing changed."""
-    put(path, open_with_passphrase(path, old), new, random)
-
-
 def mend_keyring(path: Path, key: DataKey, keyring: Keyring, random: RandomBytes) -> bool:
     """Give a keyring that lost its secret a new one; return whether that was needed and done.
 

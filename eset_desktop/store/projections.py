@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is derived from live rows for lists and search: the dossier table, the full-text index, the list of changes.
 
-All of it can be made again from the live rows; :func:`rebuild_text` does.
+All of it can be made again from the live rows.
 """
 
 import json
@@ -104,17 +104,6 @@ def _by_dossier(connection: Connection, query: str, wanted: str) -> defaultdict[
     for dossier, *texts in connection.execute(query, (wanted,)).fetchall():
         found[dossier] += texts
     return found
-
-
-def rebuild_text(connection: Connection) -> None:
-    """Make the full-text index again from the live rows."""
-    connection.execute("DELETE FROM dossier_text")
-    for (dossier,) in connection.execute("SELECT id FROM object WHERE kind = 'dossier'").fetchall():
-        index(connection, dossier)
-    connection.execute("INSERT INTO document_text (document_text) VALUES ('delete-all')")
-    connection.execute(
-        "INSERT INTO document_text (rowid, words) SELECT row, fields ->> '$.text' FROM object WHERE kind = 'text'"
-    )
 
 
 def _joined(texts: Iterable[str | None]) -> str:

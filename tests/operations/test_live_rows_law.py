@@ -62,7 +62,7 @@ class LiveRows(RuleBasedStateMachine):
     @precondition(lambda self: self.mine)
     @rule(data=st.data(), text=st.sampled_from(["", "a", "b"]))
     def note(self, data: st.DataObject, text: str) -> None:
-        self._try(lambda each: dossiers.set_notes(self.cache.session, each, text), data)
+        self._try(lambda each: dossiers.edit(self.cache.session, each, {"notes": text}), data)
 
     @precondition(lambda self: self.mine)
     @rule(data=st.data(), reopen=st.booleans())

@@ -65,11 +65,28 @@ def test_a_class_restricts_what_hangs_from_it_and_lifting_it_opens_it_again(cach
 
 def test_a_right_is_given_once_and_taken(cache: Cache) -> None:
     made = restricted(cache, "dossier", opened(cache))
-    first = restrictions.grant(cache.session, made, BERTA).created
-    assert first
-    assert restrictions.grant(cache.session, made, BERTA).created == first
-    restrictions.revoke_grant(cache.session, first)
+    restrictions.set_readers(cache.session, made, [BERTA])
+    given = len(cache.waiting())
+    restrictions.set_readers(cache.session, made, [BERTA, BERTA])
+    assert len(cache.waiting()) == given
+    restrictions.set_readers(cache.session, made, [])
     assert [each.person_id for each in access.readers(cache.database.reader(), made)] == [ANNA]
+
+
+def test_readers_are_changed_together_or_not_at_all(cache: Cache) -> None:
+    carla = "01900000-0000-7000-8000-00000000a003"
+    cache.feed(HEAD, (row(HEAD + 1, "person", carla, {"name": "Carla Prova", "profiles": ["lectura"]}),))
+    made = restricted(cache, "dossier", opened(cache), BERTA)
+    before = len(cache.waiting())
+    with pytest.raises(Refused):
+        restrictions.set_readers(cache.session, made, [carla, "nobody"])
+    assert len(cache.waiting()) == before
+    restrictions.set_readers(cache.session, made, [carla])
+    given, taken = cache.waiting()[before:]
+    assert (given.op, taken.op, given.kind, taken.kind) == ("create", "command", "grant", "grant")
+    assert given.group == taken.group != ""
+    assert given.group_size == 2
+    assert [each.person_id for each in access.readers(cache.database.reader(), made)] == [ANNA, carla]
 
 
 def test_what_the_rules_refuse_changes_nothing(cache: Cache) -> None:

@@ -133,7 +133,7 @@ def test_an_edit_of_an_edit_knows_the_corrected_value_and_other_fields_stay(cach
     dossiers.rename(cache.session, dossier, "Segon")
     first = sent(cache)
     dossiers.rename(cache.session, dossier, "Tercer")
-    dossiers.set_notes(cache.session, dossier, "Nota")
+    dossiers.edit(cache.session, dossier, {"notes": "Nota"})
     refuse(cache, first)
     waiting.send_again(cache.session, first.id, {"title": "Corregit"})
     again = cache.waiting()

@@ -69,7 +69,7 @@ def test_a_dossier_that_left_is_out_of_sight_at_once_and_forgotten_after_a_round
 
 
 def test_a_new_stream_must_be_read_before_anything_is_forgotten(town: Cache) -> None:
-    dossiers.set_notes(town.session, DOSSIER, "Una nota")
+    dossiers.edit(town.session, DOSSIER, {"notes": "Una nota"})
     take(town, STREAM, HEAD + 1, left(HEAD + 2, DOSSIER))
     town.replica.set_streams(("catalogue", STREAM, CLOSED))
     catalogue(town)
@@ -111,7 +111,7 @@ def lose_the_right(cache: Cache) -> None:
 
 
 def test_unsent_work_is_kept_with_its_reason_and_goes_when_the_right_comes_back(town: Cache) -> None:
-    dossiers.set_notes(town.session, DOSSIER, "Una nota")
+    dossiers.edit(town.session, DOSSIER, {"notes": "Una nota"})
     documents.add(town.session, DOSSIER, documents.NewDocument("Informe", "informe"), b"%PDF", "i.pdf")
     town.replica.mark_sent(town.waiting())
     before = {each.id for each in town.waiting()}
@@ -123,7 +123,7 @@ def test_unsent_work_is_kept_with_its_reason_and_goes_when_the_right_comes_back(
     }
     assert not town.waiting()
     with pytest.raises(NotFound):
-        dossiers.set_notes(town.session, DOSSIER, "Una altra")
+        dossiers.edit(town.session, DOSSIER, {"notes": "Una altra"})
     take(town, STREAM, HEAD + 2, row(HEAD + 3, "dossier", DOSSIER, dict(FIELDS), rev=3))
     assert {each.id for each in town.waiting()} == before
     assert set(states(town).values()) == {("sent", "")}
@@ -131,7 +131,7 @@ def test_unsent_work_is_kept_with_its_reason_and_goes_when_the_right_comes_back(
 
 
 def test_what_arrived_in_spite_of_it_is_not_asked_for_again(town: Cache) -> None:
-    dossiers.set_notes(town.session, DOSSIER, "Una nota")
+    dossiers.edit(town.session, DOSSIER, {"notes": "Una nota"})
     (sent,) = town.replica.mark_sent(town.waiting()).mutations
     lose_the_right(town)
     town.replica.take_results((Result(sent.id, "applied", CLOSED, EPOCH, 7, 3),))
@@ -163,7 +163,7 @@ def test_a_stream_that_is_not_named_any_more_goes_with_all_that_is_in_it(town: C
     )  # fmt: skip
     with town.database.write() as connection:
         connection.execute("UPDATE blob SET here = 1 WHERE sha256 = ?", (sha,))
-    dossiers.set_notes(town.session, DOSSIER, "Una nota")
+    dossiers.edit(town.session, DOSSIER, {"notes": "Una nota"})
     take(town, CLOSED, 3, row(4, "dossier", DOSSIER, {**FIELDS, "title": "Assumpte més reservat"}, rev=3))
     reader = town.database.reader()
     assert reader.execute("SELECT count(*) FROM history").fetchone() == (1,)

@@ -97,7 +97,7 @@ class Streams(RuleBasedStateMachine):
     @rule(data=st.data())
     def annotate(self, data: st.DataObject) -> None:
         """Unsent work lies on some of them meanwhile; it must not disturb what is accepted."""
-        dossiers.set_notes(self.cache.session, data.draw(st.sampled_from(self._present())), "nota")
+        dossiers.edit(self.cache.session, data.draw(st.sampled_from(self._present())), {"notes": "nota"})
 
     def _present(self) -> list[str]:
         reader = self.cache.database.reader()
@@ -123,7 +123,7 @@ class Streams(RuleBasedStateMachine):
         if thorough:
             self._read_all()
             for each in self._present():
-                dossiers.set_notes(self.cache.session, each, "nota abans")
+                dossiers.edit(self.cache.session, each, {"notes": "nota abans"})
         self.readable.discard(OTHER)
         self._tell_streams()
 

@@ -73,7 +73,7 @@ def test_a_lost_reply_is_made_good_by_the_feed(cache: Cache) -> None:
 
 def test_a_colleagues_edit_comes_under_the_unsent_one(cache: Cache) -> None:
     dossier_id = settled(cache)
-    dossiers.set_notes(cache.session, dossier_id, "La meva nota")
+    dossiers.edit(cache.session, dossier_id, {"notes": "La meva nota"})
     base = page(cache, dossier_id)
     fields = {
         "title": "Del col·lega",
@@ -186,7 +186,7 @@ def test_the_digest_tells_whether_both_sides_hold_the_same(cache: Cache) -> None
 
 def test_a_service_restored_from_an_old_backup_gets_back_what_it_lost(cache: Cache) -> None:
     dossier_id = settled(cache)
-    dossiers.set_notes(cache.session, dossier_id, "Encara no enviada")
+    dossiers.edit(cache.session, dossier_id, {"notes": "Encara no enviada"})
     cache.replica.restart_stream(STREAM, "epoch-2")
     assert [each.op for each in cache.waiting()] == ["set"]
     cache.feed(0, FIRST_ROWS, epoch="epoch-2")

@@ -17,7 +17,6 @@ from eset_desktop.operations.documents import NewVersion
 from eset_desktop.operations.dossiers import NewDossier
 from eset_desktop.platform import on_battery
 from eset_desktop.reading import Reader
-from eset_desktop.store import projections
 from eset_desktop.store.queries import dossiers as list_query
 from eset_desktop.store.queries import waiting
 from eset_desktop.store.queries.dossiers import DossierFilter
@@ -99,9 +98,6 @@ def test_a_text_that_the_feed_brought_is_not_read_again_and_goes_with_its_stream
     take_text(cache, version, "unes paraules")
     assert found(cache, "paraul") == 1
     assert read_all(cache) == 1  # the PDF only
-    with cache.database.write() as connection:
-        projections.rebuild_text(connection)
-    assert found(cache, "paraul") == 1
     cache.replica.set_streams(("catalogue", STREAM))
     assert found(cache, "paraul") == 0
 

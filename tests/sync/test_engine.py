@@ -149,7 +149,7 @@ def refused_close(office: Office) -> tuple[str, str]:
 
 def test_a_new_change_does_not_stand_on_refused_work(office: Office) -> None:
     dossier, _ = refused_close(office)
-    dossiers.set_notes(office.computer.alive.session, dossier, "Després")
+    dossiers.edit(office.computer.alive.session, dossier, {"notes": "Després"})
     office.patiently()
     query = "SELECT fields ->> '$.notes', pending FROM object WHERE id = ?"
     assert office.computer.rows(query, dossier) == [("Després", 0)]

@@ -4,10 +4,8 @@
 from typing import Final
 
 from eset_desktop.operations import pins, restrictions
-from eset_desktop.operations.session import Session
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.pins import is_pinned
-from eset_desktop.store.queries import access
 from ui.actions import Args
 from ui.desk import Desk
 from ui.errors import ActionUnavailable
@@ -71,19 +69,9 @@ class AccessActions:
         return self._left(done)
 
     def _readers(self, args: Args) -> Outcome[Changes]:
-        restriction, wanted = needed(args, "restriction"), {str(each) for each in args.get("people", ())}
-        readers = access.readers(self._desk.connection, restriction)
-        held = {each.person_id: each.grant_id for each in readers if each.grant_id}
-
-        def change(session: Session) -> Changes:
-            done = Changes()
-            for person in sorted(wanted - held.keys()):
-                done |= restrictions.grant(session, restriction, person)
-            for person in sorted(held.keys() - wanted):
-                done |= restrictions.revoke_grant(session, held[person])
-            return done
-
-        return self._left(self._desk.perform(change))
+        restriction, people = needed(args, "restriction"), [str(each) for each in args.get("people", ())]
+        done = self._desk.perform(lambda session: restrictions.set_readers(session, restriction, people))
+        return self._left(done)
 
     def _lift(self, args: Args) -> Outcome[Changes]:
         restriction = str(args.get("restriction") or self._shell.access.restriction_id)
