@@ -120,6 +120,7 @@ async def waited(
     answer = await blocking(look)
     while answer.status_code == 204 and not listeners.closed and (left := until - time.monotonic()) > 0:
         await heard(waiting.event, left)
+        await listeners.pushed(waiting.device)
         waiting.event.clear()
         answer = await blocking(look)
     return answer
@@ -157,9 +158,10 @@ async def push(request: Request) -> Response:
         data = await blocking(lambda: service.push_parts.joined(caller, parts))
         data = bodies.unpacked(data, Limits().push_bytes) if parts.zstd else data
     batch = bodies.decode(data, PushBatch)
-    answer = await blocking(
-        lambda: service.push(caller, batch.mutations, batch.epoch, batch.seen), request.app.state.writers
-    )
+    with request.app.state.listeners.pushing(caller.device):
+        answer = await blocking(
+            lambda: service.push(caller, batch.mutations, batch.epoch, batch.seen), request.app.state.writers
+        )
     if media == PACKED_TYPE:
         return bodies.packed_answer(answer, after=data)
     return bodies.json_answer(request, answer if ids else answer.in_order())

@@ -59,6 +59,7 @@ class Listeners:
         self._looking: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._waiting: dict[str, set[Waiting]] = {}
+        self._pushing: dict[str, list[asyncio.Event]] = {}
         self._closed = False
 
     def tell(self, stream: str) -> None:
@@ -81,6 +82,24 @@ class Listeners:
                 known = each.told.get(stream)
                 joins = known is not None and known[0] <= first <= known[1]
                 each.told[stream] = (known[0], max(known[1], last)) if known and joins else (first, last)
+
+    @contextmanager
+    def pushing(self, device: str) -> Iterator[None]:
+        """Keep a device's long-polls from looking while it pushes: what the answer tells is only known at the end."""
+        done = asyncio.Event()
+        self._pushing.setdefault(device, []).append(done)
+        try:
+            yield
+        finally:
+            self._pushing[device].remove(done)
+            if not self._pushing[device]:
+                del self._pushing[device]
+            done.set()
+
+    async def pushed(self, device: str) -> None:
+        """Return when a device does not push."""
+        while under_way := self._pushing.get(device):
+            await under_way[0].wait()
 
     def _wake(self, stream: str) -> None:
         if not stream:
