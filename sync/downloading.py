@@ -14,7 +14,14 @@ from sync.coding import failure_of, problem_in
 from sync.context import Context
 from sync.messages import LARGEST_ANSWER, Response, Steps
 from sync.planner import FINISH
-from sync.problems import DownloadDamaged, DownloadMissing, NotTheService, ShortAnswer, SyncProblem
+from sync.problems import (
+    DownloadDamaged,
+    DownloadMissing,
+    NotTheService,
+    ServiceFailed,
+    ShortAnswer,
+    SyncProblem,
+)
 from sync.protocol import BLOBS_PATH
 
 _RANGE: Final = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
@@ -61,6 +68,7 @@ def _fetch(context: Context, due: Download, stretch: int, wanted: int) -> Steps[
                 "Range": f"bytes={first}-{last}", "If-Range": etag, "Accept-Encoding": "identity", **accept,
             },
             max_bytes=max(last + 1, LARGEST_ANSWER if query else 0),
+            elsewhere=True,
         )  # fmt: skip
     except SyncProblem:
         context.chunks_down.failed()
@@ -106,9 +114,11 @@ def _bytes(context: Context, due: Download, response: Response, first: int) -> b
         # what is here does not belong to it: it does not pass, and goes
         context.replica.finish_part(due.sha256)
         raise DownloadDamaged
+    if response.elsewhere and response.status not in {200, 206}:
+        raise ServiceFailed(status=response.status)  # not of the line: everything else goes on
     if response.status not in {200, 206}:
         raise failure_of(response, context.clock.now())
-    if response.headers.get("etag") != f'"sha256:{due.sha256}"':
+    if not response.elsewhere and response.headers.get("etag") != f'"sha256:{due.sha256}"':
         raise NotTheService(status=response.status, why="etag")
     if response.status == 200:
         return response.body[first : due.size]

@@ -83,6 +83,7 @@ class Exchange:
         anonymous: bool = False,
         window: int = 0,
         after: tuple[tuple[str, str, int], ...] = (),
+        elsewhere: bool = False,
     ) -> Steps[Asked]:
         """Ask and return the answer; raises :class:`sync.problems.SyncProblem` for one that can't be used."""
         sent = self._headers(method, headers or {}, anonymous=anonymous)
@@ -90,8 +91,9 @@ class Exchange:
             body, described = encode(message)
             sent.update(described)
         request = Request(
-            method, path, query, sent, body, ANSWER_SECONDS, max_bytes, window=window, after=after
-        )
+            method, path, query, sent, body, ANSWER_SECONDS, max_bytes, window=window, after=after,
+            elsewhere=elsewhere,
+        )  # fmt: skip
         asked = yield from self._send(request)
         if asked is None:
             raise NotTheService(why="hint")
@@ -165,7 +167,8 @@ class Exchange:
             case Response():
                 self._counters.received(_response_size(answer))
                 crashpoint("sync.answer")
-                self._check(answer)
+                if not answer.elsewhere:
+                    self._check(answer)
                 return Asked(answer, seconds)
             case LineError(kind=kind):
                 raise of_line(kind)

@@ -37,6 +37,7 @@ class Request:
             :class:`Response` without the bytes that the parts brought.
         window: Bytes that may be on the way unconfirmed, 0 for as many as the system finds good. What is on the way when
             a line breaks is lost, and on a slow line goes on filling it afterwards.
+        elsewhere: The service may say where else the bytes lie (307); they are asked for there, without what is secret here.
         after: For a question about streams: the cursors (stream, epoch, position) that it asks after. A long-poll from earlier
             positions of the same lives brings all that this one would.
     """
@@ -52,6 +53,7 @@ class Request:
     streamed: bool = False
     window: int = 0
     after: tuple[tuple[str, str, int], ...] = ()
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,14 @@ class Response:
     Attributes:
         headers: Names in lower case.
         complete: False when the line broke inside the body; ``body`` is what came before.
+        elsewhere: It comes from where the service sent us, and not from the service.
     """
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = field(default=b"", repr=False)
     complete: bool = True
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,22 +8,21 @@ offers no way): a new connection costs a whole handshake, so connections are kep
 
 import contextlib
 import io
-import ipaddress
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import requests
 import urllib3.exceptions as low
 from requests.adapters import HTTPAdapter
-from requests.auth import AuthBase
 from urllib3.connection import HTTPConnection
 from urllib3.util import SKIP_HEADER
 
 from eset_desktop.clock import Clock
-from sync import messages
+from sync import elsewhere, messages
+from sync.addresses import is_loopback, is_secure
+from sync.elsewhere import Elsewhere, NoToken
 from sync.messages import LineError, Part, Request, Response
 
 CONNECT_SECONDS: Final = 10.0
@@ -79,13 +78,6 @@ class _Adapter(HTTPAdapter):
                         yield connection.sock
 
 
-class _OwnToken(AuthBase):
-    """Leaves the request as it is; its presence keeps ``requests`` from looking into ``.netrc``."""
-
-    def __call__(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
-        return prepared
-
-
 class Transport:
     """Sends requests over one kept-alive connection; for one thread at a time.
 
@@ -105,9 +97,10 @@ class Transport:
         self._session = requests.Session()
         self._session.headers = requests.structures.CaseInsensitiveDict()
         self._agent = agent
-        self._session.auth = _OwnToken()
+        self._session.auth = NoToken()
         self._session.trust_env = not is_loopback(url)
         self._adapter = _Adapter([*_keepalive(), *socket_options])
+        self._elsewhere = Elsewhere(url)
         self._limited: tuple[socket.socket | None, int] = None, 0
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, self._adapter)
@@ -117,9 +110,23 @@ class Transport:
         answer = self._open(request)
         if isinstance(answer, LineError):
             return answer
+        if request.elsewhere and answer.status_code == elsewhere.REDIRECTED:
+            return self._from_elsewhere(request, answer)
         with answer:
             body, complete = self._body(answer, request.max_bytes)
         return Response(answer.status_code, _headers(answer), body, complete)
+
+    def _from_elsewhere(self, request: Request, sent: requests.Response) -> Response:
+        """Return what lies where the service sent us."""
+        with sent:
+            self._body(sent, _PIECE)
+        address = sent.headers.get("Location", "")
+        answer = self._elsewhere.ask(address, request.headers, (CONNECT_SECONDS, request.timeout))
+        if answer is None:
+            return elsewhere.AWAY
+        with answer:
+            body, complete = self._body(answer, request.max_bytes)
+        return Response(answer.status_code, _headers(answer), body, complete, elsewhere=True)
 
     def stream(self, request: Request) -> "Stream":
         """Send a request and return its answer to be read bit by bit; nothing else may be sent until that ended."""
@@ -160,8 +167,9 @@ class Transport:
                     connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, size)
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connections."""
         self._session.close()
+        self._elsewhere.close()
 
     def _body(self, answer: requests.Response, max_bytes: int) -> tuple[bytes, bool]:
         body = bytearray()
@@ -228,21 +236,6 @@ class Stream:
 
 def _headers(answer: requests.Response) -> dict[str, str]:
     return {name.lower(): value for name, value in answer.headers.items()}
-
-
-def is_loopback(url: str) -> bool:
-    """Tell whether an address is this very machine."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def is_secure(url: str) -> bool:
-    """Tell whether a token may be sent to an address: https, or http that does not leave this machine."""
-    scheme = urlsplit(url).scheme
-    return scheme == "https" or (scheme == "http" and is_loopback(url))
 
 
 def kind_of(error: Exception) -> str:

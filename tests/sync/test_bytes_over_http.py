@@ -9,6 +9,7 @@ import socket
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import cast
 
@@ -106,12 +107,63 @@ class _Counting(Transport):
 
 
 @pytest.fixture
-def line(tmp_path: Path) -> Iterator[Relay]:
+def service(tmp_path: Path) -> Iterator[Service]:
     shutil.copytree(furnished(), tmp_path / "town")
-    service = Service.open(DataFolder(tmp_path / "town" / "central"))
+    made = Service.open(DataFolder(tmp_path / "town" / "central"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def line(service: Service) -> Iterator[Relay]:
     with served(service) as url, relay(url) as made:
         yield made
-    service.close()
+
+
+class Shelf(ThreadingHTTPServer):
+    """Another place where one content lies; ``asked`` are the headers of what was asked for there."""
+
+    content = b""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Given)
+        self.asked: list[dict[str, str]] = []
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/shelf?signature=1"
+
+
+class _Given(BaseHTTPRequestHandler):
+    server: Shelf
+
+    def do_GET(self) -> None:
+        self.server.asked.append({name.lower(): value for name, value in self.headers.items()})
+        content, size = self.server.content, len(self.server.content)
+        if not content:
+            self.send_error(403)
+            return
+        first, _, last = self.headers["Range"].removeprefix("bytes=").partition("-")
+        part = content[int(first) : int(last) + 1]
+        self.send_response(206)
+        self.send_header("ETag", '"an-etag-of-the-store"')
+        self.send_header("Content-Range", f"bytes {first}-{int(first) + len(part) - 1}/{size}")
+        self.send_header("Content-Length", str(len(part)))
+        self.end_headers()
+        self.wfile.write(part)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def shelf() -> Iterator[Shelf]:
+    with Shelf() as made:
+        thread = threading.Thread(target=made.serve_forever)
+        thread.start()
+        yield made
+        made.shutdown()
+        thread.join()
 
 
 @pytest.fixture
@@ -130,6 +182,32 @@ def desk(tmp_path: Path, line: Relay) -> Iterator[Callable[[str], Desk]]:
 
 def noise(size: int, seed: int = 1) -> bytes:
     return random.Random(seed).randbytes(size)
+
+
+def test_bytes_that_lie_elsewhere_are_fetched_there_and_nothing_secret_goes_along(
+    desk: Callable[[str], Desk], service: Service, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, content = desk("c1"), noise(150_000, 7)
+    anna.write(content)
+    anna.until_sent(content)
+    monkeypatch.setattr(service.blobs, "address", lambda *_: shelf.address)
+    berta = desk("c2")
+    sha256 = hashlib.sha256(content).hexdigest()
+    berta.until("SELECT count(*) FROM blob WHERE sha256 = ? AND confirmed", 1, sha256)
+    version = "SELECT id FROM object WHERE kind = 'version' AND fields ->> '$.sha256' = ?"
+    documents.want(berta.life.session, str(berta.value(version, sha256)))
+    berta.bell.ring()
+    came = threading.Event()
+    for _ in range(1500):
+        if "sync.service_failed" in berta.life.engine.problems.values():
+            break
+        came.wait(0.02)
+    assert set(berta.life.engine.problems.values()) == {"sync.service_failed"}  # not the line's
+    shelf.content = content
+    berta.fetch(content)
+    assert not berta.life.engine.problems
+    for headers in shelf.asked:
+        assert headers.keys() == {"host", "range", "accept-encoding"}
 
 
 def test_a_large_document_goes_in_stretches_on_several_lanes(desk: Callable[[str], Desk]) -> None:

@@ -10,8 +10,10 @@ import pytest
 
 from eset_desktop.clock import SystemClock
 from sync import messages
+from sync.addresses import is_secure
+from sync.elsewhere import Elsewhere
 from sync.messages import LineError, Request, Response
-from sync.transport import Transport, is_secure
+from sync.transport import Transport
 
 Listening = Callable[..., Any]
 PING = Request("GET", "/v1/device", headers={"Authorization": "Bearer t"}, timeout=5)
@@ -149,3 +151,40 @@ def test_a_token_is_never_sent_in_the_clear_to_another_machine() -> None:
 
 def test_a_requests_repr_hides_the_token() -> None:
     assert "Bearer" not in repr(PING)
+
+
+def test_bytes_elsewhere_are_asked_for_there_with_nothing_but_their_range(listener: Listening) -> None:
+    store = listener(b"HTTP/1.1 206 Partial Content\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc")
+    sends = b"HTTP/1.1 307 Temporary Redirect\r\nLocation: %s/a?s=1\r\nContent-Length: 0\r\n\r\n"
+    service = listener(sends % store.url.encode())
+    secret = {"Authorization": "Bearer t", "Range": "bytes=0-2", "If-Range": '"x"', "Cookie": "a=b"}
+    found = _send(service.url, Request("GET", "/v1/blobs/a", headers=secret, timeout=5, elsewhere=True))
+    assert isinstance(found, Response)
+    assert (found.status, found.body, found.elsewhere) == (206, b"abc", True)
+    (asked,) = store.requests
+    assert sorted(asked.split(b"\r\n")) == sorted([
+        b"GET /a?s=1 HTTP/1.1", b"Host: " + store.url.removeprefix("http://").encode(), b"Range: bytes=0-2",
+        b"Accept-Encoding: identity", b"", b"",
+    ])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "place", [b"", b"/v1/other", b"ftp://127.0.0.1/a", b"http://central.example/a", b"http://127.0.0.1:9/a"]
+)
+def test_a_place_that_is_none_or_away_is_no_failure_of_the_line(listener: Listening, place: bytes) -> None:
+    service = listener(b"HTTP/1.1 307 T\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n" % place)
+    found = _send(service.url, Request("GET", "/v1/blobs/a", timeout=5, elsewhere=True))
+    assert found == Response(502, elsewhere=True)
+
+
+def test_only_a_service_on_this_machine_sends_to_plain_http_here() -> None:
+    away = Elsewhere("https://central.example")
+    assert away.ask("http://127.0.0.1:9/a", {}, (1, 1)) is None
+    away.close()
+
+
+def test_a_redirect_is_not_followed_unless_it_may_come(listener: Listening) -> None:
+    service = listener(b"HTTP/1.1 307 T\r\nLocation: http://127.0.0.1:9/a\r\nContent-Length: 0\r\n\r\n")
+    found = _send(service.url)
+    assert isinstance(found, Response)
+    assert (found.status, found.elsewhere) == (307, False)
