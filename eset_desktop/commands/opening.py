@@ -72,7 +72,17 @@ def key_of(arguments: argparse.Namespace) -> "DataKey":
 
 
 def opened(arguments: argparse.Namespace) -> "Workplace":
-    """Return the opened profile."""
-    from eset_desktop.workplace import Workplace  # noqa: PLC0415 - --help is instant
+    """Return the opened profile.
 
-    return Workplace.open_for_tool(paths_of(arguments), key_of(arguments))
+    Raises:
+        DeviceRevoked: The service withdrew this computer's access: no command gives out what the window hides.
+        StoreError: See :meth:`eset_desktop.workplace.Workplace.open_for_tool`.
+    """
+    from eset_desktop.workplace import Workplace  # noqa: PLC0415 - --help is instant
+    from sync.problems import DeviceRevoked  # noqa: PLC0415 - --help is instant
+
+    workplace = Workplace.open_for_tool(paths_of(arguments), key_of(arguments))
+    if workplace.replica.is_revoked():
+        workplace.close()
+        raise DeviceRevoked
+    return workplace

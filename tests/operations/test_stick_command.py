@@ -10,7 +10,7 @@ from helpers.profiles import PASSPHRASE, WAY
 
 from eset_desktop import cli
 from eset_desktop.clock import SystemClock
-from eset_desktop.store import profile
+from eset_desktop.store import keys, profile
 from eset_desktop.store.meta import Account
 from eset_desktop.store.opening import open_store
 from eset_desktop.store.replica import Replica
@@ -68,3 +68,17 @@ def test_a_damaged_package_is_named_and_makes_the_command_fail(
     package.write_bytes(package.read_bytes()[:-1] + b"?")
     assert run(monkeypatch, places, "taker", "import", PASSPHRASE) == 1
     assert capsys.readouterr().err.startswith("A7/00001.eset: Un paquet del llapis està malmès.")
+
+
+def test_a_computer_whose_access_was_withdrawn_gives_nothing_out(
+    places: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(monkeypatch, places, "taker", "request", PASSPHRASE)
+    code = capsys.readouterr().out.strip().rpartition(" ")[2]
+    found = profile.open(places / "giver")
+    key = keys.open_with_passphrase(found.keys_path, PASSPHRASE)
+    with open_store(found, key, SystemClock()) as store:
+        Replica(store.database, store.blobs, SystemClock()).revoked()
+    assert run(monkeypatch, places, "giver", "export", code, PASSPHRASE) == 1
+    assert "ha retirat l'accés" in capsys.readouterr().err
+    assert not list(places.glob("stick/*/*/*.eset"))
