@@ -1,20 +1,31 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Unsent work on what its author may not read any more: kept with its values and its reason, sent if the right comes back.
 
-It is no answer of the service: such a row has the state ``attention``, this module's problem and no status. Its id stays
-the same, so that what had arrived in spite of it counts once. Everything here runs inside the caller's write transaction.
+What was set aside here before the service answered has the state ``attention``, this module's problem and no status. Its id
+stays the same, so that what had arrived in spite of it counts once. What the service refused first, because it was sent before
+this computer knew, has the status ``rejected``: the service keeps that answer for its id, so it goes again under a new one.
+Everything here runs inside the caller's write transaction.
 """
 
+from hashlib import sha256
 from typing import Final
+from uuid import UUID
+
+import msgspec
 
 from eset_desktop.store import live, outbox
 from eset_desktop.store.engine import Connection
+from eset_desktop.store.refusals import ChangeRefused
 
 NOT_VISIBLE: Final = "stream.not_visible"
 """The problem's code; the service refuses such work under the same one."""
 
 HELD: Final = f"state = 'attention' AND status = '' AND problem = '{NOT_VISIBLE}'"
 """Condition on a row of the outbox: it waits here for its author's right, unanswered."""
+
+_REFUSED: Final = f"state = 'attention' AND status = 'rejected' AND problem = '{NOT_VISIBLE}'"
+_OF_OBJECT: Final = "(x.object = ?1 OR (x.dossier = ?1 AND EXISTS (SELECT 1 FROM object AS o WHERE o.id = x.object AND o.rev = 0)))"
+"""Work on the object itself, and on what only this computer has and the object holds as a dossier."""
 
 
 def hold(connection: Connection, object_id: str) -> None:
@@ -48,13 +59,15 @@ def end(connection: Connection, accepted: list[tuple[str, str]]) -> None:
 
 
 def release(connection: Connection, object_id: str) -> bool:
-    """Let the work on an object that is in sight again be sent, what hangs from it too; tell whether there was any.
+    """Let the work on an object that is in sight again be sent, what hangs from it too; tell whether there was any."""
+    held = _release_held(connection, object_id)
+    return _send_refused_again(connection, object_id) or held
 
-    As ``sent``: it may have left this computer before, so it is never edited again.
-    """
+
+def _release_held(connection: Connection, object_id: str) -> bool:
+    """As ``sent``: it may have left this computer before, so it is never edited again."""
     held = connection.execute(
-        f"SELECT x.id FROM outbox AS x WHERE {HELD} AND (x.object = ?1 OR (x.dossier = ?1"  # noqa: S608 - constant
-        " AND EXISTS (SELECT 1 FROM object AS o WHERE o.id = x.object AND o.rev = 0)))",
+        f"SELECT x.id FROM outbox AS x WHERE {HELD} AND {_OF_OBJECT}",  # noqa: S608 - constants
         (object_id,),
     ).fetchall()
     for (mutation_id,) in held:
@@ -64,3 +77,45 @@ def release(connection: Connection, object_id: str) -> bool:
             (mutation_id,),
         )
     return bool(held)
+
+
+def _send_refused_again(connection: Connection, object_id: str) -> bool:
+    """What the object does not take as it stands now stays refused, and its author decides."""
+    refused = connection.execute(
+        f"SELECT x.id FROM outbox AS x WHERE {_REFUSED} AND {_OF_OBJECT} ORDER BY x.n",  # noqa: S608 - constants
+        (object_id,),
+    ).fetchall()
+    for (mutation_id,) in refused:
+        mutation = outbox.read(connection, mutation_id)
+        still = connection.execute(
+            f"SELECT 1 FROM outbox WHERE id = ? AND {_REFUSED}",  # noqa: S608 - constant
+            (mutation_id,),
+        ).fetchone()
+        if mutation is None or still is None:
+            continue
+        again = msgspec.structs.replace(mutation, id=next_id(mutation_id), after=())
+        connection.execute("SAVEPOINT again")
+        try:
+            outbox.resend(connection, mutation, again, _Ids(mutation_id))
+        except ChangeRefused:
+            connection.execute("ROLLBACK TO again")
+        connection.execute("RELEASE again")
+    return bool(refused)
+
+
+def next_id(mutation_id: str) -> str:
+    """Return the id under which a mutation goes again: always the same one, so that doing it twice is doing it once."""
+    old = UUID(mutation_id).int
+    tail = int.from_bytes(sha256(mutation_id.encode()).digest()[:8], "big") & (1 << 62) - 1
+    return str(UUID(int=old >> 62 << 62 | tail))
+
+
+class _Ids:
+    """Ids that follow from one another."""
+
+    def __init__(self, mutation_id: str) -> None:
+        self._last = next_id(mutation_id)
+
+    def __call__(self) -> str:
+        self._last = next_id(self._last)
+        return self._last

@@ -130,6 +130,26 @@ def test_unsent_work_is_kept_with_its_reason_and_goes_when_the_right_comes_back(
     assert listed(town, "informe") == 1
 
 
+def test_what_the_service_refused_before_we_knew_goes_again_when_the_right_comes_back(town: Cache) -> None:
+    dossiers.edit(town.session, DOSSIER, {"notes": "Una nota"})
+    dossiers.edit(town.session, DOSSIER, {"title": "Un altre"})
+    documents.add(town.session, DOSSIER, documents.NewDocument("Informe", "informe"), b"%PDF", "i.pdf")
+    sent = town.replica.mark_sent(town.waiting()).mutations
+    town.replica.take_results(
+        tuple(Result(each.id, "rejected", "", EPOCH, 0, 0, "stream.not_visible") for each in sent[:2])
+    )
+    lose_the_right(town)
+    assert not town.waiting()
+    take(town, STREAM, HEAD + 2, row(HEAD + 3, "dossier", DOSSIER, dict(FIELDS), rev=3))
+    again = town.waiting()
+    assert [(each.kind, each.op) for each in again] == [(each.kind, each.op) for each in sent]
+    assert not {each.id for each in again} & {each.id for each in sent[:2]}
+    assert [each.object for each in again] == [each.object for each in sent]
+    assert listed(town, "informe") == 1
+    take(town, STREAM, HEAD + 3, row(HEAD + 4, "dossier", DOSSIER, dict(FIELDS), rev=4))
+    assert [each.id for each in town.waiting()] == [each.id for each in again]
+
+
 def test_what_arrived_in_spite_of_it_is_not_asked_for_again(town: Cache) -> None:
     dossiers.edit(town.session, DOSSIER, {"notes": "Una nota"})
     (sent,) = town.replica.mark_sent(town.waiting()).mutations
