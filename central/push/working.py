@@ -154,7 +154,8 @@ class Working:
         found = objects.outlines_below(self._connection, streams or self._places.now(), holders)
         keys = found.keys() | self._come_into(holders)
         present = {key: self._outline(key) or found[key] for key in sorted(keys)}
-        return {key: each for key, each in present.items() if each.parent in holders}
+        wanted = frozenset(holders)
+        return {key: each for key, each in present.items() if each.parent in wanted}
 
     def these(self, ids: Collection[str]) -> list[Stored]:
         """Return objects that the body's streams hold, as they are after the changes taken so far, in the order asked."""

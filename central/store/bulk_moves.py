@@ -133,6 +133,7 @@ def write(connection: Connection, placed: Iterable[Placed]) -> None:
         if each.half.verb == LEAVE:
             continue
         move = each.half.move
+        _make_room(connection, move)
         for first in range(0, each.half.count, _AT_ONCE):
             part = move.outlines[first : first + _AT_ONCE]
             _put(connection, move, part, each.start + first)
@@ -143,24 +144,30 @@ def write(connection: Connection, placed: Iterable[Placed]) -> None:
             _note(connection, stream, each.entries[first : first + _AT_ONCE])
 
 
-def _put(connection: Connection, move: BulkMove, part: Sequence[Outline], start: int) -> None:
-    item = _items(connection, move.source, id=String(36), place=BigInteger())
-    items = {"items": _json([each.id, start + step] for step, each in enumerate(part))}
+def _make_room(connection: Connection, move: BulkMove) -> None:
+    """Remove the marks of objects that were in the target before; the references to bytes go where the versions go."""
+    item = _items(connection, move.source, id=String(36))
     were_here = delete(tables.objects).where(
         _OBJECTS.stream == move.target, _OBJECTS.left.is_(True), _OBJECTS.id.in_(select(item.c.id))
     )
-    connection.execute(were_here, items)
+    connection.execute(were_here, {"items": _json([each.id] for each in move.outlines)})
+    versions = [[each.id] for each in move.outlines if each.kind == "version"]
+    if versions:
+        referred = update(tables.version_bytes).where(
+            _BYTES.stream == move.source, _BYTES.version.in_(select(item.c.id))
+        )
+        connection.execute(referred.values(stream=move.target), {"items": _json(versions)})
+
+
+def _put(connection: Connection, move: BulkMove, part: Sequence[Outline], start: int) -> None:
+    item = _items(connection, move.source, id=String(36), place=BigInteger())
+    items = {"items": _json([each.id, start + step] for step, each in enumerate(part))}
     fresh = select(
         literal(move.target), _OBJECTS.rev + 1, item.c.place, literal(False), *(_OBJECTS[each] for each in _KEPT)
     ).join_from(item, tables.objects, _is_object(item))  # fmt: skip
     connection.execute(
         insert(tables.objects).from_select(["stream", "rev", "seq", "left", *_KEPT], fresh), items
     )
-    # The reference to bytes is where the version is.
-    referred = update(tables.version_bytes).where(
-        _BYTES.stream == move.source, _BYTES.version.in_(select(item.c.id))
-    )
-    connection.execute(referred.values(stream=move.target), items)
 
 
 def _leave(connection: Connection, move: BulkMove, part: Sequence[Outline], start: int) -> None:
