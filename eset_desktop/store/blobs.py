@@ -199,12 +199,17 @@ class BlobStore:
         return True
 
     def _kept(self, reference: BlobRef) -> bool:
-        """Tell whether a content is here whole, and keep the sweep from it as if it were new."""
+        """Tell whether a content is here whole, and keep the sweep from it as if it were new.
+
+        Whoever stored it may have been killed before its name was on the disk.
+        """
+        path = self._path(reference.sha256)
         with self._alone():
             try:
-                self._files.touch(self._path(reference.sha256))
+                self._files.touch(path)
             except FileNotFoundError:
                 return False
+        self._files.settle(path.parent)
         return self.verify(reference.sha256)
 
     def _alone(self) -> AbstractContextManager[object]:

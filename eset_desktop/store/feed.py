@@ -51,7 +51,7 @@ def take_row(connection: Connection, stream: str, row: Row) -> None:
     )
     _count(connection, stored, stream, hash_)
     if row.kind == "version":
-        _note_version(connection, state)
+        _note_version(connection, state, is_new=stored is None or stored.hash is None)
     pins.note(connection, state)
     if stored is None:
         _take_back(connection, state, row)
@@ -122,14 +122,19 @@ def _count(connection: Connection, stored: live.Stored | None, stream: str, hash
     tally.enter(connection, stream, hash_)
 
 
-def _note_version(connection: Connection, state: ObjectState) -> None:
-    """Keep book of a version's bytes: known here by hash; confirmed when the service says that it has them."""
+def _note_version(connection: Connection, state: ObjectState, *, is_new: bool) -> None:
+    """Keep book of a version's bytes: known here by hash; confirmed when the service says that it has them.
+
+    Words were read for the versions that were known then: a new one with the same bytes has none yet.
+    """
     connection.execute(
         "INSERT INTO blob (sha256, size, origin, confirmed, added_at) VALUES (?, ?, 'service', ?, ?)"
         " ON CONFLICT (sha256) DO UPDATE SET confirmed = max(confirmed, excluded.confirmed),"
-        " origin = iif(origin = 'gone', 'service', origin)",
-        (state.text("sha256"), state.get("size") or 0, bool(state.get("present")), state.text("created_at")),
-    )
+        " origin = iif(origin = 'gone', 'service', origin), worded = worded AND NOT ?",
+        (
+            state.text("sha256"), state.get("size") or 0, bool(state.get("present")), state.text("created_at"), is_new,
+        ),
+    )  # fmt: skip
 
 
 def take_results(connection: Connection, results: Sequence[Result]) -> None:

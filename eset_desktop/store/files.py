@@ -134,8 +134,13 @@ class RealFiles:
 
 
 def make_durable_folder(folder: Path) -> None:
-    """Make a folder and those above it, each on the disk before the next is made inside."""
+    """Make a folder and those above it, each on the disk before the next is made inside.
+
+    One that is empty may have been made by a process that was killed before its name was on the disk.
+    """
     if folder.is_dir():
+        if next(folder.iterdir(), None) is None:
+            platform.fsync_folder(folder.parent)
         return
     make_durable_folder(folder.parent)
     folder.mkdir(mode=0o700, exist_ok=True)

@@ -78,6 +78,16 @@ def test_the_words_of_a_pdf_are_read_by_a_process_of_its_own_and_found(cache: Ca
     assert read_all(cache) == 0
 
 
+def test_the_words_of_the_same_file_are_found_in_every_dossier_that_has_it(cache: Cache) -> None:
+    with_document(cache, b"unes paraules", PLAIN)
+    read_all(cache)
+    accept_all(cache)
+    with_document(cache, b"unes paraules", PLAIN)
+    read_all(cache)
+    assert found(cache, "paraules") == 2
+    assert read_all(cache) == 0
+
+
 def test_a_text_that_another_computer_wrote_first_troubles_nobody(cache: Cache) -> None:
     version = with_document(cache, b"unes paraules", PLAIN)
     texts.save(cache.session, unread(cache), "unes paraules")

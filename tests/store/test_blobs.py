@@ -5,18 +5,21 @@ import errno
 import hashlib
 import io
 import os
+import random
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+from helpers.simulation.disk import MemoryDisk
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from eset_desktop.crashpoints import NAMES
+from eset_desktop.crashpoints import NAMES, armed
 from eset_desktop.store import blob_stream
 from eset_desktop.store.blob_stream import CHUNK
 from eset_desktop.store.blobs import BlobStore
@@ -29,7 +32,7 @@ from eset_desktop.store.errors import (
     SourceChanged,
     StoreError,
 )
-from eset_desktop.store.files import RealFiles
+from eset_desktop.store.files import RealFiles, make_durable_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = bytes(range(32))
@@ -341,3 +344,35 @@ def test_a_failing_disk_is_told_and_nothing_is_kept(tmp_path: Path) -> None:
     with pytest.raises(DiskFailing):
         blobs.put(b"content")
     assert _files(tmp_path) == []
+
+
+class _KilledError(Exception):
+    """The process ended here."""
+
+
+def killed_at(wanted: str) -> Callable[[str], None]:
+    def die(point: str) -> None:
+        if point == wanted:
+            raise _KilledError
+
+    return die
+
+
+def test_what_a_killed_process_stored_outlives_a_power_cut_once_it_is_stored_again() -> None:
+    disk, chance = MemoryDisk(), random.Random(1)
+    with armed(killed_at("blob.renamed")), pytest.raises(_KilledError):
+        BlobStore(Path("/b"), KEY, files=disk).put(b"una sentencia")
+    disk = disk.after(power_cut=False, chance=chance)
+    sha256 = BlobStore(Path("/b"), KEY, files=disk).put(b"una sentencia").sha256
+    disk = disk.after(power_cut=True, chance=chance)
+    assert BlobStore(Path("/b"), KEY, files=disk).read(sha256) == b"una sentencia"
+
+
+def test_an_empty_folder_that_is_there_already_is_brought_to_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ab").mkdir()
+    brought: list[Path] = []
+    monkeypatch.setattr("eset_desktop.platform.fsync_folder", brought.append)
+    make_durable_folder(tmp_path / "ab" / "cd")
+    assert brought == [tmp_path, tmp_path / "ab"]
