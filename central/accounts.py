@@ -73,20 +73,25 @@ def authenticate(connection: Connection, token: str, *, renewing: bool = False) 
     )
 
 
-def check_standing(connection: Connection, device: str) -> None:
-    """See that a device may still write; inside the writing transaction, because a request is let in before it.
+def check_standing(connection: Connection, device: str) -> str:
+    """See that a device may still write and return its person.
+
+    Inside the writing transaction, because a request is let in before it.
 
     Raises:
         DeviceUnknown: It was renewed.
         DeviceRevoked: It was revoked.
     """
     row = connection.execute(
-        select(_DEVICE.revoked_at, _DEVICE.successor).where(_DEVICE.id == device).with_for_update()
+        select(_DEVICE.revoked_at, _DEVICE.successor, _DEVICE.person)
+        .where(_DEVICE.id == device)
+        .with_for_update()
     ).one_or_none()
     if row is not None and row.revoked_at is not None:
         raise DeviceRevoked
     if row is None or row.successor is not None:
         raise DeviceUnknown
+    return str(row.person)
 
 
 def lives(connection: Connection, device: str) -> tuple[str, ...]:
@@ -203,8 +208,13 @@ def renew(connection: Connection, caller: Caller, now: datetime, ids: Ids) -> Re
 
     While the new one was never used it is given again, under a new token. Afterwards the old token belongs to a backup
     that was restored once more: it gets a device of its own, beside the one that may live on elsewhere.
+
+    Raises:
+        DeviceRevoked: It was revoked after the request was let in.
     """
     old = connection.execute(select(tables.device).where(_DEVICE.id == caller.device).with_for_update()).one()
+    if old.revoked_at is not None:
+        raise DeviceRevoked
     if old.successor is not None and _is_unused(connection, old.successor):
         token = new_token(ids.random)
         connection.execute(
@@ -234,17 +244,17 @@ def issue_code(connection: Connection, person: str, code: str, now: datetime, va
 
 def after_restore(
     connection: Connection, revoked: Iterable[tuple[str, datetime]], random: RandomBytes
-) -> None:
-    """Take back what a backup would give out again.
+) -> int:
+    """Take back what a backup would give out again; return how many devices were revoked again.
 
     Enrolment codes that were open may have been used since, so none is kept. Devices that were revoked since are revoked
     again. Codes of new devices get letters of their own, because the next ones of the backup may stand in labels already.
     """
     connection.execute(delete(tables.enrolment).where(_ENROLMENT.used_at.is_(None)))
-    for device, at in revoked:
-        revoke(connection, device, at)
+    again = sum(len(revoke(connection, device, at)) for device, at in revoked)
     for body in connection.execute(select(tables.body.c.id)).scalars().all():
         set_book(connection, body, LIVES, 1 + int.from_bytes(random(4), "big") % MOST_LIVES)
+    return again
 
 
 def revoke(connection: Connection, device: str, now: datetime) -> tuple[str, ...]:

@@ -3,45 +3,52 @@
 
 The database's snapshot comes first and the bytes it refers to after it: bytes are never removed, so everything that
 the snapshot refers to is still there. A manifest, written last, makes the backup one: it names the database by its hash,
-so that an earlier backup in the same folder stays good until that moment.
+so that an earlier backup in the same folder stays good until that moment. Bytes that the service has lost end nothing:
+all the others are copied, and the manifest names what lacks.
 """
 
 import re
-import shutil
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 import msgspec
 from sqlalchemy.engine import URL
 
-from central import lives
 from central.blobs import BlobFolder, Blobs, blobs_of, hash_of
-from central.errors import BackupUnsound, DatabaseNotEmpty, DataMissing, FolderNotEmpty
+from central.errors import BackupUnsound, BlobLost, DataMissing, FolderNotEmpty
 from central.folder import DataFolder
-from central.revocations import noted
 from central.store import copying, schema
 from central.store.database import Database
-from eset_desktop.clock import Clock, RandomBytes, SystemClock, iso
-from eset_desktop.platform import fsync_file, fsync_folder, replace, write_atomically
+from eset_desktop.clock import Clock, iso
+from eset_desktop.platform import fsync_file, fsync_folder, private_folder, replace, write_atomically
 
 MANIFEST: Final = "manifest.json"
+UNFINISHED: Final = "backup.unfinished"
+"""File in a folder whose first backup has not ended: it may go on there."""
 _FORMAT: Final = 2
 _FIRST_FORMAT: Final = 1
 """Its database was always ``central.db``."""
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
-class Manifest(msgspec.Struct, frozen=True):
-    """What a backup holds."""
+class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a backup holds.
+
+    Attributes:
+        blobs: How many documents' bytes.
+        lost: Hashes of bytes that the service should have had and had not, or damaged, when it was taken.
+        lacking: Those of them that the backup has not either: no earlier one in its folder had them.
+    """
 
     format: int
     created_at: str
     database_sha256: str
     blobs: int
+    lost: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
 
     @property
     def database(self) -> str:
@@ -50,109 +57,62 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 def back_up(folder: DataFolder, target: Path, clock: Clock) -> Manifest:
-    """Write a backup; into a folder that holds an earlier one only what is new is copied.
+    """Write a backup; into a folder that holds an earlier one, or one that broke off, only what is new is copied.
 
     Raises:
         DataMissing: The folder holds no service, or its database on PostgreSQL is not brought up to date.
         FolderNotEmpty: The target holds something that is no backup.
-        BlobLost: Bytes are missing or damaged: run ``eset-central verify``. An earlier backup stays as it was.
+        StoreAway: The object store cannot be reached. An earlier backup stays as it was.
     """
     place = folder.place()
     if isinstance(place, Path) and not place.is_file():
         raise DataMissing(folder=str(folder.root))
-    if target.exists() and any(target.iterdir()) and not (target / MANIFEST).is_file():
-        raise FolderNotEmpty(folder=str(target))
+    begin(target, UNFINISHED, MANIFEST)
     copy = DataFolder(target)
     copy.prepare()
     snapshot = copy.database.with_suffix(".new")
-    snapshot.unlink(missing_ok=True)
+    remove_database(snapshot)
     if isinstance(place, Path):
         _snapshot(place, snapshot)
     else:
         _export(place, snapshot)
-    _settle(snapshot)
-    count = _copy_blobs(snapshot, blobs_of(folder.root, folder.s3), BlobFolder(copy.root))
-    manifest = Manifest(_FORMAT, iso(clock.now()), hash_of(snapshot), count)
+    settle(snapshot)
+    wanted, lost, lacking = copy_bytes(snapshot, blobs_of(folder.root, folder.s3), BlobFolder(copy.root))
+    held = wanted - len(lacking)
+    manifest = Manifest(_FORMAT, iso(clock.now()), hash_of(snapshot), held, lost, lacking)
     replace(snapshot, target / manifest.database)
     fsync_folder(target)
     write_atomically(target / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)) + b"\n")
+    (target / UNFINISHED).unlink(missing_ok=True)
     for other in target.glob("*.db"):
         if other.name != manifest.database:
             other.unlink()
     return manifest
 
 
-def restore(source: Path, folder: DataFolder, random: RandomBytes, clock: Clock | None = None) -> Manifest:
-    """Make a service of a backup: every stream begins a new life, devices and people are kept.
+def begin(target: Path, mark: str, *known: str) -> None:
+    """Begin work in a new or empty folder, marked so that it can go on after it broke off, or go on in a marked one.
 
-    Open enrolment codes are not kept. Devices are revoked again that a file of :mod:`central.revocations` names; it may lie
-    in the new folder beforehand.
-
-    Raises:
-        BackupUnsound: The backup is unfinished or was changed.
-        FolderNotEmpty: The folder holds something besides settings.
-        DatabaseNotEmpty: The database on PostgreSQL that the settings name holds something.
-    """
-    manifest = _manifest(source)
-    if not (source / manifest.database).is_file():
-        raise BackupUnsound(folder=str(source))
-    place = folder.place()
-    theirs = {folder.revocations, folder.settings}
-    if folder.root.exists() and any(each not in theirs for each in folder.root.iterdir()):
-        raise FolderNotEmpty(folder=str(folder.root))
-    if not isinstance(place, Path):
-        _check_empty(place)
-    folder.prepare()
-    copy = DataFolder(source)
-    fresh = folder.database.with_suffix(".new")
-    shutil.copyfile(source / manifest.database, fresh)
-    if hash_of(fresh) != manifest.database_sha256:
-        fresh.unlink()
-        raise BackupUnsound(folder=str(source))
-    _copy_blobs(fresh, BlobFolder(copy.root), blobs_of(folder.root, folder.s3))
-    _begin_new_lives(fresh, noted(folder.revocations), (clock or SystemClock()).now(), random)
-    _settle(fresh)
-    if isinstance(place, Path):
-        replace(fresh, place)
-        fsync_folder(folder.root)
-    else:
-        _import(fresh, place)
-        fresh.unlink()
-    return manifest
-
-
-def _check_empty(place: URL) -> None:
-    """Bring an empty database on PostgreSQL up to date.
+    Args:
+        target: The folder.
+        mark: Name of the file that marks it.
+        known: Names of files of which each says by itself that the folder is the right one.
 
     Raises:
-        DatabaseNotEmpty: It holds something.
+        FolderNotEmpty: It holds something else; nothing was touched.
     """
-    database = Database.open(place, patient=True)
-    try:
-        schema.upgrade(database)
-        with database.read() as connection:
-            if not copying.is_empty(connection):
-                raise DatabaseNotEmpty
-    finally:
-        database.close()
+    if target.exists() and any(target.iterdir()):
+        if not any((target / each).is_file() for each in (mark, *known)):
+            raise FolderNotEmpty(folder=str(target))
+        return
+    private_folder(target)
+    write_atomically(target / mark, b"")
 
 
-def _import(source: Path, place: URL) -> None:
-    """Put a database's file into an empty database on PostgreSQL, as one.
-
-    Raises:
-        DatabaseNotEmpty: It holds something.
-    """
-    target, copy = Database.open(place, patient=True), Database.open(source)
-    try:
-        with copy.read() as reading, target.write() as writing:
-            if not copying.is_empty(writing):
-                raise DatabaseNotEmpty
-            copying.copy_all(reading, writing)
-    finally:
-        target.close()
-        copy.close()
-        _settle(source)
+def remove_database(path: Path) -> None:
+    """Remove a database's file that was not finished, with its log: the log would be played into the next one."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _export(place: URL, target: Path) -> None:
@@ -179,7 +139,7 @@ def _snapshot(database: Path, target: Path) -> None:
         source.backup(copy)
 
 
-def _settle(path: Path) -> None:
+def settle(path: Path) -> None:
     """Make a database's file durable and whole by itself: a file that is only ever copied needs no log beside it."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -188,15 +148,37 @@ def _settle(path: Path) -> None:
         fsync_file(file.fileno())
 
 
-def _copy_blobs(database: Path, source: Blobs, target: Blobs) -> int:
+def copy_bytes(database: Path, source: Blobs, target: Blobs) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    """Copy the bytes that a database refers to; each is checked on its way.
+
+    Returns:
+        How many there should be, the hashes of those that the source lost, and of those among them that the target has not either.
+    """
     with closing(sqlite3.connect(database)) as connection:
         names = [row[0] for row in connection.execute("SELECT DISTINCT sha256 FROM blob ORDER BY sha256")]
-    for sha256 in names:
+    lost = tuple(sha256 for sha256 in names if not _copied(sha256, source, target))
+    return len(names), lost, lacking_of(target, lost)
+
+
+def lacking_of(blobs: Blobs, hashes: Iterable[str]) -> tuple[str, ...]:
+    """Return the hashes whose bytes are not here whole."""
+    return tuple(each for each in hashes if not blobs.is_sound(each))
+
+
+def _copied(sha256: str, source: Blobs, target: Blobs) -> bool:
+    try:
         source.copy_to(sha256, target)
-    return len(names)
+    except BlobLost:
+        return False
+    return True
 
 
-def _manifest(source: Path) -> Manifest:
+def manifest_of(source: Path) -> Manifest:
+    """Return the manifest of a backup.
+
+    Raises:
+        BackupUnsound: It is unfinished or was changed.
+    """
     try:
         manifest = msgspec.json.decode((source / MANIFEST).read_bytes(), type=Manifest)
     except (OSError, msgspec.DecodeError) as error:
@@ -205,15 +187,3 @@ def _manifest(source: Path) -> Manifest:
     if not known or not _SHA256.fullmatch(manifest.database_sha256):
         raise BackupUnsound(folder=str(source))
     return manifest
-
-
-def _begin_new_lives(
-    path: Path, revoked: Iterable[tuple[str, datetime]], now: datetime, random: RandomBytes
-) -> None:
-    database = Database.open(path)
-    try:
-        schema.upgrade(database)
-        with database.write() as connection:
-            lives.begin(connection, revoked, now, random)
-    finally:
-        database.close()

@@ -44,12 +44,12 @@ class Blobs:
         return sha256
 
     def put_all(self, contents: Iterable[bytes]) -> list[str]:
-        """Store several small contents and return their SHA-256s; what is here already is not written again."""
+        """Store several small contents and return their SHA-256s.
+
+        What is here already is written again: a process may have died before it was durable, or a disk may have spoilt it.
+        """
         named = {hashlib.sha256(data).hexdigest(): data for data in contents}
-        fresh = [
-            (blob_name(sha256), data) for sha256, data in named.items() if self.size(sha256) != len(data)
-        ]
-        self.store.put_all(fresh)
+        self.store.put_all((blob_name(sha256), data) for sha256, data in named.items())
         return list(named)
 
     def take(self, sha256: str, pieces: Iterable[bytes]) -> None:
@@ -63,10 +63,9 @@ class Blobs:
     def is_sound(self, sha256: str) -> bool:
         """Tell whether the bytes are here and are what their name says."""
         try:
-            pieces = self.read(sha256)
+            return _hash_of_pieces(self._readable(sha256)) == sha256
         except BlobLost:
             return False
-        return _hash_of_pieces(pieces) == sha256
 
     def copy_to(self, sha256: str, other: "Blobs") -> None:
         """Copy bytes to another place durably, checked on the way.
@@ -76,8 +75,15 @@ class Blobs:
         """
         if other.size(sha256) == self.size(sha256) is not None and other.is_sound(sha256):
             return
-        with closing(self.read(sha256)) as pieces:
+        with closing(self._readable(sha256)) as pieces:
             other.take(sha256, pieces)
+
+    def _readable(self, sha256: str) -> Pieces:
+        """Yield bytes in pieces; what a failing disk does not give is lost like what is not there."""
+        try:
+            yield from self.read(sha256)
+        except OSError as error:
+            raise BlobLost(sha256=sha256) from error
 
     def names(self) -> Iterator[str]:
         """Yield the SHA-256 of everything stored."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from central import admin, lives
+from central import admin, lives, restoring
 from central import backup as backups
 from central import verify as checks
 from central.device_lists import lines_of, table
@@ -18,6 +18,7 @@ from central.devices import listed
 from central.errors import PassphraseRefused
 from central.folder import DataFolder
 from central.recovery_key import new_recovery_key
+from central.revocations import Noted
 from central.service import Service
 from central.store.database import Database
 from central.store.job_rows import still_open
@@ -153,41 +154,55 @@ def jobs(options: argparse.Namespace) -> int:
 
 
 def backup(options: argparse.Namespace) -> int:
-    """Write a backup."""
+    """Write a backup; status 1 when the service has lost bytes."""
     manifest = backups.back_up(_folder(options), options.to.absolute(), SystemClock())
     say(f"backup of {manifest.created_at}: {manifest.blobs} documents' bytes")
-    return 0
+    for sha256 in manifest.lost:
+        lacks = "" if sha256 in manifest.lacking else " (an earlier backup's copy is kept)"
+        say(f"bytes are missing or damaged: {sha256}{lacks}")
+    if manifest.lost:
+        note(
+            f"ATTENTION: the service has lost the bytes of {len(manifest.lost)} documents; all else is in the backup."
+            " `eset-central verify` names the documents."
+        )
+    return 1 if manifest.lost else 0
 
 
 def restore(options: argparse.Namespace) -> int:
     """Make a service of a backup."""
-    folder = _folder(options)
-    known = folder.revocations.is_file()
-    manifest = backups.restore(options.source.absolute(), folder, secrets.token_bytes)
-    say(f"restored the backup of {manifest.created_at}; run `eset-central migrate`, then serve")
-    note("Enrolment codes that were not used yet are no longer valid.")
-    if not known:
+    made = restoring.restore(options.source.absolute(), _folder(options), secrets.token_bytes)
+    taken = made.manifest.created_at
+    say(f"restored the backup of {taken}; run `eset-central migrate`, then serve")
+    for sha256 in made.lacking:
+        say(f"bytes are missing or damaged: {sha256}")
+    if made.lacking:
         note(
-            f"ATTENTION: computers that were revoked after {manifest.created_at} have access again."
-            " Look at `eset-central devices` and revoke them BEFORE serving."
+            f"ATTENTION: the backup lacks the bytes of {len(made.lacking)} documents; all else is restored."
+            " `eset-central verify` names the documents."
         )
-    return 0
+    _note_new_life(taken, made.revoked, made.again)
+    return 1 if made.lacking else 0
+
+
+def _note_new_life(since: str, revoked: Noted, again: int) -> None:
+    note("Enrolment codes that were not used yet are no longer valid.")
+    if revoked.devices:
+        note(f"{again} computers were revoked again, of {len(revoked.devices)} in the file `revocations`.")
+    if not revoked.whole:
+        why = "could be read only in part" if revoked.devices else "says nothing or is not there"
+        note(
+            f"ATTENTION: the file `revocations` {why}: computers that were revoked after {since}"
+            " may have access again. Look at `eset-central devices` and revoke them BEFORE serving."
+        )
 
 
 def restored(options: argparse.Namespace) -> int:
     """Begin new lives in the database that is there."""
-    folder = _folder(options)
-    known = folder.revocations.is_file()
-    lives.begin_here(folder, SystemClock().now(), secrets.token_bytes)
+    revoked, again = lives.begin_here(_folder(options), SystemClock().now(), secrets.token_bytes)
     say(
         "every stream begins a new life: clients compare and send again what is missing; run `eset-central verify`"
     )
-    note("Enrolment codes that were not used yet are no longer valid.")
-    if not known:
-        note(
-            "ATTENTION: computers that were revoked after the moment of the backup have access again."
-            " Look at `eset-central devices` and revoke them BEFORE serving."
-        )
+    _note_new_life("the moment of the backup", revoked, again)
     return 0
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, select, text, update
 from central import accounts
 from central.errors import DataInUse
 from central.folder import DataFolder
-from central.revocations import noted
+from central.revocations import Noted, noted
 from central.store import dialect, streams, tables
 from central.store.database import Database
 from eset_desktop.clock import RandomBytes, iso
@@ -29,8 +29,10 @@ _SERVING: Final = text(
 
 def begin(
     connection: Connection, revoked: Iterable[tuple[str, datetime]], now: datetime, random: RandomBytes
-) -> None:
+) -> int:
     """Give every stream a new epoch, and take back what the earlier moment would give out again.
+
+    Returns how many devices were revoked again.
 
     Args:
         connection: A writing transaction.
@@ -45,11 +47,13 @@ def begin(
         connection.execute(update(tables.stream).where(tables.stream.c.name == name).values(life))
     for table in _DROPPED:
         connection.execute(delete(table))
-    accounts.after_restore(connection, revoked, random)
+    return accounts.after_restore(connection, revoked, random)
 
 
-def begin_here(folder: DataFolder, now: datetime, random: RandomBytes) -> None:
+def begin_here(folder: DataFolder, now: datetime, random: RandomBytes) -> tuple[Noted, int]:
     """Begin new lives of a service whose database was set back by other means than :mod:`central.backup`.
+
+    Returns what was noted of revocations since, and how many devices were revoked again.
 
     Raises:
         DataInUse: It is being served.
@@ -59,7 +63,8 @@ def begin_here(folder: DataFolder, now: datetime, random: RandomBytes) -> None:
         with FileLock(folder.lock), database.write() as connection:
             if not dialect.is_sqlite(database.engine) and _is_served(connection):
                 raise DataInUse(folder=str(folder.root))
-            begin(connection, noted(folder.revocations), now, random)
+            revoked = noted(folder.revocations)
+            return revoked, begin(connection, revoked.devices, now, random)
     except LockHeld as error:
         raise DataInUse(folder=str(folder.root)) from error
     finally:

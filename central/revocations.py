@@ -6,12 +6,25 @@ where the keeper puts it into the new folder, so that a stolen computer stays lo
 """
 
 from collections.abc import Iterable
-from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from eset_desktop.clock import iso, parse_iso
 from eset_desktop.platform import fsync_file, fsync_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What a file of revocations says.
+
+    Attributes:
+        devices: The revoked devices and when.
+        whole: Whether there is a file that says something, every line of it readable: else devices may be missing here.
+    """
+
+    devices: tuple[tuple[str, datetime], ...] = ()
+    whole: bool = False
 
 
 def note(path: Path, devices: Iterable[str], at: datetime) -> None:
@@ -27,13 +40,19 @@ def note(path: Path, devices: Iterable[str], at: datetime) -> None:
         fsync_folder(path.parent)
 
 
-def noted(path: Path) -> tuple[tuple[str, datetime], ...]:
-    """Return the revoked devices and when; nothing where there is no file. A line cut short counts for nothing."""
+def noted(path: Path) -> Noted:
+    """Return what the file says; nothing where there is none. A line that was cut short or damaged counts for nothing."""
     if not path.is_file():
-        return ()
-    found = []
-    for line in path.read_text("ascii", "replace").splitlines():
-        device, _, moment = line.partition("\t")
-        with suppress(ValueError):
-            found.append((device, parse_iso(moment)))
-    return tuple(found)
+        return Noted()
+    lines = [line for line in path.read_text("ascii", "replace").splitlines() if line]
+    found = [each for each in map(_read, lines) if each is not None]
+    return Noted(tuple(found), whole=0 < len(found) == len(lines))
+
+
+def _read(line: str) -> tuple[str, datetime] | None:
+    device, _, moment = line.partition("\t")
+    try:
+        at = parse_iso(moment)
+    except ValueError:
+        return None
+    return (device, at) if device.isprintable() and "\ufffd" not in device and device else None

@@ -16,8 +16,9 @@ import pytest
 from helpers.served import served
 
 from central import admin
-from central.backup import back_up, restore
+from central.backup import back_up
 from central.folder import DataFolder
+from central.restoring import restore
 from central.service import Service
 from eset_desktop import cli
 from eset_desktop.clock import SystemClock

@@ -13,11 +13,10 @@ from helpers.postgres import Server
 from helpers.town import Desk, Town, counted_bytes, enrolled
 from helpers.uploading import sent
 
-from central import admin, backup
-from central.backup import MANIFEST, back_up, restore
+from central import admin, backup, restoring
+from central.backup import MANIFEST, back_up
 from central.errors import (
     BackupUnsound,
-    BlobLost,
     CodeRefused,
     DatabaseNotEmpty,
     DataMissing,
@@ -27,7 +26,8 @@ from central.errors import (
 )
 from central.feed import Question
 from central.folder import DataFolder
-from central.revocations import note, noted
+from central.restoring import restore
+from central.revocations import Noted, note, noted
 from central.service import Service
 from central.store.dialect import is_sqlite
 from central.verify import Finding, verify
@@ -98,7 +98,7 @@ def test_a_backup_becomes_a_service_with_new_epochs(
     later = town.clerk.done(town.clerk.dossier("Després de la còpia"))
 
     restored = home("restored")
-    assert restore(tmp_path / "backup", restored, counted_bytes(9)) == manifest
+    assert restore(tmp_path / "backup", restored, counted_bytes(9)).manifest == manifest
     service = Service.open(restored, town.clock)
     desk = Desk(service, town.clerk.answer, town.ids, n=town.clerk.n)
     page = desk.page()
@@ -160,7 +160,7 @@ def test_a_backup_that_is_killed_leaves_the_earlier_one_good(  # noqa: PLR0917 -
         patch.setattr(backup, killed_at, killed)
         with pytest.raises(KeyboardInterrupt):
             back_up(folder, target, town.clock)
-    assert restore(target, home("restored"), counted_bytes(9)) == first
+    assert restore(target, home("restored"), counted_bytes(9)).manifest == first
     second = back_up(folder, target, town.clock)
     assert database_of(target).stem == second.database_sha256
     restored = home("again")
@@ -182,7 +182,7 @@ def test_a_backup_of_the_first_format_is_restored(
     database_of(source).rename(source / "central.db")
     text = (source / MANIFEST).read_text()
     (source / MANIFEST).write_text(text.replace('"format": 2', '"format": 1'))
-    assert restore(source, home("restored"), counted_bytes(9)).blobs == manifest.blobs
+    assert restore(source, home("restored"), counted_bytes(9)).manifest.blobs == manifest.blobs
 
 
 def restored_town(
@@ -215,16 +215,23 @@ def test_what_was_revoked_after_a_backup_is_revoked_again(
     service.close()
 
 
-def test_a_cut_line_of_the_revocations_counts_for_nothing(tmp_path: Path) -> None:
+def test_a_file_of_revocations_says_whether_it_reads_whole(tmp_path: Path) -> None:
     at = datetime(2026, 11, 21, 9, tzinfo=UTC)
-    assert noted(tmp_path / "none") == ()
+    assert noted(tmp_path / "none") == Noted()
+    (tmp_path / "empty").touch()
+    assert noted(tmp_path / "empty") == Noted()
     note(tmp_path / "file", ["a", "b"], at)
     note(tmp_path / "file", ["c"], at)
-    assert noted(tmp_path / "file") == (("a", at), ("b", at), ("c", at))
+    assert noted(tmp_path / "file") == Noted((("a", at), ("b", at), ("c", at)), whole=True)
     with (tmp_path / "file").open("a") as file:
         file.write("d\t2026-1")
     note(tmp_path / "file", ["e"], at)
-    assert [device for device, _ in noted(tmp_path / "file")] == ["a", "b", "c", "e"]
+    found = noted(tmp_path / "file")
+    assert ([device for device, _ in found.devices], found.whole) == (["a", "b", "c", "e"], False)
+    (tmp_path / "file").write_bytes(b"\0" * 40)
+    assert noted(tmp_path / "file") == Noted()
+    (tmp_path / "file").write_bytes(b"\xff\t2026-11-21T09:00:00Z\n")
+    assert noted(tmp_path / "file") == Noted()
 
 
 def test_an_enrolment_code_that_may_have_been_used_since_the_backup_is_dropped(
@@ -264,13 +271,12 @@ def test_a_backup_never_overwrites_something_else(town: Town, folder: DataFolder
         back_up(DataFolder(tmp_path / "nothing"), tmp_path / "other", town.clock)
 
 
-@pytest.mark.parametrize("harm", ["manifest", "database", "no database", "no manifest", "format", "blob"])
+@pytest.mark.parametrize("harm", ["manifest", "database", "no database", "no manifest", "format"])
 def test_a_backup_that_was_changed_is_refused(
     home: Home, town: Town, folder: DataFolder, tmp_path: Path, harm: str
 ) -> None:
     source = tmp_path / "backup"
     back_up(folder, source, town.clock)
-    copy = DataFolder(source)
     if harm == "manifest":
         (source / MANIFEST).write_text("{")
     elif harm == "no manifest":
@@ -281,19 +287,109 @@ def test_a_backup_that_was_changed_is_refused(
     elif harm == "database":
         with database_of(source).open("ab") as file:
             file.write(b"x")
-    elif harm == "no database":
-        database_of(source).unlink()
     else:
-        (copy.blobs / SHA[:2] / SHA[2:4] / SHA).write_bytes(b"x" * len(BYTES))
-    with pytest.raises((BackupUnsound, BlobLost)):
+        database_of(source).unlink()
+    with pytest.raises(BackupUnsound):
         restore(source, home("restored"), counted_bytes())
     assert not DataFolder(tmp_path / "restored").database.exists()
 
 
-def test_damaged_bytes_are_not_backed_up(town: Town, folder: DataFolder, tmp_path: Path) -> None:
-    path_of(folder, SHA).write_bytes(b"x" * len(BYTES))
-    with pytest.raises(BlobLost):
-        back_up(folder, tmp_path / "backup", town.clock)
+def harm_bytes(path: Path, harm: str) -> None:
+    """Let a file be as a bad disk leaves it: other bytes, none, or nothing that can be read."""
+    path.unlink()
+    if harm == "changed":
+        path.write_bytes(b"x" * len(BYTES))
+    elif harm == "unreadable":
+        path.mkdir()
+
+
+@pytest.mark.parametrize("harm", ["changed", "gone", "unreadable"])
+def test_a_lost_document_ends_no_backup_and_no_restore(
+    home: Home, town: Town, folder: DataFolder, tmp_path: Path, harm: str
+) -> None:
+    other = town.clerk.done(town.clerk.document(town.clerk.done(town.clerk.dossier())))
+    upload(town.clerk, b"another", other)
+    harm_bytes(path_of(folder, SHA), harm)
+    manifest = back_up(folder, tmp_path / "backup", town.clock)
+    assert (manifest.blobs, manifest.lost, manifest.lacking) == (1, (SHA,), (SHA,))
+    restored = home("restored")
+    assert restore(tmp_path / "backup", restored, counted_bytes(9)).lacking == (SHA,)
+    service = Service.open(restored, town.clock)
+    assert {each.what for each in verify(service.database, service.blobs)} == {
+        "bytes are missing or damaged",
+        "document lacks its bytes",
+    }
+    service.close()
+
+
+@pytest.mark.parametrize("harm", ["changed", "gone", "unreadable"])
+def test_a_backup_that_lost_bytes_is_restored_and_names_them(
+    home: Home, town: Town, folder: DataFolder, tmp_path: Path, harm: str
+) -> None:
+    assert back_up(folder, tmp_path / "backup", town.clock).lost == ()
+    harm_bytes(path_of(DataFolder(tmp_path / "backup"), SHA), harm)
+    assert restore(tmp_path / "backup", home("restored"), counted_bytes(9)).lacking == (SHA,)
+
+
+def test_what_an_earlier_backup_has_is_kept_when_the_service_loses_it(
+    home: Home, town: Town, folder: DataFolder, tmp_path: Path
+) -> None:
+    back_up(folder, tmp_path / "backup", town.clock)
+    path_of(folder, SHA).unlink()
+    manifest = back_up(folder, tmp_path / "backup", town.clock)
+    assert (manifest.blobs, manifest.lost, manifest.lacking) == (1, (SHA,), ())
+    restored = home("restored")
+    assert restore(tmp_path / "backup", restored, counted_bytes(9)).lacking == ()
+    assert path_of(restored, SHA).read_bytes() == BYTES
+
+
+@pytest.mark.parametrize("killed_at", ["copy_bytes", "settle", "replace", "write_atomically"])
+def test_a_first_backup_that_is_killed_goes_on_in_its_folder(  # noqa: PLR0917 - pytest gives them by name
+    home: Home,
+    town: Town,
+    folder: DataFolder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    killed_at: str,
+) -> None:
+    target = tmp_path / "backup"
+    with monkeypatch.context() as patch:
+        patch.setattr(backup, killed_at, killed)
+        with pytest.raises(KeyboardInterrupt):
+            back_up(folder, target, town.clock)
+    with pytest.raises(BackupUnsound):
+        restore(target, home("early"), counted_bytes(9))
+    back_up(folder, target, town.clock)
+    assert {each.name for each in target.iterdir()} == {
+        MANIFEST, "blobs", "uploads", database_of(target).name,
+    }  # fmt: skip
+    restore(target, home("restored"), counted_bytes(9))
+
+
+@pytest.mark.parametrize("killed_at", ["copy_bytes", "settle", "_begin_new_lives"])
+def test_a_restore_that_is_killed_goes_on_in_its_folder(  # noqa: PLR0917 - pytest gives them by name
+    home: Home,
+    town: Town,
+    folder: DataFolder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    killed_at: str,
+) -> None:
+    back_up(folder, tmp_path / "backup", town.clock)
+    target = home("restored")
+    with monkeypatch.context() as patch:
+        patch.setattr(restoring, killed_at, killed)
+        with pytest.raises(KeyboardInterrupt):
+            restore(tmp_path / "backup", target, counted_bytes(9))
+    with pytest.raises(FolderNotEmpty):
+        back_up(folder, target.root, town.clock)
+    restore(tmp_path / "backup", target, counted_bytes(9))
+    assert not (target.root / restoring.UNFINISHED).exists()
+    service = Service.open(target, town.clock)
+    assert list(verify(service.database, service.blobs)) == []
+    service.close()
+    with pytest.raises((FolderNotEmpty, DatabaseNotEmpty)):
+        restore(tmp_path / "backup", target, counted_bytes(9))
 
 
 @pytest.mark.usefixtures("folder")
