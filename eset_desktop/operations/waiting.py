@@ -25,7 +25,11 @@ def _refused(connection: Connection, mutation_id: str) -> Mutation:
 
 def _refuse_held(connection: Connection, mutation_id: str) -> None:
     """Refuse to send again what its author may not read: it goes by itself when the right comes back."""
-    held = connection.execute(f"SELECT 1 FROM outbox WHERE id = ? AND {HELD}", (mutation_id,)).fetchone()  # noqa: S608 - constant
+    held = connection.execute(
+        f"SELECT 1 FROM outbox AS x WHERE id = ?1 AND ({HELD} OR (problem = ?2"  # noqa: S608 - constant
+        " AND NOT EXISTS (SELECT 1 FROM object AS o WHERE o.id IN (x.object, x.dossier))))",
+        (mutation_id, NOT_VISIBLE),
+    ).fetchone()
     if held:
         raise Refused(reason=NOT_VISIBLE)
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import msgspec
 
-from eset_desktop.store import live, outbox
+from eset_desktop.store import live, meta, outbox
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.refusals import ChangeRefused
 
@@ -22,6 +22,9 @@ NOT_VISIBLE: Final = "stream.not_visible"
 
 HELD: Final = f"state = 'attention' AND status = '' AND problem = '{NOT_VISIBLE}'"
 """Condition on a row of the outbox: it waits here for its author's right, unanswered."""
+
+DOSSIER: Final = "out_of_sight."
+"""Beginning of the fact that keeps the number of a dossier out of sight: who asks for the right must be able to say for which."""
 
 _REFUSED: Final = f"state = 'attention' AND status = 'rejected' AND problem = '{NOT_VISIBLE}'"
 _OF_OBJECT: Final = "(x.object = ?1 OR (x.dossier = ?1 AND EXISTS (SELECT 1 FROM object AS o WHERE o.id = x.object AND o.rev = 0)))"
@@ -49,6 +52,15 @@ def hold(connection: Connection, object_id: str) -> None:
         (object_id,),
     ).fetchall()
     end(connection, accepted)
+
+
+def note_dossier(connection: Connection, dossier_id: str, label: str) -> None:
+    """Keep the number or provisional label of a dossier that goes out of sight, if work on it waits for the right."""
+    waits = connection.execute(
+        "SELECT 1 FROM outbox WHERE dossier = ? AND state = 'attention' LIMIT 1", (dossier_id,)
+    ).fetchone()
+    if waits and label:
+        meta.put(connection, f"{DOSSIER}{dossier_id}", label)
 
 
 def end(connection: Connection, accepted: list[tuple[str, str]]) -> None:

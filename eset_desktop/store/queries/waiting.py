@@ -12,6 +12,7 @@ from eset_desktop.clock import parse_iso
 from eset_desktop.domain.mutations import CREATE, SET, Mutation
 from eset_desktop.store import meta
 from eset_desktop.store.engine import Connection
+from eset_desktop.store.quarantine import DOSSIER
 from eset_desktop.store.queries import conflicts as open_conflicts
 from eset_desktop.store.queries import plan
 
@@ -124,9 +125,11 @@ def _details(mutation: Mutation) -> dict[str, Any]:
 def pending(connection: Connection) -> tuple[PendingRow, ...]:
     """Return every change that waits or needs attention, in the person's order; words of documents are no act of theirs."""
     rows = connection.execute(
-        "SELECT x.body, x.dossier, d.fields ->> '$.title', coalesce(d.fields ->> '$.number', d.fields ->> '$.label'),"
+        "SELECT x.body, x.dossier, d.fields ->> '$.title', coalesce(d.fields ->> '$.number', d.fields ->> '$.label',"
+        " (SELECT value FROM meta WHERE key = ? || x.dossier)),"
         " x.state, x.problem, x.blocked_by FROM outbox AS x LEFT JOIN object AS d ON d.id = x.dossier"
-        " WHERE x.kind != 'text' AND x.state IN ('queued', 'sent', 'answered', 'attention', 'blocked') ORDER BY x.n"
+        " WHERE x.kind != 'text' AND x.state IN ('queued', 'sent', 'answered', 'attention', 'blocked') ORDER BY x.n",
+        (DOSSIER,),
     )
     found = []
     for body, dossier, title, label, state, problem, blocked_by in rows.fetchall():
