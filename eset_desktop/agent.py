@@ -95,7 +95,8 @@ class Agent:
 
     def run(self, *, until_idle: bool) -> int:
         """Sync until told to leave, revoked, or nobody needs it any more; return the exit status."""
-        write_atomically(self._runtime / "agent.pid", str(os.getpid()).encode())
+        with contextlib.suppress(OSError):  # a disk that is full keeps no agent from sending
+            write_atomically(self._runtime / "agent.pid", str(os.getpid()).encode())
         url = self._workplace.replica.account().url
         housekeeper = threading.Thread(target=self._keep_house, name="housekeeping", daemon=True)
         housekeeper.start()
@@ -118,7 +119,8 @@ class Agent:
             self._reader.end()
             for thread in (housekeeper, *readers):
                 thread.join()
-            self._write_totals()
+            with contextlib.suppress(OSError):  # what was counted since the last time is forgotten
+                self._write_totals()
             self._server.close()
             (self._runtime / "agent.pid").unlink(missing_ok=True)
         return ENDED

@@ -13,6 +13,7 @@ from helpers.running import Computer, TownHall, copied, established
 
 from eset_desktop.domain.rights import ADMINISTRACIO, SECRETARIA
 
+JUMPING = Path(__file__).resolve().parents[1] / "helpers" / "jumping"
 WINDOW = ("--lang", "ca", "--no-agent")
 
 
@@ -58,3 +59,14 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("this machine does not allow to mount a small disk")
     yield place
     subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+@pytest.fixture
+def jumping_clock(clerk: Computer, tmp_path: Path) -> Path:
+    """The file that says by how many days the clock of the clerk's computer is wrong; its programs look each time."""
+    offset = tmp_path / "days off"
+    offset.write_text("0", "utf-8")
+    for each in (clerk.window, clerk.agent):
+        each.extra_environment["PYTHONPATH"] = str(JUMPING)
+        each.extra_environment["ESET_TEST_DAYS_OFF"] = str(offset)
+    return offset

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -182,10 +182,11 @@ class TownHall:
         return self.computers[-1]
 
     def close(self) -> None:
-        """Kill everything that runs."""
-        for computer in self.computers:
-            computer.kill()
-        self.service.kill()
+        """Kill everything that runs, also when one of them tells of an end of its own."""
+        with ExitStack() as ends:
+            ends.callback(self.service.kill)
+            for computer in self.computers:
+                ends.callback(computer.kill)
 
 
 def established(
