@@ -42,6 +42,7 @@ def verify(database: Database, blobs: Blobs) -> Iterator[Finding]:
             if row is not None:
                 yield from _stream(connection, row)
                 yield from _findings(verify_rows.references(connection, name))
+                yield from _findings(verify_rows.digest_keys(connection, name))
         yield from _numbers(connection)
         yield from _findings(verify_rows.people(connection))
         yield from _findings(verify_rows.results(connection))

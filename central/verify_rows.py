@@ -51,6 +51,14 @@ def references(connection: Connection, stream: str) -> Iterator[Told]:
         yield "reference to bytes differs from its version", f"{stream} {version}"
 
 
+def digest_keys(connection: Connection, stream: str) -> Iterator[Told]:
+    """Check that each object of a stream stands in the digest's tree where its id says."""
+    row = tables.objects.c
+    for found in connection.execute(select(row.id, row.digest_key).where(row.stream == stream)):
+        if found.digest_key != objects.digest_key(found.id):
+            yield "object stands elsewhere in the digest than its id says", f"{stream} {found.id}"
+
+
 def results(connection: Connection) -> Iterator[Told]:
     """Check that no stored result lies behind the end of its stream."""
     mutation, stream = tables.mutation.c, tables.stream.c

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 from helpers.town import Town
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, update
 
 from central import digests
-from central.store import dialect
+from central.store import dialect, tables
+from central.verify import verify
 
 
 @pytest.fixture
@@ -69,6 +70,14 @@ def test_a_repair_of_one_object_reads_the_stream_once_and_then_ranges(full: Town
         assert max(ranges) < 20
     with full.service.database.read() as connection:
         assert reads_a_range(connection, full.clerk.stream)
+
+
+def test_an_object_in_the_wrong_place_is_found(full: Town) -> None:
+    key = min(held(full))
+    with full.service.database.write() as connection:
+        connection.execute(update(tables.objects).where(tables.objects.c.id == key).values(digest_key="0"))
+    (finding,) = verify(full.service.database, full.service.blobs)
+    assert finding.what == "object stands elsewhere in the digest than its id says"
 
 
 def reads_a_range(connection: Connection, stream: str) -> bool:

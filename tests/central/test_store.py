@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from helpers.town import Town
@@ -106,6 +107,36 @@ def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(DataNewer):
         schema.upgrade(database)
+    database.close()
+
+
+def test_what_an_earlier_schema_held_has_its_place_in_the_digest(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path / "old")
+    folder.prepare()
+    database = Database.open(folder.database)
+    with database.write() as connection:
+        command.upgrade(schema._config(connection), "0003")
+        connection.execute(text("INSERT INTO stream VALUES ('s', NULL, 'e', 2, 2, '0', '')"))
+        for seq, key in enumerate(("one", "two"), 1):
+            row = {"key": key, "seq": seq}
+            connection.execute(
+                text(
+                    "INSERT INTO object (stream, id, kind, rev, seq, deleted, fields, hash, by, at, device, mutation,"
+                    " created_by, created_at) VALUES ('s', :key, 'unit', 1, :seq, 0, '{}', x'00', '', '', '', '', '', '')"
+                ),
+                row,
+            )
+        job = "INSERT INTO job VALUES ('j', 'try', 'a', '{}', '2026', 1, '2999', '', '2026')"
+        connection.execute(text(job))
+    assert schema.upgrade(database)
+    with database.read() as connection:
+        rows = connection.execute(select(tables.objects.c.id, tables.objects.c.digest_key))
+        found = {row.id: row.digest_key for row in rows}
+        assert found == {key: objects.digest_key(key) for key in ("one", "two")}
+        assert connection.execute(select(tables.job.c.claimed_until, tables.job.c.claim)).one() == (
+            None,
+            None,
+        )
     database.close()
 
 
