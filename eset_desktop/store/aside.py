@@ -11,8 +11,9 @@ from typing import Final
 
 import msgspec
 
+from eset_desktop.domain.kinds import BODY
 from eset_desktop.domain.mutations import ObjectState
-from eset_desktop.store import live, meta, quarantine, tally
+from eset_desktop.store import first_rights, live, meta, quarantine, tally
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.live import Stored
 
@@ -62,8 +63,18 @@ def is_any(connection: Connection) -> bool:
     return connection.execute("SELECT 1 FROM aside LIMIT 1").fetchone() is not None
 
 
+def is_unread(connection: Connection, stream: str) -> bool:
+    """Tell whether the first reading of a stream has not reached its head."""
+    return (
+        connection.execute("SELECT 1 FROM stream WHERE id = ? AND headed = 0", (stream,)).fetchone()
+        is not None
+    )
+
+
 def at_head(connection: Connection, stream: str) -> None:
     """Note that nothing lies beyond the stream's cursor now."""
+    if stream.startswith(BODY) and is_unread(connection, stream) and first_rights.differ(connection):
+        meta.put(connection, STALE, "1")
     connection.execute(
         "UPDATE stream SET headed = ?1 WHERE id = ?2 AND (headed = 0 OR EXISTS (SELECT 1 FROM aside))",
         (meta.take_next(connection, _TICK) if is_any(connection) else 1, stream),
@@ -98,6 +109,8 @@ def forget(connection: Connection, object_id: str) -> None:
         return
     connection.execute("DELETE FROM history WHERE object = ? OR dossier = ?", (object_id, object_id))
     quarantine.hold(connection, object_id)
+    if state.kind == "dossier":
+        quarantine.note_dossier(connection, object_id, state.text("number") or state.text("label"))
     if state.kind == "version":
         _let_bytes_go(connection, state.text("sha256"))
 

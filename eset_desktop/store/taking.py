@@ -91,7 +91,7 @@ class Taking(Part):
     def reached_head(self, stream: str) -> None:
         """Note that nothing lies beyond a stream's cursor, when no page said so."""
         reader = self._database.reader()
-        if aside.is_any(reader) or stream in reread.under_way(reader):
+        if aside.is_any(reader) or aside.is_unread(reader, stream) or stream in reread.under_way(reader):
             with self._database.write() as connection:
                 reread.finish(connection, stream)
                 aside.at_head(connection, stream)

@@ -9,7 +9,8 @@ from helpers.cache import ANNA, EPOCH, FIRST_ROWS, SERIES, STREAM, Cache, row
 
 from eset_desktop.domain.values import Json
 from eset_desktop.operations import documents, dossiers
-from eset_desktop.operations.errors import NotFound
+from eset_desktop.operations.errors import NotFound, Refused
+from eset_desktop.operations.waiting import send_again
 from eset_desktop.store.queries import dossiers as list_query
 from eset_desktop.store.queries import waiting
 from eset_desktop.store.queries.dossiers import DossierFilter
@@ -138,8 +139,12 @@ def test_what_the_service_refused_before_we_knew_goes_again_when_the_right_comes
     town.replica.take_results(
         tuple(Result(each.id, "rejected", "", EPOCH, 0, 0, "stream.not_visible") for each in sent[:2])
     )
+    number = {each.label for each in waiting.pending(town.database.reader())}
     lose_the_right(town)
     assert not town.waiting()
+    assert {each.label for each in waiting.pending(town.database.reader())} == number != {""}
+    with pytest.raises(Refused, match="not_visible"):
+        send_again(town.session, sent[0].id)
     take(town, STREAM, HEAD + 2, row(HEAD + 3, "dossier", DOSSIER, dict(FIELDS), rev=3))
     again = town.waiting()
     assert [(each.kind, each.op) for each in again] == [(each.kind, each.op) for each in sent]
@@ -276,3 +281,48 @@ def test_only_rows_about_rights_make_the_streams_be_asked_for_again(town: Cache)
     grant: dict[str, Json] = {"restriction": CLOSED[11:], "person": ANNA}
     take(town, STREAM, HEAD + 3, row(HEAD + 4, "grant", ANNA[:-1] + "7", grant))
     assert town.replica.rights_stale()
+
+
+def first_reading(cache: Cache, *rows: Row) -> None:
+    """Let the body's stream be read for the first time, these rows last."""
+    with cache.database.write() as connection:
+        connection.execute("UPDATE stream SET headed = 0 WHERE id = ?", (STREAM,))
+    take(cache, STREAM, HEAD, *rows)
+
+
+RESTRICTION = row(
+    HEAD + 1,
+    "restriction",
+    CLOSED.partition(":")[2],
+    {"scope_kind": "dossier", "scope": DOSSIER, "reason": "RGPD"},
+)
+NOBODYS = row(HEAD + 2, "person", ANNA, {"name": "Anna Prova", "profiles": ["lectura"]}, rev=2)
+
+
+def test_a_right_that_came_with_the_first_reading_is_asked_about(cache: Cache) -> None:
+    """It was given between the service's word on the streams and that reading."""
+    cache.replica.set_streams(("catalogue", STREAM))
+    first_reading(cache, RESTRICTION)
+    assert cache.replica.rights_stale()
+
+
+def test_what_was_said_and_read_alike_is_not_asked_again(cache: Cache) -> None:
+    cache.replica.set_streams(("catalogue", STREAM, CLOSED))
+    first_reading(cache, RESTRICTION)
+    assert not cache.replica.rights_stale()
+
+
+def test_a_right_that_the_first_reading_takes_is_asked_about(cache: Cache) -> None:
+    cache.replica.set_streams(("catalogue", STREAM, CLOSED))
+    first_reading(cache, RESTRICTION, NOBODYS)
+    assert cache.replica.rights_stale()
+
+
+def test_after_a_snapshot_the_first_head_ends_the_first_reading(cache: Cache) -> None:
+    cache.replica.set_streams(("catalogue", STREAM))
+    with cache.database.write() as connection:
+        connection.execute("UPDATE stream SET headed = 0 WHERE id = ?", (STREAM,))
+    cache.replica.reached_head(STREAM)
+    assert not cache.replica.rights_stale()
+    take(cache, STREAM, HEAD, RESTRICTION)
+    assert cache.replica.rights_stale()
