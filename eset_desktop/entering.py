@@ -15,7 +15,8 @@ from eset_desktop.store.keys import ByKeyring, ByPassphrase, DataKey
 from eset_desktop.store.profile import Profile
 from eset_desktop.workplace import Workplace
 from ui.i18n import Language
-from ui.joining import Again, JoinDialog, Joining
+from ui.joining import JoinDialog
+from ui.joining_given import Again, Joining
 from ui.unlock import UnlockDialog
 from ui.views.locked import REVOKED as DEVICE_REVOKED
 

@@ -6,7 +6,6 @@ another thread; the dialog only asks and tells.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Final, Generic, TypeVar
 
@@ -30,6 +29,7 @@ from ui.background import Background
 from ui.errors import ErrorLine, InputMissing, InputWrong, line_of, line_of_code
 from ui.i18n import LANGUAGE_NAMES, Language
 from ui.icons import icon
+from ui.joining_given import Again, Joining, NotReached, PassphrasesDiffer
 from ui.theme import GAP, heading, quiet
 from ui.widgets.choice import Choice
 from ui.widgets.label import PlainLabel
@@ -48,50 +48,6 @@ _FIELD_OF: Final = {
 """Which field an error is about, by its code; the address for all others."""
 
 _LINE_DOWN: Final = "sync.line_down"
-
-
-class PassphrasesDiffer(EsetError):  # noqa: N818 - named by the state it tells of
-    """The passphrase and its repetition are not the same."""
-
-    code = "ui.passphrases_differ"
-    title = "The two passphrases are not the same."
-    advice = "Type the same passphrase in both fields."
-
-
-class NotReached(EsetError):  # noqa: N818 - named by what happened
-    """Nobody answers at the address; there is no work here yet that could wait for the line."""
-
-    code = "ui.join_not_reached"
-    title = "Nobody answers at this address."
-    advice = "Check the address and the connection, and try again."
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Joining:
-    """What the person gave.
-
-    Attributes:
-        address: Of the service, with its scheme.
-        code: The one-time code.
-        passphrase: What will open the profile; None: the system's keyring.
-    """
-
-    address: str
-    code: str
-    passphrase: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """What is known where a profile is there already and only needs a new code.
-
-    Attributes:
-        address: Of the service so far; empty when it was never written.
-        reason: Code of the error that says why; empty for none.
-    """
-
-    address: str
-    reason: str
 
 
 class JoinDialog(QDialog, Generic[T]):

@@ -26,7 +26,8 @@ from eset_desktop.store.errors import KeyringLocked, ProfileExists, WeakPassphra
 from eset_desktop.store.keys import DataKey
 from eset_desktop.workplace import Workplace
 from ui.i18n import Language
-from ui.joining import Again, JoinDialog
+from ui.joining import JoinDialog
+from ui.joining_given import Again
 
 WAIT = 20_000
 PASSPHRASE = "una frase prou llarga"
