@@ -16,7 +16,7 @@ from eset_desktop.domain.kinds import body_stream
 from eset_desktop.domain.merge import APPLIED, CONFLICT, MERGED, REJECTED
 from eset_desktop.domain.mutations import Mutation
 from eset_desktop.store.replica import Cursor
-from sync import parts
+from sync import parts, snapshots
 from sync.coding import coded, decode, failure_of
 from sync.context import Context
 from sync.epochs import set_back
@@ -142,9 +142,14 @@ def _body(context: Context, mutations: tuple[Mutation, ...], cursor: Cursor | No
     """Return the plain body; what goes in parts is the same text in every life of the program, for its parts' sake."""
     batch = PushBatch(SCHEMA, mutations, cursor.epoch if cursor else "")
     body = msgspec.json.encode(batch)
-    if cursor is None or cursor.stream not in context.level or not _goes_packed(context, body):
+    if cursor is None or not _goes_packed(context, body) or not _wants_to_be_told(context, cursor):
         return body
     return msgspec.json.encode(msgspec.structs.replace(batch, seen=cursor.seq))
+
+
+def _wants_to_be_told(context: Context, cursor: Cursor) -> bool:
+    """Tell whether the answer may bring what follows: not in the middle of a snapshot, nor to a program that is too old."""
+    return bool(cursor.epoch) and not context.push_only and cursor.stream not in snapshots.due(context)
 
 
 def _goes_packed(context: Context, body: bytes) -> bool:
