@@ -10,6 +10,7 @@ that none disturbs another.
 
 import argparse
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -36,10 +37,14 @@ class Measured(NamedTuple):
 
 
 def measure(program: Path, arguments: Sequence[str]) -> Measured:
-    """Run one measurement."""
-    done = subprocess.run(
-        [sys.executable, str(program), *arguments], stdout=subprocess.PIPE, text=True, check=False
-    )
+    """Run one measurement; when both are interrupted it may still tell what it did so far."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN, which it would inherit
+    try:
+        done = subprocess.run(
+            [sys.executable, str(program), *arguments], stdout=subprocess.PIPE, text=True, check=False
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
     lines = done.stdout.splitlines()
     try:
         said = json.loads(lines[-1])

@@ -11,12 +11,19 @@ from helpers.balancer import Balancer
 from helpers.killed_postgres import await_answer, backends, durable_server, start_again
 from helpers.postgres import Server
 from helpers.running import TownHall, copied, joined_hall, until
+from sqlalchemy import delete
 
+from central.folder import DataFolder
+from central.store import tables
+from central.store.database import Database
 from eset_desktop.demo.processes import Service, Starter
 
 PROCESSES = 2
 
-AWAY = (r'"event": "(request\.busy|hints\.away|jobs\.database_away|waiting\.look_failed)"',)
+AWAY = (
+    r'"event": "(request\.busy|hints\.away|jobs\.database_away|waiting\.look_failed)"',
+    r'"event": "error ignored terminating <psycopg\.Pipeline',
+)
 """What a service may say while its database is away."""
 
 
@@ -115,4 +122,14 @@ def copied_cluster(original: TownHall, folder: Path, s3: Mapping[str, str]) -> T
     )
     made = copied(original, folder, new)
     new.database = old.postgres.put_into(new.data, old.database)
+    if s3:
+        _forget_store(new.data)
     return made
+
+
+def _forget_store(data: Path) -> None:
+    """Let a copied database take the store that its own settings name."""
+    database = Database.open(DataFolder(data).place())
+    with database.write() as connection:
+        connection.execute(delete(tables.object_store))
+    database.close()

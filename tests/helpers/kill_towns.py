@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Town halls in which everything is killed, one after the other and several side by side, each with an agreement at its end."""
 
+import json
 import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -112,7 +113,7 @@ class Ground:
                 tuple(loop.toll.lost), tuple(differing), round(time.monotonic() - began, 1), broken,
             )  # fmt: skip
             if chapter.told and self.keep:
-                shutil.copytree(hall.folder, self.keep / f"seed-{plan.seed}", dirs_exist_ok=True)
+                _keep(hall.folder, self.keep / f"seed-{plan.seed}", chapter)
         return chapter
 
     @contextmanager
@@ -162,6 +163,12 @@ class Ground:
     def close(self) -> None:
         """End the servers."""
         self._held.close()
+
+
+def _keep(hall: Path, place: Path, chapter: Chapter) -> None:
+    """Keep a town hall's files and what is wrong in it; its profiles open by the passphrase of all tests."""
+    shutil.copytree(hall, place, ignore=shutil.ignore_patterns("run"), dirs_exist_ok=True)
+    (place / "told.json").write_text(json.dumps(asdict(chapter), indent=1), encoding="utf-8")
 
 
 def _differing(loop: KillLoop, loud: tuple[str, ...]) -> list[str]:
