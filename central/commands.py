@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from central import admin, lives, restoring
+from central import admin, lives, objects_identity, restoring
 from central import backup as backups
 from central import verify as checks
 from central.device_lists import lines_of, table
@@ -209,6 +209,7 @@ def restored(options: argparse.Namespace) -> int:
 def verify(options: argparse.Namespace) -> int:
     """Say everything that is wrong."""
     with _service(options) as service:
+        objects_identity.check(service.database, service.objects)
         findings = [str(each) for each in checks.verify(service.database, service.blobs)]
     for each in findings:
         say(each)

@@ -75,9 +75,10 @@ class Composer:
             return
         try:
             self.compose(upload, job)
-        except UploadChecksum:
+        except UploadChecksum as error:
             # Told to the client when it asks; trying again would read the same bytes.
-            _log.warning("upload.failed", upload=upload.id, size=upload.content_size)
+            reason = type(error.__cause__).__name__
+            _log.warning("upload.failed", upload=upload.id, size=upload.content_size, reason=reason)
         except DeviceUnknown:
             self._fail(upload, job)
 

@@ -150,6 +150,22 @@ class StoreAway(CentralError):
         return {"Retry-After": "5"}
 
 
+class BucketMissing(StoreAway):
+    """The object store answers and has no such bucket: nothing that it says of single objects counts."""
+
+    code = "central.bucket_missing"
+    title = "The bucket with the documents' bytes does not exist."
+    advice = "Correct the bucket or the endpoint in the settings, or create the bucket; nothing was changed."
+
+
+class StoreForeign(CentralError):
+    """The object store that the settings name is not the one whose bytes the database speaks of; details: both ids."""
+
+    code = "central.store_foreign"
+    title = "The place that the settings name for documents' bytes is not this database's."
+    advice = "Correct the settings; if the bytes were moved there, copy the object `blobs/identity` too. Nothing was changed."
+
+
 class MediaTypeRefused(CentralError):
     """The body is of another type than this address takes."""
 

@@ -17,7 +17,7 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
-from central.errors import StoreAway
+from central.errors import BucketMissing, StoreAway
 from central.objects_settings import S3Settings
 from central.objects_store import ObjectMissing, Pieces, checked, checked_prefix
 
@@ -30,6 +30,8 @@ _TIMEOUT: Final = timedelta(seconds=30)
 _CONNECT: Final = timedelta(seconds=5)
 _PATIENCE: Final = timedelta(seconds=60)
 _RETRIES: Final = 6
+_NO_BUCKET: Final = "<Code>NoSuchBucket</Code>"
+"""How S3 says it (API Reference, "Error responses"); no name of an object holds it."""
 
 _T = TypeVar("_T")
 
@@ -109,6 +111,9 @@ class S3Objects:
         """
         size = self.size(name)
         if size is None:
+            self._stretch(
+                name, 0, 1
+            )  # which can say that the bucket is not there: an answer to HEAD has no words
             raise ObjectMissing(name)
         stop = size if end is None else min(end, size)
         starts = range(start, stop, _STRETCH)
@@ -224,12 +229,15 @@ def _asked(work: Callable[[], _T]) -> _T:
 
     Raises:
         ObjectMissing: It holds no such object.
+        BucketMissing: It has no such bucket.
         StoreAway: It failed, or could not be reached.
     """
     try:
         return work()
-    except FileNotFoundError as error:
-        raise ObjectMissing(str(error)) from None
-    except BaseError as error:
-        # Not "from error" alone: its text may hold a signed address.
+    except (FileNotFoundError, BaseError) as error:
+        # Not "from error": its text may hold a signed address.
+        if _NO_BUCKET in str(error):
+            raise BucketMissing from None
+        if isinstance(error, FileNotFoundError):
+            raise ObjectMissing(str(error)) from None
         raise StoreAway(kind=type(error).__name__) from None

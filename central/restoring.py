@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import delete
 from sqlalchemy.engine import URL
 
 from central import lives
@@ -15,7 +16,7 @@ from central.blobs import BlobFolder, blobs_of, hash_of
 from central.errors import BackupUnsound, DatabaseNotEmpty, FolderNotEmpty
 from central.folder import DataFolder
 from central.revocations import Noted, noted
-from central.store import copying, schema
+from central.store import copying, schema, tables
 from central.store.database import Database
 from eset_desktop.clock import Clock, RandomBytes, SystemClock
 from eset_desktop.platform import fsync_folder, private_folder, replace, write_atomically
@@ -133,6 +134,7 @@ def _begin_new_lives(path: Path, revoked: Noted, now: datetime, random: RandomBy
     try:
         schema.upgrade(database)
         with database.write() as connection:
+            connection.execute(delete(tables.object_store))  # the backup's bytes lie in another place now
             return lives.begin(connection, revoked.devices, now, random)
     finally:
         database.close()

@@ -14,6 +14,7 @@ from typing import Final
 
 import uvicorn
 
+from central import objects_identity
 from central.api.app import create_app
 from central.errors import DataInUse
 from central.folder import DataFolder
@@ -165,13 +166,17 @@ def serve(folder: DataFolder, address: Address) -> None:
     Raises:
         DataMissing: The folder holds no service.
         DataInUse: Another process serves its embedded database.
+        StoreForeign: The settings name another object store than the database's.
+        StoreAway: The object store cannot be asked, or its bucket does not exist.
         OSError: The address is taken.
     """
     service = Service.open(folder)
     alone = FileLock(folder.lock) if is_sqlite(service.database.engine) else nullcontext()
     try:
-        with alone, address.listening() as listener, service.jobs.running():
-            new_server(service, behind_socket=address.path is not None).run(sockets=[listener])
+        with alone:
+            objects_identity.adopt(service.database, service.objects, service.ids.random)
+            with address.listening() as listener, service.jobs.running():
+                new_server(service, behind_socket=address.path is not None).run(sockets=[listener])
     except LockHeld as error:
         raise DataInUse(folder=str(folder.root)) from error
     finally:

@@ -259,6 +259,13 @@ blob: Final = Table(
 )
 """Verified bytes that a body holds; the bytes themselves are shared between bodies by their hash."""
 
+object_store: Final = Table(
+    "object_store",
+    metadata,
+    Column("id", String(32), primary_key=True),
+)
+"""The object store whose bytes the other tables speak of, in one row; see :mod:`central.objects_identity`."""
+
 version_bytes: Final = Table(
     "version_bytes",
     metadata,
