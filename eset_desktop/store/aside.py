@@ -13,7 +13,7 @@ import msgspec
 
 from eset_desktop.domain.kinds import BODY
 from eset_desktop.domain.mutations import ObjectState
-from eset_desktop.store import first_rights, live, meta, quarantine, tally
+from eset_desktop.store import first_rights, live, meta, quarantine, sweep, tally
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.live import Stored
 
@@ -112,16 +112,4 @@ def forget(connection: Connection, object_id: str) -> None:
     if state.kind == "dossier":
         quarantine.note_dossier(connection, object_id, state.text("number") or state.text("label"))
     if state.kind == "version":
-        _let_bytes_go(connection, state.text("sha256"))
-
-
-def _let_bytes_go(connection: Connection, sha256: str) -> None:
-    connection.execute(
-        "UPDATE blob SET origin = 'gone', here = 0, wanted = 0 WHERE sha256 = ?"
-        " AND NOT (here AND origin = 'local' AND NOT confirmed)"
-        " AND NOT EXISTS (SELECT 1 FROM object WHERE kind = 'version' AND fields ->> '$.sha256' = blob.sha256)"
-        " AND NOT EXISTS (SELECT 1 FROM aside WHERE kind = 'version' AND fields ->> '$.sha256' = blob.sha256)"
-        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE state IN ('queued', 'sent', 'answered', 'attention', 'blocked')"
-        " AND kind = 'version' AND body ->> '$.fields.sha256' = blob.sha256)",
-        (sha256,),
-    )
+        sweep.let_go(connection, state.text("sha256"))

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from eset_desktop.crashpoints import crashpoint
 from eset_desktop.domain.stretches import Stretch, divided
+from eset_desktop.store import sweep
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.errors import PartOffset
 from eset_desktop.store.pins import OPENED
@@ -163,6 +164,7 @@ class Carrying(Part):
                 (sha256,),
             )
             self._touch_versions(connection, sha256)
+            sweep.let_go(connection, sha256)  # their version may have gone out of sight meanwhile
         crashpoint("sync.uploaded")
 
     def downloads_due(self, limit: int, *, without: Collection[str] = ()) -> tuple[Download, ...]:

@@ -182,11 +182,14 @@ def move_cursor(connection: Connection, stream: str, epoch: str, seq: int) -> No
 
 
 def settle(connection: Connection, stream: str) -> None:
-    """End the wait of every answered mutation whose position and revision the cache has reached."""
+    """End the wait of every answered mutation whose position and revision the cache has reached.
+
+    Its object may have come by another stream than the one that has its position: it moved there since.
+    """
     rows = connection.execute(
-        "SELECT o.id, o.object FROM outbox AS o JOIN stream AS s ON s.id = o.stream"
-        " LEFT JOIN object AS x ON x.id = o.object WHERE o.state = 'answered' AND o.stream = ?"
-        " AND o.epoch = s.epoch AND o.seq <= s.seq AND coalesce(x.rev, o.rev) >= o.rev",
+        "SELECT o.id, o.object FROM outbox AS o LEFT JOIN stream AS s ON s.id = o.stream"
+        " LEFT JOIN object AS x ON x.id = o.object WHERE o.state = 'answered' AND ?1 IN (o.stream, x.stream)"
+        " AND (s.id IS NULL OR (o.epoch = s.epoch AND o.seq <= s.seq)) AND coalesce(x.rev, o.rev) >= o.rev",
         (stream,),
     ).fetchall()
     connection.executemany("UPDATE outbox SET state = 'done' WHERE id = ?", [(each,) for each, _ in rows])

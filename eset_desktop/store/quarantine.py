@@ -13,7 +13,7 @@ from uuid import UUID
 
 import msgspec
 
-from eset_desktop.store import live, meta, outbox
+from eset_desktop.store import live, meta, outbox, sweep
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.refusals import ChangeRefused
 
@@ -68,6 +68,12 @@ def end(connection: Connection, accepted: list[tuple[str, str]]) -> None:
     connection.executemany("UPDATE outbox SET state = 'done' WHERE id = ?", [(each,) for each, _ in accepted])
     for object_id in dict.fromkeys(each for _, each in accepted):
         live.refold(connection, object_id)
+    for mutation_id, _ in accepted:
+        bytes_of = connection.execute(
+            "SELECT body ->> '$.fields.sha256' FROM outbox WHERE id = ? AND kind = 'version'", (mutation_id,)
+        ).fetchone()
+        if bytes_of is not None and bytes_of[0] is not None:
+            sweep.let_go(connection, bytes_of[0])
 
 
 def release(connection: Connection, object_id: str) -> bool:

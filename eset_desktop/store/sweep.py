@@ -6,7 +6,7 @@ from typing import Final
 
 from eset_desktop.clock import Clock, iso
 from eset_desktop.store.blobs import BlobStore
-from eset_desktop.store.engine import Database
+from eset_desktop.store.engine import Connection, Database
 
 AFTER: Final = timedelta(days=30)
 """How long bytes stay after they were stored last, for whoever changes their mind."""
@@ -55,3 +55,19 @@ def purge(database: Database, blobs: BlobStore, clock: Clock) -> int:
                 "DELETE FROM blob WHERE sha256 = ? AND origin = 'gone'", [(each,) for each in gone]
             )
     return len(gone)
+
+
+def let_go(connection: Connection, sha256: str) -> None:
+    """Mark bytes as gone that this person may not have here any more, unless another version has the same or they were never sent.
+
+    Inside the caller's write transaction; :func:`purge` removes them.
+    """
+    connection.execute(
+        "UPDATE blob SET origin = 'gone', here = 0, wanted = 0 WHERE sha256 = ?"
+        " AND NOT (here AND origin = 'local' AND NOT confirmed)"
+        " AND NOT EXISTS (SELECT 1 FROM object WHERE kind = 'version' AND fields ->> '$.sha256' = blob.sha256)"
+        " AND NOT EXISTS (SELECT 1 FROM aside WHERE kind = 'version' AND fields ->> '$.sha256' = blob.sha256)"
+        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE state IN ('queued', 'sent', 'answered', 'attention', 'blocked')"
+        " AND kind = 'version' AND body ->> '$.fields.sha256' = blob.sha256)",
+        (sha256,),
+    )
