@@ -14,11 +14,16 @@ from eset_desktop.crashpoints import NAMES
 
 AT_ONCE = 25
 MANY = int(os.environ.get("ESET_HISTORIES", "400"))
-OF_THE_STORE = ("writer.", "blob.", "part.", "sync.")
-NEVER_PASSED = (
-    "blob.discarded", "sync.snapshot_begun", "sync.snapshot_slice", "sync.mended", "sync.leaving", "sync.forgotten",
-)  # fmt: skip
-"""No history lasts the 30 days of the sweep, has the 500 objects of a snapshot, a differing digest or restricted dossiers."""
+OF_THE_STORE = ("writer.", "blob.", "part.", "sync.", "stick.")
+NEVER_PASSED = ("blob.discarded",)
+"""No history lasts the 30 days of the sweep."""
+ONLY_WITH = {
+    "sync.restarted": plans.SERVICE_RESTORED, "sync.snapshot_begun": plans.NEWCOMER,
+    "sync.snapshot_slice": plans.NEWCOMER, "sync.mended": plans.DAMAGE, "sync.leaving": plans.RIGHTS,
+    "sync.forgotten": plans.RIGHTS, "stick.package": plans.STICK, "stick.listed": plans.STICK,
+    "stick.slice": plans.STICK, "stick.cursor": plans.STICK,
+}  # fmt: skip
+"""Trouble without which nobody comes to a crash point."""
 STORM = Mix(deeds=60, faults=40, deaths=6, offline=4, troubles=4, minutes=12)
 
 
@@ -43,7 +48,7 @@ def test_many_histories(first: int) -> None:
 def test_death_at_every_crash_point(point: str) -> None:
     """At each named point computers die, killed or without power, and nothing is lost by it."""
     deaths: Counter[str] = Counter()
-    only = (plans.SERVICE_RESTORED,) if point == "sync.restarted" else ()
+    only = (ONLY_WITH[point],) if point in ONLY_WITH else ()
     for seed in range(1000, 1040):
         plan = drawn(seed, Mix(deaths=6, dies_at=point, only=only, troubles=0))
         live_through(plan, lambda world: deaths.update(_deaths(world)))

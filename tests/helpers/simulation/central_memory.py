@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The central service's database in memory: the same statements over one connection, thousands of histories long.
 
-SQLAlchemy keeps its compiled statements with the engine, so an engine is used again when its history is over.
+SQLAlchemy keeps its compiled statements with the engine, so an engine is used again when its history is over. Its connection
+is not: SQLite's own prepared statements on a table-valued function do not outlive a schema that is replaced under them.
 """
 
 import random
@@ -19,31 +20,44 @@ from central.store.database import Database
 from eset_desktop.crashpoints import crashpoint
 
 _FULL: Final = 2
+_STATEMENTS: Final = 512
 _FORGOTTEN: Final = 3
 """Commits that a power cut takes back when they were not synced."""
 
-_idle: list[tuple[Engine, Any]] = []
+_idle: list["_Reused"] = []
 
 
 class MemoryDatabase(Database):
-    """A database that begins as an image."""
+    """A database that begins as an image.
+
+    Attributes:
+        loaded: How often it became what an image holds.
+    """
 
     def __init__(self, image: bytes) -> None:
-        engine, self.raw = _idle.pop() if _idle else _new_engine()
-        super().__init__(engine)
-        self._engine = engine
-        self._connection = engine.connect()
-        self._quick = Quick(self._connection, self.raw)
+        self.loaded = 0
+        self._reused = _idle.pop() if _idle else _Reused()
+        super().__init__(self._reused.engine)
+        self._connection: Connection | None = None
         self.load(image)
 
     def load(self, image: bytes) -> None:
         """Become what an image holds; the service's own code prepares the connection."""
-        if self.raw.in_transaction:
-            self.raw.execute("ROLLBACK")
+        self._leave()
+        self.raw = self._reused.renew()
+        self._connection = self._reused.engine.connect()
+        self._quick = Quick(self._connection, self.raw)
         self.raw.deserialize(image)
         dialect._prepare(self.raw, None)
+        self.loaded += 1
         self._durable = self.raw.execute("PRAGMA synchronous").fetchone()[0] >= _FULL
         self._older = deque([image], maxlen=_FORGOTTEN)
+
+    def _leave(self) -> None:
+        if self._connection is not None:
+            if self.raw.in_transaction:
+                self.raw.execute("ROLLBACK")
+            self._connection.close()
 
     def image(self) -> bytes:
         """Return what is committed."""
@@ -85,10 +99,21 @@ class MemoryDatabase(Database):
 
     def close(self) -> None:
         """Leave the engine to the next history."""
-        self._connection.close()
-        _idle.append((self._engine, self.raw))
+        self._leave()
+        _idle.append(self._reused)
 
 
-def _new_engine() -> tuple[Engine, Any]:
-    raw = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False, cached_statements=512)
-    return create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool), raw
+class _Reused:
+    """An engine that takes whatever connection was made last."""
+
+    def __init__(self) -> None:
+        self._raw: Any = None
+        self.engine: Engine = create_engine("sqlite://", creator=lambda: self._raw, poolclass=StaticPool)
+
+    def renew(self) -> Any:
+        """Make the connection that the engine gives next, and close the one before."""
+        self.engine.dispose()
+        self._raw = sqlite3.connect(
+            ":memory:", isolation_level=None, check_same_thread=False, cached_statements=_STATEMENTS
+        )
+        return self._raw

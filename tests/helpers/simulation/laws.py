@@ -3,19 +3,32 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
+from typing import Any, Final
 
 import msgspec
 from helpers.simulation.client import Computer
-from helpers.simulation.plans import SERVICE_RESTORED
+from helpers.simulation.plans import RIGHTS, SERVICE_RESTORED
+from helpers.simulation.rights import readable
 from helpers.simulation.server import Central
 from helpers.simulation.steps import Broken, check_originals
 from helpers.simulation.world import World
 from sqlalchemy import select
 
 from central.store import tables
+from central.store.changes import LEAVE, PUT
 from central.store.streams import GENESIS
 from eset_desktop.domain.mutations import CREATE, SET, Mutation
 from eset_desktop.domain.values import Json, normal, normal_fields
+from eset_desktop.store.quarantine import HELD
+
+_NO_EFFECTS: Final = {"conflict", LEAVE, PUT}
+"""A conflict belongs to the mutation that lost it; a change of stream to the one that moved the border."""
+_MADE_HERE: Final = "SELECT sha256 FROM blob WHERE here UNION SELECT body ->> '$.fields.sha256' FROM outbox WHERE kind = 'version'"
+_KEPT_BYTES: Final = (
+    "SELECT sha256 FROM blob WHERE here AND confirmed AND sha256 NOT IN (SELECT body ->> '$.fields.sha256' FROM outbox"
+    " WHERE kind = 'version' AND state != 'done' AND body ->> '$.fields.sha256' IS NOT NULL)"
+)
 
 
 def check(world: World) -> None:
@@ -29,7 +42,8 @@ def check(world: World) -> None:
     central.check_numbers()
     for computer in world.staying:
         computer.check_saved()
-        _check_standing(computer)
+        if not world.plan.has(RIGHTS):
+            _check_standing(computer)
         _check_effects(computer, central)
         _check_convergence(computer, central, world)
         check_originals(computer)
@@ -44,13 +58,21 @@ class _Books:
         self.restored = restored
         self.central = central
         with central.service.database.read() as connection:
-            self.objects = {row.id: row for row in connection.execute(select(tables.objects))}
+            held = [row for row in connection.execute(select(tables.objects)) if not row.left]
             self.audit = connection.execute(
                 select(tables.audit).order_by(tables.audit.c.stream, tables.audit.c.seq)
             ).all()
             self.results = {row.id: row for row in connection.execute(select(tables.mutation))}
             self.streams = {row.name: row for row in connection.execute(select(tables.stream))}
+        self.objects = {row.id: row for row in held}
+        if len(self.objects) < len(held):
+            raise Broken("an object lies in two streams")
         self.values = self._values()
+
+    def seen_by(self, computer: Computer) -> dict[str, Any]:
+        """Return the objects that a computer's person may read."""
+        streams = readable(self.central, computer.alive.replica.account().person)
+        return {key: row for key, row in self.objects.items() if row.stream in streams}
 
     def _values(self) -> set[str]:
         """Return every value that can be found anywhere: now, in the audit trail, in a conflict."""
@@ -118,6 +140,7 @@ def _check_standing(computer: Computer) -> None:
 def _check_effects(computer: Computer, books: _Books) -> None:
     """Each mutation was decided once, as both sides agree, and every value of it can be found."""
     rows = computer.rows("SELECT body, state, status FROM outbox ORDER BY n")
+    held = {key for (key,) in computer.rows(f"SELECT id FROM outbox WHERE {HELD}")}  # noqa: S608 - constant
     for body, state, status in rows:
         mutation = msgspec.json.decode(body, type=Mutation)
         known = books.results.get(mutation.id)
@@ -129,13 +152,11 @@ def _check_effects(computer: Computer, books: _Books) -> None:
             state in {"attention", "blocked", "discarded"}
             and known is not None
             and known.status != "rejected"
+            and mutation.id not in held
         ):
             raise Broken(f"{mutation.id} is {state} here but was {known.status}")
-    effects = [
-        json.loads(row.entry).get("mutation")
-        for row in books.audit
-        if json.loads(row.entry).get("verb") != "conflict"
-    ]
+    entries = [json.loads(row.entry) for row in books.audit]
+    effects = [each.get("mutation") for each in entries if each.get("verb") not in _NO_EFFECTS]
     effects = [each for each in effects if each]
     if len(effects) != len(set(effects)):
         raise Broken("a mutation took effect twice")
@@ -166,7 +187,8 @@ def _check_convergence(computer: Computer, books: _Books, world: World) -> None:
         raise Broken(f"{computer.name}: something is pending for ever")
     if computer.rows("SELECT 1 FROM base JOIN object ON object.id = base.id WHERE object.rev > 0"):
         raise Broken(f"{computer.name}: an accepted state lies beside its live one for ever")
-    for key, theirs in books.objects.items():
+    seen = books.seen_by(computer)
+    for key, theirs in seen.items():
         if key not in here:
             raise Broken(f"{computer.name}: {theirs.kind} {key} is missing")
         _, kind, rev, deleted, fields, _ = here[key]
@@ -178,9 +200,29 @@ def _check_convergence(computer: Computer, books: _Books, world: World) -> None:
     drafts = {
         row[0] for author in authors for row in author.rows("SELECT object FROM outbox WHERE state != 'done'")
     } | {key for key, row in here.items() if books.restored and row[1] == "conflict" and row[3]}
-    stray = here.keys() - books.objects.keys() - drafts
+    stray = here.keys() - seen.keys() - drafts
     if stray:
         raise Broken(f"{computer.name}: {sorted(stray)} is only here and nobody knows why")
+    _check_hidden(computer, books, seen)
+
+
+def _check_hidden(computer: Computer, books: _Books, seen: Mapping[str, Any]) -> None:
+    """Nothing is left of what a person may not read any more, but what they made themselves and did not send."""
+    hidden = books.objects.keys() - seen.keys()
+    accepted = {
+        key for (key,) in computer.rows("SELECT id FROM object WHERE rev > 0 UNION SELECT id FROM aside")
+    }
+    if accepted & hidden:
+        raise Broken(f"{computer.name} still holds {sorted(accepted & hidden)}")
+    shown = {json.loads(row.fields)["sha256"] for row in seen.values() if row.kind == "version"}
+    theirs = {
+        json.loads(row.fields)["sha256"]
+        for key, row in books.objects.items()
+        if key in hidden and row.kind == "version"
+    }
+    kept = {sha256 for (sha256,) in computer.rows(_KEPT_BYTES)}
+    if kept & theirs - shown:
+        raise Broken(f"{computer.name} still holds the bytes {sorted(kept & theirs - shown)}")
 
 
 def _check_work(world: World) -> None:
@@ -197,16 +239,29 @@ def _check_work(world: World) -> None:
 def _check_uploads(world: World, books: _Books) -> None:
     """The service has the bytes of every accepted version, and they are those that were saved."""
     origins = {
-        sha256
-        for computer in world.staying
-        for (sha256,) in computer.rows("SELECT sha256 FROM blob WHERE here")
+        sha256 for computer in world.staying for (sha256,) in computer.rows(_MADE_HERE)
     } | world.gone_bytes
+    hidden = _hidden_originals(world, books)
     for row in books.objects.values():
         if row.kind == "version":
             fields = json.loads(row.fields)
-            if fields["sha256"] in world.lost_bytes:
+            if fields["sha256"] in world.lost_bytes | hidden:
                 continue
             if fields["sha256"] not in origins or not fields.get("present"):
                 raise Broken(f"the bytes of version {row.id} did not arrive")
             if not books.central.service.blobs.is_sound(fields["sha256"]):
                 raise Broken(f"the bytes of version {row.id} are not its bytes")
+
+
+def _hidden_originals(world: World, books: _Books) -> set[str]:
+    """Return bytes that wait where they were made: their author may not read any version of them any more, and sends nothing of it."""
+    found: set[str] = set()
+    for computer in world.staying:
+        shown = {
+            json.loads(row.fields)["sha256"]
+            for row in books.seen_by(computer).values()
+            if row.kind == "version"
+        }
+        waiting = computer.rows("SELECT sha256 FROM blob WHERE here AND NOT confirmed")
+        found |= {sha256 for (sha256,) in waiting} - shown
+    return found

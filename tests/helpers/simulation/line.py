@@ -110,7 +110,7 @@ class Line:
         answered(answer)
 
     def _next_fault(self, who: str, request: Request) -> tuple[str, random.Random]:
-        is_about_bytes = request.path.startswith(("/v1/uploads", "/v1/blobs"))
+        is_about_bytes = request.path.startswith(("/v1/uploads", "/v1/blobs")) or request.streamed
         for lane in (f"{who} bytes", who) if is_about_bytes else (who,):
             if self._faults.get(lane):
                 return self._faults[lane].popleft()

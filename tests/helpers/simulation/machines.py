@@ -24,6 +24,8 @@ from eset_desktop.store.turnstile import NoTurnstile
 _KEY: Final = b"k" * 32
 _FULL: Final = 2
 _PLENTY: Final = 0x7FFF_FFFE
+_STATEMENTS: Final = 512
+"""More than the program has: none is prepared twice in a life."""
 _FORGOTTEN: Final = 3
 """Commits that a power cut takes back when they were not synced."""
 
@@ -131,7 +133,9 @@ class MemoryDatabase(Database):
         super().__init__(
             ":memory:", None, NoTurnstile(), schema_version=schema.SCHEMA_VERSION, module=sqlite3
         )
-        self._raw = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        self._raw = sqlite3.connect(
+            ":memory:", isolation_level=None, check_same_thread=False, cached_statements=_STATEMENTS
+        )
         self._raw.deserialize(image)
         self._prepare(self._raw)
         self._durable = self._raw.execute("PRAGMA synchronous").fetchone()[0] >= _FULL
@@ -158,9 +162,12 @@ class MemoryDatabase(Database):
         """Return what the next life finds: what was committed, unless a power cut takes it back."""
         if power_cut and not self._durable:
             return self._older[0]
-        if self._raw.in_transaction:
-            self._raw.execute("ROLLBACK")
-        return bytes(self._raw.serialize())
+        if not self._raw.in_transaction:
+            return bytes(self._raw.serialize())
+        self._raw.execute("ROLLBACK")
+        image = bytes(self._raw.serialize())
+        self._raw.execute("BEGIN")  # for whoever still unwinds
+        return image
 
     def fill(self, *, full: bool) -> None:
         """Let the database grow no more, or as much as it wants."""

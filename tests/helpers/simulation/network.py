@@ -39,24 +39,26 @@ LATE: dict[str, tuple[float, float]] = {
 """Seconds after which a request arrives once more, or arrives at all when its sender has given up."""
 
 
+_INSTEAD: dict[str, tuple[float, Response | LineError]] = {
+    "lost_request": (30.0, LineError(messages.TIMEOUT)),
+    "late_request": (30.0, LineError(messages.TIMEOUT)),
+    DAYS_LATE: (30.0, LineError(messages.TIMEOUT)),
+    "refused": (0.1, LineError(messages.REFUSED)),
+    "portal": (0.3, PORTAL),
+    "redirect": (0.3, REDIRECT),
+    "busy": (0.3, BUSY),
+    "failed_before": (0.3, FAILED),
+    "teapot": (0.3, TEAPOT),
+    "coded": (0.3, CODED),
+    "bad_gateway": (0.3, BAD_GATEWAY),
+    "too_large": (0.3, TOO_LARGE),
+    "login_again": (0.3, LOGIN_AGAIN),
+}
+
+
 def instead(fault: str) -> tuple[float, Response | LineError] | None:
     """Return seconds and answer when a fault keeps a request from the service, at least for now."""
-    answers: dict[str, tuple[float, Response | LineError]] = {
-        "lost_request": (30.0, LineError(messages.TIMEOUT)),
-        "late_request": (30.0, LineError(messages.TIMEOUT)),
-        DAYS_LATE: (30.0, LineError(messages.TIMEOUT)),
-        "refused": (0.1, LineError(messages.REFUSED)),
-        "portal": (0.3, PORTAL),
-        "redirect": (0.3, REDIRECT),
-        "busy": (0.3, BUSY),
-        "failed_before": (0.3, FAILED),
-        "teapot": (0.3, TEAPOT),
-        "coded": (0.3, CODED),
-        "bad_gateway": (0.3, BAD_GATEWAY),
-        "too_large": (0.3, TOO_LARGE),
-        "login_again": (0.3, LOGIN_AGAIN),
-    }
-    return answers.get(fault)
+    return _INSTEAD.get(fault)
 
 
 def spoil_request(fault: str, request: Request, chance: random.Random) -> tuple[Request, int | None]:

@@ -52,7 +52,7 @@ class Person:
             name = self._chance.choices(names, [self._deeds[each][0] for each in names])[0]
             deed = self._deeds[name][1]()
             if deed is not None:
-                return name, _patient(deed)
+                return name, patient(deed)
 
     def _title(self) -> str:
         return f"{self._chance.choice(WORDS)} {self._chance.choice(WORDS)} {self._chance.randrange(100)}"
@@ -173,13 +173,13 @@ class Person:
         return refused and (lambda session: waiting.give_up(session, refused))  # type: ignore[return-value]
 
 
-def _patient(deed: Deed) -> Deed:
+def patient(deed: Deed) -> Deed:
     """A person who is told that something can't be done shrugs; nothing was changed."""
 
-    def patient(session: Session) -> None:
+    def mild(session: Session) -> None:
         try:
             deed(session)
         except EsetError:
             return
 
-    return patient
+    return mild

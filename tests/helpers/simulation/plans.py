@@ -41,6 +41,10 @@ SERVICE_RESTORED: Final = "service_restored"
 REVOKED: Final = "revoked"
 DEMOTED: Final = "demoted"
 MIN_CLIENT: Final = "min_client"
+RIGHTS: Final = "rights"
+NEWCOMER: Final = "newcomer"
+STICK: Final = "stick"
+DAMAGE: Final = "damage"
 
 
 class Event(NamedTuple):
@@ -109,8 +113,13 @@ ORDINARY: Final = Mix()
 
 TROUBLES: Final[dict[str, int]] = {
     SERVICE_KILL: 4, NIGHT: 2, DISK_FULL: 3, CLOCK: 3, CLIENT_RESTORED: 3, SERVICE_RESTORED: 2, REVOKED: 1, DEMOTED: 2,
+    RIGHTS: 5, NEWCOMER: 3, STICK: 2, DAMAGE: 2, MIN_CLIENT: 2,
 }  # fmt: skip
 """Troubles and how often each is drawn."""
+
+
+_LOSES_WITH_A_SERVICE: Final = frozenset({REVOKED, CLIENT_RESTORED, DAMAGE, RIGHTS})
+CHANGES_OF_RIGHTS: Final = 4
 
 
 class _Draw(Protocol):
@@ -150,12 +159,14 @@ def _compatible(names: Sequence[str]) -> Sequence[str]:
     names = list(dict.fromkeys(names))
     if SERVICE_RESTORED not in names:
         return names
-    return [OFFLINE if each in {REVOKED, CLIENT_RESTORED} else each for each in names]
+    return [OFFLINE if each in _LOSES_WITH_A_SERVICE else each for each in names]
 
 
 def _trouble(what: str, event: "_Draw", span: float) -> Iterable[Event]:
     if what == NIGHT:
         return [event(NIGHT, since=span, until=span)]
+    if what == RIGHTS:
+        return [event(RIGHTS) for _ in range(CHANGES_OF_RIGHTS)]
     befores = {CLIENT_RESTORED: CLIENT_BACKUP, SERVICE_RESTORED: SERVICE_BACKUP}
     if what in befores:
         copied = event(befores[what], until=span * 0.7)

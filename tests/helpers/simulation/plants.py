@@ -10,9 +10,10 @@ from typing import Any
 
 import msgspec
 import pytest
-from helpers.simulation import plans
+from helpers.simulation import plans, plants_of_streams
 from helpers.simulation.disk import MemoryDisk
 from helpers.simulation.plans import Mix
+from helpers.simulation.world import settled
 
 import sync.uploading
 from central import feed as central_feed
@@ -238,13 +239,25 @@ PLANTS: Mapping[str, Plant] = types.MappingProxyType(
         "a sent mutation edited": Plant(_sent_is_edited),
         "a download not verified": Plant(_download_unverified),
         "a portal believed": Plant(_portal_believed, Mix(deeds=40, faults=40, line=("portal",))),
+        "what is hidden stays in sight": Plant(plants_of_streams.stays_in_sight, plants_of_streams.RIGHTS),
+        "hidden work thrown away": Plant(plants_of_streams.hidden_work_dropped, plants_of_streams.RIGHTS),
+        "an answer settled by its own stream alone": Plant(
+            plants_of_streams.settled_by_one_stream, plants_of_streams.RIGHTS
+        ),
+        "a snapshot with a hole": Plant(plants_of_streams.snapshot_with_a_hole, plants_of_streams.NEWCOMER),
+        "a stick with a hole": Plant(plants_of_streams.stick_with_a_hole, plants_of_streams.STICK),
+        "what differs not mended": Plant(plants_of_streams.not_mended, plants_of_streams.DAMAGE),
+        "an old program's work kept back": Plant(
+            plants_of_streams.old_program_keeps_its_work, plants_of_streams.OLD
+        ),
     }
 )
 
 
 @contextmanager
 def planted(name: str) -> Iterator[Plant]:
-    """Plant a mistake for a block."""
+    """Plant a mistake for a block; the town that every history begins with was made without it."""
+    settled()
     with pytest.MonkeyPatch.context() as patch:
         PLANTS[name].put(patch)
         yield PLANTS[name]

@@ -37,13 +37,18 @@ _NAMES = select(tables.stream.c.name).order_by(tables.stream.c.name)
 
 @dataclass(slots=True)
 class Central:
-    """A town hall's central service, its database in a folder or in memory."""
+    """A town hall's central service, its database in a folder or in memory.
+
+    Attributes:
+        min_client: The oldest schema that it shows something to, whichever process serves.
+    """
 
     root: Path
     clock: TrueClock
     chance: random.Random
     service: Service
     moved: set[str]
+    min_client: int = 1
 
     @classmethod
     def open(cls, root: Path, clock: TrueClock, chance: random.Random) -> "Central":
@@ -62,8 +67,13 @@ class Central:
         return made
 
     def watch(self) -> None:
-        """Hear of every stream that moves."""
+        """Hear of every stream that moves, and keep to what an administrator set."""
         self.service.on_moved = self.moved.add
+        self.service.min_client = self.min_client
+
+    def set_min_client(self, schema: int) -> None:
+        """Show nothing to older programs from now on."""
+        self.min_client = self.service.min_client = schema
 
     @property
     def memory(self) -> MemoryDatabase:
@@ -74,7 +84,7 @@ class Central:
     @property
     def changes(self) -> int:
         """Return a number that grows with every row that the service changes in memory, and when it is set back."""
-        return self.memory.raw.total_changes + self.memory.loaded
+        return self.memory.loaded << 40 | int(self.memory.raw.total_changes)
 
     def heads(self) -> dict[str, tuple[str, int]]:
         """Return epoch and last position of each stream."""

@@ -20,13 +20,19 @@ class Watch:
 
     Attributes:
         lives: The life of each computer whose bytes were looked at.
+        seen: Where each computer, and the service, stood when it was looked at: what did not change since can't be broken since.
     """
 
     lives: dict[str, int] = field(default_factory=dict)
+    seen: dict[str, tuple[int, int, int]] = field(default_factory=dict)
 
     def look(self, world: "World", computer: Computer) -> None:
         """Look at a computer after a step of it."""
         reader = computer.alive.database.reader()
+        stands = computer.lives, reader.total_changes, world.central.changes
+        if self.seen.get(computer.name) == stands:
+            return
+        self.seen[computer.name] = stands
         (kept,) = reader.execute("SELECT count(*) FROM outbox").fetchone()
         if kept < len(computer.saved):
             raise Broken(f"{computer.name}: {len(computer.saved)} saves, {kept} mutations")

@@ -7,17 +7,21 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from helpers.simulation import plans
+from helpers.simulation import damage, newcomers, plans, rights
 from helpers.simulation.client import Computer
 from helpers.simulation.machines import MemoryMachine
+from helpers.simulation.steps import Broken
 
 from central import admin
+from sync.protocol import SCHEMA
 
 if TYPE_CHECKING:
     from helpers.simulation.world import World
 
 Trouble = Callable[["World", Computer, random.Random], None]
 _DAY = 86_400.0
+_FOUND_OUT = 0.6
+"""Share of the computers that are started again when the service wants newer programs."""
 _TRIES_WHILE_FULL = 20
 """Times that a page may be fetched before the disk takes it."""
 
@@ -116,14 +120,62 @@ def _night(world: "World", _: Computer, chance: random.Random) -> None:
     world.asleep_until = world.clock.seconds + away
     for computer in world.computers:
         if computer.life is not None:
-            computer.die(power_cut=False)
-            computer.bury()
-            world.again(computer, away + chance.uniform(0, 60))
+            _restart(world, computer, away + chance.uniform(0, 60))
+
+
+def _raise_min_client(world: "World", _: Computer, chance: random.Random) -> None:
+    """The service shows nothing to programs as old as these any more; each finds out when it is started again."""
+    if world.central.min_client > 1:
+        return
+    world.central.set_min_client(SCHEMA + 1)
+    world.say("central", "min_client")
+    for computer in world.computers:
+        if computer.life is not None and chance.random() < _FOUND_OUT:
+            _begin_again(world, computer, chance.uniform(1, 20))
+
+
+def trapped(computer: Computer) -> str | None:
+    """Return what an old program did not send yet, None when that is nothing.
+
+    After the service was set back it has to read the stream first, which it can't: its work waits for the upgrade.
+    """
+    if computer.life is None:
+        return "anything: it is off"
+    left = computer.rows("SELECT id FROM outbox WHERE state IN ('queued', 'sent')")
+    return str(left) if left and not computer.alive.replica.rereading() else None
+
+
+def upgrade(world: "World") -> None:
+    """Give everybody a program that is new enough; whatever was saved with the old one was sent by then.
+
+    Raises:
+        Broken: The queue of an old program stood still.
+    """
+    for computer in world.staying:
+        left = trapped(computer)
+        if left is not None:
+            raise Broken(f"{computer.name}: an old program did not send {left}")
+    world.central.set_min_client(1)
+    world.say("", "upgrade")
+    for computer in world.staying:
+        _begin_again(world, computer, 5.0)
+
+
+def _begin_again(world: "World", computer: Computer, seconds: float) -> None:
+    world.line.work_of(computer.name).drops += 1
+    _restart(world, computer, seconds)
+
+
+def _restart(world: "World", computer: Computer, seconds: float) -> None:
+    computer.die(power_cut=False)
+    computer.bury()
+    world.again(computer, seconds)
 
 
 def end(world: "World") -> None:
     """Let the weather clear; whatever death was planned and found no moment comes now."""
     world.line.offline_until.clear()
+    damage.show(world)
     for computer in world.computers:
         _memory(computer).fill(full=False)
     if any(computer.deaths for computer in world.computers) or world.plan.dies_at:
@@ -157,4 +209,9 @@ ALL: Mapping[str, Trouble] = {
     plans.SERVICE_RESTORED: _restore_service,
     plans.REVOKED: _revoke,
     plans.DEMOTED: _demote,
+    plans.MIN_CLIENT: _raise_min_client,
+    plans.RIGHTS: rights.change,
+    plans.NEWCOMER: newcomers.arrive,
+    plans.STICK: newcomers.arrive_with_stick,
+    plans.DAMAGE: damage.do,
 }

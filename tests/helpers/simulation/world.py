@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cache, partial
 
-from helpers.simulation import asking, plans, steps, troubles
+from helpers.simulation import asking, plans, rest, steps, troubles
 from helpers.simulation.client import Computer, Copy, Lane
 from helpers.simulation.clocks import TrueClock, WallClock
 from helpers.simulation.line import Line
@@ -27,8 +27,6 @@ __all__ = ["PATIENCE", "World", "furnished"]
 
 PATIENCE = 2 * 3600.0
 """Virtual seconds of fair weather after which everything must have arrived."""
-_ACCEPTED = "SELECT 1 FROM object WHERE kind = 'version' AND rev > 0 AND fields ->> '$.sha256' = ?"
-"""A version that a service lost when it was set back, and whose author may not send it again, has no bytes to wait for."""
 GOOD_LINE = 0.4
 """Most seconds that a message is under way on it."""
 NIGHT_AT_MOST = 5 * 86_400.0
@@ -53,7 +51,9 @@ class World:
             shutil.copytree(town.folder, self.root)
         self.central = Central.remember(town.central, self.root, self.clock, self._seeded())
         self.line = Line(self.central, self.clock, self._seeded(), self.later, self.say, GOOD_LINE)
-        self.computers = [self._computer(number, town.computers[number]) for number in range(plan.computers)]
+        self.computers = [
+            self.computer(number, town.computers[number], self.chance) for number in range(plan.computers)
+        ]
         self.dying: dict[str, deque[tuple[str, int]]] = {each.name: deque() for each in self.computers}
         self.watch = steps.Watch()
         self.backups: dict[str, Copy] = {}
@@ -62,6 +62,7 @@ class World:
         self.lost_bytes: set[str] = set()
         self.gone_bytes: set[str] = set()
         self.lasting: set[str] = set()
+        self.damaged: set[str] = set()
         self._events: list[tuple[float, int, Callable[[], None]]] = []
         self._made = 0
         self._nudges: set[tuple[str, int, str]] = set()
@@ -69,17 +70,18 @@ class World:
     def _seeded(self) -> random.Random:
         return random.Random(self.chance.getrandbits(64))
 
-    def _computer(self, number: int, begin: Begin) -> Computer:
-        clock = WallClock(self.clock, timedelta(days=self.chance.choice(YEARS)))
+    def computer(self, number: int, begin: Begin, chance: random.Random) -> Computer:
+        """Return a computer that was never switched on here."""
+        clock = WallClock(self.clock, timedelta(days=chance.choice(YEARS)))
         name = NAMES[number]
         return Computer(
             name,
             None,
             clock,
-            self._seeded(),
+            random.Random(chance.getrandbits(64)),
             partial(self._dies_at, name),
-            MemoryMachine(begin.image, begin.disk.after(power_cut=False, chance=self.chance)),
-            self.chance.choice(CARRIERS),
+            MemoryMachine(begin.image, begin.disk.after(power_cut=False, chance=chance)),
+            chance.choice(CARRIERS),
         )
 
     def run(self) -> None:
@@ -132,31 +134,20 @@ class World:
         limit = self.clock.seconds + PATIENCE + (NIGHT_AT_MOST if self.plan.has(plans.NIGHT) else 0.0)
         for computer in self.computers:
             self.hint(computer)
+        if self.central.min_client > 1:
+            self._happen_until(lambda: self._all_is_sent() or self.clock.seconds > limit)
+            troubles.upgrade(self)
+            limit += PATIENCE
         self._happen_until(lambda: self.is_quiet() or self.clock.seconds > limit)
+
+    def _all_is_sent(self) -> bool:
+        return not any(troubles.trapped(each) is not None for each in self.staying)
 
     def is_quiet(self) -> bool:
         """Tell whether everybody lives, listens, and has nothing left to send or fetch."""
-        return all(map(self._rests, self.computers)) and all(map(self._is_done, self.computers))
-
-    def _rests(self, computer: Computer) -> bool:
-        if computer.life is None or any(lane.busy for lane in computer.life.lanes):
-            return False
-        control = computer.life.lanes[0].asked
-        return isinstance(control, Request) or computer.name in self.lasting
-
-    def _is_done(self, computer: Computer) -> bool:
-        if computer.name in self.lasting:
-            return True
-        waiting = computer.rows("SELECT 1 FROM outbox WHERE state IN ('queued', 'sent', 'answered') LIMIT 1")
-        replica = computer.alive.replica
-        if (
-            waiting
-            or replica.uploads_due(1)
-            or any(computer.rows(_ACCEPTED, each.sha256) for each in replica.downloads_due(50))
-        ):
-            return False
-        heads = self.central.heads()
-        return all((each.epoch, each.seq) == heads.get(each.stream) for each in replica.cursors())
+        return all(rest.rests(each, gone=each.name in self.lasting) for each in self.computers) and all(
+            rest.is_done(self.central, each) for each in self.staying
+        )
 
     @property
     def staying(self) -> list[Computer]:
@@ -289,12 +280,14 @@ class World:
             self.act(living[0], *Person(living[0], chance).next_deed())
 
     def act(self, computer: Computer, name: str, deed: Deed) -> None:
-        """Let a person do something."""
+        """Let a person do something; the bell rings when something came of it."""
+        before = computer.alive.database.reader().total_changes
         survived = computer.act(deed)
         self.say(computer.name, f"{name} {survived}")
         if survived:
             self.watch.look(self, computer)
-            self.hint(computer)
+            if computer.alive.database.reader().total_changes != before:
+                self.hint(computer)
         else:
             self.again(computer, self.chance.choice((1.0, 20.0, 90.0)))
 
