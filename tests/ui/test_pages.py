@@ -171,7 +171,7 @@ def test_refused_work_is_shown_with_its_dependants_and_can_be_sent_again(
 
 
 def test_what_was_sent_waits_to_be_sent_while_there_is_no_line(
-    opened: OpenWindow, do: Do, cache: Cache
+    opened: OpenWindow, do: Do, cache: Cache, qtbot: QtBot
 ) -> None:
     do("dossier.new", **DOSSIER)
     cache.replica.mark_sent(cache.waiting()[:1])
@@ -179,6 +179,7 @@ def test_what_was_sent_waits_to_be_sent_while_there_is_no_line(
     for ok, said in ((False, "Pendent d'enviar"), (True, "Enviat, pendent de resposta")):
         cache.replica.note_contact(ok=ok)
         opened.desk.refresher.look()
+        qtbot.waitUntil(lambda: opened.desk.background.is_idle, timeout=10_000)
         assert said in tables_of(opened.window.current)["outbox"][0]
 
 
