@@ -18,7 +18,10 @@ from eset_desktop.zstd import zstd
 LARGEST: Final = 64 * 1024
 """Bytes of a message that is worth packing so; a larger one is compressed well by itself."""
 _NAME: Final = "wire/dictionary-1.zdict"
-_LEVEL: Final = 9
+_OPTIONS: Final = {
+    zstd.CompressionParameter.compression_level: 9,
+    zstd.CompressionParameter.checksum_flag: True,  # 4 bytes, or a flipped bit becomes another person's act
+}
 _BEFORE: Final = 8 * 1024
 """Bytes of a question that help its answer; the rest of it is not looked at."""
 
@@ -29,7 +32,7 @@ class NotPackedError(Exception):
 
 def pack(data: bytes, *, after: bytes = b"") -> bytes:
     """Return data as one frame; ``after`` is the plain question that it answers."""
-    return zstd.compress(data, _LEVEL, zstd_dict=_dictionary(after))
+    return zstd.compress(data, options=_OPTIONS, zstd_dict=_dictionary(after))
 
 
 def unpack(packed: bytes, *, limit: int = LARGEST, after: bytes = b"") -> bytes:

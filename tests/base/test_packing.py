@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Small messages with a dictionary: what goes in comes out, and nothing else does."""
 
+import contextlib
 import hashlib
 
 import pytest
@@ -42,6 +43,15 @@ def test_a_frame_that_is_cut_or_followed_by_something_is_refused(size: int) -> N
         unpack(packed[:size])
     with pytest.raises(NotPackedError):
         unpack(packed + b"x")
+
+
+@given(st.integers(0, 10_000), st.integers(0, 7))
+def test_a_flipped_bit_is_never_another_message(place: int, bit: int) -> None:
+    message = b'{"results":[{"id":"01a1f7f8-3000-7ac4-89c2-8206e7e3aa6b","status":"applied","seq":269}]}'
+    packed = bytearray(pack(message))
+    packed[place % len(packed)] ^= 1 << bit
+    with contextlib.suppress(NotPackedError):
+        assert unpack(bytes(packed)) == message
 
 
 def test_a_few_bytes_never_become_many() -> None:
