@@ -18,11 +18,13 @@ from central.folder import DataFolder
 from central.jobs import Jobs
 from central.objects_store import ObjectStore
 from central.present import readable_size
-from central.push.batch import push
+from central.push.batch import push, push_together
+from central.push.deciding import Sent
 from central.push_parts import PushParts
 from central.snapshots import Snapshots
 from central.store import gates, streams
 from central.store.database import Database
+from central.turns import Turns
 from central.uploads import Uploads
 from eset_desktop.clock import Clock, Ids, RandomBytes, SystemClock, iso
 from eset_desktop.domain.mutations import Mutation
@@ -38,6 +40,7 @@ from sync.protocol import (
     EnrolAnswer,
     EnrolRequest,
     Positions,
+    PushAnswer,
     RenewAnswer,
 )  # fmt: skip
 
@@ -70,6 +73,7 @@ class Service:
         self.ids = ids
         self.on_moved: Callable[[str], None] = lambda _: None
         self.on_told: Callable[[str, str, int, int], None] = lambda *_: None
+        self.turns = Turns(self._push_alone, self._push_together)
         self.jobs = Jobs(database, clock, ids)
         self.composer = Composer(database, self.blobs, clock, self.jobs, self._moved)
         self.uploads = Uploads(self.composer, ids)
@@ -170,12 +174,21 @@ class Service:
             EpochChanged: The sender has read another life of the stream than this one; see :func:`central.push.batch.push`.
             DeviceUnknown: The device was renewed meanwhile, or revoked (:class:`DeviceRevoked`).
         """
-        answer, moved = gates.alone_if_needed(
+        answer, moved = self.turns.push(Sent(caller, mutations), epoch)
+        page = self._following(caller, epoch, seen) if seen >= 0 and epoch else None
+        if page is not None:
+            self.on_told(caller.device, page.stream, page.start, page.end)
+        for stream in moved:
+            self.on_moved(stream)
+        return RawPushAnswer(answer.results, page)
+
+    def _push_alone(self, sent: Sent, epoch: str) -> tuple[PushAnswer, tuple[str, ...]]:
+        return gates.alone_if_needed(
             lambda alone: self.database.attempt(
                 lambda connection: push(
                     connection,
-                    caller,
-                    mutations,
+                    sent.caller,
+                    sent.mutations,
                     received=self.clock.now(),
                     new_id=self.ids.uuid7,
                     epoch=epoch,
@@ -183,12 +196,13 @@ class Service:
                 )
             )
         )
-        page = self._following(caller, epoch, seen) if seen >= 0 and epoch else None
-        if page is not None:
-            self.on_told(caller.device, page.stream, page.start, page.end)
-        for stream in moved:
-            self.on_moved(stream)
-        return RawPushAnswer(answer.results, page)
+
+    def _push_together(self, sent: Sequence[Sent], epoch: str) -> tuple[list[PushAnswer], tuple[str, ...]]:
+        return self.database.attempt(
+            lambda connection: push_together(
+                connection, sent, epoch, received=self.clock.now(), new_id=self.ids.uuid7
+            )
+        )
 
     def _following(self, caller: Caller, epoch: str, seen: int) -> RawPage | None:
         """Return what follows a position in the body's stream up to its head, None when that is nothing or much."""

@@ -17,6 +17,8 @@ from central.store.dialect import is_sqlite
 
 WRITERS: Final = 6
 """Pushes that a process works at on PostgreSQL at once; more would only wait for each other's rows."""
+PUSHERS: Final = 24
+"""Pushes that wait for their turn or are decided; of one body one transaction at a time."""
 
 
 def create_app(service: Service) -> FastAPI:
@@ -31,6 +33,8 @@ def create_app(service: Service) -> FastAPI:
     app.state.tries = Tries(service.clock.monotonic)
     # On SQLite one writer works at a time: others wait here and not in a thread each.
     app.state.writers = CapacityLimiter(1 if embedded else WRITERS)
+    # Pushes of one body take turns by themselves (:mod:`central.turns`), so more of them wait than work.
+    app.state.pushers = CapacityLimiter(PUSHERS)
     service.on_moved = app.state.listeners.tell
     service.on_told = app.state.listeners.tell_device
     app.add_exception_handler(HTTPException, on_http_error)

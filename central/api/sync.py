@@ -160,7 +160,7 @@ async def push(request: Request) -> Response:
     batch = bodies.decode(data, PushBatch)
     with request.app.state.listeners.pushing(caller.device):
         answer = await blocking(
-            lambda: service.push(caller, batch.mutations, batch.epoch, batch.seen), request.app.state.writers
+            lambda: service.push(caller, batch.mutations, batch.epoch, batch.seen), request.app.state.pushers
         )
     if media == PACKED_TYPE:
         return bodies.packed_answer(answer, after=data)

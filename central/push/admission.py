@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How a push comes into its transaction: the device's row, the body's gate, the stream's life."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import msgspec
@@ -13,22 +14,39 @@ from central.store import dialect, gates, tables
 from eset_desktop.domain.kinds import CATALOGUE
 
 _STREAM = tables.stream.c
+_DEVICE = tables.device.c
+_LOCKED = tables.device.alias("locked")
+_PROFILES = (
+    select(tables.person.c.profiles)
+    .where(tables.person.c.id == _DEVICE.person)
+    .correlate(tables.device)
+    .scalar_subquery()
+    .label("profiles")
+)
+_STANDING = (_DEVICE.revoked_at.is_(None), _DEVICE.successor.is_(None))
 _TOUCH = (
     update(tables.device)
+    .where(_DEVICE.id == bindparam("key"), *_STANDING)
+    .values(last_contact=bindparam("now"))
+    .returning(_DEVICE.max_n, _PROFILES)
+)
+_TOUCH_ALL = (
+    update(tables.device)
     .where(
-        tables.device.c.id == bindparam("key"),
-        tables.device.c.revoked_at.is_(None),
-        tables.device.c.successor.is_(None),
+        _DEVICE.id.in_(
+            select(_LOCKED.c.id)
+            .where(
+                _LOCKED.c.id.in_(bindparam("keys", expanding=True)),
+                _LOCKED.c.revoked_at.is_(None),
+                _LOCKED.c.successor.is_(None),
+            )
+            .order_by(_LOCKED.c.id)
+            .with_for_update()
+        ),
+        *_STANDING,
     )
     .values(last_contact=bindparam("now"))
-    .returning(
-        tables.device.c.max_n,
-        select(tables.person.c.profiles)
-        .where(tables.person.c.id == tables.device.c.person)
-        .correlate(tables.device)
-        .scalar_subquery()
-        .label("profiles"),
-    )
+    .returning(_DEVICE.id, _DEVICE.max_n, _PROFILES)
 )
 _TOUCH_AND_ENTER = {alone: gates.entering(_TOUCH, alone=alone) for alone in (False, True)}
 _LIFE_AND_TAKEN = union_all(
@@ -68,6 +86,29 @@ def let_in(connection: Connection, caller: Caller, now: str, *, alone: bool) -> 
     return replace(caller, profiles=tuple(msgspec.json.decode(found.profiles))), found.max_n
 
 
+def let_all_in(
+    connection: Connection, callers: Sequence[Caller], now: str
+) -> tuple[list[Caller], dict[str, int]]:
+    """Do as :func:`let_in` for several devices of a body; their rows are locked in the order of their ids.
+
+    Raises:
+        DeviceUnknown: Any of them ended meanwhile.
+    """
+    found = {
+        row.id: row
+        for row in connection.execute(
+            _TOUCH_ALL, {"keys": sorted(each.device for each in callers), "now": now}
+        )
+    }
+    if any(each.device not in found for each in callers):
+        raise DeviceUnknown
+    gates.enter(connection, callers[0].body)
+    fresh = [
+        replace(each, profiles=tuple(msgspec.json.decode(found[each.device].profiles))) for each in callers
+    ]
+    return fresh, {key: row.max_n for key, row in found.items()}
+
+
 def surroundings(connection: Connection, stream: str, epoch: str, ids: set[str]) -> tuple[set[str], str]:
     """Return which of these ids the catalogue has, and when a stream of which the sender has read was set back, or empty.
 
@@ -87,6 +128,8 @@ def surroundings(connection: Connection, stream: str, epoch: str, ids: set[str])
     return taken, set_back_at
 
 
-def count(connection: Connection, device: str, highest: int) -> None:
-    """Note the highest number of a device's mutations with a final result."""
-    connection.execute(_COUNT, {"key": device, "highest": highest})
+def count(connection: Connection, highest: dict[str, int]) -> None:
+    """Note the highest numbers of mutations with a final result, by device."""
+    rows = [{"key": device, "highest": number} for device, number in highest.items()]
+    if rows:
+        connection.execute(_COUNT, rows)

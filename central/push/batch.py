@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from central.callers import Caller
 from central.push import admission
-from central.push.deciding import Batch
+from central.push.deciding import Answered, Batch, Sent
 from central.push.loading import created
 from eset_desktop.clock import iso, parse_iso
 from eset_desktop.domain.mutations import Mutation
@@ -60,8 +60,7 @@ def push(
     taken, set_back_at = admission.surroundings(connection, caller.stream, epoch, created(mutations))
     batch = Batch(
         connection,
-        caller,
-        mutations,
+        [Sent(caller, mutations)],
         received=received,
         new_id=new_id,
         authors=authors,
@@ -70,12 +69,60 @@ def push(
         taken=taken,
     )
 
-    def count() -> None:
-        if caller.device and batch.highest > max_n:
-            admission.count(connection, caller.device, batch.highest)
+    (outcomes,), moved = batch.run(lambda: _count(connection, batch, {caller.device: max_n}))
+    return _answer(outcomes), moved
 
-    outcomes, moved = batch.run(count)
-    return PushAnswer(tuple(each.result(life) for each, life in outcomes)), moved
+
+def can_join(mutations: Sequence[Mutation]) -> bool:
+    """Tell whether a push may be decided together with others: it moves nothing and asks for no bytes."""
+    return not any(_rehouses(each) or each.kind == "version" for each in mutations)
+
+
+def push_together(
+    connection: Connection,
+    sent: Sequence[Sent],
+    epoch: str,
+    *,
+    received: datetime,
+    new_id: Callable[[], str],
+) -> tuple[list[PushAnswer], tuple[str, ...]]:
+    """Decide about what several devices of one body push, in the order given, as :func:`push` would one after the other.
+
+    Args:
+        connection: A writing transaction.
+        sent: Who pushes what (:func:`can_join`), each device once.
+        epoch: The life of the body's stream that all of them have read; empty when none has read any.
+        received: The service's time.
+        new_id: Makes identifiers for what the service opens.
+
+    Raises:
+        DeviceRevoked, DeviceUnknown, EpochChanged, AloneNeeded: As :func:`push`, for any of them; then each is to be
+            pushed by itself.
+    """
+    callers, max_n = admission.let_all_in(connection, [each.caller for each in sent], iso(received))
+    ids = {key for each in sent for key in created(each.mutations)}
+    taken, set_back_at = admission.surroundings(connection, callers[0].stream, epoch, ids)
+    batch = Batch(
+        connection,
+        [Sent(caller, each.mutations) for caller, each in zip(callers, sent, strict=True)],
+        received=received,
+        new_id=new_id,
+        authors=None,
+        alone=False,
+        awaiting=_is_awaiting(set_back_at, received),
+        taken=taken,
+    )
+    outcomes, moved = batch.run(lambda: _count(connection, batch, max_n))
+    return [_answer(each) for each in outcomes], moved
+
+
+def _count(connection: Connection, batch: Batch, max_n: Mapping[str, int]) -> None:
+    highest = {caller.device: number for caller, number in batch.highest() if caller.device}
+    admission.count(connection, {key: each for key, each in highest.items() if each > max_n[key]})
+
+
+def _answer(outcomes: Answered) -> PushAnswer:
+    return PushAnswer(tuple(each.result(life) for each, life in outcomes))
 
 
 def _is_awaiting(set_back_at: str, now: datetime) -> bool:

@@ -2,8 +2,8 @@
 """A batch in the making: each mutation is decided upon what the ones before it did, then all of it is written."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeAlias
 
@@ -38,14 +38,33 @@ _Checkpoint: TypeAlias = tuple[int, Any, dict[tuple[str, int], int]]
 _log = structlog.get_logger()
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What one device pushes.
+
+    Attributes:
+        caller: Who pushes; without a device it is the service's own loading.
+        mutations: Taken in the order of their numbers.
+    """
+
+    caller: Caller
+    mutations: Sequence[Mutation]
+
+
+Answered: TypeAlias = tuple[tuple[Outcome, str], ...]
+"""Outcomes in the order sent, each with its stream's life."""
+
+
 class Batch:
-    """The decisions of a batch in the making; :func:`push` says what the arguments are."""
+    """The decisions of a batch in the making; :func:`push` says what the arguments are.
+
+    What several devices of a body sent is decided as if each came after the other.
+    """
 
     def __init__(
         self,
         connection: Connection,
-        caller: Caller,
-        mutations: Sequence[Mutation],
+        sent: Sequence[Sent],
         *,
         received: datetime,
         new_id: Callable[[], str],
@@ -54,20 +73,18 @@ class Batch:
         awaiting: bool,
         taken: Collection[str],
     ) -> None:
+        mutations = [each for part in sent for each in part.mutations]
         self._connection = connection
-        self._caller = caller
+        self._sent = sent
+        self._caller = caller = sent[0].caller
         self._authors = authors or {}
         self._mutations = mutations
         self._received = received
         self._new_id = new_id
         self._known = results.known(connection, caller.body, ids_of(mutations))
         self._statuses = {key: each.status for key, each in self._known.items()}
-        self._restrictions = Restrictions(
-            connection,
-            caller.body,
-            caller.person,
-            all_seeing=bool(self._authors) or rights.SECRETARIA in caller.profiles,
-        )
+        self._restrictions = Restrictions(connection, caller.body, {each.caller.person for each in sent})
+        self._look_as(caller)
         self.working = loaded(
             connection, caller.body, mutations, self._restrictions, alone=alone, trusted=not caller.device
         )
@@ -87,18 +104,43 @@ class Batch:
         self._outcomes: dict[int, Outcome] = {}
         self._fresh: set[int] = set()
 
-    @property
-    def highest(self) -> int:
-        """Return the highest number of a mutation with a final result, 0 for none."""
-        return max((each.n for each in self._outcomes.values() if each.final), default=0)
+    def _look_as(self, caller: Caller) -> None:
+        """Let what follows be decided for one who pushes."""
+        self._caller = caller
+        all_seeing = bool(self._authors) or rights.SECRETARIA in caller.profiles
+        self._restrictions.look_as(caller.person, all_seeing=all_seeing)
 
-    def run(self, also: Callable[[], None]) -> tuple[tuple[tuple[Outcome, str], ...], tuple[str, ...]]:
-        """Decide about all and write it; return each outcome with its stream's life, in the batch's order, and the streams that moved.
+    def _parts(self) -> Iterator[tuple[Caller, range]]:
+        """Yield who pushes and the positions of what was sent, letting each look as what it may see."""
+        start = 0
+        for each in self._sent:
+            self._look_as(each.caller)
+            yield each.caller, range(start, start + len(each.mutations))
+            start += len(each.mutations)
+
+    def highest(self) -> Iterator[tuple[Caller, int]]:
+        """Yield who pushes, with the highest number of a mutation with a final result, 0 for none."""
+        for caller, positions in self._parts():
+            final = (each for each in map(self._outcomes.__getitem__, positions) if each.final)
+            yield caller, max((each.n for each in final), default=0)
+
+    def run(self, also: Callable[[], None]) -> tuple[list[Answered], tuple[str, ...]]:
+        """Decide about all and write it; return what each is answered, and the streams that moved.
 
         Args:
             also: Writes what belongs to it, after the last decision.
         """
-        order: Sequence[int] = range(len(self._mutations))
+        for caller, positions in self._parts():
+            self._around = replace(self._around, caller=caller)
+            self._decide(positions)
+        written = self._write(also)
+        moved = tuple(name for name, each in written.items() if each.count)
+        epochs = {name: each.stream.epoch for name, each in written.items()}
+        return [self._placed(positions, epochs) for _, positions in self._parts()], moved
+
+    def _decide(self, positions: range) -> None:
+        """Decide about what one device sent."""
+        order: Sequence[int] = positions
         if not self._authors:
             order = sorted(order, key=lambda index: self._mutations[index].n)
         for group in runs(order, self._mutations):
@@ -107,9 +149,6 @@ class Batch:
             else:
                 for position in group:
                     self._answer(position)
-        written = self._write(also)
-        moved = tuple(name for name, each in written.items() if each.count)
-        return self._placed(written), moved
 
     def _answer(self, position: int) -> Outcome:
         """Decide about the mutation at a position of the batch, or find its stored answer."""
@@ -272,21 +311,23 @@ class Batch:
             there = written[outcome.stream]
             placed = replace(outcome, seq=there.stream.seq - there.count + outcome.seq)
             self._outcomes[position] = self._known[outcome.id] = placed
-        fresh = [self._outcomes[position] for position in sorted(self._fresh)]
-        results.store(self._connection, self._caller.body, self._caller.device, fresh, at)
-
-    def _placed(self, written: Mapping[str, Written]) -> tuple[tuple[Outcome, str], ...]:
-        """Return all outcomes in the batch's order, each with the life of its stream."""
-        # A mutation that stands twice in one batch shares the answer that was just placed.
-        final = [
-            self._known.get(each.id, each) if each.final else each
-            for _, each in sorted(self._outcomes.items())
+        fresh = [
+            (caller.device, self._outcomes[position])
+            for caller, positions in self._parts()
+            for position in positions
+            if position in self._fresh
         ]
+        results.store(self._connection, self._caller.body, fresh, at)
+
+    def _placed(self, positions: range, epochs: dict[str, str]) -> Answered:
+        """Return the outcomes at some positions, each with the life of its stream."""
+        # A mutation that stands twice in one batch shares the answer that was just placed.
+        outcomes = map(self._outcomes.__getitem__, positions)
+        final = [self._known.get(each.id, each) if each.final else each for each in outcomes]
         own = self._caller.stream
         seen = [
             each if self._homes.is_read(each.stream) else replace(each, stream=own, seq=0) for each in final
         ]
-        epochs = {name: each.stream.epoch for name, each in written.items()}
         others = {each.stream for each in seen} - epochs.keys()
         epochs |= {name: row.epoch for name, row in streams.read_all(self._connection, others).items()}
         return tuple((each, epochs[each.stream]) for each in seen)

@@ -82,9 +82,9 @@ def outcome_of(row: Row[Any]) -> Outcome:
 
 
 def store(
-    connection: Connection, body: str, device: str, outcomes: Iterable[Outcome], received_at: str
+    connection: Connection, body: str, outcomes: Iterable[tuple[str, Outcome]], received_at: str
 ) -> None:
-    """Keep final outcomes; the last write of a push transaction."""
+    """Keep final outcomes, each with its device; the last write of a push transaction."""
     rows = [
         {
             "body": body,
@@ -100,7 +100,7 @@ def store(
             "conflicts": msgspec.json.encode(each.conflicts).decode(),
             "received_at": received_at,
         }
-        for each in outcomes
+        for device, each in outcomes
     ]
     if rows:
         connection.execute(_INSERT, rows)

@@ -31,7 +31,7 @@ _OF_BODY = (
     select(tables.restricted, _READER.person)
     .outerjoin(
         tables.reader,
-        (_READER.stream == _RESTRICTED.stream) & (_READER.person == bindparam("person")),
+        (_READER.stream == _RESTRICTED.stream) & _READER.person.in_(bindparam("people", expanding=True)),
     )
     .where(_RESTRICTED.body == bindparam("body"))
 )
@@ -60,7 +60,7 @@ class Restricted:
         scope_kind: ``class`` or ``dossier``.
         scope: The class or dossier whose content it takes.
         lifted: Whether the restriction was removed; the stream is empty then and nobody reads it.
-        readable: Whether the person asking was granted it.
+        readers: Who of the people asking was granted it.
         stored: Whether the database has it.
     """
 
@@ -68,7 +68,7 @@ class Restricted:
     scope_kind: str
     scope: str
     lifted: bool = False
-    readable: bool = False
+    readers: frozenset[str] = frozenset()
     stored: bool = False
 
 
@@ -78,21 +78,26 @@ class Restrictions:
     Args:
         connection: A transaction inside the body's gate.
         body: The body's id.
-        person: Who asks.
-        all_seeing: Whether that person reads every stream of the body.
+        people: Who asks, one after the other (:meth:`look_as`).
     """
 
-    def __init__(self, connection: Connection, body: str, person: str, *, all_seeing: bool) -> None:
+    def __init__(self, connection: Connection, body: str, people: Collection[str]) -> None:
         self._connection = connection
         self._body = body
-        self._all_seeing = all_seeing
+        self._person, self._all_seeing = "", False
         self._known: dict[str, Restricted] = {}
-        for row in connection.execute(_OF_BODY, {"body": body, "person": person}):
-            self._known[row.stream] = Restricted(
-                row.stream, row.scope_kind, row.scope, row.lifted, row.person is not None, stored=True
+        for row in connection.execute(_OF_BODY, {"body": body, "people": sorted(people)}):
+            known = self._known.get(row.stream) or Restricted(
+                row.stream, row.scope_kind, row.scope, row.lifted, stored=True
             )
+            readers = known.readers | {row.person} if row.person else known.readers
+            self._known[row.stream] = replace(known, readers=readers)
         self._readers: dict[str, frozenset[str]] = {}
         self._before = dict(self._known)
+
+    def look_as(self, person: str, *, all_seeing: bool) -> None:
+        """Let one of the people ask; ``all_seeing``: whether that person reads every stream of the body."""
+        self._person, self._all_seeing = person, all_seeing
 
     @property
     def streams(self) -> tuple[str, ...]:
@@ -131,7 +136,7 @@ class Restrictions:
         known = self._known.get(base)
         if known is None:
             return base == body_stream(self._body)
-        return not known.lifted and (self._all_seeing or known.readable)
+        return not known.lifted and (self._all_seeing or self._person in known.readers)
 
     def put(self, restriction: str, scope_kind: str, scope: str, *, lifted: bool) -> None:
         """Take a restriction as it is now."""
