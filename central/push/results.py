@@ -77,7 +77,7 @@ def outcome_of(row: Row[Any]) -> Outcome:
         seq=row.seq,
         rev=row.rev,
         stream=row.stream,
-        conflicts=tuple(msgspec.json.decode(row.conflicts)),
+        conflicts=tuple(msgspec.json.decode(row.conflicts)) if row.conflicts != "[]" else (),
     )
 
 

@@ -70,6 +70,8 @@ _CLASHES: Final = frozenset({"40001", "40P01", "55P03"})
 """SQLSTATE of a serialization failure, a deadlock and a lock that was waited for too long."""
 _AWAY: Final = ("08", "533", "57")
 """How the SQLSTATE begins of a broken connection, too many connections, and an operator's intervention (a restart)."""
+_IDLE: Final = "25P03"
+"""SQLSTATE of a session that PostgreSQL ended because its transaction stood still for too long."""
 DISK_FULL: Final = "53100"
 
 
@@ -146,7 +148,7 @@ def is_passing(error: SQLAlchemyError) -> bool:
         return False
     state = getattr(error.orig, "sqlstate", "") or ""
     lost = error.connection_invalidated or isinstance(error, OperationalError)
-    return is_clash(error) or (lost and (not state or state.startswith(_AWAY)))
+    return is_clash(error) or state == _IDLE or (lost and (not state or state.startswith(_AWAY)))
 
 
 def insert(connection: Connection, table: Table) -> Any:

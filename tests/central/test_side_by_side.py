@@ -105,6 +105,18 @@ def test_a_statement_that_takes_too_long_is_cut_off(town: Town) -> None:
     assert not dialect.is_clash(cut.value)
 
 
+def test_a_transaction_that_stood_still_too_long_is_a_matter_of_a_moment(town: Town) -> None:
+    """PostgreSQL ends its session (25P03); whoever asked is told to come back."""
+    with town.service.database.engine.connect() as connection:
+        connection.exec_driver_sql("SET idle_in_transaction_session_timeout = '20ms'")
+        threading.Event().wait(0.2)
+        with pytest.raises(DBAPIError) as ended:
+            connection.exec_driver_sql("SELECT 1")
+        connection.invalidate()
+    assert dialect.state_of(ended.value) == "25P03"
+    assert dialect.is_passing(ended.value)
+
+
 def test_two_that_find_that_they_must_be_alone_do_not_wait_for_each_other(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
