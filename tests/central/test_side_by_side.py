@@ -5,6 +5,7 @@ import hashlib
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from helpers.uploading import sent
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from central.service import Service
 from central.store import dialect, objects
 from central.store.objects import Stored
 from central.verify import verify
@@ -140,9 +142,11 @@ def test_two_that_find_that_they_must_be_alone_do_not_wait_for_each_other(
         return found
 
     monkeypatch.setattr(objects, "lock", lock)
-    desks = (town.clerk, town.secretary)
+    elsewhere = Service.open(town.service.folder, town.clock)  # in one process they would take turns
+    desks = (town.clerk, replace(town.secretary, home=elsewhere))
     early = [desk.document(town.ids.uuid7()) for desk in desks]
     with ThreadPoolExecutor(2) as pool:
         taken = list(pool.map(lambda pair: pair[0].push(pair[1])[0].status, zip(desks, early, strict=True)))
+    elsewhere.close()
     assert taken == ["applied", "applied"]
     assert clashes == []
