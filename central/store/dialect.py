@@ -208,15 +208,24 @@ def sent_together(connection: Connection) -> Iterator[None]:
         return
     raw: Any = connection.connection.driver_connection
     failure = connection.dialect.loaded_dbapi.Error
+    met: DBAPIError | None = None
     try:
         with raw.pipeline():
-            yield
+            try:
+                yield
+            except (
+                DBAPIError
+            ) as error:  # raised after the pipeline is closed, which only says that it was broken off
+                met = error
     except failure as error:
         if raw.closed:
             connection.invalidate(error)
-        raise DBAPIError.instance(
-            None, None, error, failure, hide_parameters=True, connection_invalidated=raw.closed, dialect=connection.dialect
-        ) from error  # fmt: skip
+        if met is None:
+            raise DBAPIError.instance(
+                None, None, error, failure, hide_parameters=True, connection_invalidated=raw.closed, dialect=connection.dialect
+            ) from error  # fmt: skip
+    if met is not None:
+        raise met
 
 
 def lock(connection: Connection, *keys: int) -> None:

@@ -150,3 +150,18 @@ def test_two_that_find_that_they_must_be_alone_do_not_wait_for_each_other(
     elsewhere.close()
     assert taken == ["applied", "applied"]
     assert clashes == []
+
+
+@pytest.mark.parametrize("later", [0, 3])
+def test_what_fails_among_statements_sent_together_is_told_as_it_is(town: Town, later: int) -> None:
+    """The first failure, not that those after it were broken off; and nothing of it is logged."""
+
+    def write() -> None:
+        with town.service.database.write() as connection, dialect.sent_together(connection):
+            for each in ("SELECT 1", "SELECT 1 / 0", *["SELECT pg_sleep(0.02)"] * later):
+                connection.exec_driver_sql(each)
+
+    with pytest.raises(DBAPIError, match="division by zero") as met:
+        write()
+    assert dialect.state_of(met.value) == "22012"
+    town.clerk.done(town.clerk.dossier())
