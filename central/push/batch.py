@@ -55,7 +55,7 @@ def push(
         EpochChanged: The service was set back and the sender has not compared yet: its work may stand on what was lost.
         AloneNeeded: To be done again with ``alone``.
     """
-    alone = alone or any(map(_rehouses, mutations))
+    alone = alone or any(map(rehouses, mutations))
     caller, max_n = admission.let_in(connection, caller, iso(received), alone=alone)
     taken, set_back_at = admission.surroundings(connection, caller.stream, epoch, created(mutations))
     batch = Batch(
@@ -75,7 +75,7 @@ def push(
 
 def can_join(mutations: Sequence[Mutation]) -> bool:
     """Tell whether a push may be decided together with others: it moves nothing and asks for no bytes."""
-    return not any(_rehouses(each) or each.kind == "version" for each in mutations)
+    return not any(rehouses(each) or each.kind == "version" for each in mutations)
 
 
 def push_together(
@@ -130,7 +130,7 @@ def _is_awaiting(set_back_at: str, now: datetime) -> bool:
     return bool(set_back_at) and now - parse_iso(set_back_at) < AWAITED
 
 
-def _rehouses(mutation: Mutation) -> bool:
+def rehouses(mutation: Mutation) -> bool:
     """Tell whether a mutation may take objects to other streams, so that nobody else may write meanwhile."""
     if mutation.kind in {"restriction", "grant", "class"}:
         return True
