@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, insert, or_, select
 
-from central import accounts, devices, revocations
+from central import accounts, devices, people, revocations
 from central.codes import new_code
 from central.errors import NameTaken, UnknownName, ValueRefused
 from central.service import Service
@@ -18,8 +18,9 @@ from central.store import dialect, objects, streams, tables
 from central.store.changes import ObjectChange
 from eset_desktop.clock import iso
 from eset_desktop.domain.file_plan import class_id
-from eset_desktop.domain.identifiers import is_valid_identifier
+from eset_desktop.domain.identifiers import compact_identifier, is_valid_identifier
 from eset_desktop.domain.kinds import CATALOGUE, body_stream, text_stream
+from eset_desktop.domain.lines import is_line
 from eset_desktop.domain.mutations import ObjectState
 from eset_desktop.domain.values import Json, normal_fields
 from eset_desktop.interop.standard import (
@@ -38,6 +39,8 @@ UNITS: Final = (
     ("OAC", "Atenció ciutadana"),
 )
 """The units that a new body starts with; the secretary renames and adds."""
+LONGEST_NAME: Final = 200
+"""Characters of a body's or a person's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +76,10 @@ def create_body(
         NameTaken: A body with that DIR3 code exists.
         ValueRefused: Name, DIR3 code, NIF or colour is empty or malformed: the code stands in identifiers for ever.
     """
-    _check_body(new)
+    _check_values(new)
     body, at = identity or service.ids.uuid7(), iso(service.clock.now())
     with service.database.write() as connection:
-        if connection.execute(select(tables.body.c.id).where(tables.body.c.dir3 == new.dir3)).first():
-            raise NameTaken(name=new.dir3)
+        _check_free(connection, new.dir3)
         connection.execute(
             insert(tables.body).values(
                 id=body,
@@ -103,17 +105,39 @@ def create_body(
     return body
 
 
-def _check_body(new: NewBody) -> None:
-    """Raise ValueRefused for a value that can't be right (DIR3: one or two letters, nine characters in all)."""
-    sound = {
-        "name": bool(new.name.strip()),
-        "dir3": re.fullmatch(r"(?=.{9}$)[A-Z]{1,2}[0-9]+", new.dir3) is not None,
-        "nif": is_valid_identifier(new.nif),
-        "colour": re.fullmatch(r"#[0-9a-fA-F]{6}", new.colour) is not None,
-    }
-    for field, right in sound.items():
-        if not right:
-            raise ValueRefused(field=field)
+def check_body(service: Service, new: NewBody) -> None:
+    """See that a body can be created; raises what :func:`create_body` does."""
+    _check_values(new)
+    with service.database.read() as connection:
+        _check_free(connection, new.dir3)
+
+
+def _check_values(new: NewBody) -> None:
+    """Raise ValueRefused for a value that can't be right."""
+    _check_name(new.name)
+    if not re.fullmatch(r"(?=.{9}$)[A-Z]{1,2}[0-9]+", new.dir3):
+        raise ValueRefused(field="dir3", reason="not one or two letters and digits, nine in all")
+    if not is_valid_identifier(new.nif):
+        shaped = re.fullmatch(r"[A-Z0-9][0-9]{7}[A-Z0-9]", compact_identifier(new.nif))
+        reason = "its control letter or digit is wrong" if shaped else "not a NIF"
+        raise ValueRefused(field="nif", reason=reason)
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", new.colour):
+        raise ValueRefused(field="colour", reason="not #rrggbb")
+
+
+def _check_free(connection: Connection, dir3: str) -> None:
+    if connection.execute(select(tables.body.c.id).where(tables.body.c.dir3 == dir3)).first():
+        raise NameTaken(name=dir3)
+
+
+def _check_name(name: str) -> None:
+    """Raise ValueRefused for a name that is no name: it stands on screens, in papers and in lists for other programs."""
+    if not name.strip():
+        raise ValueRefused(field="name", reason="empty")
+    if not is_line(name):
+        raise ValueRefused(field="name", reason="not one line of letters that can be seen")
+    if len(name) > LONGEST_NAME:
+        raise ValueRefused(field="name", reason=f"longer than {LONGEST_NAME} characters")
 
 
 def _default_units(service: Service) -> list[ObjectState]:
@@ -130,10 +154,9 @@ def create_person(
 
     Raises:
         UnknownName: There is no such body.
-        ValueRefused: The name is empty.
+        ValueRefused: The name is empty, too long or not one line.
     """
-    if not name.strip():
-        raise ValueRefused(field="name")
+    _check_name(name)
     person, at = identity or service.ids.uuid7(), iso(service.clock.now())
     with service.database.write() as connection:
         body = find_body(connection, body)
@@ -153,12 +176,11 @@ def enrolment_code(service: Service, person: str, valid: timedelta) -> tuple[str
 
     Raises:
         UnknownName: There is no such person.
+        PersonRetired: The person has left.
     """
     code = new_code(service.ids.random)
     with service.database.write() as connection:
-        known = connection.execute(select(tables.person.c.id).where(tables.person.c.id == person)).first()
-        if known is None:
-            raise UnknownName(name=person)
+        people.check_active(connection, person)
         return code, accounts.issue_code(connection, person, code, service.clock.now(), valid)
 
 

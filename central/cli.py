@@ -5,31 +5,52 @@ Exit status: 0 done, 1 refused or found wrong, 2 wrong usage.
 """
 
 import argparse
+import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from central import commands
+from sqlalchemy.exc import SQLAlchemyError
+
+from central import commands, commands_people
+from central.store.failures import told
+from central.terminal import note
 from eset_desktop.domain.rights import PROFILES
 from eset_desktop.errors import EsetError
 
 Command = Callable[[argparse.Namespace], int]
 
 _LONGEST_HOURS: Final = 24 * 30
+_HIGHEST_PORT: Final = 65_535
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status."""
-    options = _parser().parse_args(argv)
+    parser = _parser()
+    options = parser.parse_args(argv)
+    _check_texts(parser, options)
     command: Command = options.command
     try:
         return command(options)
     except EsetError as error:
-        commands.note(f"eset-central: {error}")
+        note(f"eset-central: {error}")
+        return 1
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        note(f"eset-central: {told(error)}")
         return 1
     except OSError as error:
-        commands.note(f"eset-central: {error.strerror or error}: {error.filename or ''}".rstrip(": "))
+        note(f"eset-central: {error.strerror or error}: {error.filename or ''}".rstrip(": "))
         return 1
+
+
+def _check_texts(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """Refuse an argument that is no text: bytes that are not of the system's encoding."""
+    for name, value in vars(options).items():
+        if isinstance(value, str) and not value.isascii():
+            try:
+                value.encode("utf-8")
+            except UnicodeEncodeError:
+                parser.error(f"--{name}: not written in the encoding of this system")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -44,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
 
     made = add("serve", commands.serve, "Serve clients until told to stop.")
     made.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
-    made.add_argument("--port", type=int, default=0, help="port to listen on (default: a free one)")
+    made.add_argument("--port", type=_port, default=0, help="port to listen on (default: a free one)")
     made.add_argument(
         "--socket", type=Path, metavar="PATH", help="Unix socket to listen on instead, for a proxy beside it"
     )
@@ -53,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         "--logs", type=Path, metavar="DIR", help="folder for log files (default: standard error)"
     )
     add("migrate", commands.migrate, "Create or update the database and load the catalogue.")
-    made = add("create-body", commands.create_body, "Create a town hall and its recovery key.")
+    made = add("create-body", commands_people.create_body, "Create a town hall and its recovery key.")
     made.add_argument("--name", required=True)
     made.add_argument("--dir3", required=True, help="its DIR3 code, for example L01080193")
     made.add_argument("--nif", required=True)
@@ -68,16 +89,30 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--passphrase-fd", type=int, metavar="N", help="read its passphrase from a file descriptor"
     )
-    made = add("create-person", commands.create_person, "Create a person of a body.")
+    made = add("create-person", commands_people.create_person, "Create a person of a body.")
     made.add_argument("--body", required=True, help="id, DIR3 code or name")
     made.add_argument("--name", required=True)
     made.add_argument("--profiles", required=True, nargs="+", choices=PROFILES)
-    made = add("enrol", commands.enrol, "Print a one-time code with which a person enrols a computer.")
+    made = add("set-profiles", commands_people.set_profiles, "Give a person other profiles.")
+    made.add_argument("--person", required=True, metavar="ID")
+    made.add_argument("--profiles", "--profile", required=True, nargs="+", choices=PROFILES)
+    made = add(
+        "retire-person",
+        commands_people.retire_person,
+        "Let a person leave: no profile, no computer, no right to read what is restricted.",
+    )
+    made.add_argument("--person", required=True, metavar="ID")
+    add("bodies", commands_people.bodies, "List the town halls.")
+    made = add("people", commands_people.list_people, "List the people, their profiles and computers.")
+    made.add_argument("--body", help="id, DIR3 code or name (default: all)")
+    made = add("enrol", commands_people.enrol, "Print a one-time code with which a person enrols a computer.")
     made.add_argument("--person", required=True, metavar="ID")
     made.add_argument("--hours", type=_hours, default=24, help="how long it is valid (default: %(default)s)")
-    made = add("revoke-device", commands.revoke_device, "Withdraw a computer's access for good.")
+    made = add("revoke-device", commands_people.revoke_device, "Withdraw a computer's access for good.")
     made.add_argument("--device", required=True, metavar="ID")
-    add("devices", commands.devices, "List the computers, their versions and when they were last seen.")
+    add(
+        "devices", commands_people.devices, "List the computers, their versions and when they were last seen."
+    )
     add("jobs", commands.jobs, "List the work that waits and the work that fails.")
     made = add("backup", commands.backup, "Back everything up while serving.")
     made.add_argument(
@@ -92,6 +127,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("verify", commands.verify, "Check bytes, audit trail, positions, digests and numbers.")
     return parser
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= _HIGHEST_PORT:
+        msg = f"between 0 and {_HIGHEST_PORT}"
+        raise argparse.ArgumentTypeError(msg)
+    return port
 
 
 def _hours(text: str) -> int:

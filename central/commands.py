@@ -1,53 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What each command of ``eset-central`` does; returns the exit status."""
+"""What the commands of ``eset-central`` about the service itself do; each returns the exit status."""
 
 import argparse
-import getpass
-import os
 import secrets
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
 
 from central import admin, lives, objects_identity, restoring
 from central import backup as backups
 from central import verify as checks
-from central.device_lists import lines_of, table
-from central.devices import listed
-from central.errors import PassphraseRefused
-from central.folder import DataFolder
-from central.recovery_key import new_recovery_key
 from central.revocations import Noted
 from central.service import Service
 from central.store.database import Database
 from central.store.job_rows import still_open
-from eset_desktop.clock import SystemClock, iso
+from central.terminal import folder_of, note, say, say_row, service_of
+from eset_desktop.clock import SystemClock
 from eset_desktop.logs import configure_service
-from eset_desktop.platform import write_atomically
-
-
-def say(text: str) -> None:
-    """Write a line of the answer, which other programs may read."""
-    sys.stdout.write(text + "\n")
-
-
-def note(text: str) -> None:
-    """Write a line for the person at the terminal."""
-    sys.stderr.write(text + "\n")
-
-
-@contextmanager
-def _service(options: argparse.Namespace) -> Iterator[Service]:
-    service = Service.open(_folder(options), patient=True)
-    try:
-        yield service
-    finally:
-        service.close()
-
-
-def _folder(options: argparse.Namespace) -> DataFolder:
-    return DataFolder.of(options.data.absolute(), os.environ)
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -56,7 +22,7 @@ def serve(options: argparse.Namespace) -> int:
 
     configure_service("central", options.logs)
     address = server.Address(options.host, options.port, options.socket, options.port_file)
-    server.serve(_folder(options), address)
+    server.serve(folder_of(options), address)
     return 0
 
 
@@ -64,7 +30,7 @@ def migrate(options: argparse.Namespace) -> int:
     """Create or update the database and load the catalogue."""
     from central.store import schema  # noqa: PLC0415 - loads Alembic, which the other commands do without
 
-    folder = _folder(options)
+    folder = folder_of(options)
     folder.prepare()
     database = Database.open(folder.place(), patient=True)
     try:
@@ -80,82 +46,20 @@ def migrate(options: argparse.Namespace) -> int:
     return 0
 
 
-def create_body(options: argparse.Namespace) -> int:
-    """Create a body; its recovery key's private half goes to a file, once."""
-    with _service(options) as service:
-        key = new_recovery_key(secrets.token_bytes, _passphrase(options.passphrase_fd))
-        # The key's file comes first: a body whose recovery key was lost could never be recovered.
-        with options.recovery_key.open("xb"):
-            write_atomically(options.recovery_key, key.private_pem)
-        body = admin.create_body(
-            service, admin.NewBody(options.name, options.dir3, options.nif, options.colour, key.public)
-        )
-    say(body)
-    note(f"The recovery key is in {options.recovery_key}: keep it away from the service.")
-    return 0
-
-
-def _passphrase(descriptor: int | None) -> str:
-    if descriptor is not None:
-        with os.fdopen(descriptor, encoding="utf-8") as file:
-            return file.readline().rstrip("\r\n")
-    first = getpass.getpass("Passphrase for the recovery key: ")
-    if first != getpass.getpass("Once more: "):
-        raise PassphraseRefused
-    return first
-
-
-def create_person(options: argparse.Namespace) -> int:
-    """Create a person and say the id."""
-    with _service(options) as service:
-        say(admin.create_person(service, options.body, options.name, tuple(dict.fromkeys(options.profiles))))
-    return 0
-
-
-def enrol(options: argparse.Namespace) -> int:
-    """Say a one-time code."""
-    with _service(options) as service:
-        code, expires = admin.enrolment_code(service, options.person, timedelta(hours=options.hours))
-    say(code)
-    note(f"Valid once, until {iso(expires)}.")
-    return 0
-
-
-def revoke_device(options: argparse.Namespace) -> int:
-    """Revoke a device."""
-    with _service(options) as service:
-        held = admin.revoke_device(service, options.device)
-    note(
-        "Revoked. What was only on that computer stays there, locked; its person can open it with the recovery key."
-    )
-    for line in lines_of(held):
-        say(line)
-    return 0
-
-
-def devices(options: argparse.Namespace) -> int:
-    """List the devices."""
-    with _service(options) as service, service.database.read() as connection:
-        found, now = listed(connection), service.clock.now()
-    for cells in table(found, now):
-        say("\t".join(cells))
-    return 0
-
-
 def jobs(options: argparse.Namespace) -> int:
     """List the jobs that are not done; status 1 when one of them fails."""
-    with _service(options) as service, service.database.read() as connection:
+    with service_of(options) as service, service.database.read() as connection:
         found = still_open(connection, service.clock.now())
-    say("kind\tkey\tstate\tattempts\tnot before\tasked for\tproblem")
+    say_row(("kind", "key", "state", "attempts", "not before", "asked for", "problem"))
     for each in found:
         cells = (each.kind, each.key, each.state, str(each.attempts), each.not_before, each.created_at)
-        say("\t".join((*cells, each.problem)))
+        say_row((*cells, each.problem))
     return 1 if any(each.problem for each in found) else 0
 
 
 def backup(options: argparse.Namespace) -> int:
     """Write a backup; status 1 when the service has lost bytes."""
-    manifest = backups.back_up(_folder(options), options.to.absolute(), SystemClock())
+    manifest = backups.back_up(folder_of(options), options.to.absolute(), SystemClock())
     say(f"backup of {manifest.created_at}: {manifest.blobs} documents' bytes")
     for sha256 in manifest.lost:
         lacks = "" if sha256 in manifest.lacking else " (an earlier backup's copy is kept)"
@@ -170,7 +74,7 @@ def backup(options: argparse.Namespace) -> int:
 
 def restore(options: argparse.Namespace) -> int:
     """Make a service of a backup."""
-    made = restoring.restore(options.source.absolute(), _folder(options), secrets.token_bytes)
+    made = restoring.restore(options.source.absolute(), folder_of(options), secrets.token_bytes)
     taken = made.manifest.created_at
     say(f"restored the backup of {taken}; run `eset-central migrate`, then serve")
     for sha256 in made.lacking:
@@ -198,7 +102,7 @@ def _note_new_life(since: str, revoked: Noted, again: int) -> None:
 
 def restored(options: argparse.Namespace) -> int:
     """Begin new lives in the database that is there."""
-    revoked, again = lives.begin_here(_folder(options), SystemClock().now(), secrets.token_bytes)
+    revoked, again = lives.begin_here(folder_of(options), SystemClock().now(), secrets.token_bytes)
     say(
         "every stream begins a new life: clients compare and send again what is missing; run `eset-central verify`"
     )
@@ -208,7 +112,7 @@ def restored(options: argparse.Namespace) -> int:
 
 def verify(options: argparse.Namespace) -> int:
     """Say everything that is wrong."""
-    with _service(options) as service:
+    with service_of(options) as service:
         objects_identity.check(service.database, service.objects)
         findings = [str(each) for each in checks.verify(service.database, service.blobs)]
     for each in findings:

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from eset_desktop.clock import parse_iso
+from eset_desktop.domain.lines import visible
 from sync.protocol import DeviceFacts, OnlyThere
 
 HEAD: Final = (
     "id", "body", "person", "code", "name", "version", "last contact", "unsent", "oldest unsent", "told at",
-    "changes received", "state",
+    "changes received", "state", "person id",
 )  # fmt: skip
 
 
@@ -21,7 +22,7 @@ def table(found: Iterable[tuple[str, DeviceFacts]], now: datetime) -> Iterator[t
         yield (
             each.id, body, each.person_name, each.code, each.name, each.client, each.last_contact or "never",
             str(each.unsent) if each.reported_at else "not told", age(each.oldest_at, now),
-            each.reported_at or "never", str(each.max_n), each.state,
+            each.reported_at or "never", str(each.max_n), each.state, each.person,
         )  # fmt: skip
 
 
@@ -45,8 +46,12 @@ def lines_of(held: OnlyThere) -> Iterator[str]:
     else:
         yield f"Nothing was unsent when it last told of it, {held.reported_at}."
     for act in held.acts:
-        yield "\t".join(("act", act.at, act.label or "-", act.kind, act.verb, act.object))
+        yield _row("act", act.at, act.label or "-", act.kind, act.verb, act.object)
     if held.unsent > len(held.acts):
         yield f"{held.unsent - len(held.acts)} more acts, not named"
     for version in held.versions:
-        yield "\t".join(("bytes", version.at, version.label or "-", version.version, str(version.size)))
+        yield _row("bytes", version.at, version.label or "-", version.version, str(version.size))
+
+
+def _row(*cells: str) -> str:
+    return "\t".join(map(visible, cells))

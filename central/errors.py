@@ -293,6 +293,23 @@ class DataMissing(CentralError):
     advice = "Run `eset-central migrate --data FOLDER` first."
 
 
+class DataOlder(CentralError):
+    """The database lacks tables or columns that this program knows."""
+
+    code = "central.data_older"
+    title = "The database is of an older version of the program or empty."
+    advice = "Run `eset-central migrate` with the service stopped; nothing was changed."
+
+
+class DatabaseFailed(CentralError):
+    """The database is away, does not let the service in, or is damaged; ``reason`` says how."""
+
+    code = "central.database_failed"
+    title = "The database cannot be used."
+    advice = "See that the database server runs and that the settings lead to it, then try again."
+    status = 503
+
+
 class DataNewer(CentralError):
     """The database was made by a newer program."""
 
@@ -359,7 +376,15 @@ class UnknownName(CentralError):
 
     code = "central.unknown_name"
     title = "There is nothing by that name."
-    advice = "List what there is with `eset-central devices` or check the spelling."
+    advice = "List what there is with `eset-central bodies`, `people` or `devices`."
+
+
+class PersonRetired(CentralError):
+    """The person has left: nothing is given to one without a profile."""
+
+    code = "central.person_retired"
+    title = "This person has left: there is no profile."
+    advice = "Give a profile with `eset-central set-profiles` first, if the person is back."
 
 
 class NameTaken(CentralError):

@@ -22,7 +22,7 @@ def people(connection: Connection) -> Iterator[Told]:
     person, device = tables.person.c, tables.device.c
     rows = connection.execute(select(tables.person).order_by(person.id)).all()
     told = {
-        each.state.id: each.state.get("profiles")
+        each.state.id: each.state.get("profiles") or []
         for body in {row.body for row in rows}
         for each in objects.all_of(connection, body_stream(body))
         if each.state.kind == "person" and not each.state.deleted
@@ -69,6 +69,16 @@ def results(connection: Connection) -> Iterator[Told]:
     )
     for found in connection.execute(late):
         yield "result lies behind the stream's end", f"{found.stream} {found.id}"
+
+
+def withdrawn(connection: Connection) -> Iterator[str]:
+    """Yield the hashes of bytes that the service told its clients to have lost; they did not come back yet."""
+    kind, fields = tables.objects.c.kind, tables.objects.c.fields
+    versions = select(fields).where(kind == "version", fields.like('%"present":false%'))
+    for text in connection.execute(versions).scalars():
+        told = msgspec.json.decode(text)
+        if told.get("present") is False:
+            yield str(told["sha256"])
 
 
 def owners(connection: Connection, lost: Collection[str]) -> Iterator[Told]:

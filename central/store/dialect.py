@@ -126,7 +126,7 @@ def is_sqlite(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite"
 
 
-def state_of(error: SQLAlchemyError) -> str:
+def state_of(error: Exception) -> str:
     """Return PostgreSQL's SQLSTATE of a failure, or the failure's name when there is none."""
     cause = getattr(error, "orig", None) or error
     return getattr(cause, "sqlstate", None) or type(cause).__name__

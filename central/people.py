@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The people of a service as its keeper sees and changes them: who there is, what each may do, who has left.
+
+A person who has no profile has left (is *retired*): the ``person`` object stays, because dossiers name it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import msgspec
+from sqlalchemy import Connection, and_, delete, func, select, update
+
+from central import accounts, revocations
+from central.errors import PersonRetired, UnknownName
+from central.service import Service
+from central.store import dialect, gates, objects, streams, tables
+from central.store.changes import ObjectChange
+from eset_desktop.clock import iso
+from eset_desktop.domain.kinds import body_stream
+from eset_desktop.domain.mutations import ObjectState
+
+_PERSON, _BODY, _DEVICE = tables.person.c, tables.body.c, tables.device.c
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFacts:
+    """A body in the keeper's list; ``people`` counts those who have not left."""
+
+    id: str
+    dir3: str
+    name: str
+    people: int
+    created_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """A person in the keeper's list; ``devices`` counts those that have access."""
+
+    id: str
+    body: str
+    name: str
+    profiles: tuple[str, ...]
+    devices: int
+
+    @property
+    def state(self) -> str:
+        """Return ``active`` or ``retired``."""
+        return "active" if self.profiles else "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """What the leaving of a person ended.
+
+    Attributes:
+        devices: Devices whose access was withdrawn.
+        grants: Rights to read what is restricted.
+    """
+
+    devices: tuple[str, ...]
+    grants: int
+
+
+def bodies(connection: Connection) -> list[BodyFacts]:
+    """Return every body, by name."""
+    counted = (
+        select(_PERSON.body, func.count().label("people"))
+        .where(_PERSON.profiles != "[]")
+        .group_by(_PERSON.body)
+        .subquery()
+    )
+    statement = (
+        select(tables.body, func.coalesce(counted.c.people, 0).label("people"))
+        .outerjoin(counted, counted.c.body == _BODY.id)
+        .order_by(_BODY.name, _BODY.id)
+    )
+    return [
+        BodyFacts(row.id, row.dir3, row.name, row.people, row.created_at)
+        for row in connection.execute(statement)
+    ]
+
+
+def people(connection: Connection, body: str | None = None) -> Iterator[PersonFacts]:
+    """Yield every person, or those of one body, by body and name."""
+    active = and_(_DEVICE.person == _PERSON.id, _DEVICE.revoked_at.is_(None), _DEVICE.successor.is_(None))
+    statement = (
+        select(tables.person, _BODY.name.label("body_name"), func.count(_DEVICE.id).label("devices"))
+        .join(tables.body, _BODY.id == _PERSON.body)
+        .outerjoin(tables.device, active)
+        .group_by(*tables.person.c, _BODY.name)
+        .order_by(_BODY.name, _PERSON.name, _PERSON.id)
+    )
+    if body is not None:
+        statement = statement.where(_PERSON.body == body)
+    for row in connection.execute(statement):
+        profiles = tuple(msgspec.json.decode(row.profiles))
+        yield PersonFacts(row.id, row.body_name, row.name, profiles, row.devices)
+
+
+def check_active(connection: Connection, person: str) -> None:
+    """See that a person is here and has not left.
+
+    Raises:
+        UnknownName: There is no such person.
+        PersonRetired: The person has left.
+    """
+    profiles = connection.execute(select(_PERSON.profiles).where(_PERSON.id == person)).scalar_one_or_none()
+    if profiles is None:
+        raise UnknownName(name=person)
+    if not msgspec.json.decode(profiles):
+        raise PersonRetired(name=person)
+
+
+def set_profiles(service: Service, person: str, profiles: tuple[str, ...]) -> None:
+    """Give a person other profiles; the clients of the body learn it as a row. One who had left is back.
+
+    Raises:
+        UnknownName: There is no such person.
+    """
+
+    def work(connection: Connection) -> str:
+        body = _enter(connection, person)
+        _write(connection, body, _with_profiles(connection, body, person, profiles), iso(service.clock.now()))
+        return body
+
+    service.on_moved(body_stream(service.database.attempt(work)))
+
+
+def retire(service: Service, person: str) -> Retired:
+    """Let a person leave: no profile, no device, no open enrolment code and no right to read what is restricted.
+
+    Raises:
+        UnknownName: There is no such person, or it has left already.
+    """
+    now = service.clock.now()
+
+    def work(connection: Connection) -> tuple[str, Retired]:
+        check_active(connection, person)
+        # Before the gate, in this order: an enrolment or a push under way is waited for, and inside nobody waits for a device.
+        ended = _end_access(service, connection, person)
+        body = _enter(connection, person)
+        connection.execute(delete(tables.reader).where(tables.reader.c.person == person))
+        grants = _without_grants(connection, body, person)
+        changes = [*_with_profiles(connection, body, person, ()), *grants]
+        _write(connection, body, changes, iso(now))
+        return body, Retired(ended, len(grants))
+
+    body, done = service.database.attempt(work)
+    service.on_moved(body_stream(body))
+    return done
+
+
+def _enter(connection: Connection, person: str) -> str:
+    """Go alone through the gate of a person's body and return the body: nobody's push is judged meanwhile."""
+    body = connection.execute(select(_PERSON.body).where(_PERSON.id == person)).scalar_one_or_none()
+    if body is None:
+        raise UnknownName(name=person)
+    gates.enter(connection, body, alone=True)
+    return str(body)
+
+
+def _end_access(service: Service, connection: Connection, person: str) -> tuple[str, ...]:
+    code = tables.enrolment.c
+    connection.execute(delete(tables.enrolment).where(code.person == person, code.used_at.is_(None)))
+    now = service.clock.now()
+    listed = select(_DEVICE.id).where(_DEVICE.person == person, _DEVICE.revoked_at.is_(None))
+    ended: list[str] = []
+    # Again until there is none: one of them may just have been renewed.
+    while found := connection.execute(listed.order_by(_DEVICE.id)).scalars().all():
+        for device in found:
+            ended += accounts.revoke(connection, device, now)
+    if ended:
+        # Before the commit: a device too many in the file is one that its keeper wanted revoked.
+        revocations.note(service.revocations, ended, now)
+    return tuple(ended)
+
+
+_Change = tuple[objects.Stored, ObjectState, str]
+
+
+def _with_profiles(
+    connection: Connection, body: str, person: str, profiles: tuple[str, ...]
+) -> list[_Change]:
+    told = msgspec.json.encode(profiles).decode()
+    connection.execute(update(tables.person).where(_PERSON.id == person).values(profiles=told))
+    stored = objects.lock(connection, body_stream(body), [person])[person]
+    after = stored.state.with_fields({"profiles": list(profiles)})
+    return [] if after == stored.state else [(stored, after, "set")]
+
+
+def _without_grants(connection: Connection, body: str, person: str) -> list[_Change]:
+    stream = body_stream(body)
+    ids = [
+        each.state.id
+        for each in objects.all_of(connection, stream)
+        if each.state.kind == "grant" and not each.state.deleted and not each.left
+        and each.state.text("person") == person
+    ]  # fmt: skip
+    found = objects.lock(connection, stream, ids, ids) if ids else {}
+    return [(found[each], replace(found[each].state, deleted=True), "remove") for each in sorted(ids)]
+
+
+def _write(connection: Connection, body: str, changes: list[_Change], at: str) -> None:
+    stream = body_stream(body)
+    made = [
+        ObjectChange(before=before, after=after, verb=verb, by="", at=at) for before, after, verb in changes
+    ]
+    streams.append(connection, stream, made, at)
+    dialect.notify(connection, dialect.STREAMS_CHANNEL, stream)
