@@ -2,12 +2,12 @@
 """Many small contents in one request: each is verified and taken, or not, by itself."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import Connection
 
-from central import accounts
+from central import accounts, custody
 from central.callers import Caller
 from central.composing import Composer
 from central.errors import RequestMalformed
@@ -54,17 +54,17 @@ def receive(composer: Composer, caller: Caller, batch: Sequence[tuple[str, bytes
         DeviceUnknown: The device was renewed meanwhile, or revoked; nothing is the body's.
     """
     right = [hashlib.sha256(data).hexdigest() == sha256 for sha256, data in batch]
-    sound = [each for each, is_right in zip(batch, right, strict=True) if is_right]
-    judged = _judged(composer, caller, sound)
-    fresh = {sha256: data for sha256, data in sound if judged[sha256] == STORED}
+    sound = {sha256: data for (sha256, data), is_right in zip(batch, right, strict=True) if is_right}
+    judged = _judged(composer, caller, {sha256: len(data) for sha256, data in sound.items()})
+    fresh = {sha256: data for sha256, data in sound.items() if judged[sha256] == STORED}
     if fresh:
         composer.blobs.put_all(fresh.values())
         crashpoint("central.blob_stored")
         sizes = {sha256: len(data) for sha256, data in fresh.items()}
 
         def work(connection: Connection) -> tuple[str, ...]:
-            accounts.check_standing(connection, caller.device)
-            return publish(connection, caller.body, sizes, iso(composer.clock.now()))
+            sender = accounts.check_standing(connection, caller.device)
+            return publish(connection, caller.body, sizes, iso(composer.clock.now()), sender)
 
         for stream in composer.database.attempt(work):
             composer.moved(stream)
@@ -74,14 +74,9 @@ def receive(composer: Composer, caller: Caller, batch: Sequence[tuple[str, bytes
     ]
 
 
-def _judged(composer: Composer, caller: Caller, sound: Sequence[tuple[str, bytes]]) -> dict[str, str]:
+def _judged(composer: Composer, caller: Caller, sizes: Mapping[str, int]) -> dict[str, str]:
     """Return what is to be done with contents whose hashes are right."""
-    found: dict[str, str] = {}
     with composer.database.read() as connection:
-        held = holdings.readable(connection, caller.body, caller.streams, {sha256 for sha256, _ in sound})
-        for sha256, data in sound:
-            if not holdings.is_referred(connection, caller.streams, sha256, len(data)):
-                found[sha256] = UNREFERENCED
-            else:
-                found[sha256] = EXISTS if sha256 in held else STORED
-    return found
+        referred = holdings.referred(connection, caller.streams, sizes)
+    there = custody.confirmed(composer, caller, {each: sizes[each] for each in referred})
+    return {each: EXISTS if each in there else STORED if each in referred else UNREFERENCED for each in sizes}

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from central import accounts, recipes, upload_rows
 from central.blobs import Blobs
 from central.callers import Caller
-from central.errors import BlobLost, DeviceUnknown, UploadChecksum
+from central.errors import BlobLost, DeviceUnknown, NotFound, UploadChecksum
 from central.jobs import Job, Jobs
 from central.objects_store import CHUNKS, ObjectMissing
 from central.present import publish
@@ -75,6 +75,8 @@ class Composer:
             return
         try:
             self.compose(upload, job)
+        except NotFound:
+            _log.info("upload.terminated", upload=upload.id)
         except UploadChecksum as error:
             # Told to the client when it asks; trying again would read the same bytes.
             reason = type(error.__cause__).__name__
@@ -91,6 +93,7 @@ class Composer:
 
         Raises:
             UploadChecksum: They are not what was announced; they were dropped.
+            NotFound: The upload was terminated meanwhile.
             DeviceUnknown: The device was renewed meanwhile, or revoked.
             LeaseLost: Another process does the job.
         """
@@ -118,10 +121,11 @@ class Composer:
 
     def _publish(self, connection: Connection, upload: Upload, job: Job | None) -> tuple[str, ...] | None:
         """Settle an upload and return the streams that moved; None when somebody else has settled it."""
-        accounts.check_standing(connection, upload.device)
+        sender = accounts.check_standing(connection, upload.device)
         if not upload_rows.settle(connection, upload, DONE, self._now()):
             return None
-        moved = publish(connection, upload.body, {upload.sha256: upload.content_size}, self._now())
+        sizes = {upload.sha256: upload.content_size}
+        moved = publish(connection, upload.body, sizes, self._now(), sender)
         if job is not None:
             self.jobs.hold(connection, job)
         return moved
@@ -139,7 +143,9 @@ class Composer:
     def _settled_by_others(self, upload: Upload) -> Upload:
         with self.database.read() as connection:
             found = upload_rows.by_id(connection, upload.id)
-        if found is None or found.state == FAILED:
+        if found is None:
+            raise NotFound
+        if found.state == FAILED:
             raise UploadChecksum
         return found
 

@@ -11,7 +11,9 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, select, text, update
 
-from central import accounts
+from central import accounts, objects_identity
+from central.blobs import blobs_of
+from central.custody import missing, withdraw_all
 from central.errors import DataInUse
 from central.folder import DataFolder
 from central.revocations import Noted, noted
@@ -53,16 +55,22 @@ def begin(
 def begin_here(folder: DataFolder, now: datetime, random: RandomBytes) -> tuple[Noted, int]:
     """Begin new lives of a service whose database was set back by other means than :mod:`central.backup`.
 
+    Bytes that the database promises and the store has not are withdrawn: clients that have them send them again.
+
     Returns what was noted of revocations since, and how many devices were revoked again.
 
     Raises:
         DataInUse: It is being served.
+        StoreForeign: The settings name another store of bytes than the database's.
+        StoreAway: It does not answer.
     """
-    database = Database.open(folder.place(), patient=True)
+    database, blobs = Database.open(folder.place(), patient=True), blobs_of(folder.root, folder.s3)
     try:
+        objects_identity.check(database, blobs.store)
         with FileLock(folder.lock), database.write() as connection:
             if not dialect.is_sqlite(database.engine) and _is_served(connection):
                 raise DataInUse(folder=str(folder.root))
+            withdraw_all(connection, missing(connection, blobs), now)
             revoked = noted(folder.revocations)
             return revoked, begin(connection, revoked.devices, now, random)
     except LockHeld as error:

@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL
 from central import lives
 from central.backup import Manifest, copy_bytes, manifest_of, remove_database, settle
 from central.blobs import BlobFolder, blobs_of, hash_of
+from central.custody import withdraw_all
 from central.errors import BackupUnsound, DatabaseNotEmpty, FolderNotEmpty
 from central.folder import DataFolder
 from central.revocations import Noted, noted
@@ -45,7 +46,8 @@ def restore(source: Path, folder: DataFolder, random: RandomBytes, clock: Clock 
     """Make a service of a backup: every stream begins a new life, devices and people are kept.
 
     Open enrolment codes are not kept. Devices are revoked again that a file of :mod:`central.revocations` names; it may lie
-    in the new folder beforehand. A restore that broke off goes on in the same folder. Bytes that the backup lost end nothing.
+    in the new folder beforehand. A restore that broke off goes on in the same folder. Bytes that the backup lost end nothing:
+    clients that have them send them again.
 
     Raises:
         BackupUnsound: The backup is unfinished or was changed.
@@ -65,7 +67,7 @@ def restore(source: Path, folder: DataFolder, random: RandomBytes, clock: Clock 
         raise BackupUnsound(folder=str(source))
     _, _, lacking = copy_bytes(fresh, BlobFolder(source), blobs_of(folder.root, folder.s3))
     revoked = noted(folder.revocations)
-    again = _begin_new_lives(fresh, revoked, (clock or SystemClock()).now(), random)
+    again = _begin_new_lives(fresh, revoked, lacking, (clock or SystemClock()).now(), random)
     settle(fresh)
     if isinstance(place, Path):
         replace(fresh, place)
@@ -129,12 +131,15 @@ def _import(source: Path, place: URL) -> None:
         settle(source)
 
 
-def _begin_new_lives(path: Path, revoked: Noted, now: datetime, random: RandomBytes) -> int:
+def _begin_new_lives(
+    path: Path, revoked: Noted, lacking: tuple[str, ...], now: datetime, random: RandomBytes
+) -> int:
     database = Database.open(path)
     try:
         schema.upgrade(database)
         with database.write() as connection:
             connection.execute(delete(tables.object_store))  # the backup's bytes lie in another place now
+            withdraw_all(connection, lacking, now)
             return lives.begin(connection, revoked.devices, now, random)
     finally:
         database.close()

@@ -8,17 +8,17 @@ from typing import Final, Self
 
 import msgspec
 
-from central import accounts, composing, devices, digests, feed, recipes
+from central import accounts, composing, custody, devices, digests, feed, recipes
 from central.blobs import Blobs, blobs_of
 from central.callers import Caller
 from central.composing import Composer
-from central.errors import CentralError, DataMissing, PositionsUnlike
+from central.errors import BlobLost, CentralError, DataMissing, PositionsUnlike
 from central.feed import FEW, Nothing, Question, RawPage, RawPushAnswer
 from central.folder import DataFolder
 from central.jobs import Jobs
-from central.objects_store import ObjectStore
-from central.present import readable_size
-from central.push.batch import push, push_together
+from central.objects_store import ObjectStore, Pieces
+from central.present import readable_size, reconsider
+from central.push.batch import push, push_together, rehouses
 from central.push.deciding import Sent
 from central.push_parts import PushParts
 from central.snapshots import Snapshots
@@ -175,6 +175,10 @@ class Service:
             DeviceUnknown: The device was renewed meanwhile, or revoked (:class:`DeviceRevoked`).
         """
         answer, moved = self.turns.push(Sent(caller, mutations), epoch)
+        if any(
+            map(rehouses, mutations)
+        ):  # who reads more than before may have bytes that it only named until now
+            moved = tuple({*moved, *self._reconsidered(caller)})
         page = self._following(caller, epoch, seen) if seen >= 0 and epoch else None
         if page is not None:
             self.on_told(caller.device, page.stream, page.start, page.end)
@@ -202,6 +206,11 @@ class Service:
             lambda connection: push_together(
                 connection, sent, epoch, received=self.clock.now(), new_id=self.ids.uuid7
             )
+        )
+
+    def _reconsidered(self, caller: Caller) -> tuple[str, ...]:
+        return self.database.attempt(
+            lambda connection: reconsider(connection, caller.body, iso(self.clock.now()))
         )
 
     def _following(self, caller: Caller, epoch: str, seen: int) -> RawPage | None:
@@ -271,6 +280,18 @@ class Service:
         with self.database.read() as connection:
             return readable_size(connection, caller, sha256)
 
+    def blob(self, sha256: str, size: int, start: int, end: int) -> Pieces:
+        """Return a stretch of bytes that the caller may read, in pieces.
+
+        Raises:
+            BlobLost: They were confirmed and are not here; they are withdrawn, so that whoever has them sends them again.
+        """
+        try:
+            return self.blobs.read(sha256, start, end)
+        except BlobLost:
+            custody.lose(self.composer, {sha256: size})
+            raise
+
     def recipe(self, caller: Caller, sha256: str, ancestors: Sequence[str]) -> bytes | None:
         """Return how bytes are made of an ancestor; both are the caller's to read. See :func:`central.recipes.between`."""
         with self.database.read() as connection:
@@ -278,4 +299,8 @@ class Service:
         if sha256 not in sizes:
             return None
         known = [(each, sizes[each]) for each in ancestors if each in sizes]
-        return recipes.between(self.blobs, known, (sha256, sizes[sha256]))
+        try:
+            return recipes.between(self.blobs, known, (sha256, sizes[sha256]))
+        except BlobLost:
+            custody.lose(self.composer, sizes)
+            return None

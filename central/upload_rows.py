@@ -47,7 +47,7 @@ _UNFINISHED = (
     .limit(1)
 )
 _SAME_BYTES = (
-    select(_UPLOAD.id)
+    select(_UPLOAD.id, _UPLOAD.state, _UPLOAD.joined)
     .where(_UPLOAD.device == bindparam("device"), _UPLOAD.sha256 == bindparam("sha256"))
     .order_by(_UPLOAD.touched_at.desc(), _UPLOAD.id.desc())
 )
@@ -179,9 +179,13 @@ def joining(connection: Connection, device: str, parts: tuple[str, ...]) -> Uplo
 
 
 def beyond(connection: Connection, device: str, sha256: str, most: int) -> list[str]:
-    """Return the uploads of these bytes by a device that are too many, the longest untouched ones."""
-    found = connection.execute(_SAME_BYTES, {"device": device, "sha256": sha256}).scalars().all()
-    return list(found[most:])
+    """Return the uploads of these bytes by a device that are too many, the longest untouched ones.
+
+    One that is being put together stays, and so does what it is made of.
+    """
+    found = connection.execute(_SAME_BYTES, {"device": device, "sha256": sha256}).all()
+    used = {key for row in found if row.state == COMPOSING for key in (row.id, *row.joined.split())}
+    return [row.id for row in found[most:] if row.id not in used]
 
 
 def advance(connection: Connection, upload_id: str, chunk: Chunk, at: str) -> bool:
@@ -225,6 +229,15 @@ def remove(connection: Connection, uploads: Collection[str]) -> None:
     """Remove uploads."""
     connection.execute(delete(tables.upload_chunk).where(_CHUNK.upload.in_(uploads)))
     connection.execute(delete(tables.upload).where(_UPLOAD.id.in_(uploads)))
+
+
+def forget_done(connection: Connection, body: str, hashes: Collection[str]) -> None:
+    """Remove the uploads of a body that ended well, of bytes that were lost since: they are begun anew."""
+    connection.execute(
+        delete(tables.upload).where(
+            _UPLOAD.body == body, _UPLOAD.state == DONE, _UPLOAD.sha256.in_(list(hashes))
+        )
+    )
 
 
 def untouched_since(connection: Connection, moment: str) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from central import upload_rows
+from central import custody, upload_rows
 from central.callers import Caller
 from central.composing import Composer
 from central.errors import (
@@ -67,21 +67,19 @@ class Uploads:
             UploadUnreferenced: No version that the caller may read has this hash and size.
         """
         check(wanted)
-        found = self._database.attempt(
-            lambda connection: self._begun(connection, caller, wanted, resume=resume)
+        sizes = {wanted.sha256: wanted.size}
+        goes_on = resume and wanted.form != PARTIAL
+        if goes_on and custody.confirmed(self._composer, caller, sizes):
+            return Session("", wanted.length, wanted.length, state=DONE)
+        upload = self._database.attempt(
+            lambda connection: self._begun(connection, caller, wanted, resume=goes_on)
         )
-        if isinstance(found, Session):
-            return found
-        return self._settled(caller, found)
+        return self._settled(caller, upload)
 
-    def _begun(
-        self, connection: Connection, caller: Caller, wanted: Wanted, *, resume: bool
-    ) -> Upload | Session:
-        if not holdings.is_referred(connection, caller.streams, wanted.sha256, wanted.size):
+    def _begun(self, connection: Connection, caller: Caller, wanted: Wanted, *, resume: bool) -> Upload:
+        if not holdings.referred(connection, caller.streams, {wanted.sha256: wanted.size}):
             raise UploadUnreferenced
-        if resume and wanted.form != PARTIAL:
-            if holdings.readable(connection, caller.body, caller.streams, [wanted.sha256]):
-                return Session("", wanted.length, wanted.length, state=DONE)
+        if resume:
             found = upload_rows.unfinished(connection, caller.device, wanted.sha256, wanted.form)
             if found is not None and found.size == wanted.length:
                 return found
@@ -117,9 +115,18 @@ class Uploads:
             UploadChecksum: Their bytes are not what was announced; all were dropped.
         """
         upload = self._database.attempt(lambda connection: self._joined(connection, caller, parts))
+        if self._is_lost(upload):
+            raise UploadParts
         return self._settled(caller, upload)
 
+    def _is_lost(self, upload: Upload) -> bool:
+        """Tell whether an upload's bytes were lost after it ended; then it is forgotten."""
+        sizes = {upload.sha256: upload.content_size}
+        return upload.state == DONE and bool(custody.lose(self._composer, sizes))
+
     def _joined(self, connection: Connection, caller: Caller, parts: tuple[str, ...]) -> Upload:
+        if len(parts) > _PARTS_AT_MOST:
+            raise UploadParts
         upload_rows.lock(connection, caller.device, parts)
         before = upload_rows.joining(connection, caller.device, parts)
         if before is not None:
@@ -141,7 +148,10 @@ class Uploads:
             NotFound: There is none of that id for this device.
             UploadChecksum: Its bytes were wrong.
         """
-        return self._settled(caller, self._found(caller, upload_id))
+        upload = self._found(caller, upload_id)
+        if self._is_lost(upload):
+            raise NotFound
+        return self._settled(caller, upload)
 
     def receive(self, caller: Caller, upload_id: str, position: int) -> "Receiving":
         """Take bytes for an upload from a position on.

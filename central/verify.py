@@ -142,7 +142,8 @@ def _bytes(connection: Connection, blobs: Blobs) -> Iterator[Finding]:
     held: dict[tuple[str, str], int] = {}
     for row in connection.execute(select(tables.blob).order_by(blob.sha256)):
         held[row.body, row.sha256] = row.size
-    lost = [sha256 for sha256 in sorted({key[1] for key in held}) if not blobs.is_sound(sha256)]
+    unsound = {sha256 for sha256 in {key[1] for key in held} if not blobs.is_sound(sha256)}
+    lost = sorted(unsound | set(verify_rows.withdrawn(connection)))
     for sha256 in lost:
         yield Finding("bytes are missing or damaged", sha256)
     yield from _findings(verify_rows.owners(connection, lost))

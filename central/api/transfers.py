@@ -73,7 +73,7 @@ async def _bytes(request: Request, service: Service, sha256: str, size: int) -> 
     }
     if part:
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
-    pieces = await blocking(lambda: service.blobs.read(sha256, start, end))
+    pieces = await blocking(lambda: service.blob(sha256, size, start, end))
     return StreamingResponse(
         _sent(pieces),
         status_code=206 if part else 200,

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which verified bytes a body holds, and which versions refer to them."""
 
-from collections.abc import Collection, Mapping
-from typing import Final
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from central.store import tables
 
@@ -17,14 +18,9 @@ _HELD = select(_BLOB.sha256, _BLOB.size).where(
 
 _VERSION = tables.version_bytes.c
 _OBJECT = tables.objects.c
-_REFERRED = (
-    select(_VERSION.version)
-    .where(
-        _VERSION.stream.in_(bindparam("streams", expanding=True)),
-        _VERSION.sha256 == bindparam("sha256"),
-        _VERSION.size == bindparam("size"),
-    )
-    .limit(1)
+_REFERRED = select(_VERSION.sha256, _VERSION.size).where(
+    _VERSION.stream.in_(bindparam("streams", expanding=True)),
+    _VERSION.sha256.in_(bindparam("hashes", expanding=True)),
 )
 _REFERRED_FIELDS = (
     select(_OBJECT.fields)
@@ -38,21 +34,53 @@ _REFERRED_FIELDS = (
         _VERSION.size == bindparam("size"),
     )
 )
-_REFERRING = (
-    select(_VERSION.stream, _VERSION.version)
-    .join(tables.stream, tables.stream.c.name == _VERSION.stream)
-    .where(
-        tables.stream.c.body == bindparam("body"),
-        _VERSION.sha256 == bindparam("sha256"),
-        _VERSION.size == bindparam("size"),
+_OF_BODY = (
+    select(
+        _VERSION.stream, _VERSION.version, _VERSION.sha256, _VERSION.size, _OBJECT.created_by, _OBJECT.fields
     )
+    .join(tables.stream, tables.stream.c.name == _VERSION.stream)
+    .join(tables.objects, (_OBJECT.stream == _VERSION.stream) & (_OBJECT.id == _VERSION.version))
+    .where(tables.stream.c.body == bindparam("body"))
+)
+_REFERRING = _OF_BODY.where(_VERSION.sha256.in_(bindparam("hashes", expanding=True)))
+_WAITING = _OF_BODY.join(
+    tables.blob,
+    (_BLOB.body == tables.stream.c.body) & (_BLOB.sha256 == _VERSION.sha256) & (_BLOB.size == _VERSION.size),
+).where(_OBJECT.fields.not_like('%"present":true%'))
+_HOLDERS = select(_BLOB.body).where(_BLOB.sha256.in_(bindparam("hashes", expanding=True))).distinct()
+_FORGET = delete(tables.blob).where(
+    _BLOB.body == bindparam("of"), _BLOB.sha256.in_(bindparam("hashes", expanding=True))
 )
 
 
-def is_referred(connection: Connection, streams: Collection[str], sha256: str, size: int) -> bool:
-    """Tell whether a version in one of these streams has these bytes; who reads none of them may neither send nor get them."""
-    asked = {"streams": list(streams), "sha256": sha256, "size": size}
-    return connection.execute(_REFERRED, asked).first() is not None
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A version that has these bytes.
+
+    Attributes:
+        author: The person who announced it.
+        present: What it says of its bytes; None when they never came, False when the service lost them.
+    """
+
+    stream: str
+    version: str
+    sha256: str
+    size: int
+    author: str
+    present: bool | None
+
+
+def referred(connection: Connection, streams: Collection[str], sizes: Mapping[str, int]) -> frozenset[str]:
+    """Return those of these bytes, by hash and size, that a version in one of these streams has.
+
+    Who reads none of them may neither send nor get them.
+    """
+    return frozenset(
+        row.sha256
+        for part in _parts(sizes)
+        for row in connection.execute(_REFERRED, {"streams": list(streams), "hashes": part})
+        if sizes[row.sha256] == row.size
+    )
 
 
 def readable(
@@ -76,24 +104,52 @@ def _is_present(connection: Connection, streams: Collection[str], sha256: str, s
     return any(msgspec.json.decode(fields).get("present") is True for fields in found)
 
 
-def referring(connection: Connection, body: str, sha256: str, size: int) -> dict[str, list[str]]:
-    """Return the versions of a body that have these bytes, by stream; inside the body's gate, or they may move meanwhile."""
-    found: dict[str, list[str]] = {}
-    for row in connection.execute(_REFERRING, {"body": body, "sha256": sha256, "size": size}):
-        found.setdefault(row.stream, []).append(row.version)
-    return found
+def referring(connection: Connection, body: str, sizes: Mapping[str, int]) -> list[Reference]:
+    """Return the versions of a body that have these bytes; inside the body's gate, or they may move meanwhile."""
+    found = (
+        _reference(row)
+        for part in _parts(sizes)
+        for row in connection.execute(_REFERRING, {"body": body, "hashes": part})
+    )
+    return [each for each in found if sizes[each.sha256] == each.size]
+
+
+def waiting(connection: Connection, body: str) -> list[Reference]:
+    """Return the versions of a body that are not present though the body holds their bytes."""
+    found = map(_reference, connection.execute(_WAITING, {"body": body}))
+    return [each for each in found if not each.present]
+
+
+def holders(connection: Connection, hashes: Collection[str]) -> list[str]:
+    """Return the bodies that hold any of these bytes, in the order of their ids."""
+    return sorted(
+        {body for part in _parts(hashes) for body in connection.execute(_HOLDERS, {"hashes": part}).scalars()}
+    )
+
+
+def forget(connection: Connection, body: str, hashes: Collection[str]) -> None:
+    """Note that a body does not hold bytes any more."""
+    for part in _parts(hashes):
+        connection.execute(_FORGET, {"of": body, "hashes": part})
+
+
+def _reference(row: Any) -> Reference:
+    present = msgspec.json.decode(row.fields).get("present")
+    return Reference(row.stream, row.version, row.sha256, row.size, row.created_by, present)
+
+
+def _parts(hashes: Collection[str]) -> Iterator[list[str]]:
+    ordered = sorted(hashes)
+    return (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))
 
 
 def held(connection: Connection, body: str, hashes: Collection[str]) -> dict[str, int]:
     """Return those of these bytes that the body holds, with their sizes."""
-    ordered = sorted(hashes)
-    found: dict[str, int] = {}
-    for start in range(0, len(ordered), _AT_ONCE):
-        part = ordered[start : start + _AT_ONCE]
-        found.update(
-            (row.sha256, row.size) for row in connection.execute(_HELD, {"body": body, "hashes": part})
-        )
-    return found
+    return {
+        row.sha256: row.size
+        for part in _parts(hashes)
+        for row in connection.execute(_HELD, {"body": body, "hashes": part})
+    }
 
 
 def record(connection: Connection, body: str, sizes: Mapping[str, int], at: str) -> None:

@@ -125,14 +125,17 @@ def _count(connection: Connection, stored: live.Stored | None, stream: str, hash
 def _note_version(connection: Connection, state: ObjectState, *, is_new: bool) -> None:
     """Keep book of a version's bytes: known here by hash; confirmed when the service says that it has them.
 
+    Not any more when it says that it lost them (``present`` is false): who has them sends them again.
     Words were read for the versions that were known then: a new one with the same bytes has none yet.
     """
     connection.execute(
         "INSERT INTO blob (sha256, size, origin, confirmed, added_at) VALUES (?, ?, 'service', ?, ?)"
-        " ON CONFLICT (sha256) DO UPDATE SET confirmed = max(confirmed, excluded.confirmed),"
+        " ON CONFLICT (sha256) DO UPDATE SET confirmed = iif(?, EXISTS (SELECT 1 FROM object WHERE kind = 'version'"
+        " AND fields ->> '$.sha256' = blob.sha256 AND fields ->> '$.present'), max(confirmed, excluded.confirmed)),"
         " origin = iif(origin = 'gone', 'service', origin), worded = worded AND NOT ?",
         (
-            state.text("sha256"), state.get("size") or 0, bool(state.get("present")), state.text("created_at"), is_new,
+            state.text("sha256"), state.get("size") or 0, bool(state.get("present")), state.text("created_at"),
+            state.get("present") is False, is_new,
         ),
     )  # fmt: skip
 

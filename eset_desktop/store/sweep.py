@@ -60,11 +60,12 @@ def purge(database: Database, blobs: BlobStore, clock: Clock) -> int:
 def let_go(connection: Connection, sha256: str) -> None:
     """Mark bytes as gone that this person may not have here any more, unless another version has the same or they were never sent.
 
+    Those that the service lost stay too: this copy may be the last.
     Inside the caller's write transaction; :func:`purge` removes them.
     """
     connection.execute(
         "UPDATE blob SET origin = 'gone', here = 0, wanted = 0 WHERE sha256 = ?"
-        " AND NOT (here AND origin = 'local' AND NOT confirmed)"
+        " AND NOT (here AND NOT confirmed)"
         " AND NOT EXISTS (SELECT 1 FROM object WHERE kind = 'version' AND fields ->> '$.sha256' = blob.sha256)"
         " AND NOT EXISTS (SELECT 1 FROM aside WHERE kind = 'version' AND fields ->> '$.sha256' = blob.sha256)"
         " AND NOT EXISTS (SELECT 1 FROM outbox WHERE state IN ('queued', 'sent', 'answered', 'attention', 'blocked')"

@@ -102,6 +102,7 @@ def test_a_restriction_takes_a_dossier_with_all_that_lies_in_it_to_a_stream_of_i
 
 def test_who_was_not_granted_it_finds_no_stream_and_no_bytes(town: Town) -> None:
     filled = Filled(town)
+    receive(town.service.composer, town.clerk.caller, [(SHA, BYTES)])
     made = restriction(town.secretary, filled.dossier.object)
     town.secretary.done(made)
     stream = restricted_stream(made.object)
@@ -109,7 +110,6 @@ def test_who_was_not_granted_it_finds_no_stream_and_no_bytes(town: Town) -> None
         assert name not in town.clerk.caller.streams
         with pytest.raises(NotFound):
             town.clerk.page(name)
-    receive(town.service.composer, town.secretary.caller, [(SHA, BYTES)])
     assert town.service.blob_size(town.secretary.caller, SHA) == len(BYTES)
     with pytest.raises(NotFound):
         town.service.blob_size(town.clerk.caller, SHA)

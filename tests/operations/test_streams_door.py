@@ -233,6 +233,32 @@ def test_bytes_that_only_this_computer_has_outlive_the_right(town: Cache) -> Non
     assert town.blobs.has(str(creations[1].fields["sha256"]))
 
 
+def test_bytes_that_the_service_lost_are_sent_again_and_outlive_the_right(town: Cache) -> None:
+    sha = town.blobs.put(b"%PDF").sha256
+    fields: dict[str, Json] = {"document": DOCUMENT, "sha256": sha, "size": 4, "mime": documents.PDF}
+    had = {**fields, "present": True}
+    take(town, STREAM, HEAD + 1, row(HEAD + 2, "version", VERSION, had))
+    with town.database.write() as connection:
+        connection.execute("UPDATE blob SET here = 1")
+    assert not town.replica.uploads_due(1)
+    other = row(HEAD + 3, "version", ANNA[:-1] + "9", had)
+    take(
+        town, STREAM, HEAD + 2, other, row(HEAD + 4, "version", VERSION, {**fields, "present": False}, rev=2)
+    )
+    assert not town.replica.uploads_due(1), "another version has them still"
+    lost = [row(HEAD + 5 + step, "version", each, {**fields, "present": False}, rev=3)
+            for step, each in enumerate((VERSION, other.id))]  # fmt: skip
+    take(town, STREAM, HEAD + 4, *lost)
+    assert [each.sha256 for each in town.replica.uploads_due(1)] == [sha]
+    take(town, STREAM, HEAD + 6, left(HEAD + 7, VERSION, "version"), left(HEAD + 8, other.id, "version"))
+    town.replica.set_streams(("catalogue", STREAM))
+    catalogue(town)
+    town.replica.reached_head(STREAM)
+    town.clock.current += timedelta(days=1)
+    purge(town.database, town.blobs, town.clock)
+    assert town.blobs.has(sha)
+
+
 def test_the_same_bytes_of_a_visible_version_stay(town: Cache) -> None:
     sha = town.blobs.put(b"%PDF").sha256
     fields: dict[str, Json] = {

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from helpers.logs import ExpectedLogs
 from helpers.relay import Relay, relay
 from helpers.served import served
 from helpers.simulation.client import Computer
@@ -270,3 +271,18 @@ def test_what_is_on_the_way_is_limited_on_a_connection_that_stands(line: Relay) 
     assert [*transport._adapter.sockets()] == [connected]
     assert connected.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) < min(before, 40_000)
     transport.close()
+
+
+def test_bytes_that_the_service_lost_come_back_from_who_has_them(
+    desk: Callable[[str], Desk], service: Service, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs.allow("blob.lost")
+    expected_logs.allow("request.failed")
+    anna, berta, content = desk("c1"), desk("c2"), noise(40_000)
+    anna.write(content)
+    anna.until_sent(content)
+    berta.until_sent(content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    (service.folder.root / "blobs" / sha256[:2] / sha256[2:4] / sha256).unlink()
+    berta.fetch(content)
+    assert service.blobs.is_sound(sha256)
