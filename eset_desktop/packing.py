@@ -18,7 +18,7 @@ from eset_desktop.zstd import zstd
 LARGEST: Final = 64 * 1024
 """Bytes of a message that is worth packing so; a larger one is compressed well by itself."""
 _NAME: Final = "wire/dictionary-1.zdict"
-_OPTIONS: Final = {
+_OPTIONS: Final[dict[int, int]] = {
     zstd.CompressionParameter.compression_level: 9,
     zstd.CompressionParameter.checksum_flag: True,  # 4 bytes, or a flipped bit becomes another person's act
 }

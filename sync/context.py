@@ -167,7 +167,7 @@ class Context:
         """Forget what is remembered of an upload that is done or begins anew."""
         self.sessions.difference_update(urls)
         self.recipes.pop(sha256, None)
-        self.doubtful.difference_update({each for each in self.doubtful if each.endswith(sha256)})
+        self.doubtful.difference_update({each for each in tuple(self.doubtful) if each.endswith(sha256)})
         if not keep_damaged:
             self.damaged.discard(sha256)
 

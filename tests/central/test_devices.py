@@ -135,7 +135,7 @@ def test_documents_whose_bytes_never_came_are_named(town: Town) -> None:
     with town.service.database.write() as connection:
         from central.present import publish
 
-        publish(connection, town.body, {here: 4}, "")
+        publish(connection, town.body, {here: 4}, "", town.clerk.answer.person)
     scope = {"scope_kind": "dossier", "scope": dossier, "reason": "art. 15"}
     made = town.secretary.mutation("create", "restriction", town.ids.uuid7(), fields=scope)
     town.secretary.done(made)
