@@ -4,6 +4,7 @@
 import argparse
 import sys
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from eset_desktop.clock import SystemClock
 from eset_desktop.commands import opening, wording
@@ -24,6 +25,14 @@ class NotReached(EsetError):  # noqa: N818 - named by what happened
         "Check the address and the connection and try again; if the code is not valid then, "
         "ask the administrator for a new one."
     )
+
+
+class AddressMalformed(EsetError):  # noqa: N818 - named by what happened
+    """What was given is no address of a service."""
+
+    code = "join.address_malformed"
+    title = "This is not the address of a central service."
+    advice = "Type it as the administrator gave it, for example https://eset.example.cat; nothing was set up."
 
 
 class Unfinished(EsetError):  # noqa: N818 - named by what happened
@@ -62,11 +71,23 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     """Join; the code and a passphrase are asked for, never taken as arguments."""
+    _check_address(arguments.url)
     code = _code()
     answer = _go_on(arguments, code) if _has_profile(arguments) else _begin(arguments, code)
     done = {"person": answer.person_name, "body": answer.body_name, "device": answer.device_code}
     sys.stdout.write(wording.text("join.done", **done) + "\n")
     return 0
+
+
+def _check_address(url: str) -> None:
+    """Raise AddressMalformed before a code is asked for."""
+    try:
+        parts = urlsplit(url)
+        sound = bool(parts.scheme and parts.hostname) and parts.port != 0
+    except ValueError:  # brackets or a port that make no sense
+        sound = False
+    if not sound:
+        raise AddressMalformed
 
 
 def _code() -> str:

@@ -8,9 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eset_desktop.commands import opening, wording
+from eset_desktop.errors import EsetError
 
 if TYPE_CHECKING:
     from eset_desktop.domain.recovery import RecoveryKey
+
+
+class KeyFileUnreadable(EsetError):  # noqa: N818 - named by what happened
+    """The file that was named is not there, is a folder, or may not be read."""
+
+    code = "recovery.file_unreadable"
+    title = "The file of the recovery key is not there or cannot be read."
+    advice = "Check its name, and that the disk or stick where it is kept is connected."
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -53,6 +62,6 @@ def _recovery_key(path: Path) -> "RecoveryKey":
 
     try:
         pem = path.read_bytes()
-    except OSError:
-        raise recovery.RecoveryKeyDamaged from None
+    except OSError as error:
+        raise KeyFileUnreadable(file=str(path)) from error
     return recovery.from_pem(pem, opening.secret(wording.text("prompt.recovery_key")))

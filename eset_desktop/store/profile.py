@@ -23,10 +23,12 @@ from eset_desktop.crashpoints import crashpoint
 from eset_desktop.store import keys, schema
 from eset_desktop.store.engine import Database
 from eset_desktop.store.errors import (
+    BlobMissing,
     NetworkFolder,
     NewerProfile,
     ProfileExists,
     ProfileMissing,
+    ReadOnlyFolder,
     RoamingFolder,
 )
 from eset_desktop.store.files import typed_failures
@@ -189,11 +191,14 @@ def rehearse(folder: Path) -> None:
     """
     refuse_unsafe(folder)
     _refuse_taken(folder)
-    with typed_failures():
-        platform.private_folder(folder)
-        trial = folder / "trial"
-        platform.write_atomically(trial, bytes(_TRIAL_BYTES))
-        trial.unlink()
+    try:
+        with typed_failures():
+            platform.private_folder(folder)
+            trial = folder / "trial"
+            platform.write_atomically(trial, bytes(_TRIAL_BYTES))
+            trial.unlink()
+    except (BlobMissing, FileExistsError, NotADirectoryError) as error:  # no folder can be there
+        raise ReadOnlyFolder from error
 
 
 def refuse_unsafe(folder: Path, environment: Mapping[str, str] = os.environ) -> None:

@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 from helpers.cache import SERIES, UNIT, Cache
-from helpers.windows import OpenWindow, make_conflict, refuse_first
+from helpers.windows import OpenWindow, give_profile, make_conflict, refuse_first
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ui.screen import tables_of
+from ui.widgets.empty import EmptyState
 from ui.widgets.notices import UNDO
 
 Do = Callable[..., Any]
@@ -154,6 +155,23 @@ def test_search_finds_by_label_and_the_empty_list_says_why(opened: OpenWindow, d
     assert opened.window.current.facts()["count"] == 0
     do("dossier.open", label=label)
     assert opened.window.page_name == "dossier"
+
+
+def test_a_reader_is_not_offered_a_new_dossier_where_there_is_none(opened: OpenWindow, do: Do) -> None:
+    do("go.dossiers")
+    empty = opened.window.dossiers.findChild(EmptyState)
+    assert empty is not None
+    offered = empty.findChild(QPushButton)
+    assert offered is not None
+    assert offered.isVisible()
+    before = give_profile(opened.cache, ("lectura",))
+    opened.desk.refresher.look()
+    do("go.dossiers")
+    assert opened.window.dossiers.isVisible()
+    assert not offered.isVisible()
+    give_profile(opened.cache, before)
+    opened.desk.refresher.look()
+    assert offered.isVisible()
 
 
 def test_refused_work_is_shown_with_its_dependants_and_can_be_sent_again(

@@ -303,12 +303,16 @@ class DossiersPage(Page):
         elif not meta.get(self.desk.connection, "line.complete"):
             self._empty.say(
                 self.tr("The town hall's dossiers are on their way."),
-                self.tr("They appear here as they come. You can begin a new one already."),
+                self._for_writers(self.tr("They appear here as they come. You can begin a new one already.")),
             )
         else:
             self._empty.say(
-                self.tr("There is no dossier here."), self.tr("The first one begins with its series.")
+                self.tr("There is no dossier here."),
+                self._for_writers(self.tr("The first one begins with its series.")),
             )
+
+    def _for_writers(self, advice: str) -> str:
+        return advice if self.desk.registry.is_available("dossier.new") else ""
 
     def _class_text(self, class_id: str) -> str:
         found = load(self.desk.connection, class_id)

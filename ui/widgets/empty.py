@@ -38,6 +38,8 @@ class EmptyState(QWidget):
         if action is not None:
             self._button = QPushButton(self)
             self._button.clicked.connect(action.trigger)
+            self._button.setVisible(action.isEnabled())
+            action.enabledChanged.connect(self._button.setVisible)  # what one may not do is not offered
             self._action = action
             column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignCenter)
 
