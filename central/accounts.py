@@ -36,7 +36,11 @@ _BY_TOKEN = (
 )
 """A row for each restricted stream that the person may read, one in any case."""
 _FORMER = select(_DEVICE.id).where(_DEVICE.successor.in_(bindparam("devices", expanding=True)))
-_CONTACT = update(tables.device).where(_DEVICE.id == bindparam("key")).values(last_contact=bindparam("now"))
+_FREE = select(_DEVICE.id).where(_DEVICE.id == bindparam("key")).with_for_update(skip_locked=True)
+_CONTACT = update(tables.device).where(_DEVICE.id.in_(_FREE)).values(last_contact=bindparam("now"))
+_FIRST_CONTACT = (
+    update(tables.device).where(_DEVICE.id == bindparam("key")).values(last_contact=bindparam("now"))
+)
 
 
 def authenticate(connection: Connection, token: str, *, renewing: bool = False) -> Caller:
@@ -123,8 +127,13 @@ def is_contact_due(caller: Caller, now: datetime) -> bool:
 
 
 def note_contact(connection: Connection, caller: Caller, now: datetime) -> None:
-    """Note that a device asked for something."""
-    connection.execute(_CONTACT, {"key": caller.device, "now": iso(now)})
+    """Note that a device asked for something.
+
+    The first time is certain, because it ends that the device is given again (:func:`renew`). Later ones are left out while
+    somebody else changes its row: a question waits for nobody.
+    """
+    statement = _CONTACT if caller.last_contact else _FIRST_CONTACT
+    connection.execute(statement, {"key": caller.device, "now": iso(now)})
 
 
 def device_answer(caller: Caller) -> DeviceAnswer:

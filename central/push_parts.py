@@ -91,7 +91,10 @@ class PushParts:
 
         Raises:
             PartsMissing: Some are not here.
+            RequestMalformed: There would be more than one push may have.
         """
+        if not 0 < request.parts <= MOST_PARTS:
+            raise RequestMalformed(reason="parts")
         with self._database.read() as connection:
             mine = {"of_device": caller.device, "of_batch": request.batch}
             found = connection.execute(_DATA, mine).all()

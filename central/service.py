@@ -132,8 +132,8 @@ class Service:
             caller = accounts.authenticate(connection, token, renewing=renewing)
         now = self.clock.now()
         if accounts.is_contact_due(caller, now):
-            with self.database.write() as connection:
-                accounts.note_contact(connection, caller, now)
+            write = self.database.write_aside if caller.last_contact else self.database.attempt
+            write(lambda connection: accounts.note_contact(connection, caller, now))
         return caller
 
     def enrol(self, request: EnrolRequest) -> EnrolAnswer:

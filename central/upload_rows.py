@@ -59,6 +59,15 @@ _ADVANCE = (
     .where(_UPLOAD.id == bindparam("key"), _UPLOAD.position == bindparam("before"), _UPLOAD.state == OPEN)
     .values(position=bindparam("after"), touched_at=bindparam("now"))
 )
+_LAST_CHUNK = (
+    select(tables.upload_chunk)
+    .where(_CHUNK.upload == bindparam("key"))
+    .order_by(_CHUNK.start.desc())
+    .limit(1)
+)
+_DROP_CHUNK = delete(tables.upload_chunk).where(
+    _CHUNK.upload == bindparam("key"), _CHUNK.start == bindparam("begins")
+)
 _CHUNKS = (
     select(tables.upload_chunk)
     .where(_CHUNK.upload.in_(bindparam("uploads", expanding=True)))
@@ -184,16 +193,35 @@ def beyond(connection: Connection, device: str, sha256: str, most: int) -> list[
     One that is being put together stays, and so does what it is made of.
     """
     found = connection.execute(_SAME_BYTES, {"device": device, "sha256": sha256}).all()
-    used = {key for row in found if row.state == COMPOSING for key in (row.id, *row.joined.split())}
+    under_way = [row for row in found if row.state == COMPOSING or (row.state == OPEN and row.joined)]
+    used = {key for row in under_way for key in (row.id, *row.joined.split())}
     return [row.id for row in found[most:] if row.id not in used]
 
 
-def advance(connection: Connection, upload_id: str, chunk: Chunk, at: str) -> bool:
-    """Add a chunk at an upload's position; False when it does not stand there (any more), and nothing is changed."""
-    before, after = chunk.start, chunk.start + chunk.size
+def last_chunk(connection: Connection, upload_id: str) -> Chunk | None:
+    """Return the chunk that an upload's position lies behind."""
+    row = connection.execute(_LAST_CHUNK, {"key": upload_id}).one_or_none()
+    return Chunk(row.upload, row.start, row.size, row.name) if row is not None else None
+
+
+def advance(
+    connection: Connection, upload_id: str, chunk: Chunk, at: str, instead: Chunk | None = None
+) -> bool:
+    """Add a chunk that ends an upload, or takes the place of its last one; False when the upload stands elsewhere, and nothing is changed.
+
+    Args:
+        connection: A writing transaction.
+        upload_id: The upload.
+        chunk: Begins where the upload stands, or where ``instead`` begins.
+        at: The moment.
+        instead: The last chunk, whose bytes the new one begins with.
+    """
+    before, after = instead.start + instead.size if instead else chunk.start, chunk.start + chunk.size
     moved = connection.execute(_ADVANCE, {"key": upload_id, "before": before, "after": after, "now": at})
     if not moved.rowcount:
         return False
+    if instead:
+        connection.execute(_DROP_CHUNK, {"key": upload_id, "begins": instead.start})
     connection.execute(
         insert(tables.upload_chunk).values(
             upload=upload_id, start=chunk.start, size=chunk.size, name=chunk.name

@@ -24,7 +24,7 @@ from central.errors import (
     UploadParts,
     UploadUnreferenced,
 )
-from central.objects_store import CHUNKS
+from central.objects_store import CHUNKS, ObjectMissing
 from central.store import holdings
 from central.upload_rows import DONE, FAILED, FINAL, OPEN, PARTIAL, Chunk, Upload
 from central.upload_sessions import KEPT_DAYS, Session, Wanted, check, session_of
@@ -33,6 +33,8 @@ from eset_desktop.crashpoints import crashpoint
 
 CHECKPOINT: Final = 4 << 20
 """Bytes after which a running request stores what it has."""
+_CRUMB: Final = 64 << 10
+"""Bytes below which a chunk is joined to the one before."""
 _WRITER_DAYS: Final = 1
 _PARTS_AT_MOST: Final = 256
 """Uploads of the same bytes by one device; of more, those that were not touched for the longest time are dropped."""
@@ -225,20 +227,37 @@ class Uploads:
         Raises:
             UploadOffset: It does not stand there any more; NotFound when it is gone.
         """
+        last, before = self._to_join(upload, data)
+        start, data = upload.position - len(before), before + data
         # Every try has a name of its own: one that is late cannot change what another has recorded.
-        name = f"{CHUNKS}{upload.id}/{upload.position:012d}-{self._ids.random(6).hex()}"
+        name = f"{CHUNKS}{upload.id}/{start:012d}-{self._ids.random(6).hex()}"
         self._store.put(name, data)
         crashpoint("central.chunk_stored")
-        chunk, now = Chunk(upload.id, upload.position, len(data), name), self._now()
+        chunk, now = Chunk(upload.id, start, len(data), name), self._now()
         with self._database.write() as connection:
-            taken = upload_rows.advance(connection, upload.id, chunk, now)
+            taken = upload_rows.advance(connection, upload.id, chunk, now, last)
             stands = None if taken else upload_rows.by_id(connection, upload.id)
         if taken:
-            return replace(upload, position=upload.position + len(data), touched_at=now)
+            if last:
+                self._store.delete([last.name])
+            return replace(upload, position=start + len(data), touched_at=now)
         self._store.delete([name])
         if stands is None:
             raise NotFound
         raise UploadOffset(offset=stands.position)
+
+    def _to_join(self, upload: Upload, data: bytes) -> tuple[Chunk | None, bytes]:
+        """Return the chunk before and its bytes, when both are so small that they are kept as one: the store gets no crumbs."""
+        if not upload.position or len(data) >= _CRUMB:
+            return None, b""
+        with self._database.read() as connection:
+            last = upload_rows.last_chunk(connection, upload.id)
+        if last is None or last.start + last.size != upload.position or last.size >= _CRUMB:
+            return None, b""
+        try:
+            return last, b"".join(self._store.read(last.name))
+        except ObjectMissing:  # another request has just joined it to its own
+            return None, b""
 
     def _now(self) -> str:
         return iso(self._clock.now())

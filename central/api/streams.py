@@ -50,7 +50,8 @@ async def watch(request: Request) -> Response:
     """Return a page of the first of several streams that has one, waiting for one when asked to."""
     token, service, zstd = token_of(request), service_of(request), bodies.takes_zstd(request)
     asked = [each.partition("@") for each in request.query_params.getlist("at")]
-    if not asked or len(asked) > MOST_STREAMS or not all(mark for _, mark, _ in asked):
+    named = {stream for stream, _, _ in asked}
+    if not 0 < len(named) == len(asked) <= MOST_STREAMS or not all(mark for _, mark, _ in asked):
         raise RequestMalformed(reason="at")
     at = [(stream, question_of(request, cursor)) for stream, _, cursor in asked]
 

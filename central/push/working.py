@@ -62,6 +62,7 @@ class Working:
         self._now: dict[str, Stored] = dict(loaded)
         self._carried: dict[str, Outline] = {}
         self._taken: list[_Taken | BulkMove] = []
+        self._trails: dict[str, dict[str, tuple[str, str]]] = {}
         self.changes: dict[str, list[Appended]] = {}
 
     def get(self, object_id: str) -> Stored | None:
@@ -191,11 +192,20 @@ class Working:
             change = taken.change
             if change.after.id == stored.state.id and field_name in change.differences():
                 return change.by, change.at
-        found = self._connection.execute(
-            _ENTRIES, {"streams": list(self._places.ever()), "object": stored.state.id}
-        )
-        # An object's revisions go on from stream to stream, positions do not.
-        for entry in sorted((json.loads(text) for (text,) in found), key=lambda each: -each["rev"]):
-            if field_name in entry["changes"]:
-                return entry["by"], entry["at"]
-        return stored.created_by, stored.created_at
+        told = self._told(stored.state.id).get(field_name)
+        return told or (stored.created_by, stored.created_at)
+
+    def _told(self, object_id: str) -> dict[str, tuple[str, str]]:
+        """Return who gave each field of an object its value before this batch, and when; the trail is read once."""
+        if object_id not in self._trails:
+            found = self._connection.execute(
+                _ENTRIES, {"streams": list(self._places.ever()), "object": object_id}
+            )
+            entries = (json.loads(text) for (text,) in found)
+            # An object's revisions go on from stream to stream, positions do not.
+            self._trails[object_id] = {
+                name: (entry["by"], entry["at"])
+                for entry in sorted(entries, key=lambda each: int(each["rev"]))
+                for name in entry["changes"]
+            }
+        return self._trails[object_id]

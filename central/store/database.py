@@ -7,9 +7,9 @@ transaction makes impossible (a deadlock, the same new row) fails as a whole and
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any, Final, Self, TypeVar
+from typing import Final, Self, TypeVar
 
 import structlog
 from sqlalchemy import Connection, Engine
@@ -35,13 +35,12 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._writer = threading.RLock() if dialect.is_sqlite(engine) else None
         if dialect.is_sqlite(engine):
-            self._writer: AbstractContextManager[Any] = threading.Lock()
             self._writers = engine.execution_options(**{dialect.WRITE_OPTION: True})
             self._readers: Engine = engine
             self._lookers: Engine = engine.execution_options(**{dialect.LOOK_OPTION: True})
         else:
-            self._writer = nullcontext()
             self._writers = engine.execution_options(isolation_level="READ COMMITTED")
             self._readers = engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -76,10 +75,25 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Yield a connection whose work is committed as one, durably, or not at all."""
-        with self._writer, self._writers.begin() as connection:
+        with self._writer or nullcontext(), self._writers.begin() as connection:
             yield connection
             crashpoint("central.committing")
         crashpoint("central.committed")
+
+    def write_aside(self, work: Callable[[Connection], object]) -> None:
+        """Do what can as well be left out, in a transaction of its own; nothing while another thread writes on SQLite.
+
+        On PostgreSQL the work itself leaves locked rows alone.
+        """
+        writer = self._writer
+        if writer is not None and not writer.acquire(blocking=False):
+            return
+        try:
+            with self.write() as connection:
+                work(connection)
+        finally:
+            if writer is not None:
+                writer.release()
 
     def attempt(self, work: Callable[[Connection], _T]) -> _T:
         """Return what ``work`` returns, committed; done again from the start when another transaction was in its way.
