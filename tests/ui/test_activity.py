@@ -58,6 +58,17 @@ def test_a_version_says_where_it_is(opened: OpenWindow, do: Do, cache: Cache, pd
     assert state_of_version(away, line_up=True).kind == "elsewhere"
 
 
+def test_nothing_is_being_sent_to_a_service_that_does_not_know_this_computer(
+    opened: OpenWindow, do: Do, cache: Cache, pdf: Path
+) -> None:
+    do("dossier.new", **DOSSIER)
+    document_on_its_way(opened, do, pdf)
+    cache.replica.note_contact(ok=True)
+    assert activity.look(cache.database.reader()).line == "up"
+    cache.replica.note_contact(ok=True, problem="sync.device_unknown")
+    assert activity.look(cache.database.reader()).line == "down"
+
+
 def test_a_recipe_is_counted_by_its_own_bytes(opened: OpenWindow, do: Do, cache: Cache, pdf: Path) -> None:
     do("dossier.new", **DOSSIER)
     row = version(cache, document_on_its_way(opened, do, pdf))

@@ -71,6 +71,9 @@ class Activity:
     bytes_down: int
 
 
+_UNKNOWN_HERE: Final = "sync.device_unknown"
+
+
 class _Header(msgspec.Struct):
     rows: int
 
@@ -90,7 +93,7 @@ def look(connection: Connection) -> Activity:
     wanted, to_fetch = _wanted(connection)
     readings = first_readings(connection)
     return Activity(
-        line=meta.get(connection, "line", "unknown"),
+        line=_way(connection),
         last_complete=meta.get(connection, "line.complete"),
         changes=counts.queued,
         sending=_sending(connection) if files else None,
@@ -102,6 +105,13 @@ def look(connection: Connection) -> Activity:
         bytes_up=to_send + _bytes_of_changes(connection),
         bytes_down=to_fetch + sum(each.bytes_left for each in readings),
     )
+
+
+def _way(connection: Connection) -> str:
+    """Return the state of the line; a service that does not know this computer takes nothing, although it answers."""
+    if meta.get(connection, "line.problem") == _UNKNOWN_HERE:
+        return "down"
+    return meta.get(connection, "line", "unknown")
 
 
 def _bytes_of_changes(connection: Connection) -> int:
