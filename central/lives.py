@@ -22,7 +22,14 @@ from central.store.database import Database
 from eset_desktop.clock import RandomBytes, iso
 from eset_desktop.platform import FileLock, LockHeld
 
-_DROPPED: Final = (tables.upload_chunk, tables.upload, tables.push_part, tables.snapshot, tables.job)
+_DROPPED: Final = (
+    tables.upload_chunk,
+    tables.upload,
+    tables.push_part,
+    tables.snapshot,
+    tables.former_snapshot,
+    tables.job,
+)
 """Unfinished and derived: clients ask for their uploads again, snapshots and jobs are made again."""
 _SERVING: Final = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = :name"

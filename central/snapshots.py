@@ -49,7 +49,6 @@ _ROWS = select(
     _OBJECTS.id, _OBJECTS.kind, _OBJECTS.fields, _OBJECTS.rev, _OBJECTS.deleted, _OBJECTS.by, _OBJECTS.at,
     _OBJECTS.created_by, _OBJECTS.created_at,
 ).where(_OBJECTS.stream == bindparam("stream"), _OBJECTS.id.in_(bindparam("ids", expanding=True)))  # fmt: skip
-_FIND = select(tables.snapshot).where(_SNAPSHOT.stream == bindparam("stream"))
 _DUE = (
     select(_STREAM.name)
     .outerjoin(tables.snapshot, _SNAPSHOT.stream == _STREAM.name)
@@ -81,7 +80,7 @@ class SnapshotNone(CentralError):  # noqa: N818 - named by what happened
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A stream's latest snapshot; ``name`` is that of its object in the store."""
+    """A snapshot of a stream; ``name`` is that of its object in the store."""
 
     epoch: str
     seq: int
@@ -136,9 +135,15 @@ class Snapshots:
         self._clear()
 
     def _clear(self) -> None:
-        with self._database.read() as connection:
-            current = set(connection.execute(select(_SNAPSHOT.name)).scalars())
         limit = self._clock.now() - KEPT
+        with self._database.read() as connection:
+            is_any_old = snapshots.is_any_old(connection, iso(limit))
+        if is_any_old:
+            with self._database.write() as connection:
+                snapshots.expire(connection, iso(limit))
+        with self._database.read() as connection:
+            current = snapshots.names(connection)
+        # What no row names may be one that is just being made.
         old = [name for name in self._objects.names(SNAPSHOTS) if name not in current and _made(name) < limit]
         self._objects.delete(old)
 
@@ -178,8 +183,13 @@ class Snapshots:
             found = set(connection.execute(_CURRENT, {"streams": list(names)}).scalars())
         return tuple(each for each in names if each in found)
 
-    def find(self, caller: Caller, stream: str) -> Snapshot:
-        """Return a stream's snapshot.
+    def find(self, caller: Caller, stream: str, sha256: str = "") -> Snapshot:
+        """Return a stream's snapshot: the latest, or an earlier one that is still kept.
+
+        Args:
+            caller: Who asks.
+            stream: The stream.
+            sha256: Of the one that the caller has begun to read.
 
         Raises:
             NotFound: The caller may not read the stream, or there is none.
@@ -189,7 +199,7 @@ class Snapshots:
             found = streams.read(connection, stream) if stream in caller.streams else None
             if found is None:
                 raise NotFound
-            row = connection.execute(_FIND, {"stream": stream}).one_or_none()
+            row = snapshots.named(connection, stream, sha256)
         if row is None or row.epoch != found.epoch:
             raise SnapshotNone
         return Snapshot(row.epoch, row.seq, row.name, row.size, row.sha256)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Streams beyond the page: snapshots, one question about several streams, digests part by part, parts of a push."""
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Final
 
@@ -33,6 +34,7 @@ from sync.protocol import (
 MOST_STREAMS: Final = 200
 """Streams in one question."""
 _SMALL_BODY: Final = 100_000
+_BEGUN: Final = re.compile(r'"sha256:([0-9a-f]{64})"', re.ASCII)
 
 router: Final = APIRouter(route_class=GuardedRoute)
 
@@ -95,7 +97,9 @@ async def at(request: Request, positions: str) -> Response:
 async def snapshot(request: Request, stream: str) -> Response:
     """Return a stream's snapshot or a part of it."""
     caller, service = await caller_of(request), service_of(request)
-    found = await blocking(lambda: service.snapshots.find(caller, stream))
+    begun = _BEGUN.fullmatch(request.headers.get("if-range", "").strip())
+    sha256 = begun[1] if begun else ""
+    found = await blocking(lambda: service.snapshots.find(caller, stream, sha256))
     etag = f'"sha256:{found.sha256}"'
     part = wanted_range(request.headers.get("range"), request.headers.get("if-range"), etag, found.size)
     start, end = part or (0, found.size)

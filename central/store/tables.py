@@ -238,6 +238,20 @@ snapshot: Final = Table(
 )
 """The latest snapshot of each stream: an immutable object in the store."""
 
+former_snapshot: Final = Table(
+    "former_snapshot",
+    metadata,
+    Column("name", String(120), primary_key=True),
+    Column("stream", ForeignKey("stream.name"), nullable=False),
+    Column("epoch", String(32), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("sha256", _Sha, nullable=False),
+    Column("replaced_at", _Moment, nullable=False),
+    Index("ix_former_snapshot_stream", "stream"),
+)
+"""Earlier snapshots, for whoever is reading one: kept for a while after their successor came."""
+
 push_part: Final = Table(
     "push_part",
     metadata,

@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from central import snapshots
 from central.compression import FRAME, Frames
 from central.errors import NotFound
-from central.objects_store import SNAPSHOTS
+from central.objects_store import SNAPSHOTS, ObjectMissing
 from central.snapshots import SnapshotNone, line_of, ordered
 from central.store import tables
 from eset_desktop.domain.identifiers import eni_specific
@@ -157,9 +157,42 @@ def test_a_snapshot_is_made_anew_when_the_stream_went_on_and_the_old_one_is_kept
     assert b"".join(made.service.snapshots.read(old, 0, old.size))
     made.clock.current += timedelta(days=1, minutes=1)
     make(made)
+    with pytest.raises(ObjectMissing):
+        made.service.snapshots.read(old, 0, old.size)
     with made.service.database.read() as connection:
         current = set(connection.execute(select(tables.snapshot.c.name)).scalars())
     assert set(made.service.objects.names(SNAPSHOTS)) == current
+
+
+def test_who_reads_an_old_snapshot_ends_it_within_a_day_of_its_successor(made: Town, clerk: Client) -> None:
+    path, data = f"/v1/streams/{made.clerk.stream}/snapshot", whole(made)
+    begun = {"Range": "bytes=10-", "If-Range": clerk("GET", path).headers["ETag"]}
+    made.clock.current += timedelta(days=5)
+    for _ in range(3):
+        made.clerk.done(made.clerk.dossier())
+    make(made)
+    made.service.snapshots.look()
+    assert whole(made) != data
+    rest = clerk("GET", path, headers=begun)
+    assert (rest.status_code, rest.content, rest.headers["ESet-Seq"]) == (
+        206,
+        data[10:],
+        str(read(data)[0].seq),
+    )
+    made.clock.current += timedelta(days=1, minutes=1)
+    made.service.snapshots.look()
+    assert clerk("GET", path, headers=begun).content == whole(made)
+
+
+def test_an_old_snapshot_goes_too_when_something_leaves_its_stream(made: Town, clerk: Client) -> None:
+    path = f"/v1/streams/{made.clerk.stream}/snapshot"
+    begun = {"Range": "bytes=10-", "If-Range": clerk("GET", path).headers["ETag"]}
+    *_, dossier = [made.clerk.done(made.clerk.dossier()) for _ in range(3)]
+    make(made)
+    assert clerk("GET", path, headers=begun).status_code == 206
+    restrict(made, dossier)
+    make(made)
+    assert clerk("GET", path, headers=begun).status_code == 200
 
 
 def test_a_job_for_a_stream_that_is_gone_is_done(town: Town) -> None:
