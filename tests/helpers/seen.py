@@ -58,7 +58,6 @@ def want_documents(person: Clerk) -> bool:
         ).fetchall()
     for document, dossier in rows:
         person.computer.window.ask("dossier.open", id=dossier)
-        person.computer.window.ask("document.open", id=document)
         if not until(partial(_is_wanted, person.computer.window, document)):
             msg = f"the window offers no way to fetch {document}"
             raise AssertionError(msg)
@@ -67,11 +66,12 @@ def want_documents(person: Clerk) -> bool:
 
 
 def _is_wanted(window: Window, document: str) -> bool:
-    """Ask for a document's bytes; tell whether the window knows already that they are not here."""
+    """Choose a document and ask for its bytes; tell whether the window lists it already and knows that they are not here."""
+    window.ask("document.open", id=document)
     try:
         window.ask("document.want", id=document)
     except WindowGone:
         raise
-    except DemoFailed:  # it looks once a second for what the agent took
+    except DemoFailed:  # it looks once a second for what the agent took: the page on screen is perhaps older
         return False
     return True
