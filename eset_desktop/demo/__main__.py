@@ -3,22 +3,24 @@
 
 import argparse
 import json
+import signal
 import sys
 import time
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from eset_desktop.demo import live
 from eset_desktop.demo.errors import DemoFailed
-from eset_desktop.demo.stage import Plan, Stage, prepare
+from eset_desktop.demo.stage import Plan, Stage, prepare, usable
 from eset_desktop.demo.story import STEPS, Scene
 from eset_desktop.demo.summary import Step, Summary
 from eset_desktop.demo.town import SEED
 from eset_desktop.errors import EsetError
 
 FOLDER: Final = Path("demo-data")
+_LARGEST: Final = 1_000
 
 
 def parser() -> argparse.ArgumentParser:
@@ -34,12 +36,20 @@ def parser() -> argparse.ArgumentParser:
         "--data", type=Path, metavar="DIR", help="the demonstration's folder (default: demo-data)"
     )
     made.add_argument("--fresh", action="store_true", help="make the demonstration anew")
-    made.add_argument("--scale", type=int, default=1, metavar="N", help="N times 400 dossiers")
+    made.add_argument("--scale", type=_scale, default=1, metavar="N", help="N times 400 dossiers")
     made.add_argument("--seed", type=int, default=SEED, help="decides everything that is drawn")
     made.add_argument(
         "--fill-only", action="store_true", help="only make the town hall and say how long it took"
     )
     return made
+
+
+def _scale(text: str) -> int:
+    scale = int(text)
+    if not 1 <= scale <= _LARGEST:
+        msg = f"between 1 and {_LARGEST}"
+        raise argparse.ArgumentTypeError(msg)
+    return scale
 
 
 def say(line: str) -> None:
@@ -53,6 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser().parse_args(arguments)
     yesterday = date.today() - timedelta(days=1)  # noqa: DTZ011 - the past of a made-up town hall
     plan = Plan(chosen.seed, chosen.scale, yesterday.isoformat())
+    signal.signal(signal.SIGTERM, _leave)
     try:
         if chosen.headless:
             return headless(plan, chosen.out.absolute())
@@ -71,9 +82,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+def _leave(*_: object) -> NoReturn:
+    """Leave by the way that cleans up; a second signal must not break that off."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
 def headless(plan: Plan, out: Path) -> int:
     """Run the story from the very beginning and write its summary; 0 only when every step held."""
-    out.mkdir(parents=True, exist_ok=True)
+    with usable(out):
+        out.mkdir(parents=True, exist_ok=True)
     summary = Summary(out)
     started = time.monotonic()
     summary.begin()

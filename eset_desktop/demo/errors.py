@@ -12,6 +12,22 @@ class DemoFailed(EsetError):  # noqa: N818 - an outcome
     advice = "Read the step and the reason; the logs are in the demonstration's folder."
 
 
+class DemoRunning(EsetError):  # noqa: N818 - a state
+    """Another demonstration runs in the folder."""
+
+    code = "demo.running"
+    title = "A demonstration is running in this folder already."
+    advice = "Close it first, or give another folder with --data; nothing was changed."
+
+
+class FolderUnusable(EsetError):  # noqa: N818 - named by what is wrong
+    """No folder can be made or written to at the place that was named."""
+
+    code = "demo.folder_unusable"
+    title = "There can be no demonstration in this folder: it cannot be made or written to."
+    advice = "Give another folder with --data, or with --out for --headless."
+
+
 class WindowGone(DemoFailed):
     """The window ended, by its own or by force, before it answered."""
 

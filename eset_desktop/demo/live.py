@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 
 import eset_desktop
 from eset_desktop.demo.processes import Window
@@ -63,7 +63,6 @@ def run(stage: Stage, say: Say) -> int:
         stage.close()
         say("No hi ha pantalla. Proveu: ./eset demo --headless --out DIR")
         return 1
-    signal.signal(signal.SIGTERM, _leave)
     live = Live(stage, say)
     try:
         return live.run()
@@ -193,8 +192,3 @@ def _kill_late_agent(profile: Path) -> None:
             told = (place / "cmdline").read_bytes().split(b"\0")
             if os.fsencode(profile) in told and any(each.startswith(b"eset_desktop.a") for each in told):
                 os.kill(int(place.name), signal.SIGKILL)
-
-
-def _leave(*_: object) -> NoReturn:
-    """Leave by the way that cleans up."""
-    raise KeyboardInterrupt

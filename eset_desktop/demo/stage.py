@@ -7,7 +7,8 @@ Everything lies below one folder and can be made again; a second start finds it 
 import json
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,17 +21,19 @@ from eset_desktop.demo.authority import Authority
 from eset_desktop.demo.content.pdf import Press
 from eset_desktop.demo.content.towns import Demo
 from eset_desktop.demo.content.values import DemoBody, DemoPerson
-from eset_desktop.demo.errors import DemoFailed
+from eset_desktop.demo.errors import DemoFailed, DemoRunning, FolderUnusable
 from eset_desktop.demo.processes import Service, Window
 from eset_desktop.domain.rights import ADMINISTRACIO, SECRETARIA
 from eset_desktop.joining import join
-from eset_desktop.platform import private_folder, write_atomically
+from eset_desktop.platform import FileLock, LockHeld, private_folder, write_atomically
 from eset_desktop.store import keys, profile
 from eset_desktop.store.keys import ByPassphrase, DataKey
 
 READY: Final = "ready.json"
 MARK: Final = "DEMO"
 """File that says that the folder is a demonstration's and may be made anew."""
+LOCK: Final = "demo.lock"
+"""File that a running demonstration holds locked; it stays when all else is made anew."""
 CERTIFICATE_PASSPHRASE: Final = "demostracio"  # noqa: S105 - of a certificate without any validity
 """Of the made-up certificate; it opens nothing but the demonstration's."""
 
@@ -63,6 +66,7 @@ class Stage:
     clerk: DemoPerson
     second: DemoPerson
     service: Service
+    alone: FileLock
 
     @property
     def certificate(self) -> Path:
@@ -102,8 +106,11 @@ class Stage:
         return DataFolder(self.service.data)
 
     def close(self) -> None:
-        """Stop the service."""
-        self.service.stop()
+        """Stop the service and let go of the folder."""
+        try:
+            self.service.stop()
+        finally:
+            self.alone.release()
 
 
 def prepare(folder: Path, plan: Plan, say: Callable[[str], None], *, fresh: bool) -> Stage:
@@ -111,51 +118,110 @@ def prepare(folder: Path, plan: Plan, say: Callable[[str], None], *, fresh: bool
 
     Raises:
         DemoFailed: The folder holds something else, or a demonstration from another plan; nothing was touched.
+        DemoRunning: A demonstration runs in it; nothing was touched.
+        FolderUnusable: There can be no such folder.
     """
+    alone = _taken(folder)
+    try:
+        return _prepared(folder, plan, say, alone, fresh=fresh)
+    except BaseException:
+        alone.release()
+        raise
+
+
+@contextmanager
+def usable(folder: Path) -> Iterator[None]:
+    """Turn what the disk says of a folder into one word.
+
+    Raises:
+        FolderUnusable: It cannot be made or written to.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise FolderUnusable(folder=str(folder), reason=error.strerror or "") from error
+
+
+def _taken(folder: Path) -> FileLock:
+    """Return a folder's lock, held."""
+    alone = FileLock(folder / LOCK)
+    with usable(folder):
+        _check_ours(folder)
+        private_folder(folder)
+        try:
+            alone.acquire()
+        except LockHeld as error:
+            raise DemoRunning(folder=str(folder)) from error
+    return alone
+
+
+def _check_ours(folder: Path) -> None:
+    """Raise DemoFailed for a folder with something that no demonstration made."""
+    if not folder.is_dir() or (folder / MARK).exists():
+        return
+    if any(each.name != LOCK for each in folder.iterdir()):
+        raise DemoFailed(step="prepare", reason=f"{folder} is not empty and holds no demonstration")
+
+
+def _prepared(folder: Path, plan: Plan, say: Callable[[str], None], alone: FileLock, *, fresh: bool) -> Stage:
     if fresh or not (folder / MARK).exists() or not (folder / READY).exists():
         _clear(folder)
-        return _make(folder, plan, say)
+        return _make(folder, plan, say, alone)
     made = json.loads((folder / READY).read_text("utf-8"))
     if (made["seed"], made["scale"]) != (plan.seed, plan.scale):
         raise DemoFailed(
             step="prepare", reason=f"{folder} holds another demonstration; --fresh makes it anew"
         )
-    stage = _stage(folder, plan, port=made["port"])
-    stage.service.start()
+    stage = _stage(folder, plan, alone, port=made["port"])
+    try:
+        stage.service.start()
+    except BaseException:  # whatever ends it, no process is left behind
+        stage.close()
+        raise
     return stage
 
 
 def _clear(folder: Path) -> None:
     """Make an empty, marked folder; only what a demonstration made is ever removed."""
-    if folder.exists() and any(folder.iterdir()):
-        if not (folder / MARK).exists():
-            raise DemoFailed(step="prepare", reason=f"{folder} is not empty and holds no demonstration")
-        shutil.rmtree(folder)
-    private_folder(folder)
+    (folder / READY).unlink(missing_ok=True)  # first: what is half removed is not ready
+    for each in folder.iterdir():
+        if each.is_dir() and not each.is_symlink():
+            shutil.rmtree(each)
+        elif each.name not in {LOCK, MARK}:
+            each.unlink()
     write_atomically(folder / MARK, b"Made by ./eset demo; may be removed as a whole.\n")
 
 
-def _stage(folder: Path, plan: Plan, *, port: int = 0) -> Stage:
+def _stage(folder: Path, plan: Plan, alone: FileLock, *, port: int = 0) -> Stage:
     body = Demo(plan.seed, plan.scale, date.fromisoformat(plan.until)).bodies[0]
     service = Service(folder / "central", port=port)
-    return Stage(folder, plan, body, body.person(ADMINISTRACIO), body.person(SECRETARIA), service)
+    return Stage(folder, plan, body, body.person(ADMINISTRACIO), body.person(SECRETARIA), service, alone)
 
 
-def _make(folder: Path, plan: Plan, say: Callable[[str], None]) -> Stage:
+def _make(folder: Path, plan: Plan, say: Callable[[str], None], alone: FileLock) -> Stage:
     until = date.fromisoformat(plan.until)
     told = Told(say)
     filled = town.fill(folder / "central", seed=plan.seed, scale=plan.scale, until=until, progress=told)
     say(f"{filled.mutations} canvis, {filled.bytes_stored // 1000} kB de documents")
-    stage = _stage(folder, plan)
+    stage = _stage(folder, plan, alone)
+    try:
+        _furnish(stage, say)
+    except BaseException:  # whatever ends it, no process is left behind
+        stage.close()
+        raise
+    return stage
+
+
+def _furnish(stage: Stage, say: Callable[[str], None]) -> None:
+    """Start the service, join two computers, and say that all is there."""
     stage.service.start()
     say("S'hi vinculen dos ordinadors…")
     stage.join("clerk", stage.clerk)
     stage.join("second", stage.second)
     _certificate(stage)
     _document(stage)
-    ready = {"seed": plan.seed, "scale": plan.scale, "port": stage.service.port}
-    write_atomically(folder / READY, json.dumps(ready).encode())
-    return stage
+    ready = {"seed": stage.plan.seed, "scale": stage.plan.scale, "port": stage.service.port}
+    write_atomically(stage.folder / READY, json.dumps(ready).encode())
 
 
 @dataclass(slots=True)
