@@ -25,6 +25,8 @@ from central.objects_settings import PREFIX
 from eset_desktop.demo.processes import Starter
 
 SQLITE, POSTGRESQL, S3 = "sqlite", "postgresql", "postgresql and s3"
+_ESTABLISHING: Final = threading.Lock()
+"""Alembic migrates one database of a process at a time."""
 _LOGS: Final[Mapping[str, tuple[str, ...]]] = {SQLITE: (), POSTGRESQL: AWAY, S3: AWAY}
 """What a service may say loudly when what it stands on was killed."""
 
@@ -136,16 +138,20 @@ class Ground:
     def _made(self, store: str) -> TownHall:
         """Return the town hall that the others are copies of; it does not run."""
         if store not in self._fresh:
-            folder = self.folder / f"fresh {store}"
-            if store == SQLITE:
-                made = joined_hall(folder, starter=self.starter)
-            else:
-                server = self._held.enter_context(running_postgres())
-                made = clustered_hall(server, folder, self.starter, self._bucket(store, "fresh"))
-            made.service.stop()
-            made.close()
-            self._fresh[store] = made
+            with _ESTABLISHING:
+                self._fresh[store] = self._established(store)
         return self._fresh[store]
+
+    def _established(self, store: str) -> TownHall:
+        folder = self.folder / f"fresh {store}"
+        if store == SQLITE:
+            made = joined_hall(folder, starter=self.starter)
+        else:
+            server = self._held.enter_context(running_postgres())
+            made = clustered_hall(server, folder, self.starter, self._bucket(store, "fresh"))
+        made.service.stop()
+        made.close()
+        return made
 
     def _bucket(self, store: str, prefix: str) -> dict[str, str]:
         """Return the environment by which a service finds its own place in an object store; empty for a folder."""
