@@ -127,7 +127,7 @@ def revoke_device(options: argparse.Namespace) -> int:
     with service_of(options) as service:
         held = admin.revoke_device(service, options.device)
     note(
-        "Revoked. What was only on that computer stays there, locked; its person can open it with the recovery key."
+        "Revoked. What was only on that computer stays there, locked, until it is joined with a new code of its person."
     )
     for line in lines_of(held):
         say(line)

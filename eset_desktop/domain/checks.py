@@ -13,6 +13,7 @@ from eset_desktop.domain import kinds
 from eset_desktop.domain.commands import ARGUMENTS
 from eset_desktop.domain.identifiers import is_valid_identifier
 from eset_desktop.domain.kinds import KINDS, Field
+from eset_desktop.domain.lines import is_line, one_line
 from eset_desktop.domain.mutations import COMMAND, CREATE, SET, Mutation
 from eset_desktop.domain.values import Json, normal
 
@@ -84,7 +85,24 @@ def _fits(field: Field, value: Json) -> bool:
         return _SHAPES[field.type](value)
     if field.type == kinds.REFERENCE and isinstance(value, str) and "\0" in value:
         return False  # references are columns too, and PostgreSQL keeps no such text
+    if field.type == kinds.TEXT and isinstance(value, str) and not is_line(value):
+        return False  # a title or a name stands in lists and papers
     return isinstance(value, str) and len(value) <= _LIMITS[field.type]
+
+
+def as_lines(declared: Mapping[str, Field], values: Mapping[str, Json]) -> dict[str, Json]:
+    """Return values with titles and names on one line, however they were typed or pasted.
+
+    Args:
+        declared: The fields of a kind, or the arguments of a command.
+        values: What a person gave, by name; what is not declared stays as it is.
+    """
+    found = dict(values)
+    for name, value in values.items():
+        field = declared.get(name)
+        if field is not None and field.type == kinds.TEXT and isinstance(value, str):
+            found[name] = one_line(value)
+    return found
 
 
 def _is_date(value: Json) -> bool:

@@ -12,7 +12,16 @@ _BREAKS: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 def is_line(text: str) -> bool:
     """Tell whether a text is one line without anything that cannot be seen but changes it."""
-    return (text.isascii() and text.isprintable()) or not any(map(_is_wild, text))
+    return text.isprintable() or not any(map(_is_wild, text))
+
+
+def one_line(text: str) -> str:
+    """Return a text as a line: what breaks it is a blank, what cannot be seen is gone."""
+    if is_line(text):
+        return text
+    return "".join(
+        "" if _is_wild(letter) else letter for letter in " ".join(text.splitlines()).replace("\t", " ")
+    ).strip()
 
 
 def _is_wild(letter: str) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from eset_desktop.clock import Clock, Ids, iso
 from eset_desktop.domain import checks, rights, rules
-from eset_desktop.domain.kinds import body_stream
+from eset_desktop.domain.commands import ARGUMENTS
+from eset_desktop.domain.kinds import KINDS, body_stream
 from eset_desktop.domain.mutations import COMMAND, CREATE, SET, Change, Mutation, ObjectState
 from eset_desktop.domain.values import Fields, Json, normal, same
 from eset_desktop.operations.errors import NotAllowed, NotFound, Refused
@@ -65,7 +66,8 @@ class Work:
     def create(self, kind: str, fields: dict[str, Json], object_id: str | None = None) -> str:
         """Make an object and return its id."""
         identity = object_id or self.ids.uuid7()
-        self._save(self._mutation(CREATE, kind, identity, fields={k: normal(v) for k, v in fields.items()}))
+        entered = checks.as_lines(KINDS[kind].fields, fields)
+        self._save(self._mutation(CREATE, kind, identity, fields={k: normal(v) for k, v in entered.items()}))
         return identity
 
     def set(self, kind: str, object_id: str, wanted: Fields) -> None:
@@ -73,7 +75,7 @@ class Work:
         now = self.fields(kind, object_id)
         changes = {
             name: Change(before=now.get(name), to=normal(value))
-            for name, value in wanted.items()
+            for name, value in checks.as_lines(KINDS[kind].fields, wanted).items()
             if not same(now.get(name), value)
         }
         if changes:
@@ -81,7 +83,8 @@ class Work:
 
     def command(self, kind: str, object_id: str, name: str, **args: Json) -> None:
         """Carry out a command on an object, see :data:`eset_desktop.domain.commands.COMMANDS`."""
-        self._save(self._mutation(COMMAND, kind, object_id, command=name, args=dict(args)))
+        entered = checks.as_lines(ARGUMENTS.get((kind, name), {}), args)
+        self._save(self._mutation(COMMAND, kind, object_id, command=name, args=entered))
 
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:

@@ -43,12 +43,17 @@ def test_well_formed_and_malformed_creations() -> None:
     wrong: dict[str, dict[str, Json]] = {
         "dossier.title_missing": {"title": "  " * 0},
         "dossier.title_malformed": {"title": "x" * 501},
+        "dossier.procedure_malformed": {"procedure": "a\0"},
         "dossier.number_server_only": {"number": "2026/00001"},
         "dossier.opened_on_malformed": {"opened_on": "2026-02-30"},
         "dossier.situation_unknown": {"situation": "closed"},
     }
     for problem, change in wrong.items():
         assert checks.problem_of(creation("dossier", {**DOSSIER, **change})) == problem
+    for broken in ("a\nb", "a\0", "a\tb", "a\u202eb", "a\u2028b", "a\udc80b"):
+        assert (
+            checks.problem_of(creation("dossier", {**DOSSIER, "title": broken})) == "dossier.title_malformed"
+        )
     assert checks.problem_of(creation("dossier", {**DOSSIER, "field_of_2030": {"a": [1]}})) is None
     assert checks.problem_of(creation("lease", {})) is None
     party: dict[str, Json] = {"dossier": "d", "name": "Persona", "identifier": "00000000A"}
