@@ -4,7 +4,10 @@
 Fields leave the database as the JSON they are stored in and are never decoded on the way.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Final, Self
 
 import msgspec
@@ -12,7 +15,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from central import accounts
 from central.callers import Caller
-from central.errors import EpochChanged, NotFound
+from central.errors import CentralError, EpochChanged, NotFound
 from central.push.results import outcome_of
 from central.store import streams, tables
 from central.store.streams import StreamRow
@@ -23,6 +26,8 @@ MOST_ROWS: Final = 5_000
 MOST_RESULTS: Final = 5_000
 FEW: Final = (100, 32_000)
 """Rows and bytes of a page that is told at once: one field that a colleague changed is some hundred bytes."""
+MOST_ALSO: Final = 4
+"""Other streams whose small pages come along with a page that ends its stream."""
 _ROW_OVERHEAD: Final = 320
 """Bytes of a row besides its fields: names, ids, moments."""
 
@@ -78,6 +83,7 @@ class RawPage(msgspec.Struct, frozen=True, omit_defaults=True):
     rows: tuple[RawRow, ...] = ()
     results: tuple[Result, ...] = ()
     digest: Digest | None = None
+    also: tuple["RawPage", ...] = ()
 
 
 class RawPushAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -142,6 +148,38 @@ def read(connection: Connection, caller: Caller, name: str, question: Question) 
         results=results,
         digest=Digest(end, stream.digest_count, stream.digest_sum) if end == stream.seq else None,
     )
+
+
+def first_of(connection: Connection, caller: Caller, asked: Sequence[tuple[str, Question]]) -> RawPage | None:
+    """Return the page of the first of some streams that has one, None when none has.
+
+    When it reaches its stream's head, small pages of the others that moved come along: where one stream is never quiet, the
+    others are read all the same.
+
+    Raises:
+        NotFound: The caller may not read a stream that comes before it.
+        EpochChanged: A cursor of such a stream belongs to another life.
+    """
+    for place, (stream, question) in enumerate(asked):
+        page = read(connection, caller, stream, question)
+        if isinstance(page, RawPage):
+            if page.end == page.head:
+                others = islice(_small(connection, caller, asked[place + 1 :]), MOST_ALSO)
+                return msgspec.structs.replace(page, also=tuple(others))
+            return page
+    return None
+
+
+def _small(
+    connection: Connection, caller: Caller, asked: Iterable[tuple[str, Question]]
+) -> Iterator[RawPage]:
+    rows, size = FEW
+    for stream, question in asked:
+        small = replace(question, rows=min(rows, question.rows), size=min(size, question.size))
+        with suppress(CentralError):  # told when it is this stream's turn
+            page = read(connection, caller, stream, small)
+            if isinstance(page, RawPage):
+                yield page
 
 
 def _rows(connection: Connection, stream: StreamRow, question: Question) -> tuple[list[RawRow], int]:

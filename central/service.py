@@ -228,13 +228,9 @@ class Service:
         return msgspec.structs.replace(answer, snapshots=self.snapshots.current(answer.streams))
 
     def watch(self, caller: Caller, at: Sequence[tuple[str, Question]]) -> RawPage | None:
-        """Return the page of the first of some streams that has one, None when none has; see :func:`central.feed.read`."""
+        """Return the page of the first of some streams that has one, None when none has; see :func:`central.feed.first_of`."""
         with self.database.read() as connection:
-            for stream, question in at:
-                page = feed.read(connection, caller, stream, question)
-                if not isinstance(page, Nothing):
-                    return page
-        return None
+            return feed.first_of(connection, caller, at)
 
     def at(
         self, caller: Caller, asked: Positions, knows: Callable[[str, int, int], bool] = lambda *_: False
@@ -255,15 +251,11 @@ class Service:
             at = Positions.of((each.name, each.epoch, each.seq) for each in found.values())
             if at.mark != asked.mark or len(at.seqs) != len(asked.seqs):
                 raise PositionsUnlike
-            after, level = dict(zip(sorted(found), asked.seqs, strict=True)), True
-            for name in caller.streams:
-                if after[name] == found[name].seq:
-                    continue
-                if not knows(name, after[name], found[name].seq):
-                    page = feed.read(connection, caller, name, Question(found[name].epoch, after[name], *FEW))
-                    return (page, False) if isinstance(page, RawPage) else (None, level)
-                level = False
-        return None, level
+            after = dict(zip(sorted(found), asked.seqs, strict=True))
+            moved = [name for name in caller.streams if after[name] != found[name].seq]
+            untold = [name for name in moved if not knows(name, after[name], found[name].seq)]
+            questions = [(name, Question(found[name].epoch, after[name], *FEW)) for name in untold]
+            return feed.first_of(connection, caller, questions), not moved
 
     def digest(self, caller: Caller, stream: str, prefix: str) -> DigestNode:
         """Return what a part of a stream holds; see :func:`central.digests.node`."""

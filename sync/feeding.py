@@ -74,7 +74,9 @@ def _heed(
 ) -> None:
     """Do what an answer says."""
     if response.status == 200:
-        take(context, decode(response, FeedPage), cursors)
+        page = decode(response, FeedPage)
+        for part in (page, *page.also):
+            take(context, part, cursors)
     elif response.status == 204 and "eset-head" in response.headers:
         for each in cursors:
             context.level.add(each.stream)

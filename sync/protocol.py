@@ -209,6 +209,7 @@ class FeedPage(msgspec.Struct, frozen=True, omit_defaults=True):
         head: The stream's last position.
         results: The asking device's results with positions in (start, end].
         digest: Only when ``end`` is ``head``.
+        also: Small pages of other streams that were asked about.
     """
 
     stream: str
@@ -219,6 +220,7 @@ class FeedPage(msgspec.Struct, frozen=True, omit_defaults=True):
     rows: tuple[Row, ...] = ()
     results: tuple[Result, ...] = ()
     digest: Digest | None = None
+    also: tuple["FeedPage", ...] = ()
 
 
 class PushBatch(msgspec.Struct, frozen=True, omit_defaults=True):

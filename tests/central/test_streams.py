@@ -12,7 +12,10 @@ from helpers.served import Client
 from helpers.town import Town
 
 from central import digests
+from central.callers import Caller
 from central.compression import compress
+from central.feed import Question
+from central.store import streams
 from eset_desktop.domain.values import DIGEST_MODULUS
 from sync.protocol import (
     PARTS_TYPE,
@@ -21,6 +24,7 @@ from sync.protocol import (
     ObjectsAnswer,
     ObjectsRequest,
     PartsRequest,
+    Positions,
     Problem,
     PushAnswer,
     PushBatch,
@@ -55,6 +59,37 @@ def test_the_first_stream_that_moved_is_given(town: Town, clerk: Client) -> None
     nothing_read = [("at", f"{stream}@") for stream in town.clerk.caller.streams]
     first = msgspec.json.decode(clerk("GET", "/v1/changes", params=nothing_read).content, type=FeedPage)
     assert first.stream == "catalogue"
+
+
+def test_a_stream_that_is_never_quiet_keeps_no_other_one_back(town: Town) -> None:
+    dossier = town.clerk.done(town.clerk.dossier("Reservat"))
+    fields = {"scope_kind": "dossier", "scope": dossier, "reason": "art. 15 LTAIBG"}
+    town.secretary.done(town.secretary.mutation("create", "restriction", town.ids.uuid7(), fields=fields))
+    caller = town.secretary.caller
+    at = {name: Question() for name in caller.streams}
+    served: set[str] = set()
+    for _ in range(len(at)):
+        page = town.service.watch(caller, list(at.items()))
+        assert page is not None
+        for each in (page, *page.also):
+            at[each.stream] = Question(each.epoch, each.end)
+            served.add(each.stream)
+        town.clerk.done(town.clerk.dossier())
+    assert served == set(caller.streams)
+    for holder in (dossier, town.secretary.done(town.secretary.dossier())):
+        town.secretary.done(town.secretary.document(holder))
+    with town.service.database.read() as connection:
+        found = streams.read_all(connection, at)
+    asked = Positions.of((name, found[name].epoch, question.after) for name, question in at.items())
+    page, level = town.service.at(caller, asked)
+    assert page is not None
+    assert {page.stream, *(each.stream for each in page.also)} == {town.clerk.stream, restricted_of(caller)}
+    assert not level
+
+
+def restricted_of(caller: Caller) -> str:
+    (stream,) = caller.restricted
+    return stream
 
 
 def test_who_waits_hears_of_any_of_the_streams(town: Town, clerk: Client) -> None:

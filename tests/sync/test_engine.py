@@ -229,6 +229,13 @@ def test_a_page_that_lies_about_its_digest_costs_one_walk(office: Office) -> Non
     assert office.computer.rows("SELECT count(*) FROM object WHERE kind = 'dossier'") == [(1,)]
 
 
+def test_a_first_reading_of_little_is_one_question_about_all_streams(office: Office) -> None:
+    (question,) = [each for each in office.asked if each.path == WATCH_PATH]
+    read = office.computer.rows("SELECT id FROM stream WHERE epoch != '' AND headed ORDER BY id")
+    assert [name for name, _, _ in sorted(question.after)] == [name for (name,) in read]
+    assert len(read) == 3
+
+
 @pytest.mark.parametrize(
     "location", ["https://elsewhere.example/v1/uploads/x", "/elsewhere", "/v1/uploads/../x", ""]
 )
