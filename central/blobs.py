@@ -74,6 +74,7 @@ class Blobs:
             BlobLost: They are not here, or are not what their name says.
         """
         if other.size(sha256) == self.size(sha256) is not None and other.is_sound(sha256):
+            other.store.settle(blob_name(sha256))
             return
         with closing(self._readable(sha256)) as pieces:
             other.take(sha256, pieces)

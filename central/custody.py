@@ -20,7 +20,7 @@ from central.blobs import Blobs
 from central.callers import Caller
 from central.composing import Composer
 from central.errors import BlobLost
-from central.present import reconsider, withdraw
+from central.present import publish, reconsider, withdraw
 from central.store import gates, holdings, tables
 from eset_desktop.clock import iso
 
@@ -77,6 +77,21 @@ def _withdrawn(
     gates.enter(connection, body, alone=True)
     still = _lacking(composer.blobs, gone)  # somebody may have sent them while we waited
     return withdraw(connection, body, still, iso(composer.clock.now()))
+
+
+def find_again(composer: Composer) -> None:
+    """Look for what was lost: somebody may have put it back into the store from a copy.
+
+    Raises:
+        StoreAway: The store does not answer.
+    """
+    with composer.database.read() as connection:
+        lost = holdings.withdrawn(connection)
+    for body, sizes in sorted(lost.items()):
+        found = {sha256: size for sha256, size in sizes.items() if composer.blobs.is_sound(sha256)}
+        if found:
+            work = partial(publish, body=body, sizes=found, at=iso(composer.clock.now()), sender=None)
+            _tell(composer, composer.database.attempt(work))
 
 
 def missing(connection: Connection, blobs: Blobs) -> frozenset[str]:

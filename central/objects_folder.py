@@ -58,6 +58,11 @@ class FolderObjects:
         """Store what an iterable gives."""
         self._settle(self._stored(name, pieces), map)
 
+    def settle(self, name: str) -> None:
+        """Make the name of an object durable; its bytes were before it had one."""
+        folder = self.path(name).parent
+        self._settle({folder, *self._made(folder)}, map)
+
     def size(self, name: str) -> int | None:
         """Return the number of bytes, or None when there is no such object."""
         try:

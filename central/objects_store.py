@@ -52,6 +52,10 @@ class ObjectStore(Protocol):
         """
         ...
 
+    def settle(self, name: str) -> None:
+        """Make an object durable that is here: who wrote it may have died before it was."""
+        ...
+
     def size(self, name: str) -> int | None:
         """Return the number of bytes, or None when there is nothing of that name."""
         ...

@@ -21,7 +21,7 @@ from central.store.holdings import Reference
 
 
 def publish(
-    connection: Connection, body: str, sizes: Mapping[str, int], at: str, sender: str
+    connection: Connection, body: str, sizes: Mapping[str, int], at: str, sender: str | None
 ) -> tuple[str, ...]:
     """Note that a body holds bytes, by hash and size, and return the streams that moved.
 
@@ -33,7 +33,7 @@ def publish(
         body: The body.
         sizes: Bytes that are in the store.
         at: The moment.
-        sender: The person who sent them.
+        sender: The person who sent them; None when they were found again where they had been lost.
     """
     gates.enter(connection, body, alone=True)
     holdings.record(connection, body, sizes, at)

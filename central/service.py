@@ -108,8 +108,9 @@ class Service:
         self.on_moved(stream)
 
     def _expire(self) -> None:
-        """Clear away what nobody came back for."""
+        """Clear away what nobody came back for, and look for what was lost."""
         self.uploads.expire()
+        custody.find_again(self.composer)
 
     def close(self) -> None:
         """Close the database."""

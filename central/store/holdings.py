@@ -47,6 +47,12 @@ _WAITING = _OF_BODY.join(
     tables.blob,
     (_BLOB.body == tables.stream.c.body) & (_BLOB.sha256 == _VERSION.sha256) & (_BLOB.size == _VERSION.size),
 ).where(_OBJECT.fields.not_like('%"present":true%'))
+_WITHDRAWN = (
+    select(tables.stream.c.body, _VERSION.sha256, _VERSION.size)
+    .join(tables.stream, tables.stream.c.name == _VERSION.stream)
+    .join(tables.objects, (_OBJECT.stream == _VERSION.stream) & (_OBJECT.id == _VERSION.version))
+    .where(_OBJECT.fields.like('%"present":false%'))
+)
 _HOLDERS = select(_BLOB.body).where(_BLOB.sha256.in_(bindparam("hashes", expanding=True))).distinct()
 _FORGET = delete(tables.blob).where(
     _BLOB.body == bindparam("of"), _BLOB.sha256.in_(bindparam("hashes", expanding=True))
@@ -118,6 +124,14 @@ def waiting(connection: Connection, body: str) -> list[Reference]:
     """Return the versions of a body that are not present though the body holds their bytes."""
     found = map(_reference, connection.execute(_WAITING, {"body": body}))
     return [each for each in found if not each.present]
+
+
+def withdrawn(connection: Connection) -> dict[str, dict[str, int]]:
+    """Return the bytes that versions lost and that did not come back, by body: hashes and sizes."""
+    found: dict[str, dict[str, int]] = {}
+    for row in connection.execute(_WITHDRAWN):
+        found.setdefault(row.body, {})[row.sha256] = row.size
+    return found
 
 
 def holders(connection: Connection, hashes: Collection[str]) -> list[str]:

@@ -10,8 +10,9 @@ from helpers.served import Client
 from helpers.town import NOW, Desk, Town
 from helpers.uploading import announced, part, sent, wanted
 
-from central import lives, objects_folder
+from central import custody, lives, objects_folder
 from central.blob_batches import receive
+from central.blobs import BlobFolder
 from central.errors import BlobLost, NotFound, UploadParts
 from central.service import Service
 from central.verify import verify
@@ -108,6 +109,23 @@ def test_an_upload_that_ended_is_begun_anew_when_its_bytes_are_lost(town: Town) 
         town.service.uploads.join(town.clerk.caller, halves)
 
 
+@pytest.mark.usefixtures("losses")
+def test_lost_bytes_that_somebody_puts_back_are_found(town: Town) -> None:
+    version = announced(town.clerk, BYTES)
+    batched(town.clerk)
+    file_of(town).unlink()
+    with pytest.raises(BlobLost):
+        town.service.blob(SHA, len(BYTES), 0, 1)
+    custody.find_again(town.service.composer)
+    assert town.clerk.object(version)["present"] is False
+    file_of(town).parent.mkdir(parents=True, exist_ok=True)
+    file_of(town).write_bytes(BYTES)
+    town.service.jobs.begin()
+    town.service.jobs.run_due()
+    assert town.clerk.object(version)["present"] is True
+    assert list(verify(town.service.database, town.service.blobs)) == []
+
+
 def test_a_service_that_was_set_back_tells_what_its_store_lacks(town: Town) -> None:
     gone, here = announced(town.clerk, BYTES), announced(town.clerk, b"another")
     batched(town.clerk)
@@ -148,6 +166,19 @@ def test_a_retry_after_a_kill_makes_the_name_durable(town: Town, monkeypatch: py
     monkeypatch.setattr(objects_folder, "fsync_folder", synced.append)
     assert batched(town.clerk) == "stored"
     assert {file_of(town).parent, *file_of(town).parents} >= set(synced) >= {file_of(town).parent}
+
+
+def test_a_copy_that_is_there_already_is_made_durable(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.service.blobs.put(BYTES)
+    (tmp_path / "copy").mkdir()
+    first, second = BlobFolder(tmp_path / "copy"), BlobFolder(tmp_path / "copy")
+    town.service.blobs.copy_to(SHA, first)
+    synced: list[Path] = []
+    monkeypatch.setattr(objects_folder, "fsync_folder", synced.append)
+    town.service.blobs.copy_to(SHA, second)  # the process that wrote it may have died before it was
+    assert {second.path(SHA).parent, tmp_path / "copy"} <= set(synced)
 
 
 def test_who_named_bytes_first_does_not_get_them_when_others_send_them(town: Town) -> None:
