@@ -114,12 +114,13 @@ def _demote(world: "World", computer: Computer, _: random.Random) -> None:
 
 
 def _night(world: "World", _: Computer, chance: random.Random) -> None:
-    """Everybody goes home; what was late on the line arrives meanwhile."""
+    """Everybody goes home, in the middle of what is on its way; what was late on the line arrives meanwhile."""
     world.say("", "night")
     away = chance.uniform(2.5, 4.0) * _DAY
     world.asleep_until = world.clock.seconds + away
     for computer in world.computers:
         if computer.life is not None:
+            world.line.work_of(computer.name).drops += 1
             _restart(world, computer, away + chance.uniform(0, 60))
 
 

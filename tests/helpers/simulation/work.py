@@ -34,6 +34,7 @@ class _Page(msgspec.Struct):
     stream: str
     epoch: str
     to: int
+    also: tuple["_Page", ...] = ()
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ def _items(request: Request, answer: Response) -> Iterable[Any]:
         return [each.id for each in _read(Response(200, headers, request.body), _Batch, "mutations")]
     if (path.endswith("/changes") or path.startswith("/v1/at/")) and answer.status == 200:
         page = _read(answer, _Page)
-        return [("page", page.stream, page.epoch, page.to)] if page else []
+        return [("page", each.stream, each.epoch, each.to) for each in (page, *page.also)] if page else []
     if path.startswith(("/v1/uploads", "/v1/blobs")) or path.endswith("/snapshot"):
         return [(request.method, path, *(request.headers.get(name) for name in _PLACES), hash(request.body))]
     return []
