@@ -7,7 +7,9 @@ this computer knew, has the status ``rejected``: the service keeps that answer f
 Everything here runs inside the caller's write transaction.
 """
 
+from functools import partial
 from hashlib import sha256
+from itertools import count
 from typing import Final
 from uuid import UUID
 
@@ -112,28 +114,23 @@ def _send_refused_again(connection: Connection, object_id: str) -> bool:
         if mutation is None or still is None:
             continue
         again = msgspec.structs.replace(mutation, id=next_id(mutation_id), after=())
+        others = map(partial(next_id, mutation_id), count(1))
         connection.execute("SAVEPOINT again")
         try:
-            outbox.resend(connection, mutation, again, _Ids(mutation_id))
+            outbox.resend(connection, mutation, again, others.__next__)
         except ChangeRefused:
             connection.execute("ROLLBACK TO again")
         connection.execute("RELEASE again")
     return bool(refused)
 
 
-def next_id(mutation_id: str) -> str:
-    """Return the id under which a mutation goes again: always the same one, so that doing it twice is doing it once."""
+def next_id(mutation_id: str, place: int = 0) -> str:
+    """Return the id under which a mutation goes again: always the same one, so that doing it twice is doing it once.
+
+    Args:
+        mutation_id: Its id until now.
+        place: From 1 on: which of those that go with it. Each life of a mutation has ids of its own.
+    """
     old = UUID(mutation_id).int
-    tail = int.from_bytes(sha256(mutation_id.encode()).digest()[:8], "big") & (1 << 62) - 1
+    tail = int.from_bytes(sha256(f"{mutation_id}/{place}".encode()).digest()[:8], "big") & (1 << 62) - 1
     return str(UUID(int=old >> 62 << 62 | tail))
-
-
-class _Ids:
-    """Ids that follow from one another."""
-
-    def __init__(self, mutation_id: str) -> None:
-        self._last = next_id(mutation_id)
-
-    def __call__(self) -> str:
-        self._last = next_id(self._last)
-        return self._last

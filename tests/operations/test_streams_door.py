@@ -155,6 +155,24 @@ def test_what_the_service_refused_before_we_knew_goes_again_when_the_right_comes
     assert [each.id for each in town.waiting()] == [each.id for each in again]
 
 
+def test_what_was_refused_twice_goes_a_third_time_with_what_hangs_from_it(town: Cache) -> None:
+    documents.add(town.session, DOSSIER, documents.NewDocument("Informe", "informe"), b"%PDF", "i.pdf")
+    used: set[str] = set()
+    for at in range(HEAD + 1, HEAD + 7, 2):
+        sent = town.replica.mark_sent(town.waiting()).mutations
+        assert [each.kind for each in sent] == ["document", "version"]
+        assert not used & {each.id for each in sent}
+        used |= {each.id for each in sent}
+        refused = Result(sent[0].id, "rejected", "", EPOCH, 0, 0, "stream.not_visible")
+        town.replica.take_results((refused,))
+        take(town, STREAM, at, left(at + 1, DOSSIER))
+        town.replica.set_streams(("catalogue", STREAM))
+        catalogue(town)
+        town.replica.reached_head(STREAM)
+        take(town, STREAM, at + 1, row(at + 2, "dossier", DOSSIER, dict(FIELDS), rev=at))
+    assert len(town.waiting()) == 2
+
+
 def test_what_arrived_in_spite_of_it_is_not_asked_for_again(town: Cache) -> None:
     dossiers.edit(town.session, DOSSIER, {"notes": "Una nota"})
     (sent,) = town.replica.mark_sent(town.waiting()).mutations
