@@ -3,7 +3,8 @@
 
 Rows can say more than the store holds after a restore of database and store of different moments, or when a disk lost files.
 Bytes that are not there are withdrawn: their versions are no longer ``present``, so that every client that has them sends
-them again. Nothing is concluded from a store that does not answer.
+them again. Nothing is concluded from a store that does not answer, nor from a place that is not the database's: a folder
+whose disk was unmounted is empty too.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -16,10 +17,11 @@ from typing import Final
 import structlog
 from sqlalchemy import Connection, select
 
+from central import objects_identity
 from central.blobs import Blobs
 from central.callers import Caller
 from central.composing import Composer
-from central.errors import BlobLost
+from central.errors import BlobLost, StoreAway, StoreForeign
 from central.present import publish, reconsider, withdraw
 from central.store import gates, holdings, tables
 from eset_desktop.clock import iso
@@ -59,10 +61,14 @@ def lose(composer: Composer, told: Mapping[str, int]) -> frozenset[str]:
     """Withdraw those of these bytes, by hash and size, that the store has not, and return them.
 
     Raises:
-        StoreAway: The store does not answer.
+        StoreAway: The store does not answer, or is not the database's any more.
     """
     gone = _lacking(composer.blobs, told)
     if gone:
+        try:
+            objects_identity.check(composer.database, composer.blobs.store)
+        except StoreForeign as error:
+            raise StoreAway(kind=type(error).__name__) from error
         _log.error("blob.lost", count=len(gone), first=min(gone))
         with composer.database.read() as connection:
             bodies = holdings.holders(connection, gone)

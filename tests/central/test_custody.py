@@ -10,10 +10,10 @@ from helpers.served import Client
 from helpers.town import NOW, Desk, Town
 from helpers.uploading import announced, part, sent, wanted
 
-from central import custody, lives, objects_folder
+from central import custody, lives, objects_folder, objects_identity
 from central.blob_batches import receive
 from central.blobs import BlobFolder
-from central.errors import BlobLost, NotFound, UploadParts
+from central.errors import BlobLost, NotFound, StoreAway, UploadParts
 from central.service import Service
 from central.verify import verify
 from eset_desktop.domain.commands import fingerprint
@@ -124,6 +124,22 @@ def test_lost_bytes_that_somebody_puts_back_are_found(town: Town) -> None:
     town.service.jobs.run_due()
     assert town.clerk.object(version)["present"] is True
     assert list(verify(town.service.database, town.service.blobs)) == []
+
+
+def test_a_place_that_was_unmounted_has_lost_nothing(town: Town) -> None:
+    service = town.service
+    objects_identity.adopt(service.database, service.objects, service.ids.random)
+    version = announced(town.clerk, BYTES)
+    batched(town.clerk)
+    place = service.folder.root / "blobs"
+    away = place.rename(place.with_name("away"))
+    with pytest.raises(StoreAway):
+        batched(town.clerk)
+    with pytest.raises(StoreAway):
+        service.blob(SHA, len(BYTES), 0, 1)
+    assert town.clerk.object(version)["present"] is True
+    away.rename(place)
+    assert batched(town.clerk) == "exists"
 
 
 def test_a_service_that_was_set_back_tells_what_its_store_lacks(town: Town) -> None:
