@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How a push comes into its transaction: the device's row, the body's gate, the stream's life."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import msgspec
 from sqlalchemy import Connection, bindparam, literal, select, union_all, update
@@ -16,19 +16,12 @@ from eset_desktop.domain.kinds import CATALOGUE
 _STREAM = tables.stream.c
 _DEVICE = tables.device.c
 _LOCKED = tables.device.alias("locked")
-_PROFILES = (
-    select(tables.person.c.profiles)
-    .where(tables.person.c.id == _DEVICE.person)
-    .correlate(tables.device)
-    .scalar_subquery()
-    .label("profiles")
-)
 _STANDING = (_DEVICE.revoked_at.is_(None), _DEVICE.successor.is_(None))
 _TOUCH = (
     update(tables.device)
     .where(_DEVICE.id == bindparam("key"), *_STANDING)
     .values(last_contact=bindparam("now"))
-    .returning(_DEVICE.max_n, _PROFILES)
+    .returning(_DEVICE.max_n)
 )
 _TOUCH_ALL = (
     update(tables.device)
@@ -46,25 +39,44 @@ _TOUCH_ALL = (
         *_STANDING,
     )
     .values(last_contact=bindparam("now"))
-    .returning(_DEVICE.id, _DEVICE.max_n, _PROFILES)
+    .returning(_DEVICE.id, _DEVICE.max_n)
 )
 _TOUCH_AND_ENTER = {alone: gates.entering(_TOUCH, alone=alone) for alone in (False, True)}
-_LIFE_AND_TAKEN = union_all(
-    select(_STREAM.name, _STREAM.epoch, _STREAM.seq, _STREAM.set_back_at).where(
+_LIFE, _TAKEN, _PERSON = "life", "taken", "person"
+_SURROUNDINGS = union_all(
+    select(literal(_LIFE).label("what"), _STREAM.name, _STREAM.epoch, _STREAM.seq, _STREAM.set_back_at).where(
         _STREAM.name == bindparam("stream")
     ),
-    select(tables.objects.c.id, literal(""), literal(0), literal("")).where(
+    select(literal(_TAKEN), tables.objects.c.id, literal(""), literal(0), literal("")).where(
         tables.objects.c.stream == CATALOGUE, tables.objects.c.id.in_(bindparam("ids", expanding=True))
     ),
+    select(literal(_PERSON), tables.person.c.id, tables.person.c.profiles, literal(0), literal("")).where(
+        tables.person.c.id.in_(bindparam("people", expanding=True))
+    ),
 )
-"""The life of a stream, and which ids the catalogue has."""
+"""The life of a stream, which ids the catalogue has, and what people may do."""
 _COUNT = (
     update(tables.device).where(tables.device.c.id == bindparam("key")).values(max_n=bindparam("highest"))
 )
 
 
-def let_in(connection: Connection, caller: Caller, now: str, *, alone: bool) -> tuple[Caller, int]:
-    """Lock the device's row and go through the body's gate; return the caller with today's rights, and ``max_n``.
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a push stands among, as it is inside the gate.
+
+    Attributes:
+        callers: Those who push, with today's rights.
+        taken: Which of the ids that the push makes the catalogue has.
+        set_back_at: When a stream of which the sender has read was set back, or empty.
+    """
+
+    callers: tuple[Caller, ...]
+    taken: frozenset[str]
+    set_back_at: str
+
+
+def let_in(connection: Connection, caller: Caller, now: str, *, alone: bool) -> int:
+    """Lock the device's row and go through the body's gate; return its ``max_n``.
 
     The device's row first: two copies of one request wait for each other, the second finds the first's results.
 
@@ -73,7 +85,7 @@ def let_in(connection: Connection, caller: Caller, now: str, *, alone: bool) -> 
     """
     if not caller.device:
         gates.enter(connection, caller.body, alone=alone)
-        return caller, 0
+        return 0
     asked = {"key": caller.device, "now": now}
     if dialect.is_sqlite(connection.engine):
         found = connection.execute(_TOUCH, asked).one_or_none()
@@ -83,49 +95,49 @@ def let_in(connection: Connection, caller: Caller, now: str, *, alone: bool) -> 
     if found is None:
         accounts.check_standing(connection, caller.device)
         raise DeviceUnknown
-    return replace(caller, profiles=tuple(msgspec.json.decode(found.profiles))), found.max_n
+    return int(found.max_n)
 
 
-def let_all_in(
-    connection: Connection, callers: Sequence[Caller], now: str
-) -> tuple[list[Caller], dict[str, int]]:
+def let_all_in(connection: Connection, callers: Sequence[Caller], now: str) -> dict[str, int]:
     """Do as :func:`let_in` for several devices of a body; their rows are locked in the order of their ids.
 
     Raises:
         DeviceUnknown: Any of them ended meanwhile.
     """
-    found = {
-        row.id: row
-        for row in connection.execute(
-            _TOUCH_ALL, {"keys": sorted(each.device for each in callers), "now": now}
-        )
-    }
-    if any(each.device not in found for each in callers):
+    keys = sorted(each.device for each in callers)
+    found = {row.id: row.max_n for row in connection.execute(_TOUCH_ALL, {"keys": keys, "now": now})}
+    if any(key not in found for key in keys):
         raise DeviceUnknown
     gates.enter(connection, callers[0].body)
-    fresh = [
-        replace(each, profiles=tuple(msgspec.json.decode(found[each.device].profiles))) for each in callers
-    ]
-    return fresh, {key: row.max_n for key, row in found.items()}
+    return found
 
 
-def surroundings(connection: Connection, stream: str, epoch: str, ids: set[str]) -> tuple[set[str], str]:
-    """Return which of these ids the catalogue has, and when a stream of which the sender has read was set back, or empty.
+def surroundings(
+    connection: Connection, callers: Sequence[Caller], epoch: str, ids: Collection[str]
+) -> Surroundings:
+    """Return what a push of callers of one body stands among.
+
+    A statement of its own after the gate: one that waits there sees what was before it waited, on PostgreSQL.
 
     Raises:
-        EpochChanged: The sender has read another life of the stream than the present one.
+        EpochChanged: The senders have read another life of the stream than the present one.
     """
-    if not epoch and not ids:
-        return set(), ""
-    taken, set_back_at = set[str](), ""
-    for row in connection.execute(_LIFE_AND_TAKEN, {"stream": stream, "ids": sorted(ids)}):
-        if row.name != stream:
+    stream = callers[0].stream
+    people = sorted({each.person for each in callers if each.device})
+    if not (epoch or ids or people):
+        return Surroundings(tuple(callers), frozenset(), "")
+    taken, profiles, set_back_at = set[str](), dict[str, tuple[str, ...]](), ""
+    for row in connection.execute(_SURROUNDINGS, {"stream": stream, "ids": sorted(ids), "people": people}):
+        if row.what == _TAKEN:
             taken.add(row.name)
+        elif row.what == _PERSON:
+            profiles[row.name] = tuple(msgspec.json.decode(row.epoch))
         elif epoch and row.epoch != epoch:
             raise EpochChanged(epoch=row.epoch, head=row.seq)
         elif epoch:
             set_back_at = row.set_back_at
-    return taken, set_back_at
+    fresh = (replace(each, profiles=profiles.get(each.person, each.profiles)) for each in callers)
+    return Surroundings(tuple(fresh), frozenset(taken), set_back_at)
 
 
 def count(connection: Connection, highest: dict[str, int]) -> None:

@@ -56,17 +56,17 @@ def push(
         AloneNeeded: To be done again with ``alone``.
     """
     alone = alone or any(map(rehouses, mutations))
-    caller, max_n = admission.let_in(connection, caller, iso(received), alone=alone)
-    taken, set_back_at = admission.surroundings(connection, caller.stream, epoch, created(mutations))
+    max_n = admission.let_in(connection, caller, iso(received), alone=alone)
+    around = admission.surroundings(connection, [caller], epoch, created(mutations))
     batch = Batch(
         connection,
-        [Sent(caller, mutations)],
+        [Sent(each, mutations) for each in around.callers],
         received=received,
         new_id=new_id,
         authors=authors,
         alone=alone,
-        awaiting=_is_awaiting(set_back_at, received),
-        taken=taken,
+        awaiting=_is_awaiting(around.set_back_at, received),
+        taken=around.taken,
     )
 
     (outcomes,), moved = batch.run(lambda: _count(connection, batch, {caller.device: max_n}))
@@ -99,18 +99,19 @@ def push_together(
         DeviceRevoked, DeviceUnknown, EpochChanged, AloneNeeded: As :func:`push`, for any of them; then each is to be
             pushed by itself.
     """
-    callers, max_n = admission.let_all_in(connection, [each.caller for each in sent], iso(received))
+    callers = [each.caller for each in sent]
+    max_n = admission.let_all_in(connection, callers, iso(received))
     ids = {key for each in sent for key in created(each.mutations)}
-    taken, set_back_at = admission.surroundings(connection, callers[0].stream, epoch, ids)
+    around = admission.surroundings(connection, callers, epoch, ids)
     batch = Batch(
         connection,
-        [Sent(caller, each.mutations) for caller, each in zip(callers, sent, strict=True)],
+        [Sent(caller, each.mutations) for caller, each in zip(around.callers, sent, strict=True)],
         received=received,
         new_id=new_id,
         authors=None,
         alone=False,
-        awaiting=_is_awaiting(set_back_at, received),
-        taken=taken,
+        awaiting=_is_awaiting(around.set_back_at, received),
+        taken=around.taken,
     )
     outcomes, moved = batch.run(lambda: _count(connection, batch, max_n))
     return [_answer(each) for each in outcomes], moved

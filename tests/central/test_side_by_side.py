@@ -3,6 +3,7 @@
 
 import hashlib
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -16,13 +17,17 @@ from helpers.postgres import Server
 from helpers.served import Client, served
 from helpers.town import Town, build
 from helpers.uploading import sent
-from sqlalchemy import text
+from sqlalchemy import Connection, text, update
 from sqlalchemy.exc import DBAPIError
 
+from central import people
+from central.push.batch import push, push_together
+from central.push.deciding import Sent
 from central.service import Service
-from central.store import dialect, objects
+from central.store import dialect, gates, objects, tables
 from central.store.objects import Stored
 from central.verify import verify
+from eset_desktop.domain.mutations import Mutation
 
 ROUNDS = 12
 
@@ -165,3 +170,45 @@ def test_what_fails_among_statements_sent_together_is_told_as_it_is(town: Town, 
         write()
     assert dialect.state_of(met.value) == "22012"
     town.clerk.done(town.clerk.dossier())
+
+
+def test_a_push_that_waits_at_the_gate_is_judged_by_the_rights_that_are_given_meanwhile(town: Town) -> None:
+    """By itself and together with another one's: the profiles are read behind the gate."""
+    service, clerk, secretary = town.service, town.clerk, town.secretary
+    for together in (False, True):
+        people.set_profiles(service, clerk.caller.person, ("administracio",))
+        mine, other = clerk.dossier(), secretary.dossier()
+
+        def decide(
+            connection: Connection, together: bool = together, mine: Mutation = mine, other: Mutation = other
+        ) -> str:
+            received = town.clock.now()
+            if not together:
+                answer, _ = push(connection, clerk.caller, [mine], received=received, new_id=town.ids.uuid7)
+                return answer.results[0].problem
+            sent_ = [Sent(clerk.caller, [mine]), Sent(secretary.caller, [other])]
+            (answer, _), _ = push_together(connection, sent_, "", received=received, new_id=town.ids.uuid7)
+            return answer.results[0].problem
+
+        with ThreadPoolExecutor(1) as pool:
+            with service.database.write() as connection:
+                gates.enter(connection, clerk.caller.body, alone=True)
+                deciding = pool.submit(service.database.attempt, decide)
+                await_waiting(connection)
+                connection.execute(
+                    update(tables.person)
+                    .where(tables.person.c.id == clerk.caller.person)
+                    .values(profiles='["lectura"]')
+                )
+            assert deciding.result(20) == "rights.denied"
+
+
+def await_waiting(connection: Connection) -> None:
+    """Return when another transaction waits for a gate of this database."""
+    waiting = text(
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+    until = time.monotonic() + 20
+    while not connection.execute(waiting).scalar_one():
+        assert time.monotonic() < until, "nobody came to the gate"
