@@ -52,7 +52,7 @@ def decode(response: Response, type_: type[T], *, media: str = JSON_TYPE, after:
     try:
         plain = packing.unpack(response.body, limit=LARGEST_JSON, after=after) if packed else _plain(response)
         return msgspec.json.decode(plain, type=type_)
-    except (msgspec.DecodeError, packing.NotPackedError, zstd.ZstdError, UnicodeDecodeError):
+    except (msgspec.DecodeError, RecursionError, packing.NotPackedError, zstd.ZstdError, UnicodeDecodeError):
         raise NotTheService(status=response.status, why="body") from None
 
 

@@ -24,7 +24,7 @@ from sync.problems import (
 )
 from sync.protocol import BLOBS_PATH
 
-_RANGE: Final = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
+_RANGE: Final = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})", re.ASCII)
 
 
 def download(context: Context, due: Download, stretch: int) -> Steps[None]:
@@ -74,7 +74,8 @@ def _fetch(context: Context, due: Download, stretch: int, wanted: int) -> Steps[
         context.chunks_down.failed()
         raise
     response = asked.response
-    if query and response.headers.get("content-type", "").partition(";")[0] == SEGMENTS_TYPE:
+    media = response.headers.get("content-type", "").partition(";")[0]
+    if query and media == SEGMENTS_TYPE and not response.elsewhere:
         return _cooked(context, due, response)
     data = _bytes(context, due, response, first)[:wanted]
     if data:
@@ -108,21 +109,27 @@ def _cooked(context: Context, due: Download, response: Response) -> int:
 
 def _bytes(context: Context, due: Download, response: Response, first: int) -> bytes:
     """Return the bytes from the asked one on that an answer brought."""
+    part = _part(due, response, first)
+    if response.elsewhere and part is None:
+        raise ServiceFailed(status=response.status)  # not of the line: everything else goes on
     if response.status == 404 and problem_in(response):
         raise DownloadMissing
     if response.status == 416:
         # what is here does not belong to it: it does not pass, and goes
         context.replica.finish_part(due.sha256)
         raise DownloadDamaged
-    if response.elsewhere and response.status not in {200, 206}:
-        raise ServiceFailed(status=response.status)  # not of the line: everything else goes on
     if response.status not in {200, 206}:
         raise failure_of(response, context.clock.now())
     if not response.elsewhere and response.headers.get("etag") != f'"sha256:{due.sha256}"':
         raise NotTheService(status=response.status, why="etag")
+    if part is None:
+        raise NotTheService(status=206, why="content_range")
+    return part
+
+
+def _part(due: Download, response: Response, first: int) -> bytes | None:
+    """Return what an answer that is all of the content, or a part of it from a byte on, brings; None for any other."""
     if response.status == 200:
         return response.body[first : due.size]
-    told = _RANGE.fullmatch(response.headers.get("content-range", ""))
-    if told is None or int(told[1]) != first or int(told[3]) != due.size:
-        raise NotTheService(status=206, why="content_range")
-    return response.body
+    told = _RANGE.fullmatch(response.headers.get("content-range", "")) if response.status == 206 else None
+    return response.body if told and (int(told[1]), int(told[3])) == (first, due.size) else None

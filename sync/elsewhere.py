@@ -6,28 +6,21 @@ only when the whole hash is right.
 """
 
 from collections.abc import Mapping
+from http.cookiejar import DefaultCookiePolicy
 from typing import Final
 from urllib.parse import urlsplit
 
 import requests
-from requests.auth import AuthBase
 from urllib3.util import SKIP_HEADER
 
 from sync.addresses import is_loopback, is_secure
 from sync.messages import Response
+from sync.plain_session import PlainSession
 
 REDIRECTED: Final = 307
 """RFC 9110 §15.4.8."""
 AWAY: Final = Response(502, elsewhere=True)
 """What is answered where the other place can't be reached, or is none that may be asked. It says nothing of the line to the service."""
-
-
-class NoToken(AuthBase):
-    """Leaves the request as it is; its presence keeps ``requests`` from looking into ``.netrc``."""
-
-    def __call__(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Return the request as it is."""
-        return prepared
 
 
 class Elsewhere:
@@ -39,9 +32,8 @@ class Elsewhere:
 
     def __init__(self, home: str) -> None:
         self._at_home = is_loopback(home)
-        self._session = requests.Session()
-        self._session.headers = requests.structures.CaseInsensitiveDict({"User-Agent": SKIP_HEADER})
-        self._session.auth = NoToken()
+        self._session = PlainSession()
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
 
     def ask(
         self, address: str, headers: Mapping[str, str], timeout: tuple[float, float]
@@ -53,9 +45,9 @@ class Elsewhere:
             headers: Of the request to the service; only those that say which bytes are wanted go on.
             timeout: Seconds to connect, and without a byte.
         """
-        if not is_secure(address) or (urlsplit(address).scheme != "https" and not self._at_home):
+        if not self._may_be_asked(address):
             return None
-        wanted = {"Accept-Encoding": "identity"} | {
+        wanted = {"Accept-Encoding": "identity", "User-Agent": SKIP_HEADER} | {
             name: value for name, value in headers.items() if name.lower() == "range"
         }
         self._session.trust_env = not is_loopback(address)
@@ -65,6 +57,12 @@ class Elsewhere:
             )
         except (requests.RequestException, ValueError):
             return None
+
+    def _may_be_asked(self, address: str) -> bool:
+        try:
+            return is_secure(address) and (self._at_home or urlsplit(address).scheme == "https")
+        except ValueError:  # brackets that make no sense
+            return False
 
     def close(self) -> None:
         """Close the connections."""

@@ -22,8 +22,9 @@ from urllib3.util import SKIP_HEADER
 from eset_desktop.clock import Clock
 from sync import elsewhere, messages
 from sync.addresses import is_loopback, is_secure
-from sync.elsewhere import Elsewhere, NoToken
+from sync.elsewhere import Elsewhere
 from sync.messages import LineError, Part, Request, Response
+from sync.plain_session import PlainSession
 
 CONNECT_SECONDS: Final = 10.0
 LONGEST_BODY: Final = 600.0
@@ -94,10 +95,8 @@ class Transport:
         self._url = url.rstrip("/")
         self._clock = clock
         self._secure = is_secure(url)
-        self._session = requests.Session()
-        self._session.headers = requests.structures.CaseInsensitiveDict()
+        self._session = PlainSession()
         self._agent = agent
-        self._session.auth = NoToken()
         self._session.trust_env = not is_loopback(url)
         self._adapter = _Adapter([*_keepalive(), *socket_options])
         self._elsewhere = Elsewhere(url)

@@ -122,9 +122,15 @@ def line(service: Service) -> Iterator[Relay]:
 
 
 class Shelf(ThreadingHTTPServer):
-    """Another place where one content lies; ``asked`` are the headers of what was asked for there."""
+    """Another place where one content lies; ``asked`` are the headers of what was asked for there.
+
+    Attributes:
+        content: What lies there.
+        wrong: Status and headers of what is answered while nothing does.
+    """
 
     content = b""
+    wrong: tuple[int, dict[str, str]] = (403, {})
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Given)
@@ -142,7 +148,12 @@ class _Given(BaseHTTPRequestHandler):
         self.server.asked.append({name.lower(): value for name, value in self.headers.items()})
         content, size = self.server.content, len(self.server.content)
         if not content:
-            self.send_error(403)
+            status, headers = self.server.wrong
+            self.send_response(status)
+            for each in headers.items():
+                self.send_header(*each)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
             return
         first, _, last = self.headers["Range"].removeprefix("bytes=").partition("-")
         part = content[int(first) : int(last) + 1]
@@ -185,9 +196,15 @@ def noise(size: int, seed: int = 1) -> bytes:
     return random.Random(seed).randbytes(size)
 
 
+@pytest.mark.parametrize("wrong", [(403, {}), (206, {"Content-Range": "bytes 7-9/10"})])
 def test_bytes_that_lie_elsewhere_are_fetched_there_and_nothing_secret_goes_along(
-    desk: Callable[[str], Desk], service: Service, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    desk: Callable[[str], Desk],
+    service: Service,
+    shelf: Shelf,
+    monkeypatch: pytest.MonkeyPatch,
+    wrong: tuple[int, dict[str, str]],
 ) -> None:
+    shelf.wrong = wrong
     anna, content = desk("c1"), noise(150_000, 7)
     anna.write(content)
     anna.until_sent(content)

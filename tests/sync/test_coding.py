@@ -41,6 +41,7 @@ def test_a_small_body_travels_as_it_is() -> None:
         (JSON, b"{}"),
         (JSON, b'{"service": 3}'),
         (JSON, b"\xff\xfe"),
+        (JSON, b'{"new": ' + b"[" * 100_000),
         ({**JSON, "content-encoding": "zstd"}, b"no zstd at all"),
         ({**JSON, "content-encoding": "zstd"}, zstd.compress(msgspec.json.encode(DISCOVERY))[:-4]),
         ({**JSON, "content-encoding": "br"}, msgspec.json.encode(DISCOVERY)),

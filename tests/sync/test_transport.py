@@ -3,6 +3,7 @@
 
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -169,7 +170,16 @@ def test_bytes_elsewhere_are_asked_for_there_with_nothing_but_their_range(listen
 
 
 @pytest.mark.parametrize(
-    "place", [b"", b"/v1/other", b"ftp://127.0.0.1/a", b"http://central.example/a", b"http://127.0.0.1:9/a"]
+    "place",
+    [
+        b"",
+        b"/v1/other",
+        b"ftp://127.0.0.1/a",
+        b"http://central.example/a",
+        b"http://127.0.0.1:9/a",
+        b"https://[",
+        b"https://",
+    ],
 )
 def test_a_place_that_is_none_or_away_is_no_failure_of_the_line(listener: Listening, place: bytes) -> None:
     service = listener(b"HTTP/1.1 307 T\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n" % place)
@@ -181,6 +191,24 @@ def test_only_a_service_on_this_machine_sends_to_plain_http_here() -> None:
     away = Elsewhere("https://central.example")
     assert away.ask("http://127.0.0.1:9/a", {}, (1, 1)) is None
     away.close()
+
+
+def test_a_redirect_that_never_ends_is_left_like_any_answer(listener: Listening) -> None:
+    head = b"HTTP/1.1 302 F\r\nLocation: http://[\r\nContent-Length: 3000000\r\n\r\n"
+    found = _send(listener(head + bytes(3_000_000)).url, replace(PING, max_bytes=1000))
+    assert isinstance(found, Response)
+    assert (found.status, len(found.body), found.complete) == (302, 1000, False)
+
+
+def test_a_cookie_of_another_place_does_not_go_back_to_it(listener: Listening) -> None:
+    store = listener(
+        *[b"HTTP/1.1 403 F\r\nSet-Cookie: a=b\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"] * 2
+    )
+    home = Elsewhere("http://localhost")
+    for _ in range(2):
+        assert home.ask(f"{store.url}/a", {}, (5, 5)) is not None
+    assert not any(b"cookie" in each.lower() for each in store.requests)
+    home.close()
 
 
 def test_a_redirect_is_not_followed_unless_it_may_come(listener: Listening) -> None:
