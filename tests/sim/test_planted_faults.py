@@ -40,7 +40,9 @@ def test_new_work_sent_before_what_a_restored_service_lost_is_caught(
 ) -> None:
     """Neither side compares the stream's life before new work is pushed."""
     known = admission.surroundings
-    monkeypatch.setattr(admission, "surroundings", lambda at, stream, _epoch, ids: known(at, stream, "", ids))
+    monkeypatch.setattr(
+        admission, "surroundings", lambda at, callers, _epoch, ids: known(at, callers, "", ids)
+    )
     for module in (sync.engine, sync.pushing):
         monkeypatch.setattr(module, "is_held", lambda _: False)
     for seed in range(30, 120):
