@@ -8,6 +8,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from helpers.postgres import Server
 from helpers.town import Town
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
@@ -110,19 +111,22 @@ def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
     database.close()
 
 
-def test_what_an_earlier_schema_held_has_its_place_in_the_digest(tmp_path: Path) -> None:
+def test_what_an_earlier_schema_held_has_its_place_in_the_digest(
+    tmp_path: Path, postgres: Server | None
+) -> None:
     folder = DataFolder(tmp_path / "old")
     folder.prepare()
-    database = Database.open(folder.database)
+    name = postgres.put_into(folder.root) if postgres else ""
+    database = Database.open(folder.place())
     with database.write() as connection:
         command.upgrade(schema._config(connection), "0003")
         connection.execute(text("INSERT INTO stream VALUES ('s', NULL, 'e', 2, 2, '0', '')"))
         for seq, key in enumerate(("one", "two"), 1):
-            row = {"key": key, "seq": seq}
+            row = {"key": key, "seq": seq, "hash": b"\0"}
             connection.execute(
                 text(
                     "INSERT INTO object (stream, id, kind, rev, seq, deleted, fields, hash, by, at, device, mutation,"
-                    " created_by, created_at) VALUES ('s', :key, 'unit', 1, :seq, 0, '{}', x'00', '', '', '', '', '', '')"
+                    " created_by, created_at) VALUES ('s', :key, 'unit', 1, :seq, false, '{}', :hash, '', '', '', '', '', '')"
                 ),
                 row,
             )
@@ -138,6 +142,8 @@ def test_what_an_earlier_schema_held_has_its_place_in_the_digest(tmp_path: Path)
             None,
         )
     database.close()
+    if postgres:
+        postgres.drop(name)
 
 
 def test_loading_the_catalogue_again_changes_nothing(town: Town) -> None:
