@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import msgspec
-from sqlalchemy import Connection, and_, delete, func, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
 
 from central import accounts, revocations
 from central.errors import PersonRetired, UnknownName
@@ -20,6 +20,13 @@ from eset_desktop.domain.kinds import body_stream
 from eset_desktop.domain.mutations import ObjectState
 
 _PERSON, _BODY, _DEVICE = tables.person.c, tables.body.c, tables.device.c
+_OBJECT = tables.objects.c
+_GRANTS = select(_OBJECT.id).where(
+    _OBJECT.stream == bindparam("stream"),
+    _OBJECT.kind == "grant",
+    _OBJECT.deleted.is_(False),
+    _OBJECT.left.is_(False),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +198,10 @@ def _with_profiles(
 
 def _without_grants(connection: Connection, body: str, person: str) -> list[_Change]:
     stream = body_stream(body)
-    ids = [
-        each.state.id
-        for each in objects.all_of(connection, stream)
-        if each.state.kind == "grant" and not each.state.deleted and not each.left
-        and each.state.text("person") == person
-    ]  # fmt: skip
-    found = objects.lock(connection, stream, ids, ids) if ids else {}
-    return [(found[each], replace(found[each].state, deleted=True), "remove") for each in sorted(ids)]
+    ids = connection.execute(_GRANTS, {"stream": stream}).scalars().all()
+    found = objects.lock(connection, stream, ids, ids)
+    theirs = [each for _, each in sorted(found.items()) if each.state.text("person") == person]
+    return [(each, replace(each.state, deleted=True), "remove") for each in theirs]
 
 
 def _write(connection: Connection, body: str, changes: list[_Change], at: str) -> None:
