@@ -86,7 +86,7 @@ def add_version(session: Session, document_id: str, new: NewVersion) -> Changes:
 def _add_version(work: Work, document_id: str, new: NewVersion, stored: BlobRef) -> str:
     work.connection.execute(
         "INSERT INTO blob (sha256, size, here, origin, added_at) VALUES (?, ?, 1, 'local', ?)"
-        " ON CONFLICT (sha256) DO UPDATE SET here = 1, origin = 'local'",
+        " ON CONFLICT (sha256) DO UPDATE SET here = 1, origin = 'local', confirmed = confirmed AND origin != 'gone'",
         (stored.sha256, stored.size, work.now),
     )
     return work.create(

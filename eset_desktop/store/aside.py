@@ -112,4 +112,4 @@ def forget(connection: Connection, object_id: str) -> None:
     if state.kind == "dossier":
         quarantine.note_dossier(connection, object_id, state.text("number") or state.text("label"))
     if state.kind == "version":
-        sweep.let_go(connection, state.text("sha256"))
+        sweep.let_go_with_version(connection, state.text("sha256"))

@@ -131,7 +131,8 @@ def _note_version(connection: Connection, state: ObjectState, *, is_new: bool) -
     connection.execute(
         "INSERT INTO blob (sha256, size, origin, confirmed, added_at) VALUES (?, ?, 'service', ?, ?)"
         " ON CONFLICT (sha256) DO UPDATE SET confirmed = iif(?, EXISTS (SELECT 1 FROM object WHERE kind = 'version'"
-        " AND fields ->> '$.sha256' = blob.sha256 AND fields ->> '$.present'), max(confirmed, excluded.confirmed)),"
+        " AND fields ->> '$.sha256' = blob.sha256 AND fields ->> '$.present'),"
+        " max(confirmed AND origin != 'gone', excluded.confirmed)),"
         " origin = iif(origin = 'gone', 'service', origin), worded = worded AND NOT ?",
         (
             state.text("sha256"), state.get("size") or 0, bool(state.get("present")), state.text("created_at"),

@@ -24,6 +24,21 @@ _KEPT: Final = (
 """Bytes that must stay: local originals until the central service has confirmed bytes and reference, and whatever a
 version that lives, that may come back or that waits to be sent refers to."""
 
+_SAME: Final = "SELECT 1 FROM object WHERE kind = 'version' AND fields ->> '$.sha256' = blob.sha256"
+_WAITING: Final = (
+    "SELECT 1 FROM outbox WHERE state IN ('queued', 'sent', 'answered', 'attention', 'blocked')"
+    " AND kind = 'version' AND body ->> '$.fields.sha256' = blob.sha256"
+)
+_LET_GO: Final = (
+    "UPDATE blob SET origin = 'gone', here = 0, wanted = 0 WHERE sha256 = ? AND NOT (here AND NOT confirmed)"  # noqa: S608 - constants
+    " AND NOT EXISTS (SELECT 1 FROM aside WHERE kind = 'version' AND fields ->> '$.sha256' = blob.sha256)"
+    f" AND NOT EXISTS ({_SAME}) AND NOT EXISTS ({_WAITING})"
+)
+_TO_SEND: Final = (
+    "UPDATE blob SET confirmed = 0, url = '', sent = 0 WHERE sha256 = ? AND here AND confirmed"  # noqa: S608 - constants
+    f" AND NOT EXISTS ({_SAME} AND fields ->> '$.present') AND (EXISTS ({_SAME}) OR EXISTS ({_WAITING}))"
+)
+
 
 def sweep(database: Database, blobs: BlobStore, clock: Clock) -> int:
     """Remove bytes that nothing has referred to for 30 days, and remains of crashes; return how many contents went.
@@ -63,12 +78,14 @@ def let_go(connection: Connection, sha256: str) -> None:
     Those that the service lost stay too: this copy may be the last.
     Inside the caller's write transaction; :func:`purge` removes them.
     """
-    connection.execute(
-        "UPDATE blob SET origin = 'gone', here = 0, wanted = 0 WHERE sha256 = ?"
-        " AND NOT (here AND NOT confirmed)"
-        " AND NOT EXISTS (SELECT 1 FROM object WHERE kind = 'version' AND fields ->> '$.sha256' = blob.sha256)"
-        " AND NOT EXISTS (SELECT 1 FROM aside WHERE kind = 'version' AND fields ->> '$.sha256' = blob.sha256)"
-        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE state IN ('queued', 'sent', 'answered', 'attention', 'blocked')"
-        " AND kind = 'version' AND body ->> '$.fields.sha256' = blob.sha256)",
-        (sha256,),
-    )
+    connection.execute(_LET_GO, (sha256,))
+
+
+def let_go_with_version(connection: Connection, sha256: str) -> None:
+    """Let bytes go whose version went out of sight; those that stay for another version are to be sent for it.
+
+    To name bytes that lie out of sight is not to have them (``docs/protocol.md``): that the service has them says nothing of a
+    version that is not ``present`` itself.
+    """
+    let_go(connection, sha256)
+    connection.execute(_TO_SEND, (sha256,))

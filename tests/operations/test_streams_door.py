@@ -251,6 +251,38 @@ def test_bytes_that_only_this_computer_has_outlive_the_right(town: Cache) -> Non
     assert town.blobs.has(str(creations[1].fields["sha256"]))
 
 
+@pytest.mark.parametrize("added", ["before", "after"])
+def test_the_same_bytes_in_a_new_version_are_sent_when_the_one_that_had_them_is_out_of_sight(
+    town: Cache, added: str
+) -> None:
+    """The service has them, but a version has them only when its author may read one that does."""
+    sha = town.blobs.put(b"%PDF").sha256
+    had: dict[str, Json] = {
+        "document": DOCUMENT, "sha256": sha, "size": 4, "mime": documents.PDF, "present": True,
+    }  # fmt: skip
+    new = documents.NewDocument("Informe", "informe")
+    other = DOSSIER[:-1] + "9"
+    take(
+        town, STREAM, HEAD + 1,
+        row(HEAD + 2, "dossier", other, dict(FIELDS)), row(HEAD + 3, "version", VERSION, had),
+    )  # fmt: skip
+    with town.database.write() as connection:
+        connection.execute("UPDATE blob SET here = 1")
+    if added == "before":
+        documents.add(town.session, other, new, b"%PDF", "i.pdf")
+    take(town, STREAM, HEAD + 3, left(HEAD + 4, VERSION, "version"))
+    town.replica.set_streams(("catalogue", STREAM))
+    catalogue(town)
+    town.replica.reached_head(STREAM)
+    if added == "after":
+        documents.add(town.session, other, new, b"%PDF", "i.pdf")
+    made = town.replica.mark_sent(town.waiting()).mutations
+    rows = [row(HEAD + 5 + n, each.kind, each.object, dict(each.fields)) for n, each in enumerate(made)]
+    results = [Result(each.id, "applied", STREAM, EPOCH, HEAD + 5 + n, 1) for n, each in enumerate(made)]
+    take(town, STREAM, HEAD + 4, *rows, results=tuple(results))
+    assert [each.sha256 for each in town.replica.uploads_due(1)] == [sha]
+
+
 def test_bytes_that_the_service_lost_are_sent_again_and_outlive_the_right(town: Cache) -> None:
     sha = town.blobs.put(b"%PDF").sha256
     fields: dict[str, Json] = {"document": DOCUMENT, "sha256": sha, "size": 4, "mime": documents.PDF}
