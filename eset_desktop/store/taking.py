@@ -38,6 +38,14 @@ def add_streams(connection: Connection, streams: Sequence[str]) -> None:
     )
 
 
+def note_difference(connection: Connection, page: FeedPage) -> None:
+    """Note whether the stream differs now, with the last rows of the page: only a page tells, and none comes while nothing changes."""
+    if page.digest is not None:
+        mine = connection.execute("SELECT count, sum FROM stream WHERE id = ?", (page.stream,)).fetchone()
+        differs = mine is not None and (mine[0], int(mine[1])) != (page.digest.count, page.digest.sum)
+        connection.execute("UPDATE stream SET differs = ? WHERE id = ?", (differs, page.stream))
+
+
 def take_slice(connection: Connection, stream: str, rows: Sequence[Row], clock: Clock) -> int:
     """Take rows until the slice's time is over, at least one where there is any; return how many."""
     begun = clock.monotonic()
@@ -139,6 +147,7 @@ class Taking(Part):
                 if end == page.head:
                     reread.finish(connection, page.stream)
                     aside.at_head(connection, page.stream)
+                    note_difference(connection, page)
             crashpoint("sync.slice")
             begun = end
             if last:

@@ -175,6 +175,21 @@ def test_a_conflict_is_in_sight_with_both_authors_and_is_settled(cache: Cache) -
     assert [each.op for each in cache.waiting()] == ["command", "set"]
 
 
+def test_what_a_page_says_of_the_whole_is_durable_with_its_rows(cache: Cache) -> None:
+    """The service tells it once: a computer that dies right after must not believe itself level."""
+    wrong = FeedPage(STREAM, EPOCH, HEAD, HEAD, HEAD, digest=digest_of(HEAD, FIRST_ROWS[:-1]))
+    next(iter(cache.replica.take_page(wrong)))
+    assert cache.replica.differing() == {STREAM}
+    next(
+        iter(
+            cache.replica.take_page(
+                FeedPage(STREAM, EPOCH, HEAD, HEAD, HEAD, digest=digest_of(HEAD, FIRST_ROWS))
+            )
+        )
+    )
+    assert not cache.replica.differing()
+
+
 def test_the_digest_tells_whether_both_sides_hold_the_same(cache: Cache) -> None:
     good = FeedPage(STREAM, EPOCH, HEAD, HEAD, HEAD, digest=digest_of(HEAD, FIRST_ROWS))
     assert cache.replica.digest_matches(good)

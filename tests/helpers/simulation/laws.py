@@ -127,11 +127,12 @@ def _gather(value: Json, found: set[str]) -> None:
 def _check_standing(computer: Computer) -> None:
     """Nobody's work was refused because the service had lost what the same computer had made before.
 
-    What a colleague made may come back later than an edit of it: that edit then waits for its author as a draft.
+    What a colleague made may come back later than an edit of it: that edit then waits for its author as a draft. So does the
+    edit of what was refused itself, because its dossier is closed now.
     """
     refused = computer.rows(
         "SELECT id FROM outbox AS o WHERE state = 'attention' AND problem = 'stream.not_visible' AND EXISTS"
-        " (SELECT 1 FROM outbox AS c WHERE c.object = o.object AND c.body ->> '$.op' = 'create' AND c.n < o.n)"
+        " (SELECT 1 FROM outbox AS c WHERE c.object = o.object AND c.body ->> '$.op' = 'create' AND c.n < o.n AND c.state != 'attention')"
     )
     if refused:
         raise Broken(f"{computer.name}: {refused} was sent before what it stands on")
