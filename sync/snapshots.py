@@ -144,7 +144,7 @@ def snapshot(context: Context, stream: str) -> Steps[None]:
         crashpoint("sync.answer")
         try:
             goes_on = _take(context, stream, reading, answer.data)
-        except (zstd.ZstdError, msgspec.DecodeError, UnicodeDecodeError, ValueError):
+        except (zstd.ZstdError, msgspec.DecodeError, RecursionError, ValueError):
             _leave(context, stream)
             yield More(stop=True)
             raise NotTheService(why="snapshot") from None

@@ -17,6 +17,7 @@ from helpers.town import Town, build
 from central import snapshots
 from eset_desktop.crashpoints import armed
 from eset_desktop.operations import dossiers
+from eset_desktop.zstd import zstd
 from sync import repairing
 from sync.messages import Request, Response
 
@@ -141,6 +142,7 @@ def broken(**changes: object) -> Voice:
     "voice",
     [
         broken(body=b"no zstd at all"),
+        broken(body=zstd.compress(b'{"new": ' + b"[" * 100_000 + b"\n")),
         broken(status=404, body=msgspec.json.encode({"code": "snapshot.none"})),
         broken(status=416),
         broken(body=b""),
