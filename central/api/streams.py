@@ -76,12 +76,12 @@ async def at(request: Request, positions: str) -> Response:
     its end says nothing of a head: a push's answer may have got lost.
     """
     token, service = token_of(request), service_of(request)
+    caller = await blocking(lambda: service.caller(token))
     try:
         asked = Positions.parse(positions)
     except ValueError as error:
         raise RequestMalformed(reason="positions") from error
     wait, listeners = seconds(request, "wait", LONGEST_WAIT), request.app.state.listeners
-    caller = await blocking(lambda: service.caller(token))
     with listeners.listening(*caller.streams, device=caller.device) as waiting:
 
         def look() -> Response:

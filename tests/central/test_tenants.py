@@ -9,10 +9,10 @@ import pytest
 import requests
 from fastapi.routing import APIRoute
 from helpers.served import Client
-from helpers.town import Town
+from helpers.town import Desk, Town
 
 from central.api import devices, streams, sync, transfers, uploads
-from sync.protocol import PushAnswer, PushBatch
+from sync.protocol import Positions, Problem, PushAnswer, PushBatch
 
 BYTES = b"%PDF-1.7 of the first body"
 SHA = hashlib.sha256(BYTES).hexdigest()
@@ -63,6 +63,7 @@ OWN = {
     ("POST", "/v1/device/renew"),
     ("POST", "/v1/device/report"),
     ("GET", "/v1/devices"),
+    ("GET", "/v1/at/{positions}"),
     ("POST", "/v1/push"),
     ("PUT", "/v1/push/parts/{batch}/{part}"),
     ("GET", "/v1/push/parts/{batch}"),
@@ -153,6 +154,25 @@ def test_small_contents_reach_the_tokens_own_body_only(stranger: Client) -> None
 def test_a_list_of_computers_is_of_the_tokens_own_body(town: Town, stranger: Client) -> None:
     answer = stranger("GET", "/v1/devices")
     assert [each["id"] for each in answer.json()["devices"]] == [town.stranger.answer.device]
+
+
+def positions(desk: Desk) -> Positions:
+    """Return the heads of all streams that a desk reads."""
+    pages = [page for stream in desk.caller.streams if (page := desk.page(stream)) is not None]
+    return Positions.of((page.stream, page.epoch, page.head) for page in pages)
+
+
+def test_positions_reach_the_tokens_own_streams_only(town: Town, clerk: Client, stranger: Client) -> None:
+    """Another body's mark is answered like one that nobody ever had."""
+    theirs, own = positions(town.clerk), positions(town.stranger)
+    made_up = theirs._replace(mark="A" * len(theirs.mark))
+    town.clerk.done(town.clerk.dossier())
+    answer, nothing = (stranger("GET", f"/v1/at/{asked.text}") for asked in (theirs, made_up))
+    assert msgspec.json.decode(answer.content, type=Problem).code == "stream.positions"
+    assert (answer.status_code, answer.content) == (409, nothing.content)
+    assert town.body not in answer.text
+    assert stranger("GET", f"/v1/at/{own.text}").status_code == 204
+    assert clerk("GET", f"/v1/at/{theirs.text}").status_code == 200
 
 
 @pytest.mark.usefixtures("upload")
