@@ -13,7 +13,7 @@ from helpers.simulation.world import World
 from eset_desktop.crashpoints import NAMES
 
 AT_ONCE = 25
-MANY = int(os.environ.get("ESET_HISTORIES", "400"))
+MANY = int(os.environ.get("ESET_HISTORIES", "200"))
 OF_THE_STORE = ("writer.", "blob.", "part.", "sync.", "stick.")
 NEVER_PASSED = ("blob.discarded",)
 """No history lasts the 30 days of the sweep."""
@@ -37,7 +37,7 @@ def test_histories(first: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("first", range(10_001, 10_001 + MANY, AT_ONCE))
 def test_many_histories(first: int) -> None:
-    """With those of the quick run, 500 of them; ``ESET_HISTORIES`` asks for more."""
+    """With those of the quick run, 300 of them; ``ESET_HISTORIES`` asks for more."""
     for seed in range(first, first + AT_ONCE):
         live_twice(drawn(seed))
 
