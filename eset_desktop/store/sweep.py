@@ -15,13 +15,13 @@ SETTLING: Final = timedelta(seconds=60)
 """How old bytes are at least when they are purged: somebody may just be storing the same ones again."""
 
 _KEPT: Final = (
-    "SELECT sha256 FROM blob WHERE origin = 'local' AND NOT confirmed"
+    "SELECT sha256 FROM blob WHERE here AND NOT confirmed"
     " UNION SELECT fields ->> '$.sha256' FROM object WHERE kind = 'version' AND NOT deleted"
     " UNION SELECT fields ->> '$.sha256' FROM aside WHERE kind = 'version'"
     " UNION SELECT b.fields ->> '$.sha256' FROM base AS b JOIN object AS o ON o.id = b.id WHERE o.kind = 'version'"
     " UNION SELECT body ->> '$.fields.sha256' FROM outbox WHERE kind = 'version' AND state NOT IN ('done', 'discarded')"
 )
-"""Bytes that must stay: local originals until the central service has confirmed bytes and reference, and whatever a
+"""Bytes that must stay: what the central service has not confirmed or has lost, and whatever a
 version that lives, that may come back or that waits to be sent refers to."""
 
 _SAME: Final = "SELECT 1 FROM object WHERE kind = 'version' AND fields ->> '$.sha256' = blob.sha256"

@@ -14,7 +14,7 @@ from eset_desktop.operations.waiting import send_again
 from eset_desktop.store.queries import dossiers as list_query
 from eset_desktop.store.queries import waiting
 from eset_desktop.store.queries.dossiers import DossierFilter
-from eset_desktop.store.sweep import purge
+from eset_desktop.store.sweep import purge, sweep
 from sync.protocol import FeedPage, Result, Row
 
 HEAD = FIRST_ROWS[-1].seq
@@ -306,6 +306,9 @@ def test_bytes_that_the_service_lost_are_sent_again_and_outlive_the_right(town: 
     town.replica.reached_head(STREAM)
     town.clock.current += timedelta(days=1)
     purge(town.database, town.blobs, town.clock)
+    assert town.blobs.has(sha)
+    town.clock.current += timedelta(days=3650)
+    sweep(town.database, town.blobs, town.clock)
     assert town.blobs.has(sha)
 
 
