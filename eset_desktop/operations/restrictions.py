@@ -67,14 +67,15 @@ def set_readers(session: Session, restriction_id: str, people: Collection[str]) 
     """
     with session.change() as work:
         work.fields("restriction", restriction_id)
-        readers = access.readers(work.connection, restriction_id)
-        held = {each.person_id: each.grant_id for each in readers if each.grant_id}
+        granted = access.grants(work.connection, restriction_id)
+        wanted, held = dict.fromkeys(people), {person for _, person in granted}
         with work.together():
-            for person in dict.fromkeys(people):
+            for person in wanted:
                 if person not in held:
                     _grant(work, restriction_id, person)
-            for person in sorted(held.keys() - set(people)):
-                _remove(work, "grant", held[person])
+            for grant, person in granted:
+                if person not in wanted:
+                    _remove(work, "grant", grant)
         return work.changes()
 
 

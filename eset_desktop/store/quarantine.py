@@ -80,6 +80,7 @@ def end(connection: Connection, accepted: list[tuple[str, str]]) -> None:
 
 def release(connection: Connection, object_id: str) -> bool:
     """Let the work on an object that is in sight again be sent, what hangs from it too; tell whether there was any."""
+    connection.execute("DELETE FROM meta WHERE key = ?", (f"{DOSSIER}{object_id}",))
     held = _release_held(connection, object_id)
     return _send_refused_again(connection, object_id) or held
 

@@ -73,6 +73,16 @@ def test_a_right_is_given_once_and_taken(cache: Cache) -> None:
     assert [each.person_id for each in access.readers(cache.database.reader(), made)] == [ANNA]
 
 
+def test_a_right_that_two_people_gave_without_a_line_is_taken_whole(cache: Cache) -> None:
+    made = restricted(cache, "dossier", opened(cache), BERTA)
+    other = row(
+        HEAD + 1, "grant", "01900000-0000-7000-8000-00000000b001", {"restriction": made, "person": BERTA}
+    )
+    cache.feed(HEAD, (other,))
+    restrictions.set_readers(cache.session, made, [])
+    assert access.grants(cache.database.reader(), made) == ()
+
+
 def test_readers_are_changed_together_or_not_at_all(cache: Cache) -> None:
     carla = "01900000-0000-7000-8000-00000000a003"
     cache.feed(HEAD, (row(HEAD + 1, "person", carla, {"name": "Carla Prova", "profiles": ["lectura"]}),))

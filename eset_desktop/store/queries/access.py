@@ -71,6 +71,15 @@ def readers(connection: Connection, restriction_id: str) -> tuple[ReaderRow, ...
     return tuple(sorted(found.values(), key=lambda each: each.name))
 
 
+def grants(connection: Connection, restriction_id: str) -> tuple[tuple[str, str], ...]:
+    """Return the ids of a restriction's grants with their person's: two for one whom two people gave it without a line."""
+    rows = connection.execute(
+        "SELECT id, fields ->> '$.person' FROM object WHERE kind = 'grant' AND parent = ? AND NOT deleted ORDER BY id",
+        (restriction_id,),
+    )
+    return tuple((grant, person) for grant, person in rows.fetchall())
+
+
 def people_to_grant(connection: Connection) -> tuple[ReaderRow, ...]:
     """Return the people of the body who need a grant to read what is restricted, by name."""
     return tuple(sorted(_people(connection, secretary=False), key=lambda each: each.name))
