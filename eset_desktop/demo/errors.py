@@ -34,3 +34,7 @@ class WindowGone(DemoFailed):
     code = "demo.window_gone"
     title = "The window ended before it answered."
     advice = "Read the window's log in the demonstration's folder."
+
+
+class EndedAtStart(DemoFailed):
+    """A program ended before it was ready; ``status`` says how, as :attr:`subprocess.Popen.returncode` does."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from eset_desktop.demo.errors import DemoFailed, WindowGone
+from eset_desktop.demo.errors import DemoFailed, EndedAtStart, WindowGone
 from eset_desktop.platform import inherited_number, start_inheriting
 from eset_desktop.store.keys import DataKey
 
@@ -91,7 +91,8 @@ class Service:
         """Start it and return when it listens.
 
         Raises:
-            DemoFailed: It ended instead; its last words are in its log.
+            EndedAtStart: It ended instead; its last words are in its log.
+            DemoFailed: It did not get ready.
         """
         if self.running:
             return
@@ -155,7 +156,7 @@ def _wait_for_file(path: Path, process: Process) -> str:
                 return text
         with contextlib.suppress(subprocess.TimeoutExpired):
             status = process.wait(0.05)
-            raise DemoFailed(step="start", reason=f"the process ended with {status}")
+            raise EndedAtStart(step="start", reason=f"the process ended with {status}", status=status)
         waited += 0.05
     raise DemoFailed(step="start", reason="the process did not get ready")
 

@@ -12,11 +12,13 @@ from random import Random
 import pytest
 from helpers.clerk import Clerk
 from helpers.forked import forked_starts
-from helpers.kill_loop import KillLoop
+from helpers.kill_loop import KillLoop, start_armed
 from helpers.kill_towns import POSTGRESQL, S3, SQLITE, Chapter, Plan, side_by_side, stores
 from helpers.ledger import Ledger
 from helpers.running import Computer, TownHall
 from helpers.toll import histogram
+
+from eset_desktop.crashpoints import ENVIRONMENT
 
 KILLS = int(os.environ.get("ESET_KILLS", "200"))
 SHARES = {SQLITE: 0.5, POSTGRESQL: 0.3, S3: 0.2}
@@ -43,6 +45,17 @@ def test_nothing_acknowledged_is_lost(tmp_path: Path, tell: Callable[[str], None
     tell(f"{starts.forked} starts were forked, {starts.full} in full")
     assert [(each.seed, each.told) for each in chapters if each.told] == []
     assert sum(each.kills for each in chapters) >= KILLS
+
+
+@pytest.mark.slow
+def test_who_dies_while_starting_is_begun_again(hall: TownHall) -> None:
+    """A service's first commit belongs to its start: a life that ends there is followed by one that listens, armed no more after."""
+    hall.service.kill()
+    start_armed(hall.service, "central.committed", 1)
+    hall.service.kill()
+    hall.service.start()
+    assert ENVIRONMENT not in hall.service.extra_environment
+    assert hall.service.running
 
 
 def at_work(hall: TownHall, computer: Computer, saves: int) -> Clerk:

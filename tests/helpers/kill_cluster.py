@@ -3,7 +3,8 @@
 
 import os
 import signal
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 from typing import Final
 
 from helpers.balancer import let_pass
@@ -53,6 +54,7 @@ class ClusterLoop(KillLoop):
             self.clerk.computer.agent.hint()
         struck = self._ends(lambda: strike.done)
         self.cluster.balancer.passing = let_pass
+        strike.lift()
         if not struck:
             self.random.choice(self.cluster.members).kill()
         assert self.clerk.ledger.acknowledged > before
@@ -96,13 +98,26 @@ class Strike:
     done: bool = False
     _port: int = 0
     _pieces: int = 0
+    _lifted: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __call__(self, port: int, data: bytes) -> None:
         """Take a piece that went up to the process on a port."""
+        with self._lock:
+            if not self._lifted:
+                self._take(port, data)
+
+    def lift(self) -> None:
+        """Kill nothing from now on: whatever is on that port later is another life."""
+        with self._lock:
+            self._lifted = True
+
+    def _take(self, port: int, data: bytes) -> None:
         if self.done or (self._port not in (0, port)) or not (self._pieces or self.marker in data[:200]):
             return
         self._port, self._pieces = port, self._pieces + 1
         if self._pieces >= self.nth:
             victim = next(each for each in self.cluster.members if each.port == port)
-            os.kill(victim.pid, signal.SIGKILL)
-            self.done = True
+            if victim.pid:
+                os.kill(victim.pid, signal.SIGKILL)
+                self.done = True

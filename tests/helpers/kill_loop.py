@@ -18,7 +18,7 @@ from helpers.seen import arrived, lost_here, want_documents
 from helpers.toll import Toll
 
 from eset_desktop.crashpoints import ENVIRONMENT
-from eset_desktop.demo.errors import WindowGone
+from eset_desktop.demo.errors import EndedAtStart, WindowGone
 from eset_desktop.demo.processes import Service, agent_pid
 
 WINDOW_POINTS: Final = (
@@ -39,6 +39,8 @@ POINT_SAVES: Final = 14
 """Saves of a window's life that is to end at a crash point, at most."""
 POINT_SECONDS: Final = 2.0
 """How long a crash point is waited for; what was not reached by then is killed all the same."""
+START_PASSES: Final = 10
+"""A service that starts passes a crash point fewer times than this."""
 _LOOK_EVERY: Final = 0.05
 SHARED: Final = 4
 """Dossiers whose notes both people write."""
@@ -186,11 +188,9 @@ class KillLoop:
         self.hall.service.start()
         victim = self.victim()
         victim.kill()
-        victim.extra_environment[ENVIRONMENT] = f"{point}:{self.random.randint(1, 3)}"
-        try:
-            self._all_at_work()
-        finally:
-            victim.extra_environment.pop(ENVIRONMENT)
+        start_armed(victim, point, self.random.randint(1, 3))
+        self._at_work(self.clerk)
+        self._send_along(self.clerk.computer)
         saved = self._work_with_hints(self.clerk, lambda: victim.running, documents="committ" not in point)
         self._count("service", point if self._ends(lambda: not victim.running) else "", saved)
         victim.kill()
@@ -295,6 +295,29 @@ class KillLoop:
         if person is self.second and len(self.clerk.shared) < SHARED:
             self.second.shared = arrived(person, self.clerk.dossiers, SHARED)
             self.clerk.shared = list(self.second.shared)
+
+
+def start_armed(victim: Service, point: str, nth: int) -> None:
+    """Start a process that dies at a crash point; one that comes to it before it listens is begun again, to die later.
+
+    A service commits while it starts, and clients that wait for it ask as soon as it listens: it may be dead before its
+    port is read. No save was acknowledged in such a life, so it does not count.
+
+    Raises:
+        DemoFailed: It ended by itself, or dies at that point however late.
+    """
+    try:
+        for later in range(START_PASSES):
+            victim.extra_environment[ENVIRONMENT] = f"{point}:{nth + later}"
+            try:
+                victim.start()
+            except EndedAtStart as problem:
+                if problem.details["status"] != -signal.SIGKILL or later == START_PASSES - 1:
+                    raise
+            else:
+                return
+    finally:
+        victim.extra_environment.pop(ENVIRONMENT)
 
 
 def new_loop(hall: TownHall, seed: int, kind: "type[KillLoop] | None" = None) -> KillLoop:

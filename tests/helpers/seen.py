@@ -5,10 +5,9 @@ from functools import partial
 
 from helpers.clerk import Clerk
 from helpers.ledger import cache_view
-from helpers.running import until
+from helpers.running import Computer, until
 
 from eset_desktop.demo.errors import DemoFailed, WindowGone
-from eset_desktop.demo.processes import Window
 
 
 def lost_here(person: Clerk) -> list[str]:
@@ -49,29 +48,56 @@ def arrived(person: Clerk, dossiers: list[str], most: int) -> list[str]:
 
 
 def want_documents(person: Clerk) -> bool:
-    """Ask for bytes of documents that another person added and this computer does not hold; tell whether there are any."""
+    """Ask for bytes of documents that another person added and this computer does not hold; tell whether there are any.
+
+    An object comes by the feed where it was changed last: a document may be here before a dossier that was edited after
+    it. While the agent that was to bring the dossier is dead, no window can show such a document; it is not asked for.
+    """
     with person.computer.cache() as connection:
         rows = connection.execute(
             "SELECT v.parent, d.parent FROM blob AS b JOIN object AS v ON v.kind = 'version'"
             " AND v.fields ->> '$.sha256' = b.sha256 JOIN object AS d ON d.id = v.parent"
+            " JOIN object AS f ON f.id = d.parent AND f.kind = 'dossier' AND NOT f.deleted"
             " WHERE NOT b.here AND b.confirmed AND b.wanted = 0 ORDER BY v.id DESC LIMIT 3"
         ).fetchall()
     for document, dossier in rows:
         person.computer.window.ask("dossier.open", id=dossier)
-        if not until(partial(_is_wanted, person.computer.window, document)):
-            msg = f"the window offers no way to fetch {document}"
+        refused: list[str] = []
+        if not until(partial(_is_wanted, person.computer, document, refused)):
+            msg = f"the window offers no way to fetch {document}: {refused[-1]}"
             raise AssertionError(msg)
     person.open(person.dossiers[-1])
     return bool(rows)
 
 
-def _is_wanted(window: Window, document: str) -> bool:
-    """Choose a document and ask for its bytes; tell whether the window lists it already and knows that they are not here."""
-    window.ask("document.open", id=document)
+def _is_wanted(computer: Computer, document: str, refused: list[str]) -> bool:
+    """Choose a document and ask for its bytes; tell whether the window took that, or what is there already or asked for.
+
+    Args:
+        computer: Whose window.
+        document: Its id.
+        refused: Takes what the window says instead, with what the cache holds.
+    """
+    computer.window.ask("document.open", id=document)
     try:
-        window.ask("document.want", id=document)
+        computer.window.ask("document.want", id=document)
     except WindowGone:
         raise
-    except DemoFailed:  # it looks once a second for what the agent took: the page on screen is perhaps older
-        return False
+    except (
+        DemoFailed
+    ) as problem:  # the page on screen is perhaps older: it looks once a second for what was taken
+        held = _held(computer, document)
+        refused.append(f"{problem}, here and wanted: {held}")
+        return bool(held) and all(here or wanted for here, wanted in held)
     return True
+
+
+def _held(computer: Computer, document: str) -> list[tuple[bool, bool]]:
+    """Return of each version of a document whether its bytes are here, and whether they were asked for."""
+    with computer.cache() as connection:
+        rows = connection.execute(
+            "SELECT b.here, b.wanted FROM object AS v JOIN blob AS b ON b.sha256 = v.fields ->> '$.sha256'"
+            " WHERE v.kind = 'version' AND v.parent = ?",
+            (document,),
+        ).fetchall()
+    return [(bool(here), bool(wanted)) for here, wanted in rows]
