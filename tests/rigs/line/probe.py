@@ -62,6 +62,7 @@ def ask(address: str, size: int) -> None:
             ).encode()
             + b"\n"
         )
+    sys.stdin.readline()
     with socket.socket(type=socket.SOCK_DGRAM) as datagrams:
         for _ in range(DATAGRAMS):
             datagrams.sendto(bytes(_SIZE), (address, PORT))

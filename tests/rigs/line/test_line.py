@@ -77,10 +77,13 @@ def test_rate_delay_and_loss_are_what_was_asked() -> None:
     link, size = Link(rate=800_000, delay=0.05), 100_000
     with ShapedLine(link) as line, answering(line) as other:
         asked = [sys.executable, PROBE, "ask", SERVER_ADDRESS, str(size)]
-        with line.client.start(asked, stdout=subprocess.PIPE) as asking:
+        with line.client.start(asked, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as asking:
+            assert asking.stdin is not None
             assert asking.stdout is not None
             found = json.loads(asking.stdout.readline())
             line.reshape(Link(loss=0.5))
+            asking.stdin.write(b"\n")
+            asking.stdin.flush()
         assert other.stdout is not None
         told = json.loads(other.stdout.read())
         counters = line.counters()
