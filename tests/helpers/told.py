@@ -92,7 +92,8 @@ def _texts_in(window: Window, language: str) -> list[str]:
 
 
 def says(window: Window, code: str) -> None:
-    """Check that the page says a failure's cause and action in each language."""
+    """Check that the page says a failure's cause and action in each language, once it has read what it shows."""
+    window.ask("wait", until="idle", timeout=PATIENCE)
     found = []
     for language in LANGUAGES:
         text = resources.error_texts()[code][language]
