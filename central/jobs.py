@@ -71,7 +71,7 @@ Handler = Callable[[Job], None]
 late one would do harm. Whatever it raises is noted and the job tried again later."""
 
 
-class LeaseLost(CentralError):  # noqa: N818 - named by what happened
+class LeaseLost(CentralError):
     """Another process has taken the job: what this one did is late and is not committed."""
 
     code = "jobs.lease_lost"

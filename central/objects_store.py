@@ -26,7 +26,7 @@ Pieces = Generator[bytes, None, None]
 """Bytes in pieces; whoever leaves before the end closes it."""
 
 
-class ObjectMissing(Exception):  # noqa: N818 - it is missing, nothing went wrong yet
+class ObjectMissing(Exception):
     """The store holds nothing of that name; its only argument."""
 
 

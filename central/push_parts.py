@@ -35,7 +35,7 @@ _OTHERS = delete(tables.push_part).where(
 _OLD = delete(tables.push_part).where(_PART.created_at < bindparam("before"))
 
 
-class PartsMissing(CentralError):  # noqa: N818 - named by what happened
+class PartsMissing(CentralError):
     """Not all parts of the push are here."""
 
     code = "push.parts_missing"

@@ -69,7 +69,7 @@ _CURRENT = (
 )
 
 
-class SnapshotNone(CentralError):  # noqa: N818 - named by what happened
+class SnapshotNone(CentralError):
     """The stream has no snapshot; it is read as a feed."""
 
     code = "snapshot.none"

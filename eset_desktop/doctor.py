@@ -54,7 +54,7 @@ _QT_SECONDS: Final = 60
 _QT_CODE: Final = "from PySide6 import QtCore, QtGui, QtWidgets; print(QtCore.qVersion())"
 
 
-class PythonUnsupported(EsetError):  # noqa: N818 - what was found
+class PythonUnsupported(EsetError):
     """Python is older or newer than what the program was tried with. Details: ``found``."""
 
     code = "doctor.python"
@@ -62,7 +62,7 @@ class PythonUnsupported(EsetError):  # noqa: N818 - what was found
     advice = "Install the program again with Python 3.11 to 3.14."
 
 
-class QtUnusable(EsetError):  # noqa: N818 - what was found
+class QtUnusable(EsetError):
     """Qt does not load. Details: ``reason``, often the name of a missing library."""
 
     code = "doctor.qt"
@@ -70,7 +70,7 @@ class QtUnusable(EsetError):  # noqa: N818 - what was found
     advice = "Install the libraries named here; `./eset setup` does it where it may."
 
 
-class DiskLow(EsetError):  # noqa: N818 - what was found
+class DiskLow(EsetError):
     """Little room is left for documents. Details: ``free_megabytes``."""
 
     code = "doctor.disk"
@@ -78,7 +78,7 @@ class DiskLow(EsetError):  # noqa: N818 - what was found
     advice = "Free some space: documents that are to be fetched may not fit."
 
 
-class ClockWrong(EsetError):  # noqa: N818 - what was found
+class ClockWrong(EsetError):
     """The machine's clock is off. Details: ``seconds``."""
 
     code = "doctor.clock"

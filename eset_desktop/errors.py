@@ -31,7 +31,7 @@ class EsetError(Exception):
         return f"{self.title} {self.advice}{facts}"
 
 
-class Cancelled(EsetError):  # noqa: N818 - a cancel is an answer, not an error
+class Cancelled(EsetError):
     """The person cancelled: silent, nothing was changed."""
 
     code = "cancelled"

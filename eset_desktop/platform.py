@@ -45,7 +45,7 @@ NETWORK_FILESYSTEMS: Final = frozenset(
 """Types of filesystem on which SQLite's WAL and advisory locks are not to be trusted (SQLite, "WAL" §1)."""
 
 
-class LockHeld(OSError):  # noqa: N818 - it is held, nothing went wrong
+class LockHeld(OSError):
     """Another process or thread holds the lock."""
 
 

@@ -22,7 +22,7 @@ Language = Literal["ca", "es", "en"]
 Theme = Literal["system", "light", "dark"]
 
 
-class SettingsNotSaved(EsetError):  # noqa: N818 - reads as what happened
+class SettingsNotSaved(EsetError):
     """The file of preferences could not be written."""
 
     code = "settings.not_saved"

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 
-class SetupFailed(Exception):  # noqa: N818 - reads as what happened
+class SetupFailed(Exception):
     """The machine could not be prepared; the message is one line that says what to do."""
 
 

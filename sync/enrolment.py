@@ -10,7 +10,7 @@ from sync.protocol import ENROL_PATH, EnrolAnswer, EnrolRequest
 from sync.transport import Transport
 
 
-class CodeRefused(EsetError):  # noqa: N818 - an answer
+class CodeRefused(EsetError):
     """The service does not take the code: mistyped, used already or too old; it does not say which."""
 
     code = "sync.code_refused"

@@ -8,7 +8,7 @@ from eset_desktop.errors import EsetError
 from sync import messages
 
 
-class SyncProblem(EsetError):  # noqa: N818 - a state of the line, told as such
+class SyncProblem(EsetError):
     """A sync step that did not work this time.
 
     Attributes:

@@ -30,7 +30,7 @@ _SETTLE: Final = 60
 """Milliseconds between two looks before a picture: the preview draws in another process."""
 
 
-class NotInTime(EsetError):  # noqa: N818 - named by what happened
+class NotInTime(EsetError):
     """A condition was not met in time. Details: ``until``."""
 
     code = "ui.not_in_time"
@@ -38,7 +38,7 @@ class NotInTime(EsetError):  # noqa: N818 - named by what happened
     advice = "Look at the window's state."
 
 
-class BadRequest(EsetError):  # noqa: N818 - named by what happened
+class BadRequest(EsetError):
     """A line that drives the window is no request."""
 
     code = "ui.bad_request"

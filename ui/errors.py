@@ -24,7 +24,7 @@ class UnexpectedError(EsetError):
     advice = "What you saved before is safe; try again, and tell your support if it happens again."
 
 
-class UnknownAction(EsetError):  # noqa: N818 - named by the state it tells of
+class UnknownAction(EsetError):
     """There is no action of that name. Details: ``action``."""
 
     code = "ui.unknown_action"
@@ -32,7 +32,7 @@ class UnknownAction(EsetError):  # noqa: N818 - named by the state it tells of
     advice = "Open the list of actions with Ctrl+K."
 
 
-class ActionUnavailable(EsetError):  # noqa: N818 - named by the state it tells of
+class ActionUnavailable(EsetError):
     """The action exists but makes no sense where the person is. Details: ``action``."""
 
     code = "ui.action_unavailable"
@@ -40,7 +40,7 @@ class ActionUnavailable(EsetError):  # noqa: N818 - named by the state it tells 
     advice = "Open or choose the dossier or document first."
 
 
-class InputMissing(EsetError):  # noqa: N818 - named by the state it tells of
+class InputMissing(EsetError):
     """A form was sent without something it needs. Details: ``field``."""
 
     code = "ui.input_missing"
@@ -48,7 +48,7 @@ class InputMissing(EsetError):  # noqa: N818 - named by the state it tells of
     advice = "Fill in the field that is marked and save again."
 
 
-class InputWrong(EsetError):  # noqa: N818 - named by the state it tells of
+class InputWrong(EsetError):
     """A form holds something that cannot be right. Details: ``field``."""
 
     code = "ui.input_wrong"

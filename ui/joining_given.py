@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from eset_desktop.errors import EsetError
 
 
-class PassphrasesDiffer(EsetError):  # noqa: N818 - named by the state it tells of
+class PassphrasesDiffer(EsetError):
     """The passphrase and its repetition are not the same."""
 
     code = "ui.passphrases_differ"
@@ -14,7 +14,7 @@ class PassphrasesDiffer(EsetError):  # noqa: N818 - named by the state it tells 
     advice = "Type the same passphrase in both fields."
 
 
-class NotReached(EsetError):  # noqa: N818 - named by what happened
+class NotReached(EsetError):
     """Nobody answers at the address; there is no work here yet that could wait for the line."""
 
     code = "ui.join_not_reached"

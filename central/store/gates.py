@@ -19,7 +19,7 @@ _ALONE: Final = text("SELECT pg_advisory_xact_lock(:key)")
 _T = TypeVar("_T")
 
 
-class AloneNeeded(Exception):  # noqa: N818 - no error: the work is begun anew
+class AloneNeeded(Exception):
     """What is to be done can only be done alone.
 
     The transaction is given up and begun anew. Who is inside beside others, holds rows and then wants the others out waits

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sync.protocol import EnrolAnswer
 
 
-class NotReached(EsetError):  # noqa: N818 - named by what happened
+class NotReached(EsetError):
     """Nobody answers at the address; there is no work here yet that could wait for the line."""
 
     code = "join.not_reached"
@@ -27,7 +27,7 @@ class NotReached(EsetError):  # noqa: N818 - named by what happened
     )
 
 
-class AddressMalformed(EsetError):  # noqa: N818 - named by what happened
+class AddressMalformed(EsetError):
     """What was given is no address of a service."""
 
     code = "join.address_malformed"
@@ -35,7 +35,7 @@ class AddressMalformed(EsetError):  # noqa: N818 - named by what happened
     advice = "Type it as the administrator gave it, for example https://eset.example.cat; nothing was set up."
 
 
-class Unfinished(EsetError):  # noqa: N818 - named by what happened
+class Unfinished(EsetError):
     """The service failed or its answer broke off: it may have taken the code, and nothing is here yet."""
 
     code = "join.unfinished"
@@ -43,7 +43,7 @@ class Unfinished(EsetError):  # noqa: N818 - named by what happened
     advice = "Try again in a while; if the code is not valid then, ask the administrator for a new one."
 
 
-class NotChanged(EsetError):  # noqa: N818 - named by what happened
+class NotChanged(EsetError):
     """A profile that is there asked to go on, and the service did not answer."""
 
     code = "join.not_changed"

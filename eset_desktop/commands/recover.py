@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from eset_desktop.domain.recovery import RecoveryKey
 
 
-class KeyFileUnreadable(EsetError):  # noqa: N818 - named by what happened
+class KeyFileUnreadable(EsetError):
     """The file that was named is not there, is a folder, or may not be read."""
 
     code = "recovery.file_unreadable"

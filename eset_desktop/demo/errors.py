@@ -4,7 +4,7 @@
 from eset_desktop.errors import EsetError
 
 
-class DemoFailed(EsetError):  # noqa: N818 - an outcome
+class DemoFailed(EsetError):
     """A step of the demonstration did not hold; ``step`` and ``reason`` say which and why."""
 
     code = "demo.failed"
@@ -12,7 +12,7 @@ class DemoFailed(EsetError):  # noqa: N818 - an outcome
     advice = "Read the step and the reason; the logs are in the demonstration's folder."
 
 
-class DemoRunning(EsetError):  # noqa: N818 - a state
+class DemoRunning(EsetError):
     """Another demonstration runs in the folder."""
 
     code = "demo.running"
@@ -20,7 +20,7 @@ class DemoRunning(EsetError):  # noqa: N818 - a state
     advice = "Close it first, or give another folder with --data; nothing was changed."
 
 
-class FolderUnusable(EsetError):  # noqa: N818 - named by what is wrong
+class FolderUnusable(EsetError):
     """No folder can be made or written to at the place that was named."""
 
     code = "demo.folder_unusable"

@@ -138,7 +138,7 @@ class Fault:
     other: int | None = None
 
 
-class PlanUnsound(EsetError):  # noqa: N818 - named by the state it tells of
+class PlanUnsound(EsetError):
     """Classes that are not a forest: some code is repeated, some parent does not exist or a cycle closes."""
 
     code = "plan.unsound"

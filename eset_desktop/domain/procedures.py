@@ -164,7 +164,7 @@ class Procedure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         }
 
 
-class ProcedureInvalid(EsetError):  # noqa: N818 - named by the state it tells of
+class ProcedureInvalid(EsetError):
     """A procedure's definition breaks a rule; ``problems`` tells all of them."""
 
     code = "procedure.invalid"

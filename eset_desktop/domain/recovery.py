@@ -40,7 +40,7 @@ _END: Final = "-----END ESET RECOVERY KEY-----"
 _PEM_PURPOSE: Final = b"eset/recovery-key/1:"
 
 
-class RecoveryKeyDamaged(EsetError):  # noqa: N818 - one sentence says what
+class RecoveryKeyDamaged(EsetError):
     """The file holds no recovery key, or the public key is none."""
 
     code = "recovery.damaged"
@@ -48,7 +48,7 @@ class RecoveryKeyDamaged(EsetError):  # noqa: N818 - one sentence says what
     advice = "Choose the .pem file that was made when the town hall was set up."
 
 
-class RecoveryWrongPassphrase(EsetError):  # noqa: N818 - one sentence says what
+class RecoveryWrongPassphrase(EsetError):
     """The passphrase does not open the file of the recovery key."""
 
     code = "recovery.wrong_passphrase"
@@ -56,7 +56,7 @@ class RecoveryWrongPassphrase(EsetError):  # noqa: N818 - one sentence says what
     advice = "Type it again; mind capital letters."
 
 
-class RecoveryWrongKey(EsetError):  # noqa: N818 - one sentence says what
+class RecoveryWrongKey(EsetError):
     """The secret was sealed for another key or for another purpose, or was changed."""
 
     code = "recovery.wrong_key"

@@ -34,7 +34,7 @@ _WORTH: Final = 64
 """A copy of fewer bytes costs more in the header than it saves."""
 
 
-class RecipeUnsound(EsetError):  # noqa: N818 - named by what it is
+class RecipeUnsound(EsetError):
     """The bytes are no recipe, or one that leads out of bounds."""
 
     code = "segments.unsound"

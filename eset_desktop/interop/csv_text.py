@@ -45,7 +45,7 @@ class Problem:
     other_line: int = 0
 
 
-class Unreadable(Exception):  # noqa: N818 - carries a problem, is none by itself
+class Unreadable(Exception):
     """The rest of the table cannot be read; never leaves this package."""
 
     def __init__(self, problem: Problem) -> None:

@@ -40,7 +40,7 @@ _SHOWN: Final = 80
 _BIDI: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-class PlanRejected(EsetError):  # noqa: N818 - an answer to the person who gave the file
+class PlanRejected(EsetError):
     """A table that is no file plan; nothing of it was taken.
 
     Attributes:

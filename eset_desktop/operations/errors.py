@@ -10,7 +10,7 @@ class OperationError(EsetError):
     code = "operation.error"
 
 
-class Refused(OperationError):  # noqa: N818 - an answer of the rules
+class Refused(OperationError):
     """A rule refuses it; ``reason`` is the rule's code, whose text stands beside this one's."""
 
     code = "operation.refused"
@@ -18,7 +18,7 @@ class Refused(OperationError):  # noqa: N818 - an answer of the rules
     advice = "Read the reason, correct what it names and try again."
 
 
-class NotAllowed(OperationError):  # noqa: N818 - an answer of the rules
+class NotAllowed(OperationError):
     """The person's profiles do not allow it."""
 
     code = "operation.not_allowed"
@@ -26,7 +26,7 @@ class NotAllowed(OperationError):  # noqa: N818 - an answer of the rules
     advice = "Ask the secretary to do it or to give you the profile."
 
 
-class NotFound(OperationError):  # noqa: N818 - a state
+class NotFound(OperationError):
     """The object is not on this computer."""
 
     code = "operation.not_found"
@@ -34,7 +34,7 @@ class NotFound(OperationError):  # noqa: N818 - a state
     advice = "Go back to the list and look for it again."
 
 
-class FirstSyncMissing(OperationError):  # noqa: N818 - a state
+class FirstSyncMissing(OperationError):
     """The body's own data have not arrived yet, so nothing can be named after it."""
 
     code = "operation.first_sync_missing"
@@ -42,7 +42,7 @@ class FirstSyncMissing(OperationError):  # noqa: N818 - a state
     advice = "Connect it once and wait until the first sync is complete."
 
 
-class BytesMissing(OperationError):  # noqa: N818 - a state
+class BytesMissing(OperationError):
     """The version's bytes are not on this computer."""
 
     code = "operation.bytes_missing"
@@ -50,7 +50,7 @@ class BytesMissing(OperationError):  # noqa: N818 - a state
     advice = "Ask for it while the line is up; it opens as soon as it arrives."
 
 
-class VersionMovedOn(OperationError):  # noqa: N818 - a state
+class VersionMovedOn(OperationError):
     """Another version stands now than the one the person confirmed."""
 
     code = "operation.version_moved_on"
@@ -58,7 +58,7 @@ class VersionMovedOn(OperationError):  # noqa: N818 - a state
     advice = "Look at it again and confirm it; nothing was signed."
 
 
-class PlanNameTaken(OperationError):  # noqa: N818 - a state
+class PlanNameTaken(OperationError):
     """The shared catalogue has a plan of that name, which a body does not change."""
 
     code = "operation.plan_name_taken"

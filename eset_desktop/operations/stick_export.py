@@ -118,7 +118,7 @@ def _chosen(folder: Path, code: str) -> tuple[Path, form.Request, bytes]:
     raise WrongCode
 
 
-class _Unreadable(Exception):  # noqa: N818 - a signal inside this module
+class _Unreadable(Exception):
     """This computer's own copy of a document can't be read."""
 
     def __init__(self, sha256: str) -> None:

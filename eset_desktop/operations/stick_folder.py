@@ -23,7 +23,7 @@ from eset_desktop.operations.stick import stick, write_now, write_whole
 from eset_desktop.store.files import RealFiles
 
 
-class NoRoom(Exception):  # noqa: N818 - a signal to the export
+class NoRoom(Exception):
     """The next package does not fit."""
 
 

@@ -4,7 +4,7 @@
 from eset_desktop.store.errors import StoreError
 
 
-class NotEnrolled(StoreError):  # noqa: N818 - a state
+class NotEnrolled(StoreError):
     """This computer has no credentials yet."""
 
     code = "store.not_enrolled"
@@ -12,7 +12,7 @@ class NotEnrolled(StoreError):  # noqa: N818 - a state
     advice = "Enter the enrolment code that your administrator gives you."
 
 
-class ChangeRefused(StoreError):  # noqa: N818 - a state
+class ChangeRefused(StoreError):
     """The object as it stands does not take the change; ``reason`` is the rule's code."""
 
     code = "store.change_refused"
@@ -20,7 +20,7 @@ class ChangeRefused(StoreError):  # noqa: N818 - a state
     advice = "Look at it again: it may have changed meanwhile."
 
 
-class OtherPerson(StoreError):  # noqa: N818 - a state
+class OtherPerson(StoreError):
     """The profile holds somebody's work and the enrolment code is not theirs."""
 
     code = "store.other_person"

@@ -47,7 +47,7 @@ SHARED: Final = 4
 FELL: Final = "the window ended though nobody killed it"
 
 
-class Stopped(Exception):  # noqa: N818 - nothing failed
+class Stopped(Exception):
     """Whoever began the loop wants it to end; what was done does not count."""
 
 

@@ -18,7 +18,7 @@ from eset_desktop.store.errors import (
 from eset_desktop.store.failures import explained
 
 
-class Said(Exception):  # noqa: N818 - stands for a module's error
+class Said(Exception):
     """A database module's error with a code."""
 
     def __init__(self, name: str) -> None:

@@ -21,11 +21,11 @@ from eset_desktop.workers.process import WorkerErrors, WorkerProcess
 WAIT = 30.0
 
 
-class Died(EsetError):  # noqa: N818 - as the real ones
+class Died(EsetError):
     code = "test.died"
 
 
-class Hung(EsetError):  # noqa: N818
+class Hung(EsetError):
     code = "test.hung"
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from helpers.simulation.world import World
 
 
-class Broken(AssertionError):  # noqa: N818 - a state of the world
+class Broken(AssertionError):
     """A law does not hold."""
 
 
