@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: EUPL-1.2
-# ruff: noqa: N818 - an error is named by what happened
 """What the central service refuses, each with the HTTP status of its answer."""
 
 from typing import ClassVar

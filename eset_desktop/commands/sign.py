@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: EUPL-1.2
-# ruff: noqa: N818 - errors are named by what happened
 # ruff: noqa: T201 - a command answers on standard output
 """`eset-desktop sign`: sign a PDF with a certificate file, without a profile, a window or a network."""
 

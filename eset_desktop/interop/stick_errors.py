@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: EUPL-1.2
-# ruff: noqa: N818 - each name says what happened; what it is a kind of stands in the base
 """Why a stick from computer to computer can't be written or used; what is on both computers stays as it was."""
 
 from eset_desktop.errors import EsetError

@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: EUPL-1.2
-# ruff: noqa: N818 - each name says what happened; what it is a kind of stands in the base
 """Every way in which signing or checking a signature can be refused or fail."""
 
 from eset_desktop.errors import EsetError
