@@ -95,14 +95,11 @@ def decide(mutation: Mutation, working: Working, around: Circumstances) -> Decis
         return Decision(BLOCKED, "mutation.after_unknown")
     current = working.get(mutation.object)
     home = current.stream if current else around.homes.of_new(mutation.kind, mutation.object, mutation.fields)
-    if around.awaiting and mutation.op != CREATE and (current is None or not around.homes.is_read(home)):
-        return Decision(
-            BLOCKED, NOT_VISIBLE
-        )  # who made it may send it again; what is hidden is answered in the same way
-    problem = (
-        _refusal_by_sight(mutation, current, home, around)
-        or _refusal_by_restrictions(mutation, current, around)
-        or _refusal_by_others(mutation, current, working)
+    if not _is_in_sight(mutation, current, home, around):
+        # Who made it may send it again; what is hidden is answered in the same way.
+        return Decision(BLOCKED if around.awaiting else REJECTED, NOT_VISIBLE)
+    problem = _refusal_by_the_body(mutation, current, around) or _refusal_by_others(
+        mutation, current, working
     )
     if problem:
         return Decision(REJECTED, problem)
@@ -119,25 +116,31 @@ def _refusal_by_itself(mutation: Mutation, caller: Caller) -> str | None:
     return None if mutation.by == caller.person else "rights.author"
 
 
-def _refusal_by_sight(
-    mutation: Mutation, current: Stored | None, home: str, around: Circumstances
-) -> str | None:
-    """Refuse what the author does not see; what does not exist is answered in the same way."""
-    if mutation.op == CREATE:
-        if mutation.object in around.taken:
-            return "object.exists"
-        return None if around.homes.is_read(home) else NOT_VISIBLE
-    if current is None or not around.homes.is_read(home):
-        return NOT_VISIBLE
+def _is_in_sight(mutation: Mutation, current: Stored | None, home: str, around: Circumstances) -> bool:
+    """Tell whether the author may see what a mutation is about; what does not exist is not seen either.
+
+    Something new is not, where it lies in what the service does not know and the body restricts something: it might belong
+    where its readers may not read. A class alone keeps a dossier back only while it may still come.
+    """
+    homes = around.homes
+    if not homes.is_read(home):
+        return False
+    if current is None:
+        sure = mutation.kind == "dossier" and not around.awaiting
+        return mutation.op == CREATE and (
+            sure or not homes.is_unsure(mutation.kind, mutation.object, mutation.fields)
+        )
     reclassified = mutation.changes.get("class") if mutation.kind == "dossier" else None
-    if reclassified is not None and isinstance(reclassified.to, str):
-        target = around.homes.of_dossier(mutation.object, reclassified.to)
-        return None if around.homes.is_read(target) else NOT_VISIBLE
-    return None
+    if reclassified is None or not isinstance(reclassified.to, str):
+        return True
+    unsure = around.awaiting and homes.is_unsure(mutation.kind, mutation.object, {"class": reclassified.to})
+    return not unsure and homes.is_read(homes.of_dossier(mutation.object, reclassified.to))
 
 
-def _refusal_by_restrictions(mutation: Mutation, current: Stored | None, around: Circumstances) -> str | None:
-    """Refuse a second restriction of the same thing, and a grant to nobody of the body."""
+def _refusal_by_the_body(mutation: Mutation, current: Stored | None, around: Circumstances) -> str | None:
+    """Refuse an id of the catalogue, a second restriction of the same thing, and a grant to nobody of the body."""
+    if mutation.op == CREATE and mutation.object in around.taken:
+        return "object.exists"
     if mutation.kind == "restriction" and mutation.op in {CREATE, SET}:
         fields = current.state.fields if current else mutation.fields
         return (

@@ -5,7 +5,7 @@ The home of a dossier is its own restricted stream, else that of the nearest res
 What lies in a dossier follows it; texts are in the text stream of that stream. Everything else is in the body's.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from sqlalchemy import Connection
@@ -41,7 +41,8 @@ class Homes:
         self._body = body_stream(body)
         self._restrictions = restrictions
         self._working = working
-        self._holders: dict[str, str | None] = {}
+        self._above: dict[str, str | None] = {}
+        self._unknown: set[str] = set()
 
     def is_read(self, stream: str) -> bool:
         """Tell whether the author may read a stream."""
@@ -64,23 +65,47 @@ class Homes:
         own = self._restrictions.covering(DOSSIER, dossier)
         if own or not self._restrictions.has_classes():
             return own or self._body
+        coverings = (self._restrictions.covering(CLASS, each) for each in self._classes_up(class_id))
+        return next(filter(None, coverings), self._body)
+
+    def is_unsure(self, kind: str, object_id: str, fields: Fields) -> bool:
+        """Tell whether something new may belong to a restricted stream that it does not come to.
+
+        The body restricts something, and what would tell is not known here: after the service was set back somebody else
+        may still bring it.
+        """
+        parent = parent_of(kind, fields)
+        if kind == DOSSIER:
+            return self.of_dossier(object_id, parent) == self._body and self._leads_nowhere(parent)
+        if kind not in _IN_DOSSIERS or parent is None or self._working.get(parent) is not None:
+            return False
+        return self._restrictions.any_stands() and not self._restrictions.covering(DOSSIER, parent)
+
+    def _leads_nowhere(self, class_id: str | None) -> bool:
+        """Tell whether a class, or one above it, is unknown where any is restricted."""
+        if not self._restrictions.has_classes():
+            return False
+        above = list(self._classes_up(class_id))
+        return any(each in self._unknown and self._working.get(each) is None for each in above)
+
+    def _classes_up(self, class_id: str | None) -> Iterator[str]:
+        """Yield a class and those above it."""
         seen: set[str] = set()
         while class_id is not None and class_id not in seen:
-            covering = self._restrictions.covering(CLASS, class_id)
-            if covering:
-                return covering
+            yield class_id
             seen.add(class_id)
             class_id = self._class_above(class_id)
-        return self._body
 
     def _class_above(self, class_id: str) -> str | None:
         known = self._working.get(class_id)
         if known is not None:
             return parent_of(known.state.kind, known.state.fields)
-        if class_id not in self._holders:
+        if class_id not in self._above:
             found = objects.parents(self._connection, (CATALOGUE, self._body), [class_id])
-            self._holders[class_id] = found.get(class_id)
-        return self._holders[class_id]
+            self._above[class_id] = found.get(class_id)
+            if class_id not in found:
+                self._unknown.add(class_id)
+        return self._above[class_id]
 
     def follow(self, stored: Stored, change: ObjectChange) -> None:
         """Do what a change that was just taken means for who reads what, and move what belongs elsewhere now.

@@ -126,6 +126,10 @@ class Restrictions:
         """Tell whether any class is restricted."""
         return any(each.scope_kind == CLASS and not each.lifted for each in self._known.values())
 
+    def any_stands(self) -> bool:
+        """Tell whether anything is restricted."""
+        return any(not each.lifted for each in self._known.values())
+
     def knows(self, restriction: str) -> bool:
         """Tell whether a restriction was ever made."""
         return restricted_stream(restriction) in self._known
