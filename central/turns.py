@@ -11,8 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from central.errors import CentralError
 from central.push.batch import can_join
 from central.push.deciding import Sent
+from central.store.gates import AloneNeeded
 from sync.protocol import PushAnswer
 
 MOST_TOGETHER: Final = 100
@@ -23,6 +28,10 @@ AT_ONCE: Final = 6
 
 Answer = tuple[PushAnswer, tuple[str, ...]]
 """What a push is answered, and the streams that moved."""
+Answers = tuple[list[PushAnswer], tuple[str, ...]]
+"""What several are answered, and the streams that moved."""
+
+_log = structlog.get_logger()
 
 
 @dataclass(slots=True, eq=False)
@@ -52,7 +61,7 @@ class Turns:
     def __init__(
         self,
         alone: Callable[[Sent, str], Answer],
-        together: Callable[[Sequence[Sent], str], tuple[list[PushAnswer], tuple[str, ...]]],
+        together: Callable[[Sequence[Sent], str], Answers],
     ) -> None:
         self._alone = alone
         self._together = together
@@ -82,15 +91,10 @@ class Turns:
         finally:
             self._hand_over(body, others)
 
-    def waiting(self, body: str) -> int:
-        """Return how many pushes of a body wait for their turn."""
+    def pending(self, body: str) -> int:
+        """Return how many pushes of a body are under way or wait for their turn."""
         with self._lock:
-            return len(self._queues.get(body, ()))
-
-    def is_busy(self, body: str) -> bool:
-        """Tell whether a push of a body is under way."""
-        with self._lock:
-            return body in self._queues
+            return 1 + len(self._queues[body]) if body in self._queues else 0
 
     def _company(self, mine: _Waiting) -> list[_Waiting]:
         """Take those out of the queue that go along: each device once, all with the same life of the stream."""
@@ -112,18 +116,26 @@ class Turns:
 
     def _done(self, mine: _Waiting, others: Sequence[_Waiting]) -> Answer:
         """Decide about a push and its company; when they fail together the others are left to themselves."""
-        if others:
-            try:
-                with self._working:
-                    answers, moved = self._together([mine.sent, *(each.sent for each in others)], mine.epoch)
-            except Exception:  # noqa: BLE001 - boundary: each is done again by itself and says by itself what fails
-                for each in others:
-                    each.joins = False
-            else:
-                for each, answer in zip(others, answers[1:], strict=True):
-                    each.answer = answer, moved
-                return answers[0], moved
-        return self._by_itself(mine)
+        decided = self._decided([mine, *others]) if others else None
+        if decided is None:
+            for each in others:
+                each.joins = False
+            return self._by_itself(mine)
+        answers, moved = decided
+        for each, answer in zip(others, answers[1:], strict=True):
+            each.answer = answer, moved
+        return answers[0], moved
+
+    def _decided(self, pushes: Sequence[_Waiting]) -> Answers | None:
+        """Return what becomes of pushes in one transaction; None when it failed: each is done by itself and says what fails."""
+        try:
+            with self._working:
+                return self._together([each.sent for each in pushes], pushes[0].epoch)
+        except (CentralError, AloneNeeded, SQLAlchemyError):
+            return None
+        except Exception:  # noqa: BLE001 - boundary: a fault that one push meets here must not be its company's
+            _log.exception("push.together_failed")
+            return None
 
     def _by_itself(self, mine: _Waiting) -> Answer:
         with self._working:

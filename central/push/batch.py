@@ -57,18 +57,9 @@ def push(
     """
     alone = alone or any(map(rehouses, mutations))
     max_n = admission.let_in(connection, caller, iso(received), alone=alone)
-    around = admission.surroundings(connection, [caller], epoch, created(mutations))
-    batch = Batch(
-        connection,
-        [Sent(each, mutations) for each in around.callers],
-        received=received,
-        new_id=new_id,
-        authors=authors,
-        alone=alone,
-        awaiting=_is_awaiting(around.set_back_at, received),
-        taken=around.taken,
+    batch = _batch(
+        connection, [Sent(caller, mutations)], epoch, received, new_id, authors=authors, alone=alone
     )
-
     (outcomes,), moved = batch.run(lambda: _count(connection, batch, {caller.device: max_n}))
     return _answer(outcomes), moved
 
@@ -99,22 +90,35 @@ def push_together(
         DeviceRevoked, DeviceUnknown, EpochChanged, AloneNeeded: As :func:`push`, for any of them; then each is to be
             pushed by itself.
     """
-    callers = [each.caller for each in sent]
-    max_n = admission.let_all_in(connection, callers, iso(received))
+    max_n = admission.let_all_in(connection, [each.caller for each in sent], iso(received))
+    batch = _batch(connection, sent, epoch, received, new_id)
+    outcomes, moved = batch.run(lambda: _count(connection, batch, max_n))
+    return [_answer(each) for each in outcomes], moved
+
+
+def _batch(
+    connection: Connection,
+    sent: Sequence[Sent],
+    epoch: str,
+    received: datetime,
+    new_id: Callable[[], str],
+    *,
+    authors: Mapping[str, Caller] | None = None,
+    alone: bool = False,
+) -> Batch:
+    """Return the batch of those who were let in, each with today's rights; see :func:`push`."""
     ids = {key for each in sent for key in created(each.mutations)}
-    around = admission.surroundings(connection, callers, epoch, ids)
-    batch = Batch(
+    around = admission.surroundings(connection, [each.caller for each in sent], epoch, ids)
+    return Batch(
         connection,
         [Sent(caller, each.mutations) for caller, each in zip(around.callers, sent, strict=True)],
         received=received,
         new_id=new_id,
-        authors=None,
-        alone=False,
+        authors=authors,
+        alone=alone,
         awaiting=_is_awaiting(around.set_back_at, received),
         taken=around.taken,
     )
-    outcomes, moved = batch.run(lambda: _count(connection, batch, max_n))
-    return [_answer(each) for each in outcomes], moved
 
 
 def _count(connection: Connection, batch: Batch, max_n: Mapping[str, int]) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TypeAlias
 
 import pytest
+from helpers.logs import ExpectedLogs
 from helpers.town import NOW, Desk, Town
 from sqlalchemy import Connection, event
 
@@ -47,12 +48,11 @@ def held(town: Town, *desks: Desk) -> Iterator[Connection]:
 def queue_up(pool: ThreadPoolExecutor, desk: Desk, mutation: Mutation, epoch: str = "") -> Pushed:
     """Push in a thread; return when it is under way or waits for its turn."""
     service, caller = desk.service, desk.caller
-    before = service.turns.waiting(caller.body)
-    first = not service.turns.is_busy(caller.body)
+    before = service.turns.pending(caller.body)
     pushed: Pushed = pool.submit(lambda: service.push(caller, [mutation], epoch).results)
     pause = threading.Event()
     for _ in range(_TRIES):
-        if service.turns.waiting(caller.body) > before or (first and service.turns.is_busy(caller.body)):
+        if service.turns.pending(caller.body) > before:
             return pushed
         pause.wait(0.01)
     pytest.fail("it does not wait")
@@ -135,3 +135,21 @@ def test_each_is_judged_by_its_own_rights(town: Town, desks: list[Desk], pool: T
         ]
     assert statuses(pushed) == ["applied", "rejected", "applied", "rejected"]
     assert [each.result()[0].problem for each in pushed] == ["", "rights.denied", "", "stream.not_visible"]
+
+
+def test_a_fault_of_the_program_in_a_common_transaction_is_told_in_the_log(
+    town: Town,
+    desks: list[Desk],
+    pool: ThreadPoolExecutor,
+    monkeypatch: pytest.MonkeyPatch,
+    expected_logs: ExpectedLogs,
+) -> None:
+    def faulty(*_: object, **__: object) -> None:
+        raise KeyError
+
+    monkeypatch.setattr("central.service.push_together", faulty)
+    expected_logs.allow("push.together_failed")
+    with held(town, *desks):
+        pushed = [queue_up(pool, desk, desk.dossier()) for desk in desks]
+    assert statuses(pushed) == ["applied"] * 5
+    assert any("push.together_failed" in each for each in expected_logs.texts())
