@@ -79,12 +79,14 @@ class Background(QObject):
         outcome, future = arrived
         self._under_way -= 1
         error = Cancelled() if future.cancelled() else future.exception()
-        if error is None:
-            outcome.settle(future.result())
-        else:
-            outcome.fail(_as_known(error))
-        if self.is_idle:
-            self.became_idle.emit()
+        try:
+            if error is None:
+                outcome.settle(future.result())
+            else:
+                outcome.fail(_as_known(error))
+        finally:
+            if self.is_idle:
+                self.became_idle.emit()
 
 
 def _as_known(error: BaseException) -> EsetError:

@@ -29,7 +29,7 @@ class Looking(Generic[T]):
 
     @property
     def looked(self) -> Outcome[object]:
-        """The last look; settled when what it found, and what was asked for meanwhile, is shown."""
+        """The last look; settled when what it found, and what was asked for meanwhile, is shown, or was told to have failed."""
         return self._looked
 
     def look(self) -> None:
@@ -37,11 +37,16 @@ class Looking(Generic[T]):
         if not self._looked.is_settled:
             self._again = True
             return
-        self._looked = self._desk.registry.follow(self._desk.look(self._query).then(self._shown))
+        self._looked = Outcome()
+        self._begin()
 
-    def _shown(self, found: T) -> Outcome[object]:
-        self._take(found)
-        if not self._again:
-            return Outcome.of(None)
-        self._again = False
-        return self._desk.look(self._query).then(self._shown)
+    def _begin(self) -> None:
+        shown = self._desk.registry.follow(self._desk.look(self._query).map(self._take))
+        shown.when(lambda _: self._ended(), lambda _: self._ended())
+
+    def _ended(self) -> None:
+        if self._again:
+            self._again = False
+            self._begin()
+        else:
+            self._looked.settle(None)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from eset_desktop.errors import EsetError
+from ui.errors import UnexpectedError
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -14,7 +15,8 @@ class Outcome(Generic[T]):
     """A value or an error to come.
 
     The steps given to :meth:`map` and :meth:`then` run on the main thread; an :class:`EsetError` that one raises becomes
-    the error of the outcome that it made. Any other exception is a fault of the program and is not held back.
+    the error of the outcome that it made. Any other exception is a fault of the program: who waits is told that something
+    unexpected failed, and the fault itself is not held back.
     """
 
     def __init__(self) -> None:
@@ -74,6 +76,9 @@ class Outcome(Generic[T]):
                 result = step(value)
             except EsetError as error:
                 after.fail(error)
+            except Exception:
+                after.fail(UnexpectedError())
+                raise
             else:
                 after.settle(result)
 

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from eset_desktop.domain.traffic import Sample
+from eset_desktop.errors import EsetError
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.queries import activity, dossier, waiting
 from eset_desktop.store.totals import Totals
@@ -264,3 +265,28 @@ def test_looks_asked_for_meanwhile_are_one_more(opened: OpenWindow, qtbot: QtBot
     go.set()
     qtbot.waitUntil(lambda: looking.looked.is_settled, timeout=10_000)
     assert shown == [1, 2]
+
+
+def test_a_fault_while_showing_is_told_and_the_next_look_shows_again(
+    opened: OpenWindow, qtbot: QtBot
+) -> None:
+    told: list[EsetError] = []
+    opened.desk.registry.failed.connect(told.append)
+    shown: list[int] = []
+    looks = iter((1, 2, 3))
+
+    def show(found: int) -> None:
+        if found < 3:
+            raise ZeroDivisionError
+        shown.append(found)
+
+    looking = Looking(opened.desk, lambda _: next(looks), show)
+    with qtbot.captureExceptions() as faults:
+        looking.look()
+        looking.look()  # meanwhile: it is served although the one before it fails
+        qtbot.waitUntil(lambda: looking.looked.is_settled, timeout=10_000)
+    assert [kind for kind, *_ in faults] == [ZeroDivisionError, ZeroDivisionError]  # for the log
+    assert [error.code for error in told] == ["ui.unexpected", "ui.unexpected"]
+    looking.look()
+    qtbot.waitUntil(lambda: looking.looked.is_settled, timeout=10_000)
+    assert shown == [3]
