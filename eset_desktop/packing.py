@@ -32,7 +32,9 @@ class NotPackedError(Exception):
 
 def pack(data: bytes, *, after: bytes = b"") -> bytes:
     """Return data as one frame; ``after`` is the plain question that it answers."""
-    return zstd.compress(data, options=_OPTIONS, zstd_dict=_dictionary(after))
+    # Read once for all messages: reading it for each takes ten times as long as packing a small one, and makes no byte less.
+    prepared = _dictionary(after) if after else _shipped().as_digested_dict
+    return zstd.compress(data, options=_OPTIONS, zstd_dict=prepared)
 
 
 def unpack(packed: bytes, *, limit: int = LARGEST, after: bytes = b"") -> bytes:

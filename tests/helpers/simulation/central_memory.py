@@ -82,6 +82,11 @@ class MemoryDatabase(Database):
                 self.raw.execute("COMMIT")
 
     @contextmanager
+    def look(self) -> Iterator[Connection]:
+        """Yield the connection outside of a transaction, for a single SELECT."""
+        yield cast("Connection", self._quick)
+
+    @contextmanager
     def write(self) -> Iterator[Connection]:
         """Yield the connection inside a transaction that is committed as one, or not at all."""
         if not self._durable:
