@@ -71,17 +71,24 @@ def lose(composer: Composer, told: Mapping[str, int]) -> frozenset[str]:
             raise StoreAway(kind=type(error).__name__) from error
         _log.error("blob.lost", count=len(gone), first=min(gone))
         with composer.database.read() as connection:
-            bodies = holdings.holders(connection, gone)
-        for body in bodies:
-            _tell(composer, composer.database.attempt(partial(_withdrawn, composer, body, gone)))
+            since = holdings.stored_at(connection, gone)
+        gone = _lacking(composer.blobs, gone)  # now that is known when they came
+        for body, known in sorted(since.items()):
+            lost = {sha256: at for sha256, at in known.items() if sha256 in gone}
+            _tell(composer, composer.database.attempt(partial(_withdrawn, composer, body, lost)))
     return frozenset(gone)
 
 
 def _withdrawn(
-    composer: Composer, body: str, gone: Mapping[str, int], connection: Connection
+    composer: Composer, body: str, lost: Mapping[str, str], connection: Connection
 ) -> tuple[str, ...]:
+    """Withdraw bytes, given with the moment at which the body had got them when the store was asked.
+
+    Inside the gate, where everybody else waits, the store is not asked again: what came since has another moment.
+    """
     gates.enter(connection, body, alone=True)
-    still = _lacking(composer.blobs, gone)  # somebody may have sent them while we waited
+    now = holdings.stored_at(connection, lost).get(body, {})
+    still = [sha256 for sha256, at in lost.items() if now.get(sha256) == at]
     return withdraw(connection, body, still, iso(composer.clock.now()))
 
 

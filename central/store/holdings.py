@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from central.store import tables
 
@@ -54,6 +54,14 @@ _WITHDRAWN = (
     .where(_OBJECT.fields.like('%"present":false%'))
 )
 _HOLDERS = select(_BLOB.body).where(_BLOB.sha256.in_(bindparam("hashes", expanding=True))).distinct()
+_STORED = select(_BLOB.body, _BLOB.sha256, _BLOB.stored_at).where(
+    _BLOB.sha256.in_(bindparam("hashes", expanding=True))
+)
+_CAME_AGAIN = (
+    update(tables.blob)
+    .where(_BLOB.body == bindparam("of"), _BLOB.sha256.in_(bindparam("hashes", expanding=True)))
+    .values(stored_at=bindparam("now"))
+)
 _FORGET = delete(tables.blob).where(
     _BLOB.body == bindparam("of"), _BLOB.sha256.in_(bindparam("hashes", expanding=True))
 )
@@ -157,6 +165,15 @@ def _parts(hashes: Collection[str]) -> Iterator[list[str]]:
     return (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))
 
 
+def stored_at(connection: Connection, hashes: Collection[str]) -> dict[str, dict[str, str]]:
+    """Return when each body that holds any of these bytes last got them, by body and hash."""
+    found: dict[str, dict[str, str]] = {}
+    for part in _parts(hashes):
+        for row in connection.execute(_STORED, {"hashes": part}):
+            found.setdefault(row.body, {})[row.sha256] = row.stored_at
+    return found
+
+
 def held(connection: Connection, body: str, hashes: Collection[str]) -> dict[str, int]:
     """Return those of these bytes that the body holds, with their sizes."""
     return {
@@ -167,8 +184,10 @@ def held(connection: Connection, body: str, hashes: Collection[str]) -> dict[str
 
 
 def record(connection: Connection, body: str, sizes: Mapping[str, int], at: str) -> None:
-    """Note that a body holds verified bytes, given by hash and size."""
+    """Note that a body holds verified bytes, given by hash and size, and of those that it held that they came again."""
     known = held(connection, body, sizes)
+    for part in _parts(known):
+        connection.execute(_CAME_AGAIN, {"of": body, "hashes": part, "now": at})
     rows = [
         {"body": body, "sha256": sha256, "size": size, "stored_at": at}
         for sha256, size in sizes.items()

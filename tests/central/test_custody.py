@@ -2,6 +2,7 @@
 """What the service says that it has, it has; and a version has bytes when its author has."""
 
 import hashlib
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,12 @@ from helpers.uploading import announced, part, sent, wanted
 
 from central import custody, lives, objects_folder, objects_identity
 from central.blob_batches import receive
-from central.blobs import BlobFolder
+from central.blobs import BlobFolder, Blobs
 from central.errors import BlobLost, NotFound, StoreAway, UploadParts
+from central.present import publish
 from central.service import Service
 from central.verify import verify
+from eset_desktop.clock import iso
 from eset_desktop.domain.commands import fingerprint
 from eset_desktop.domain.mutations import Mutation
 
@@ -65,6 +68,31 @@ def test_lost_bytes_are_taken_again_and_their_version_is_told(town: Town, way: s
         assert sent(town.clerk, BYTES).state == "done"
     assert town.clerk.object(version)["present"] is True
     assert list(verify(town.service.database, town.service.blobs)) == []
+
+
+@pytest.mark.usefixtures("losses")
+def test_bytes_that_come_while_they_are_looked_for_stay(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    version = announced(town.clerk, BYTES)
+    batched(town.clerk)
+    file_of(town).unlink()
+    composer, size, asked = town.service.composer, Blobs.size, 0
+
+    def asked_and_sent(blobs: Blobs, sha256: str) -> int | None:
+        """Answer, and let a colleague's upload that was under way end right after."""
+        nonlocal asked
+        found, asked = size(blobs, sha256), asked + 1
+        if asked == 2:
+            town.clock.current += timedelta(seconds=1)
+            blobs.put(BYTES)
+            with town.service.database.write() as connection:
+                publish(connection, town.body, {SHA: len(BYTES)}, iso(town.clock.now()), None)
+        return found
+
+    monkeypatch.setattr(Blobs, "size", asked_and_sent)
+    assert custody.lose(composer, {SHA: len(BYTES)}) == {SHA}
+    assert asked == 2  # not again inside the body's gate, where everybody else would wait for the store
+    assert town.clerk.object(version)["present"] is True
+    assert batched(town.clerk) == "exists"
 
 
 @pytest.mark.usefixtures("losses")
