@@ -95,6 +95,7 @@ class Computer:
             or nothing.
         saved: Every mutation whose save was acknowledged, as it stood then.
         deaths: Crash points at which it died.
+        broken_off: Exchanges that its deaths broke off beside the first one: each lane may lose its stretch.
         memory: What its lives stand on when it has no folder.
         carriers: Lanes for bytes beside the control lane.
     """
@@ -110,6 +111,7 @@ class Computer:
     lives: int = 0
     saved: dict[str, str] = field(default_factory=dict)
     deaths: Counter[str] = field(default_factory=Counter)
+    broken_off: int = 0
     _unsure: bool = False
 
     _ground: Machine = field(init=False)
@@ -187,6 +189,8 @@ class Computer:
 
     def die(self, *, power_cut: bool) -> None:
         """Keep for the next life what is there at this very instant."""
+        if self.life is not None:
+            self.broken_off += max(0, sum(not lane.listens for lane in self.life.lanes) - 1)
         self._ground.die(self.chance, power_cut=power_cut)
 
     def bury(self) -> None:

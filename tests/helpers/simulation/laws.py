@@ -20,7 +20,7 @@ from central.store.changes import LEAVE, PUT
 from central.store.streams import GENESIS
 from eset_desktop.domain.mutations import CREATE, SET, Mutation
 from eset_desktop.domain.values import Json, normal, normal_fields
-from eset_desktop.store.quarantine import HELD
+from eset_desktop.store.quarantine import NOT_VISIBLE
 
 _NO_EFFECTS: Final = {"conflict", LEAVE, PUT}
 """A conflict belongs to the mutation that lost it; a change of stream to the one that moved the border."""
@@ -141,7 +141,8 @@ def _check_standing(computer: Computer) -> None:
 def _check_effects(computer: Computer, books: _Books) -> None:
     """Each mutation was decided once, as both sides agree, and every value of it can be found."""
     rows = computer.rows("SELECT body, state, status FROM outbox ORDER BY n")
-    held = {key for (key,) in computer.rows(f"SELECT id FROM outbox WHERE {HELD}")}  # noqa: S608 - constant
+    waiting = "SELECT id FROM outbox WHERE state = 'attention' AND status = '' AND problem = ?"
+    held = {key for (key,) in computer.rows(waiting, NOT_VISIBLE)}
     for body, state, status in rows:
         mutation = msgspec.json.decode(body, type=Mutation)
         known = books.results.get(mutation.id)
@@ -232,7 +233,8 @@ def _check_work(world: World) -> None:
         return
     for computer in world.staying:
         work = world.line.work[computer.name]
-        work.drops += computer.deaths.total() + world.line.happened["service death"] * 2
+        work.drops += computer.deaths.total() + computer.broken_off
+        work.drops += world.line.happened["service death"] * 2
         if work.excess() > 0 and computer.name not in world.backups:
             raise Broken(f"{computer.name}: {work.again} bytes went again beside {work.useful}: {work.kinds}")
 
