@@ -11,7 +11,7 @@ from eset_desktop.operations.session import Session
 from eset_desktop.store import outbox
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.engine import Connection
-from eset_desktop.store.quarantine import HELD, NOT_VISIBLE
+from eset_desktop.store.quarantine import NOT_VISIBLE, is_held
 from eset_desktop.store.refusals import ChangeRefused
 
 
@@ -25,12 +25,12 @@ def _refused(connection: Connection, mutation_id: str) -> Mutation:
 
 def _refuse_held(connection: Connection, mutation_id: str) -> None:
     """Refuse to send again what its author may not read: it goes by itself when the right comes back."""
-    held = connection.execute(
-        f"SELECT 1 FROM outbox AS x WHERE id = ?1 AND ({HELD} OR (problem = ?2"  # noqa: S608 - constant
-        " AND NOT EXISTS (SELECT 1 FROM object AS o WHERE o.id IN (x.object, x.dossier))))",
+    out_of_sight = connection.execute(
+        "SELECT 1 FROM outbox AS x WHERE id = ? AND problem = ?"
+        " AND NOT EXISTS (SELECT 1 FROM object AS o WHERE o.id IN (x.object, x.dossier))",
         (mutation_id, NOT_VISIBLE),
     ).fetchone()
-    if held:
+    if out_of_sight or is_held(connection, mutation_id):
         raise Refused(reason=NOT_VISIBLE)
 
 

@@ -19,9 +19,6 @@ from sync.protocol import Result, Row
 _FINAL: Final = {"applied", "merged", "conflict", "rejected"}
 GROUP_REJECTED: Final = "mutation.group_rejected"
 """Why a mutation is refused that has no fault itself: another one of its group has."""
-_AWAITED: Final = f"state IN ('queued', 'sent') OR ({quarantine.HELD})"
-_UNDER_HELD: Final = "(state = 'blocked' AND status = '')"
-"""Unanswered work under work that waits for a right: it may have been sent and taken before that."""
 _NO_HISTORY: Final = frozenset({"conflict", "person", "body", "unit", "class", "procedure", "document_type"})
 _RIGHTS: Final = frozenset({"restriction", "grant", "person"})
 """Kinds whose rows decide which streams a person may read."""
@@ -148,16 +145,21 @@ def take_results(connection: Connection, results: Sequence[Result]) -> None:
 
 
 def take_result(connection: Connection, result: Result) -> None:
-    """Keep the final answer to one of this device's mutations; one that is no longer awaited changes nothing."""
+    """Keep the final answer to one of this device's mutations; one that is no longer awaited changes nothing.
+
+    Work that waits for a right, and unanswered work under it, may have been sent and taken before that.
+    """
     if result.status not in _FINAL:
         return
-    awaited = _AWAITED if result.status == "rejected" else f"{_AWAITED} OR {_UNDER_HELD}"
     taken = connection.execute(
-        "UPDATE outbox SET state = 'answered', status = ?, problem = ?, stream = ?, epoch = ?, seq = ?,"  # noqa: S608 - constants
-        f" rev = ?, conflicts = ?, blocked_by = NULL WHERE id = ? AND ({awaited}) RETURNING object",
+        "UPDATE outbox SET state = 'answered', status = ?, problem = ?, stream = ?, epoch = ?, seq = ?,"
+        " rev = ?, conflicts = ?, blocked_by = NULL WHERE id = ? AND (state IN ('queued', 'sent')"
+        " OR (state = 'attention' AND status = '' AND problem = ?)"
+        " OR (state = 'blocked' AND status = '' AND ?)) RETURNING object",
         (
             result.status, result.problem, result.stream, result.epoch, result.seq, result.rev,
-            msgspec.json.encode(result.conflicts).decode(), result.id,
+            msgspec.json.encode(result.conflicts).decode(), result.id, quarantine.NOT_VISIBLE,
+            result.status != "rejected",
         ),
     ).fetchone()  # fmt: skip
     refused = connection.execute(

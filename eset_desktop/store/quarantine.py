@@ -22,15 +22,11 @@ from eset_desktop.store.refusals import ChangeRefused
 NOT_VISIBLE: Final = "stream.not_visible"
 """The problem's code; the service refuses such work under the same one."""
 
-HELD: Final = f"state = 'attention' AND status = '' AND problem = '{NOT_VISIBLE}'"
-"""Condition on a row of the outbox: it waits here for its author's right, unanswered."""
-
 DOSSIER: Final = "out_of_sight."
 """Beginning of the fact that keeps the number of a dossier out of sight: who asks for the right must be able to say for which."""
 
-_REFUSED: Final = f"state = 'attention' AND status = 'rejected' AND problem = '{NOT_VISIBLE}'"
-_OF_OBJECT: Final = "(x.object = ?1 OR (x.dossier = ?1 AND EXISTS (SELECT 1 FROM object AS o WHERE o.id = x.object AND o.rev = 0)))"
-"""Work on the object itself, and on what only this computer has and the object holds as a dossier."""
+_UNANSWERED: Final = ""
+_REFUSED: Final = "rejected"
 
 
 def hold(connection: Connection, object_id: str) -> None:
@@ -87,11 +83,8 @@ def release(connection: Connection, object_id: str) -> bool:
 
 def _release_held(connection: Connection, object_id: str) -> bool:
     """As ``sent``: it may have left this computer before, so it is never edited again."""
-    held = connection.execute(
-        f"SELECT x.id FROM outbox AS x WHERE {HELD} AND {_OF_OBJECT}",  # noqa: S608 - constants
-        (object_id,),
-    ).fetchall()
-    for (mutation_id,) in held:
+    held = _aside(connection, object_id, _UNANSWERED)
+    for mutation_id in held:
         connection.execute(
             "UPDATE outbox SET state = 'sent', problem = '', blocked_by = NULL WHERE id = ?1 OR"
             " (state = 'blocked' AND blocked_by = ?1)",
@@ -102,17 +95,10 @@ def _release_held(connection: Connection, object_id: str) -> bool:
 
 def _send_refused_again(connection: Connection, object_id: str) -> bool:
     """What the object does not take as it stands now stays refused, and its author decides."""
-    refused = connection.execute(
-        f"SELECT x.id FROM outbox AS x WHERE {_REFUSED} AND {_OF_OBJECT} ORDER BY x.n",  # noqa: S608 - constants
-        (object_id,),
-    ).fetchall()
-    for (mutation_id,) in refused:
+    refused = _aside(connection, object_id, _REFUSED)
+    for mutation_id in refused:
         mutation = outbox.read(connection, mutation_id)
-        still = connection.execute(
-            f"SELECT 1 FROM outbox WHERE id = ? AND {_REFUSED}",  # noqa: S608 - constant
-            (mutation_id,),
-        ).fetchone()
-        if mutation is None or still is None:
+        if mutation is None or not _stands(connection, mutation_id, _REFUSED):
             continue
         again = msgspec.structs.replace(mutation, id=next_id(mutation_id), after=())
         others = map(partial(next_id, mutation_id), count(1))
@@ -123,6 +109,29 @@ def _send_refused_again(connection: Connection, object_id: str) -> bool:
             connection.execute("ROLLBACK TO again")
         connection.execute("RELEASE again")
     return bool(refused)
+
+
+def _aside(connection: Connection, object_id: str, status: str) -> list[str]:
+    """Return the work set aside on an object itself, and on what only this computer has and the object holds as a dossier."""
+    found = connection.execute(
+        "SELECT x.id FROM outbox AS x WHERE x.state = 'attention' AND x.problem = ?2 AND x.status = ?3 AND (x.object = ?1"
+        " OR (x.dossier = ?1 AND EXISTS (SELECT 1 FROM object AS o WHERE o.id = x.object AND o.rev = 0))) ORDER BY x.n",
+        (object_id, NOT_VISIBLE, status),
+    )
+    return [str(mutation_id) for (mutation_id,) in found.fetchall()]
+
+
+def is_held(connection: Connection, mutation_id: str) -> bool:
+    """Tell whether a mutation waits here for its author's right, unanswered."""
+    return _stands(connection, mutation_id, _UNANSWERED)
+
+
+def _stands(connection: Connection, mutation_id: str, status: str) -> bool:
+    found = connection.execute(
+        "SELECT 1 FROM outbox WHERE id = ? AND state = 'attention' AND problem = ? AND status = ?",
+        (mutation_id, NOT_VISIBLE, status),
+    ).fetchone()
+    return found is not None
 
 
 def next_id(mutation_id: str, place: int = 0) -> str:

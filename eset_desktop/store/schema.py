@@ -7,10 +7,9 @@ from eset_desktop.store.engine import Connection
 
 SCHEMA_VERSION: Final = 2
 
-WORDS_JOINED_APART: Final = tuple(
-    f"INSERT INTO {table} ({table}, rank) VALUES ({setting})"  # noqa: S608 - constants
-    for table in ("dossier_text", "document_text")
-    for setting in ("'automerge', 0", "'usermerge', 16", "'crisismerge', 200")
+WORDS_JOINED_APART: Final = (
+    "INSERT INTO dossier_text (dossier_text, rank) VALUES ('automerge', 0), ('usermerge', 16), ('crisismerge', 200)",
+    "INSERT INTO document_text (document_text, rank) VALUES ('automerge', 0), ('usermerge', 16), ('crisismerge', 200)",
 )
 """What keeps a save, or a slice of the feed, from joining segments of an index: :mod:`eset_desktop.store.tidying` does it."""
 

@@ -24,19 +24,12 @@ _KEPT: Final = (
 """Bytes that must stay: what the central service has not confirmed or has lost, and whatever a
 version that lives, that may come back or that waits to be sent refers to."""
 
-_SAME: Final = "SELECT 1 FROM object WHERE kind = 'version' AND fields ->> '$.sha256' = blob.sha256"
-_WAITING: Final = (
-    "SELECT 1 FROM outbox WHERE state IN ('queued', 'sent', 'answered', 'attention', 'blocked')"
-    " AND kind = 'version' AND body ->> '$.fields.sha256' = blob.sha256"
-)
-_LET_GO: Final = (
-    "UPDATE blob SET origin = 'gone', here = 0, wanted = 0 WHERE sha256 = ? AND NOT (here AND NOT confirmed)"  # noqa: S608 - constants
-    " AND NOT EXISTS (SELECT 1 FROM aside WHERE kind = 'version' AND fields ->> '$.sha256' = blob.sha256)"
-    f" AND NOT EXISTS ({_SAME}) AND NOT EXISTS ({_WAITING})"
-)
-_TO_SEND: Final = (
-    "UPDATE blob SET confirmed = 0, url = '', sent = 0 WHERE sha256 = ? AND here AND confirmed"  # noqa: S608 - constants
-    f" AND NOT EXISTS ({_SAME} AND fields ->> '$.present') AND (EXISTS ({_SAME}) OR EXISTS ({_WAITING}))"
+_USES: Final = (
+    "SELECT EXISTS (SELECT 1 FROM object WHERE kind = 'version' AND fields ->> '$.sha256' = ?1),"
+    " EXISTS (SELECT 1 FROM object WHERE kind = 'version' AND fields ->> '$.sha256' = ?1 AND fields ->> '$.present'),"
+    " EXISTS (SELECT 1 FROM outbox WHERE state IN ('queued', 'sent', 'answered', 'attention', 'blocked')"
+    " AND kind = 'version' AND body ->> '$.fields.sha256' = ?1),"
+    " EXISTS (SELECT 1 FROM aside WHERE kind = 'version' AND fields ->> '$.sha256' = ?1)"
 )
 
 
@@ -78,7 +71,12 @@ def let_go(connection: Connection, sha256: str) -> None:
     Those that the service lost stay too: this copy may be the last.
     Inside the caller's write transaction; :func:`purge` removes them.
     """
-    connection.execute(_LET_GO, (sha256,))
+    shown, _, waits, lies_aside = _uses(connection, sha256)
+    if not (shown or waits or lies_aside):
+        connection.execute(
+            "UPDATE blob SET origin = 'gone', here = 0, wanted = 0 WHERE sha256 = ? AND NOT (here AND NOT confirmed)",
+            (sha256,),
+        )
 
 
 def let_go_with_version(connection: Connection, sha256: str) -> None:
@@ -88,4 +86,15 @@ def let_go_with_version(connection: Connection, sha256: str) -> None:
     version that is not ``present`` itself.
     """
     let_go(connection, sha256)
-    connection.execute(_TO_SEND, (sha256,))
+    shown, present, waits, _ = _uses(connection, sha256)
+    if not present and (shown or waits):
+        connection.execute(
+            "UPDATE blob SET confirmed = 0, url = '', sent = 0 WHERE sha256 = ? AND here AND confirmed",
+            (sha256,),
+        )
+
+
+def _uses(connection: Connection, sha256: str) -> tuple[bool, bool, bool, bool]:
+    """Tell whether a version in sight has these bytes, whether one of those is present, whether one waits to be sent or lies aside."""
+    shown, present, waits, lies_aside = connection.execute(_USES, (sha256,)).fetchone()
+    return bool(shown), bool(present), bool(waits), bool(lies_aside)

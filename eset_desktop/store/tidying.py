@@ -11,7 +11,10 @@ from eset_desktop.store.engine import Connection, Database
 
 PAGES: Final = 16
 """Pages that one transaction adds to an index (https://sqlite.org/fts5.html, "The 'merge' Command")."""
-_INDEXES: Final = ("dossier_text", "document_text")
+_JOIN: Final = (
+    "INSERT INTO dossier_text (dossier_text, rank) VALUES ('merge', ?)",
+    "INSERT INTO document_text (document_text, rank) VALUES ('merge', ?)",
+)
 _NOTHING: Final = 2
 """Fewer changes than these mean that there was nothing to join (ibid.)."""
 
@@ -28,12 +31,9 @@ def join_words(database: Database) -> bool:
         StoreError: See :meth:`eset_desktop.store.engine.Database.write`; nothing was changed.
     """
     with database.write() as connection:
-        for index in _INDEXES:
+        for join in _JOIN:
             before = connection.total_changes
-            connection.execute(
-                f"INSERT INTO {index} ({index}, rank) VALUES ('merge', ?)",  # noqa: S608 - constants
-                (PAGES,),
-            )
+            connection.execute(join, (PAGES,))
             if connection.total_changes - before >= _NOTHING:
                 return True
     return False
