@@ -19,10 +19,6 @@ BROKEN_OFF: Final = 0.4
 """Upper bound of the first delay after a connection broke off that had worked: the next one probably works."""
 SHORTEST: Final = 0.1
 """No two tries of a target are nearer than this."""
-FIRST_HERE: Final = 5.0
-"""Lower bound of a delay after a failure of this computer (a full disk): what was fetched is fetched again."""
-LONGEST_HERE: Final = 60.0
-"""Upper bound of it: when there is room again, it goes on within a minute."""
 LONGEST_ASKED: Final = 3600.0
 """A ``Retry-After`` beyond an hour is a proxy's slip, not a wish."""
 
@@ -31,16 +27,37 @@ Uniform = Callable[[], float]
 
 
 @dataclass(frozen=True, slots=True)
-class Failing:
-    """A target that failed: how often in a row, when last, and when it is tried again (monotonic seconds).
+class Lack:
+    """A failure for want of something that no hint brings: the delays double from one bound to the other, half of each by chance.
 
-    ``here``: it fails for want of something on this computer, which no hint brings.
+    Attributes:
+        first: Lower bound of the first delay, in seconds.
+        longest: Upper bound of every delay.
     """
+
+    first: float
+    longest: float
+
+    def delay(self, attempts: int, chance: float) -> float:
+        """Return the seconds to wait after the ``attempts``-th failure in a row; ``chance`` in [0, 1)."""
+        bound = min(self.longest, self.first * 2.0 ** min(attempts, 30))
+        return bound / 2 + bound / 2 * chance
+
+
+OF_ROOM: Final = Lack(first=5.0, longest=60.0)
+"""On this computer's disk: what was fetched is fetched again; when there is room, it goes on within a minute."""
+OF_BYTES: Final = Lack(first=10.0, longest=300.0)
+"""At the service: it tells by the feed when it has them; it is asked all the same, for one answer may have crossed the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """A target that failed: how often in a row, when last, when it is tried again (monotonic seconds), for want of what."""
 
     attempts: int
     at: float
     retry_at: float
-    here: bool = False
+    lack: Lack | None = None
 
 
 def delay(attempts: int, chance: float, *, asked: float = 0.0, first: float = FIRST) -> float:
@@ -73,7 +90,7 @@ class Backoffs:
 
     def fail(
         self, target: str, now: float, *, asked: float = 0.0, began: float | None = None, first: float = FIRST,
-        here: bool = False,
+        lack: Lack | None = None,
     ) -> None:  # fmt: skip
         """Note a failure; the next try is put off.
 
@@ -85,9 +102,11 @@ class Backoffs:
             attempts = known.attempts + 1 if known else 1
             if known and began is not None and known.attempts and began < known.at:
                 attempts = known.attempts
-            seconds = delay(attempts, self.uniform(), asked=asked, first=first)
-            put_off = now + (min(LONGEST_HERE, max(FIRST_HERE, seconds)) if here else seconds)
-            self._put(target, Failing(attempts, now, put_off, here))
+            chance = self.uniform()
+            seconds = (
+                lack.delay(attempts, chance) if lack else delay(attempts, chance, asked=asked, first=first)
+            )
+            self._put(target, Failing(attempts, now, now + seconds, lack))
 
     def succeed(self, target: str) -> None:
         """Forget a target's failures."""
@@ -96,12 +115,12 @@ class Backoffs:
                 self._put(target, None)
 
     def hint(self, now: float) -> None:
-        """Try everything again, but nothing within the first second after its last try; what fails here waits on."""
+        """Try everything again, but nothing within the first second after its last try; what is lacking waits on."""
         with self._guard:
             self.failing = MappingProxyType(
                 {
                     target: each
-                    if each.here
+                    if each.lack
                     else Failing(0, each.at, min(each.retry_at, max(now, each.at + FIRST)))
                     for target, each in self.failing.items()
                 }

@@ -77,6 +77,9 @@ def _fetch(context: Context, due: Download, stretch: int, wanted: int) -> Steps[
     media = response.headers.get("content-type", "").partition(";")[0]
     if query and media == SEGMENTS_TYPE and not response.elsewhere:
         return _cooked(context, due, response)
+    if response.status == 404 and problem_in(response) and not response.elsewhere:
+        context.replica.download_lacks(due.sha256, DownloadMissing.code)
+        raise DownloadMissing
     data = _bytes(context, due, response, first)[:wanted]
     if data:
         context.replica.append_part(due.sha256, done, data, stretch)
@@ -112,8 +115,6 @@ def _bytes(context: Context, due: Download, response: Response, first: int) -> b
     part = _part(due, response, first)
     if response.elsewhere and part is None:
         raise ServiceFailed(status=response.status)  # not of the line: everything else goes on
-    if response.status == 404 and problem_in(response):
-        raise DownloadMissing
     if response.status == 416:
         # what is here does not belong to it: it does not pass, and goes
         context.replica.finish_part(due.sha256)

@@ -174,6 +174,7 @@ class Engine:
         """Choose a carrier's next job and keep every other lane from it."""
         context = self._context
         with context.lock:
+            self._drop_settled()
             state = PlanState(
                 now=self._clock.monotonic(),
                 checked=self._checked,

@@ -190,7 +190,7 @@ class DownloadMissing(SyncProblem):
 
     code = "sync.download_missing"
     title = "The central service does not have a document's data yet."
-    advice = "Nothing to do: it is asked for again later."
+    advice = "Nothing to do: they come by themselves as soon as it has them."
 
 
 class DownloadDamaged(SyncProblem):

@@ -9,10 +9,10 @@ from typing import Final
 
 from eset_desktop.errors import EsetError
 from eset_desktop.store.errors import DiskFull
-from sync.backoff import BROKEN_OFF
+from sync.backoff import BROKEN_OFF, OF_BYTES, OF_ROOM, Lack
 from sync.context import Context
 from sync.planner import FEED, LINE
-from sync.problems import SyncProblem, is_one_connections
+from sync.problems import DownloadMissing, SyncProblem, is_one_connections
 
 NOTE_EVERY: Final = 60.0
 """Seconds after which an unchanged state of the line is written again, for "last contact"."""
@@ -50,9 +50,9 @@ class Standing:
                 if self._context.backoffs.attempts(target) > MOMENTARY:
                     self._put(target, problem.code)
                 return False
-            full = isinstance(problem, DiskFull)
-            for each in self._concerned(target, of_line=of_line, full=full):
-                self._context.backoffs.fail(each, now, asked=asked, began=began, here=full)
+            lack = _lack(problem)
+            for each in self._concerned(target, of_line=of_line, full=lack is OF_ROOM):
+                self._context.backoffs.fail(each, now, asked=asked, began=began, lack=lack)
                 self._put(each, problem.code)
             self._note(ok=not of_line or (isinstance(problem, SyncProblem) and problem.answered))
         return carrier and of_line
@@ -69,7 +69,11 @@ class Standing:
         """Forget a target's failures and the line's; and for news, that there was no room for any."""
         failing = self._context.backoffs.failing
         news = target.startswith(f"{FEED}:")
-        roomy = (each for each, how in failing.items() if news and how.here and each.startswith(f"{FEED}:"))
+        roomy = (
+            each
+            for each, how in failing.items()
+            if news and how.lack is OF_ROOM and each.startswith(f"{FEED}:")
+        )
         with self._context.lock:
             for each in (target, LINE, *roomy):
                 self.forget(each)
@@ -105,3 +109,10 @@ class Standing:
         with suppress(DiskFull):  # told later, when there is room; a person hears it from each save
             self._context.replica.note_contact(ok=ok, problem=problem, sizes=self._context.sizes())
             self._noted = (ok, problem, now)
+
+
+def _lack(problem: EsetError) -> Lack | None:
+    """Return what is lacking where a problem says that something is, which no hint brings."""
+    if isinstance(problem, DiskFull):
+        return OF_ROOM
+    return OF_BYTES if isinstance(problem, DownloadMissing) else None

@@ -78,6 +78,7 @@ def state_of_version(row: VersionRow, *, line_up: bool) -> State:
             bytes_total=row.bytes_total if due else 0,
             here=row.here,
             wanted=row.wanted,
+            present=row.present,
         )
     )
 

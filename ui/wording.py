@@ -72,6 +72,7 @@ STATE: Final[Mapping[str, str]] = {
     sending.ATTENTION: QT_TRANSLATE_NOOP("Words", "Needs attention"),
     sending.BLOCKED: QT_TRANSLATE_NOOP("Words", "Waits for another change"),
     sending.ONLY_HERE: QT_TRANSLATE_NOOP("Words", "Only on this computer"),
+    sending.AWAITED: QT_TRANSLATE_NOOP("Words", "Waits until the central service has it"),
     sending.FETCHING: QT_TRANSLATE_NOOP("Words", "Being fetched"),
     sending.ELSEWHERE: QT_TRANSLATE_NOOP("Words", "Not on this computer"),
 }

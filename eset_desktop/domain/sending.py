@@ -22,11 +22,25 @@ BLOCKED: Final = "blocked"
 """It follows from something that needs attention."""
 ONLY_HERE: Final = "only_here"
 """Nobody else has anything of it, and nothing is on its way."""
+AWAITED: Final = "awaited"
+"""Its bytes are wanted here, and the service does not have them yet; they come when it does."""
 FETCHING: Final = "fetching"
 ELSEWHERE: Final = "elsewhere"
 """The service has it, its bytes are not on this computer."""
 
-KINDS: Final = (DONE, QUEUED, SENDING, SENT, ANSWERED, ATTENTION, BLOCKED, ONLY_HERE, FETCHING, ELSEWHERE)
+KINDS: Final = (
+    DONE,
+    QUEUED,
+    SENDING,
+    SENT,
+    ANSWERED,
+    ATTENTION,
+    BLOCKED,
+    ONLY_HERE,
+    AWAITED,
+    FETCHING,
+    ELSEWHERE,
+)
 _WITH_PERCENT: Final = (SENDING, QUEUED)
 
 
@@ -46,6 +60,7 @@ class Facts:
         bytes_total: Of what travels; 0 when no bytes wait.
         here: Its bytes, if it has any, are on this computer.
         wanted: Its bytes are to be fetched.
+        present: The service has its bytes, as far as is known.
     """
 
     line_up: bool
@@ -59,6 +74,7 @@ class Facts:
     bytes_total: int = 0
     here: bool = True
     wanted: bool = False
+    present: bool = True
 
     @property
     def begun(self) -> bool:
@@ -96,6 +112,7 @@ _RULES: Final[tuple[tuple[str, Callable[[Facts], bool]], ...]] = (
     (ONLY_HERE, lambda its: not its.held and not (its.waiting and its.line_up)),
     (QUEUED, lambda its: its.waiting or its.sent),
     (DONE, lambda its: its.here),
+    (AWAITED, lambda its: its.wanted and not its.present),
     (FETCHING, lambda its: its.wanted),
     (ELSEWHERE, lambda _: True),
 )

@@ -194,6 +194,20 @@ class Carrying(Part):
         )
         return Download(sha256, size, stretches, wanted, since)
 
+    def download_lacks(self, sha256: str, problem: str) -> None:
+        """Note that the service said that it does not have some wanted bytes; the feed tells when it has them again."""
+        with self._database.write() as connection:
+            noted = connection.execute(
+                "UPDATE blob SET problem = ?1 WHERE sha256 = ?2 AND NOT here AND problem != ?1 RETURNING 1",
+                (problem, sha256),
+            ).fetchone()
+            if noted:
+                self._touch_versions(connection, sha256)
+
+    def lacking(self, hashes: Collection[str]) -> frozenset[str]:
+        """Return those of some wanted bytes that the service is known not to have."""
+        return self._among("SELECT sha256 FROM blob WHERE NOT here AND problem != '' AND sha256", hashes)
+
     def ancestors(self, sha256: str, *, confirmed: bool = False) -> tuple[tuple[str, int], ...]:
         """Return hash and size of the bytes here that some bytes' versions were made from, the nearest first.
 

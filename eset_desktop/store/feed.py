@@ -122,7 +122,8 @@ def _count(connection: Connection, stored: live.Stored | None, stream: str, hash
 def _note_version(connection: Connection, state: ObjectState, *, is_new: bool) -> None:
     """Keep book of a version's bytes: known here by hash; confirmed when the service says that it has them.
 
-    Not any more when it says that it lost them (``present`` is false): who has them sends them again.
+    Not any more when it says that it lost them (``present`` is false): who has them sends them again. That it has them
+    ends what it said before: that it lacks them.
     Words were read for the versions that were known then: a new one with the same bytes has none yet.
     """
     connection.execute(
@@ -130,7 +131,8 @@ def _note_version(connection: Connection, state: ObjectState, *, is_new: bool) -
         " ON CONFLICT (sha256) DO UPDATE SET confirmed = iif(?, EXISTS (SELECT 1 FROM object WHERE kind = 'version'"
         " AND fields ->> '$.sha256' = blob.sha256 AND fields ->> '$.present'),"
         " max(confirmed AND origin != 'gone', excluded.confirmed)),"
-        " origin = iif(origin = 'gone', 'service', origin), worded = worded AND NOT ?",
+        " origin = iif(origin = 'gone', 'service', origin), worded = worded AND NOT ?,"
+        " problem = iif(excluded.confirmed, '', problem)",
         (
             state.text("sha256"), state.get("size") or 0, bool(state.get("present")), state.text("created_at"),
             state.get("present") is False, is_new,

@@ -844,6 +844,10 @@
         <translation>El document ve de camí; s&apos;obrirà quan arribi.</translation>
     </message>
     <message>
+        <source>The central service does not have the file yet. It comes by itself when it does.</source>
+        <translation>El servei central encara no té el document. Arribarà sol quan el tingui.</translation>
+    </message>
+    <message>
         <source>The file is not on this computer: fetch it to see it.</source>
         <translation>El document no és en aquest ordinador: porteu-lo per veure&apos;l.</translation>
     </message>
@@ -1887,6 +1891,10 @@
     <message>
         <source>Only on this computer</source>
         <translation>Només en aquest ordinador</translation>
+    </message>
+    <message>
+        <source>Waits until the central service has it</source>
+        <translation>Espera que el servei central el tingui</translation>
     </message>
     <message>
         <source>Being fetched</source>

@@ -844,6 +844,10 @@
         <translation>The file is on its way; it opens when it arrives.</translation>
     </message>
     <message>
+        <source>The central service does not have the file yet. It comes by itself when it does.</source>
+        <translation>The central service does not have the file yet. It comes by itself when it does.</translation>
+    </message>
+    <message>
         <source>The file is not on this computer: fetch it to see it.</source>
         <translation>The file is not on this computer: fetch it to see it.</translation>
     </message>
@@ -1887,6 +1891,10 @@
     <message>
         <source>Only on this computer</source>
         <translation>Only on this computer</translation>
+    </message>
+    <message>
+        <source>Waits until the central service has it</source>
+        <translation>Waits until the central service has it</translation>
     </message>
     <message>
         <source>Being fetched</source>

@@ -844,6 +844,10 @@
         <translation>El documento viene de camino; se abrirá cuando llegue.</translation>
     </message>
     <message>
+        <source>The central service does not have the file yet. It comes by itself when it does.</source>
+        <translation>El servicio central aún no tiene el documento. Llegará solo cuando lo tenga.</translation>
+    </message>
+    <message>
         <source>The file is not on this computer: fetch it to see it.</source>
         <translation>El documento no está en este ordenador: tráigalo para verlo.</translation>
     </message>
@@ -1887,6 +1891,10 @@
     <message>
         <source>Only on this computer</source>
         <translation>Solo en este ordenador</translation>
+    </message>
+    <message>
+        <source>Waits until the central service has it</source>
+        <translation>Espera a que el servicio central lo tenga</translation>
     </message>
     <message>
         <source>Being fetched</source>

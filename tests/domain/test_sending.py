@@ -6,6 +6,7 @@ import pytest
 from eset_desktop.domain.sending import (
     ANSWERED,
     ATTENTION,
+    AWAITED,
     BLOCKED,
     DONE,
     ELSEWHERE,
@@ -48,6 +49,8 @@ TABLE = (
     (Facts(DOWN, held=False, blocked=True), State(BLOCKED)),
     (Facts(UP, here=False), State(ELSEWHERE)),
     (Facts(DOWN, here=False, wanted=True), State(FETCHING)),
+    (Facts(UP, here=False, wanted=True, present=False), State(AWAITED)),
+    (Facts(UP, here=False, present=False), State(ELSEWHERE)),
 )
 
 

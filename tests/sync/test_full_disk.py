@@ -10,7 +10,7 @@ from helpers.seat import Seat, silent
 from helpers.small_disk import fill, mounted
 from helpers.town import Town, build
 
-from sync.backoff import FIRST_HERE, LONGEST_HERE
+from sync.backoff import OF_ROOM
 from sync.messages import Request
 
 FULL = "store.disk_full"
@@ -53,10 +53,10 @@ def test_a_full_disk_waits_for_room_and_not_for_the_next_save(town: Town, seat: 
     seat.sync()
     fill(seat.folder)
     town.clerk.push(*(town.clerk.dossier(f"{TITLE} {number}") for number in range(100)))
-    assert _look(seat, saves=SAVES) <= 1 + SAVES / FIRST_HERE
+    assert _look(seat, saves=SAVES) <= 1 + SAVES / OF_ROOM.first
     assert FULL in seat.engine.problems.values()
     (seat.folder / "filler").unlink()
-    seat.clock.seconds += LONGEST_HERE
+    seat.clock.seconds += OF_ROOM.longest
     seat.engine._context.level.clear()
     seat.sync()
     assert FULL not in seat.engine.problems.values()

@@ -166,8 +166,10 @@ class DocumentsTab(QWidget):
         return state_of_document(row, line_up=meta.get(self.desk.connection, "line") == "up")
 
     def _absent(self, version: VersionRow) -> str:
-        if version.wanted:
+        if version.wanted and version.present:
             return self.tr("The file is on its way; it opens when it arrives.")
+        if version.wanted:
+            return self.tr("The central service does not have the file yet. It comes by itself when it does.")
         if version.present:
             return self.tr("The file is not on this computer: fetch it to see it.")
         return self.tr("The file is still on the computer of who added it.")

@@ -146,7 +146,7 @@ def _sending(connection: Connection) -> Moving | None:
 
 def _wanted(connection: Connection) -> tuple[int, int]:
     count, size = connection.execute(
-        "SELECT count(*), coalesce(sum(size), 0) FROM blob WHERE NOT here AND confirmed AND wanted > 0"
+        "SELECT count(*), coalesce(sum(size), 0) FROM blob WHERE NOT here AND confirmed AND wanted > 0 AND problem = ''"
     ).fetchone()
     return count, size
 
@@ -155,7 +155,7 @@ def _fetching(connection: Connection) -> Moving | None:
     found = connection.execute(
         "SELECT coalesce(d.fields ->> '$.title', v.fields ->> '$.filename', '') FROM blob AS b JOIN object AS v"
         " ON v.kind = 'version' AND v.fields ->> '$.sha256' = b.sha256 LEFT JOIN object AS d ON d.id = v.parent"
-        " WHERE NOT b.here AND b.confirmed AND b.wanted > 0 ORDER BY b.wanted DESC, b.size, b.sha256 LIMIT 1"
+        " WHERE NOT b.here AND b.confirmed AND b.wanted > 0 AND b.problem = '' ORDER BY b.wanted DESC, b.size, b.sha256 LIMIT 1"
     ).fetchone()
     return Moving(found[0]) if found else None
 

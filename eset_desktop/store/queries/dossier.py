@@ -230,8 +230,9 @@ def versions_of(connection: Connection, document_id: str) -> tuple[VersionRow, .
     """Return a document's versions, oldest first."""
     names = plan.people(connection)
     rows = connection.execute(
-        f"SELECT v.id, v.fields, v.created_by, v.pending, b.here, b.wanted, b.sent, b.confirmed, {BYTES_TOTAL}, v.rev,"  # noqa: S608
-        " coalesce((SELECT iif(x.problem = '', 'operation.refused', x.problem) FROM outbox AS x WHERE x.object = v.id AND x.state = 'attention'), b.problem, ''),"
+        f"SELECT v.id, v.fields, v.created_by, v.pending, b.here, b.wanted, b.sent,"  # noqa: S608 - constants
+        f" (b.confirmed OR v.fields ->> '$.present') AND (b.here OR coalesce(b.problem, '') = ''), {BYTES_TOTAL}, v.rev,"
+        " coalesce((SELECT iif(x.problem = '', 'operation.refused', x.problem) FROM outbox AS x WHERE x.object = v.id AND x.state = 'attention'), iif(b.here, b.problem, ''), ''),"
         " EXISTS (SELECT 1 FROM outbox AS x WHERE x.object = v.id AND x.state = 'blocked') FROM object AS v"
         " LEFT JOIN blob AS b ON b.sha256 = v.fields ->> '$.sha256'"
         " WHERE v.kind = 'version' AND v.parent = ? ORDER BY v.id",
@@ -241,12 +242,12 @@ def versions_of(connection: Connection, document_id: str) -> tuple[VersionRow, .
 
 
 def _version(row: tuple[Any, ...], names: dict[str, str]) -> VersionRow:
-    object_id, text, created_by, pending, here, wanted, sent, confirmed, total, rev, refused, blocked = row
+    object_id, text, created_by, pending, here, wanted, sent, present, total, rev, refused, blocked = row
     fields: dict[str, Any] = msgspec.json.decode(text)
     return VersionRow(
         object_id, fields.get("parent"), fields.get("relation", ""), fields.get("sha256", ""),
         fields.get("size", 0), fields.get("mime", ""), fields.get("filename", ""),
         fields.get("created_at", ""), names.get(created_by, ""), fields.get("signer", ""), bool(here),
-        bool(fields.get("present")) or bool(confirmed), bool(wanted), bool(pending), sent or 0, total or 0,
+        bool(present), bool(wanted), bool(pending), sent or 0, total or 0,
         rev > 0, refused, bool(blocked),
     )  # fmt: skip
