@@ -180,7 +180,7 @@ def enrolment_code(service: Service, person: str, valid: timedelta) -> tuple[str
     """
     code = new_code(service.ids.random)
     with service.database.write() as connection:
-        people.check_active(connection, person)
+        people.hold_active(connection, person)
         return code, accounts.issue_code(connection, person, code, service.clock.now(), valid)
 
 

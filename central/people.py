@@ -105,18 +105,28 @@ def people(connection: Connection, body: str | None = None) -> Iterator[PersonFa
         yield PersonFacts(row.id, row.body_name, row.name, profiles, row.devices)
 
 
-def check_active(connection: Connection, person: str) -> None:
-    """See that a person is here and has not left.
+def hold_active(connection: Connection, person: str) -> str:
+    """See that a person is here and has not left, let nobody change that until the transaction ends, and return the body.
+
+    The first lock of a transaction: who gives a person something and who lets the person leave come one after the other.
 
     Raises:
         UnknownName: There is no such person.
         PersonRetired: The person has left.
     """
-    profiles = connection.execute(select(_PERSON.profiles).where(_PERSON.id == person)).scalar_one_or_none()
-    if profiles is None:
-        raise UnknownName(name=person)
+    body, profiles = _held(connection, person)
     if not msgspec.json.decode(profiles):
         raise PersonRetired(name=person)
+    return body
+
+
+def _held(connection: Connection, person: str) -> tuple[str, str]:
+    """Return a person's body and profiles, whose row is locked; what only refers to it (a new device) is not kept waiting."""
+    statement = select(_PERSON.body, _PERSON.profiles).where(_PERSON.id == person)
+    found = connection.execute(statement.with_for_update(key_share=True)).one_or_none()
+    if found is None:
+        raise UnknownName(name=person)
+    return found.body, found.profiles
 
 
 def set_profiles(service: Service, person: str, profiles: tuple[str, ...]) -> None:
@@ -127,7 +137,8 @@ def set_profiles(service: Service, person: str, profiles: tuple[str, ...]) -> No
     """
 
     def work(connection: Connection) -> str:
-        body = _enter(connection, person)
+        body, _ = _held(connection, person)
+        gates.enter(connection, body, alone=True)
         _write(connection, body, _with_profiles(connection, body, person, profiles), iso(service.clock.now()))
         return body
 
@@ -143,10 +154,10 @@ def retire(service: Service, person: str) -> Retired:
     now = service.clock.now()
 
     def work(connection: Connection) -> tuple[str, Retired]:
-        check_active(connection, person)
+        body = hold_active(connection, person)
         # Before the gate, in this order: an enrolment or a push under way is waited for, and inside nobody waits for a device.
         ended = _end_access(service, connection, person)
-        body = _enter(connection, person)
+        gates.enter(connection, body, alone=True)
         connection.execute(delete(tables.reader).where(tables.reader.c.person == person))
         grants = _without_grants(connection, body, person)
         changes = [*_with_profiles(connection, body, person, ()), *grants]
@@ -156,15 +167,6 @@ def retire(service: Service, person: str) -> Retired:
     body, done = service.database.attempt(work)
     service.on_moved(body_stream(body))
     return done
-
-
-def _enter(connection: Connection, person: str) -> str:
-    """Go alone through the gate of a person's body and return the body: nobody's push is judged meanwhile."""
-    body = connection.execute(select(_PERSON.body).where(_PERSON.id == person)).scalar_one_or_none()
-    if body is None:
-        raise UnknownName(name=person)
-    gates.enter(connection, body, alone=True)
-    return str(body)
 
 
 def _end_access(service: Service, connection: Connection, person: str) -> tuple[str, ...]:

@@ -5,8 +5,9 @@ import hashlib
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from helpers.uploading import sent
 from sqlalchemy import Connection, text, update
 from sqlalchemy.exc import DBAPIError
 
-from central import people
+from central import accounts, admin, people
+from central.errors import CodeRefused
 from central.push.batch import push, push_together
 from central.push.deciding import Sent
 from central.service import Service
@@ -28,6 +30,7 @@ from central.store import dialect, gates, objects, tables
 from central.store.objects import Stored
 from central.verify import verify
 from eset_desktop.domain.mutations import Mutation
+from sync.protocol import EnrolRequest
 
 ROUNDS = 12
 
@@ -71,6 +74,26 @@ def test_a_version_that_comes_while_its_bytes_do_is_present(town: Town) -> None:
     assert {key: present[key] for key in others} == dict.fromkeys(others, True)
     assert all(present.values())
     assert list(verify(town.service.database, town.service.blobs)) == []
+
+
+def test_a_code_that_is_made_while_its_person_leaves_lets_nobody_in(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Either the code comes first and goes with the rest, or the person has left and there is none."""
+    service, clerk = town.service, town.clerk.answer.person
+    issue, leaving = accounts.issue_code, list[Future[people.Retired]]()
+    with ThreadPoolExecutor(1) as pool:
+
+        def issue_late(connection: Connection, *args: Any) -> datetime:
+            leaving.append(pool.submit(people.retire, service, clerk))
+            await_waiting(connection, or_done=leaving[0])
+            return issue(connection, *args)
+
+        monkeypatch.setattr(accounts, "issue_code", issue_late)
+        code, _ = admin.enrolment_code(service, clerk, timedelta(hours=1))
+        assert leaving[0].result(20).devices
+    with pytest.raises(CodeRefused):
+        service.enrol(EnrolRequest(code, "taulell", "0.1.0"))
 
 
 def test_after_a_restart_of_the_database_requests_are_asked_for_again_and_then_served(
@@ -203,12 +226,14 @@ def test_a_push_that_waits_at_the_gate_is_judged_by_the_rights_that_are_given_me
             assert deciding.result(20) == "rights.denied"
 
 
-def await_waiting(connection: Connection) -> None:
-    """Return when another transaction waits for a gate of this database."""
+def await_waiting(connection: Connection, or_done: Future[Any] | None = None) -> None:
+    """Return when another transaction waits for a lock in this database, or is done."""
     waiting = text(
-        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
     )
     until = time.monotonic() + 20
-    while not connection.execute(waiting).scalar_one():
-        assert time.monotonic() < until, "nobody came to the gate"
+    while not connection.execute(waiting).scalar_one() and not (or_done and or_done.done()):
+        connection.execute(
+            text("SELECT pg_stat_clear_snapshot()")
+        )  # else a transaction sees the same moment again
+        assert time.monotonic() < until, "nobody waits"
