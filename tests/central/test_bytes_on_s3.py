@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The ways of bytes through a service whose store is S3: in memory (moto) and with checked signatures (rclone)."""
+"""The ways of bytes through a service whose store is S3: in memory (moto), with checked signatures (rclone), Ceph's on request."""
 
 import hashlib
 import random
@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from helpers.rgw import rgw_server
 from helpers.s3_servers import moto_server, rclone_server
 from helpers.served import Client, served
 from helpers.town import Town, build
@@ -40,14 +41,24 @@ def rclone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Settings | No
         yield settings
 
 
-@pytest.fixture(params=["moto", "rclone"])
+@pytest.fixture(scope="module")
+def rgw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Settings | None]:
+    with rgw_server(tmp_path_factory.mktemp("rgw")) as settings:
+        yield settings
+
+
+@pytest.fixture(params=["moto", "rclone", "rgw"])
 def town(
-    request: pytest.FixtureRequest, tmp_path: Path, moto: S3Settings | None, rclone: S3Settings | None
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    moto: S3Settings | None,
+    rclone: S3Settings | None,
+    rgw: S3Settings | None,
 ) -> Iterator[Town]:
     """Give a town whose bytes are in a bucket."""
-    settings = moto if request.param == "moto" else rclone
+    settings = {"moto": moto, "rclone": rclone, "rgw": rgw}[request.param]
     if settings is None:
-        pytest.skip(f"{request.param} is not installed or does not start")
+        pytest.skip(f"{request.param} is not installed, not asked for (ESET_RGW) or does not start")
     plain = build(tmp_path / "central")
     prefix = hashlib.sha256(str(tmp_path).encode()).hexdigest()[:12]
     folder = replace(plain.service.folder, s3=replace(settings, prefix=prefix))

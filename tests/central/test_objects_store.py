@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""One set of laws for every object store: a folder, S3 in memory, S3 that checks signatures."""
+"""One set of laws for every object store: a folder, S3 in memory, S3 that checks signatures, Ceph."""
 
 import hashlib
 import threading
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from helpers.rgw import rgw_server
 from helpers.s3_servers import SECRET, moto_server, rclone_server
 
 from central.blobs import BlobFolder, Blobs
@@ -35,15 +36,25 @@ def rclone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Settings | No
         yield settings
 
 
-@pytest.fixture(params=["folder", "moto", "rclone"])
+@pytest.fixture(scope="session")
+def rgw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Settings | None]:
+    with rgw_server(tmp_path_factory.mktemp("rgw")) as settings:
+        yield settings
+
+
+@pytest.fixture(params=["folder", "moto", "rclone", "rgw"])
 def store(
-    request: pytest.FixtureRequest, tmp_path: Path, moto: S3Settings | None, rclone: S3Settings | None
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    moto: S3Settings | None,
+    rclone: S3Settings | None,
+    rgw: S3Settings | None,
 ) -> ObjectStore:
     if request.param == "folder":
         return FolderObjects(tmp_path)
-    settings = moto if request.param == "moto" else rclone
+    settings = {"moto": moto, "rclone": rclone, "rgw": rgw}[request.param]
     if settings is None:
-        pytest.skip(f"{request.param} is not installed or does not start")
+        pytest.skip(f"{request.param} is not installed, not asked for (ESET_RGW) or does not start")
     return S3Objects(replace(settings, prefix=hashlib.sha256(str(tmp_path).encode()).hexdigest()[:12]))
 
 
@@ -208,10 +219,17 @@ def test_every_new_name_is_made_durable_before_the_call_returns(
     assert done == []
 
 
-def test_a_presigned_address_opens_the_object_and_is_of_that_object_only(rclone: S3Settings | None) -> None:
-    if rclone is None:
-        pytest.skip("rclone is not installed or does not start")
-    plain, signed = S3Objects(rclone), S3Objects(replace(rclone, presigned=True))
+@pytest.fixture(params=["rclone", "rgw"])
+def checking(request: pytest.FixtureRequest, rclone: S3Settings | None, rgw: S3Settings | None) -> S3Settings:
+    """Give a store that checks signatures."""
+    settings = {"rclone": rclone, "rgw": rgw}[request.param]
+    if settings is None:
+        pytest.skip(f"{request.param} is not installed, not asked for (ESET_RGW) or does not start")
+    return settings
+
+
+def test_a_presigned_address_opens_the_object_and_is_of_that_object_only(checking: S3Settings) -> None:
+    plain, signed = S3Objects(checking), S3Objects(replace(checking, presigned=True))
     plain.put("blobs/signed", b"hello")
     plain.put("blobs/other", b"secret")
     assert plain.address("blobs/signed", timedelta(minutes=5)) is None
@@ -222,10 +240,8 @@ def test_a_presigned_address_opens_the_object_and_is_of_that_object_only(rclone:
     assert requests.get(address.replace("signed", "other"), timeout=10).status_code == 403
 
 
-def test_a_wrong_secret_is_refused_by_the_store(rclone: S3Settings | None) -> None:
-    if rclone is None:
-        pytest.skip("rclone is not installed or does not start")
-    wrong = S3Objects(replace(rclone, secret="another"), retries=0)
+def test_a_wrong_secret_is_refused_by_the_store(checking: S3Settings) -> None:
+    wrong = S3Objects(replace(checking, secret="another"), retries=0)
     with pytest.raises(StoreAway) as told:
         wrong.put("blobs/a", b"x")
     assert "another" not in str(told.value)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Plugin: services of the central suite keep their bytes in an S3 in memory; see docs/decisions/0019.
+"""Plugin: services of the central suite keep their bytes in an S3 in memory, or with ``ESET_RGW`` in a Ceph; see docs/decisions/0019.
 
 ``PYTHONPATH=tests python -m pytest -p helpers.on_s3 tests/central``; tests of the folder itself fail then.
 """
@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from helpers.rgw import rgw_server
 from helpers.s3_servers import moto_server
 
 import central.blobs
@@ -21,9 +22,11 @@ from central.objects_settings import S3Settings
 
 
 @pytest.fixture(autouse=True, scope="session")
-def bytes_on_s3() -> Generator[None, None, None]:
+def bytes_on_s3(tmp_path_factory: pytest.TempPathFactory) -> Generator[None, None, None]:
     """Let every service without a store of its own have one below a prefix of its folder's."""
-    with moto_server() as settings, pytest.MonkeyPatch.context() as patches:
+    folder = tmp_path_factory.mktemp("rgw")
+    with rgw_server(folder) as rgw, moto_server() as moto, pytest.MonkeyPatch.context() as patches:
+        settings = rgw or moto
         if settings is None:
             pytest.skip("moto does not start")
 
