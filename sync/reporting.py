@@ -6,9 +6,10 @@ from typing import Final
 
 from eset_desktop.clock import iso
 from eset_desktop.store.replica import Replica
+from eset_desktop.store.reporting import CLIENT
 from sync.context import Context
 from sync.messages import Steps
-from sync.protocol import REPORT_PATH, DeviceReport
+from sync.protocol import REPORT_PATH
 
 OFTEN: Final = timedelta(hours=1)
 """While something is unsent it is told no more often."""
@@ -20,18 +21,18 @@ def tell(context: Context) -> Steps[None]:
     Raises:
         SyncProblem: The line failed; told another time. Whatever the service answers ends the matter.
     """
-    report = context.replica.report()
     now = context.clock.now()
-    if not _is_due(context.replica, report, iso(now - OFTEN), iso(now)):
+    if not _is_due(context.replica, iso(now - OFTEN), iso(now)):
         return
+    report = context.replica.report()
     yield from context.exchange.ask("POST", REPORT_PATH, message=report)
     context.replica.note_told(report, iso(now))
 
 
-def _is_due(replica: Replica, report: DeviceReport, before: str, now: str) -> bool:
-    at, client, unsent = replica.told()
-    if not at and not report.unsent:
+def _is_due(replica: Replica, before: str, now: str) -> bool:
+    (at, client, told), unsent = replica.told(), replica.unsent()
+    if not at and not unsent:
         return False  # it has just been enrolled, which told the program
-    if bool(report.unsent) != bool(unsent) or (at and client != report.client):
+    if bool(unsent) != bool(told) or (at and client != CLIENT):
         return True
-    return bool(report.unsent) and not before < at <= now
+    return bool(unsent) and not before < at <= now

@@ -12,7 +12,7 @@ from eset_desktop.store import sweep
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.errors import PartOffset
 from eset_desktop.store.pins import OPENED
-from eset_desktop.store.replica_part import Part
+from eset_desktop.store.replica_part import Part, remembered
 
 SEGMENTS: Final = "segments"
 WHOLE: Final = "whole"
@@ -98,7 +98,7 @@ class Carrying(Part):
 
         Smallest first, and the oldest in any case; the hashes of ``without`` are left out.
         """
-        rows = self._due(_UPLOAD, _TO_UPLOAD, "size", limit, without)
+        rows = self._due(_UPLOAD, _TO_UPLOAD, "size", limit, tuple(without))
         return tuple(_upload(row) for row in rows)
 
     def upload(self, sha256: str) -> Upload | None:
@@ -113,10 +113,11 @@ class Carrying(Part):
         )
         return _upload(row) if row else None
 
+    @remembered
     def _due(
-        self, columns: str, which: str, order: str, limit: int, without: Collection[str]
-    ) -> list[tuple[Any, ...]]:
-        left_out = json.dumps(list(without))
+        self, columns: str, which: str, order: str, limit: int, without: tuple[str, ...]
+    ) -> tuple[tuple[Any, ...], ...]:
+        left_out = json.dumps(without)
         unless = "sha256 NOT IN (SELECT value FROM json_each(?))"
         narrowed = f"SELECT {columns} FROM blob WHERE {which} AND {unless} ORDER BY"  # noqa: S608 - constants of this module
         reader = self._database.reader()
@@ -124,7 +125,7 @@ class Carrying(Part):
         if len(rows) == limit:
             oldest = reader.execute(f"{narrowed} added_at, sha256 LIMIT 1", (left_out,)).fetchall()
             rows += [row for row in oldest if row not in rows]
-        return [tuple(row) for row in rows]
+        return tuple(tuple(row) for row in rows)
 
     def read_bytes(self, sha256: str, offset: int, length: int) -> bytes:
         """Return a stretch of bytes that are here."""
@@ -172,7 +173,7 @@ class Carrying(Part):
 
         The oldest is among them in any case; the hashes of ``without`` are left out.
         """
-        rows = self._due(_DOWNLOAD, _TO_DOWNLOAD, "wanted DESC, size", limit, without)
+        rows = self._due(_DOWNLOAD, _TO_DOWNLOAD, "wanted DESC, size", limit, tuple(without))
         return tuple(self._download(*row) for row in rows)
 
     def download(self, sha256: str) -> Download | None:
@@ -229,9 +230,13 @@ class Carrying(Part):
         )
 
     def _among(self, query: str, names: Collection[str]) -> frozenset[str]:
+        return self._found(query, tuple(names))
+
+    @remembered
+    def _found(self, query: str, names: tuple[str, ...]) -> frozenset[str]:
         rows = self._database.reader().execute(
             f"{query} IN (SELECT value FROM json_each(?))",  # noqa: S608 - constants of this class
-            (json.dumps(list(names)),),
+            (json.dumps(names),),
         )
         return frozenset(name for (name,) in rows.fetchall())
 

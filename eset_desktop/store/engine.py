@@ -8,10 +8,10 @@ file since it was opened. Readers never wait (WAL).
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import sqlcipher3.dbapi2
 
@@ -22,6 +22,8 @@ from eset_desktop.store.turnstile import Turnstile
 
 Connection: TypeAlias = Any
 """A DB-API connection of sqlcipher3, or of the standard library's sqlite3 in the simulator."""
+
+_T = TypeVar("_T")
 
 PRAGMAS: Final = {
     "journal_mode": "wal",
@@ -112,6 +114,31 @@ class Database:
             connection.execute("PRAGMA query_only = ON")
             self._local.connection = connection
         return connection
+
+    def stamp(self) -> int | None:
+        """Return a number that this thread's reading connection sees change with every commit, whoever made it.
+
+        None where it can't tell: what is read then must not be remembered.
+        """
+        return int(self.reader().execute("PRAGMA data_version").fetchone()[0])
+
+    def remembered(self, key: Hashable, ask: Callable[[], _T]) -> _T:
+        """Return what ``ask`` read before, in this thread and under this key; it is asked again once anything was committed.
+
+        Args:
+            key: Stands for the question with all its values.
+            ask: Reads through :meth:`reader`; what it returns is never changed by anybody.
+        """
+        stamp = self.stamp()
+        if stamp is None:
+            return ask()
+        local = self._local
+        if getattr(local, "stamp", None) != stamp:
+            local.stamp, local.answers = stamp, {}
+        answers: dict[Hashable, _T] = local.answers
+        if key not in answers:
+            answers[key] = ask()
+        return answers[key]
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Connection]:

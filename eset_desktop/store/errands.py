@@ -11,7 +11,7 @@ from typing import Final
 
 from eset_desktop.clock import iso
 from eset_desktop.store.engine import Connection
-from eset_desktop.store.replica_part import Part
+from eset_desktop.store.replica_part import Part, remembered
 
 DEVICES: Final = "devices"
 """Which computers the body has; no argument."""
@@ -107,6 +107,7 @@ class Errands(Part):
             with self._database.write() as connection:
                 drop(connection, self._clock.now(), all_of_them=True, problem=problem)
 
+    @remembered
     def _open(self) -> Errand | None:
         found = (
             self._database.reader()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from eset_desktop.clock import iso
 from eset_desktop.store import meta
 from eset_desktop.store.meta import Account
-from eset_desktop.store.replica_part import Part
+from eset_desktop.store.replica_part import Part, remembered
 from eset_desktop.store.taking import add_streams
 from sync.protocol import RenewAnswer
 
@@ -15,6 +15,7 @@ from sync.protocol import RenewAnswer
 class LineState(Part):
     """Account, device and line, as the sync engine sees them."""
 
+    @remembered
     def account(self) -> Account:
         """Return the profile's account, see :func:`eset_desktop.store.meta.account`."""
         return meta.account(self._database.reader())
@@ -75,6 +76,7 @@ class LineState(Part):
             meta.put(connection, "line", "revoked")
             connection.execute("INSERT INTO change (kind, id) VALUES ('line', 'line')")
 
+    @remembered
     def is_revoked(self) -> bool:
         """Tell whether this device was revoked."""
         return meta.get(self._database.reader(), "line") == "revoked"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from eset_desktop.crashpoints import crashpoint
 from eset_desktop.domain.values import DIGEST_MODULUS, digest_part
 from eset_desktop.store import feed, live, reread, tally
-from eset_desktop.store.replica_part import Part
+from eset_desktop.store.replica_part import Part, remembered
 from eset_desktop.store.taking import SLICE_ROWS, take_slice
 from sync.protocol import Row
 
@@ -15,6 +15,7 @@ from sync.protocol import Row
 class Repairing(Part):
     """The content of streams, as the sync engine sees it when a digest differs."""
 
+    @remembered
     def differing(self) -> frozenset[str]:
         """Return the streams that are known to differ from what the service holds."""
         found = self._database.reader().execute("SELECT id FROM stream WHERE differs")

@@ -5,10 +5,12 @@ from typing import Final
 
 import eset_desktop
 from eset_desktop.store import meta
-from eset_desktop.store.replica_part import Part
+from eset_desktop.store.replica_part import Part, remembered
 from sync.protocol import SCHEMA, DeviceReport, Unsent
 
 MOST_ACTS: Final = 50
+CLIENT: Final = f"eset-desktop/{eset_desktop.__version__}"
+"""This program, as the service knows it."""
 _OPEN: Final = "state IN ('queued', 'sent', 'attention', 'blocked')"
 _ACTS: Final = f"""SELECT m.kind,
     CASE m.body ->> '$.op' WHEN 'command' THEN m.body ->> '$.command' ELSE m.body ->> '$.op' END,
@@ -19,6 +21,12 @@ _TOLD: Final = "report.told"
 
 class Reporting(Part):
     """What only this computer holds, as the sync engine tells it."""
+
+    @remembered
+    def unsent(self) -> int:
+        """Return how many changes only this device has."""
+        found = self._database.reader().execute(f"SELECT count(*) FROM outbox WHERE {_OPEN}")  # noqa: S608 - constant
+        return int(found.fetchone()[0])
 
     def report(self) -> DeviceReport:
         """Return what this device has to tell; no titles and no names."""
@@ -31,7 +39,7 @@ class Reporting(Part):
         ).fetchone()
         acts = reader.execute(_ACTS, (MOST_ACTS,)).fetchall()
         return DeviceReport(
-            client=f"eset-desktop/{eset_desktop.__version__}",
+            client=CLIENT,
             schema=SCHEMA,
             unsent=count,
             unsent_bytes=size,
@@ -39,6 +47,7 @@ class Reporting(Part):
             acts=tuple(Unsent(*act) for act in acts),
         )
 
+    @remembered
     def told(self) -> tuple[str, str, int]:
         """Return what was told last: when, the program, and how many changes were unsent."""
         at, _, rest = meta.get(self._database.reader(), _TOLD).partition(" ")

@@ -10,7 +10,7 @@ from eset_desktop.crashpoints import crashpoint
 from eset_desktop.domain.mutations import Mutation
 from eset_desktop.store import feed, meta
 from eset_desktop.store.engine import Connection
-from eset_desktop.store.replica_part import Part
+from eset_desktop.store.replica_part import Part, remembered
 from sync.protocol import Result
 
 
@@ -46,6 +46,7 @@ _WORDS: Final = (
 class Sending(Part):
     """Unsent work, as the sync engine sees it."""
 
+    @remembered
     def sendable(self, *, max_bytes: int, max_count: int) -> tuple[Mutation, ...]:
         """Return the mutations to send next, in the person's order; at least one where any waits, never a part of a group.
 
@@ -110,10 +111,12 @@ class Sending(Part):
                 feed.settle(connection, stream)
         crashpoint("sync.results")
 
+    @remembered
     def next_n(self) -> int:
         """Return the number that the next mutation of this device will have."""
         return int(meta.get(self._database.reader(), "next_n", "1"))
 
+    @remembered
     def sent_n(self) -> int:
         """Return the highest number of a mutation that may have left this computer.
 

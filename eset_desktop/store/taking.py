@@ -9,7 +9,7 @@ from eset_desktop.clock import Clock
 from eset_desktop.crashpoints import crashpoint
 from eset_desktop.store import aside, feed, meta, reread
 from eset_desktop.store.engine import Connection
-from eset_desktop.store.replica_part import Part
+from eset_desktop.store.replica_part import Part, remembered
 from eset_desktop.store.sweep import purge
 from sync.protocol import FeedPage, Row
 
@@ -74,6 +74,7 @@ class Taking(Part):
                 aside.rights_known(connection)
         self._forget()
 
+    @remembered
     def rights_stale(self) -> bool:
         """Tell whether something came that may have changed which streams this device may read."""
         return bool(meta.get(self._database.reader(), aside.STALE))
@@ -120,6 +121,7 @@ class Taking(Part):
         if forgotten:
             purge(self._database, self._blobs, self._clock)
 
+    @remembered
     def cursors(self) -> tuple[Cursor, ...]:
         """Return the cursor of each stream: the catalogue first, so that a new cache is readable early, texts last."""
         rows = self._database.reader().execute(
@@ -169,6 +171,7 @@ class Taking(Part):
             reread.begin(connection, stream, epoch)
         crashpoint("sync.restarted")
 
+    @remembered
     def rereading(self) -> frozenset[str]:
         """Return the streams that are being read again and whose head was not reached yet."""
         return reread.under_way(self._database.reader())

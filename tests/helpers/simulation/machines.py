@@ -150,6 +150,10 @@ class MemoryDatabase(Database):
         """Return the one connection."""
         return self._raw
 
+    def stamp(self) -> int | None:
+        """Return how many rows the one connection changed; None while it may still take them back."""
+        return None if self._raw.in_transaction else int(self._raw.total_changes)
+
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Run a block as one transaction, and remember what it found when it will not be durable."""
