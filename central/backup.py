@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
+from sqlalchemy import inspect
 from sqlalchemy.engine import URL
 
+from central import objects_identity
 from central.blobs import BlobFolder, Blobs, blobs_of, hash_of
 from central.errors import BackupUnsound, BlobLost, DataMissing, FolderNotEmpty
 from central.folder import DataFolder
-from central.store import copying, schema
+from central.store import copying, schema, tables
 from central.store.database import Database
 from eset_desktop.clock import Clock, iso
 from eset_desktop.platform import fsync_file, fsync_folder, private_folder, replace, write_atomically
@@ -62,11 +64,14 @@ def back_up(folder: DataFolder, target: Path, clock: Clock) -> Manifest:
     Raises:
         DataMissing: The folder holds no service, or its database on PostgreSQL is not brought up to date.
         FolderNotEmpty: The target holds something that is no backup.
+        StoreForeign: The settings name another object store than the database's: all bytes would be noted as lost.
         StoreAway: The object store cannot be reached. An earlier backup stays as it was.
     """
     place = folder.place()
     if isinstance(place, Path) and not place.is_file():
         raise DataMissing(folder=str(folder.root))
+    blobs = blobs_of(folder.root, folder.s3)
+    _check_store(place, blobs)
     begin(target, UNFINISHED, MANIFEST)
     copy = DataFolder(target)
     copy.prepare()
@@ -77,7 +82,7 @@ def back_up(folder: DataFolder, target: Path, clock: Clock) -> Manifest:
     else:
         _export(place, snapshot)
     settle(snapshot)
-    wanted, lost, lacking = copy_bytes(snapshot, blobs_of(folder.root, folder.s3), BlobFolder(copy.root))
+    wanted, lost, lacking = copy_bytes(snapshot, blobs, BlobFolder(copy.root))
     held = wanted - len(lacking)
     manifest = Manifest(_FORMAT, iso(clock.now()), hash_of(snapshot), held, lost, lacking)
     replace(snapshot, target / manifest.database)
@@ -88,6 +93,20 @@ def back_up(folder: DataFolder, target: Path, clock: Clock) -> Manifest:
         if other.name != manifest.database:
             other.unlink()
     return manifest
+
+
+def _check_store(place: Path | URL, blobs: Blobs) -> None:
+    """See that bytes would be copied from the database's store; an older program's database knows of none.
+
+    Raises:
+        StoreForeign: They would not.
+    """
+    database = Database.open(place, patient=True)
+    try:
+        if inspect(database.engine).has_table(tables.object_store.name):
+            objects_identity.check(database, blobs.store)
+    finally:
+        database.close()
 
 
 def begin(target: Path, mark: str, *known: str) -> None:

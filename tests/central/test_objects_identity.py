@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from helpers.s3_servers import moto_server, rclone_server
 from helpers.town import Town, build, counted_bytes
+from helpers.uploading import announced, sent
+from sqlalchemy import text
 
 from central import objects_identity, server
+from central.backup import back_up, manifest_of
 from central.errors import BucketMissing, StoreForeign
 from central.objects_folder import FolderObjects
 from central.objects_s3 import S3Objects
@@ -51,6 +54,29 @@ def test_a_process_with_another_store_does_not_serve(town: Town, tmp_path: Path)
     objects_identity.adopt(town.service.database, new_store(tmp_path / "elsewhere"), counted_bytes(1))
     with pytest.raises(StoreForeign):
         server.serve(town.service.folder, server.Address())
+
+
+def test_a_backup_copies_from_no_other_store(town: Town, tmp_path: Path) -> None:
+    announced(town.clerk, b"%PDF-1.7")
+    assert sent(town.clerk, b"%PDF-1.7").state == "done"
+    objects_identity.adopt(town.service.database, town.service.objects, counted_bytes(1))
+    first = back_up(town.service.folder, tmp_path / "backup", town.clock)
+    assert (first.blobs, first.lost) == (1, ())
+    away = town.service.folder.blobs.rename(tmp_path / "away")  # a disk that was not mounted
+    with pytest.raises(StoreForeign):
+        back_up(town.service.folder, tmp_path / "backup", town.clock)
+    with pytest.raises(StoreForeign):
+        back_up(town.service.folder, tmp_path / "new", town.clock)
+    assert not (tmp_path / "new").exists()
+    assert manifest_of(tmp_path / "backup") == first
+    away.rename(town.service.folder.blobs)
+    assert back_up(town.service.folder, tmp_path / "backup", town.clock).lost == ()
+
+
+def test_a_database_that_knows_of_no_store_is_backed_up(sqlite_town: Town, tmp_path: Path) -> None:
+    with sqlite_town.service.database.write() as connection:
+        connection.execute(text("DROP TABLE object_store"))  # as an older program left it
+    assert back_up(sqlite_town.service.folder, tmp_path / "backup", sqlite_town.clock).lost == ()
 
 
 @pytest.fixture(params=["moto", "rclone"])
