@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgspec
 from helpers.simulation.client import Computer
-from helpers.simulation.plans import RIGHTS, SERVICE_RESTORED
+from helpers.simulation.plans import NIGHT, RIGHTS, SERVICE_RESTORED
 from helpers.simulation.rights import readable
 from helpers.simulation.server import Central
 from helpers.simulation.steps import Broken, check_originals
@@ -43,7 +43,7 @@ def check(world: World) -> None:
     for computer in world.staying:
         computer.check_saved()
         if not world.plan.has(RIGHTS):
-            _check_standing(computer)
+            _check_standing(computer, central, waited=not world.plan.has(NIGHT))
         _check_effects(computer, central)
         _check_convergence(computer, central, world)
         check_originals(computer)
@@ -124,11 +124,11 @@ def _gather(value: Json, found: set[str]) -> None:
         found.add(repr(value))
 
 
-def _check_standing(computer: Computer) -> None:
-    """Nobody's work was refused because the service had lost what the same computer had made before.
+def _check_standing(computer: Computer, books: _Books, *, waited: bool) -> None:
+    """Nobody's work was refused because the service had lost what somebody brought again.
 
-    What a colleague made may come back later than an edit of it: that edit then waits for its author as a draft. So does the
-    edit of what was refused itself, because its dossier is closed now.
+    The edit of what was refused itself, because its dossier is closed now, waits for its author as a draft. So does that of what
+    came when the days were over in which it is waited for (decision 0025): ``waited`` where all were back before.
     """
     refused = computer.rows(
         "SELECT id FROM outbox AS o WHERE state = 'attention' AND problem = 'stream.not_visible' AND EXISTS"
@@ -136,6 +136,12 @@ def _check_standing(computer: Computer) -> None:
     )
     if refused:
         raise Broken(f"{computer.name}: {refused} was sent before what it stands on")
+    about = computer.rows(
+        "SELECT id, object FROM outbox WHERE state = 'attention' AND problem = 'stream.not_visible'"
+    )
+    early = [key for key, object_id in about if object_id in books.objects]
+    if waited and early:
+        raise Broken(f"{computer.name}: {early} was refused although what it stands on came later")
 
 
 def _check_effects(computer: Computer, books: _Books) -> None:

@@ -14,13 +14,12 @@ from helpers.simulation import feeds, reports, transfers
 from helpers.simulation.central_memory import MemoryDatabase
 from helpers.simulation.clocks import TrueClock
 from helpers.simulation.feeds import Held, as_json
-from sqlalchemy import select, update
 
+from central import lives
 from central.callers import Caller
 from central.errors import CentralError
 from central.folder import DataFolder
 from central.service import Service
-from central.store import streams, tables
 from eset_desktop.clock import Ids
 from eset_desktop.domain.file_plan import class_id
 from sync.coding import decode
@@ -30,9 +29,6 @@ from sync.protocol import Problem
 CLASSES = tuple(class_id("sim", code) for code in ("1", "2", "3"))
 
 T = TypeVar("T")
-
-
-_NAMES = select(tables.stream.c.name).order_by(tables.stream.c.name)
 
 
 @dataclass(slots=True)
@@ -120,12 +116,8 @@ class Central:
         else:
             self._copy_back(backup)
         with self.service.database.write() as connection:
-            for name in connection.execute(_NAMES).scalars().all():
-                epoch = streams.new_epoch(self.chance.randbytes)
-                connection.execute(
-                    update(tables.stream).where(tables.stream.c.name == name).values(epoch=epoch)
-                )
-                self.moved.add(name)
+            lives.begin(connection, (), self.clock.now(), self.chance.randbytes)
+        self.moved.update(self.heads())
 
     def _copy_back(self, backup: Path) -> None:
         self.service.close()

@@ -20,6 +20,7 @@ from helpers.simulation.plans import DAWN, Event, Plan
 from helpers.simulation.server import Central
 from helpers.simulation.town import NAMES, Begin, Town, furnished, images, scratch
 
+from central.push.batch import AWAITED
 from sync.context import CONTROL
 from sync.messages import Answer, Hint, More, Request, Response, Together, Wait
 
@@ -138,6 +139,15 @@ class World:
             self._happen_until(lambda: self._all_is_sent() or self.clock.seconds > limit)
             troubles.upgrade(self)
             limit += PATIENCE
+        self._happen_until(lambda: self.is_quiet() or self.clock.seconds > limit)
+        if self.plan.has(plans.SERVICE_RESTORED) and not self.is_quiet():
+            self._let_the_awaited_go()
+
+    def _let_the_awaited_go(self) -> None:
+        """Let the days pass in which a service that was set back waits for what it lost: what nobody brought is refused."""
+        self.clock.seconds += AWAITED.total_seconds()
+        self.say("", "nobody brings the rest")
+        limit = self.clock.seconds + PATIENCE
         self._happen_until(lambda: self.is_quiet() or self.clock.seconds > limit)
 
     def _all_is_sent(self) -> bool:
