@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from central import upload_rows
 from central.callers import Caller, streams_of
 from central.errors import NotFound
+from central.push.opened import Opened
 from central.store import gates, holdings, objects, restrictions, streams
 from central.store.changes import ObjectChange
 from central.store.holdings import Reference
@@ -40,20 +41,23 @@ def publish(
     return _tell_having(connection, body, holdings.referring(connection, body, sizes), at, sender)
 
 
-def reconsider(
-    connection: Connection, body: str, at: str, sizes: Mapping[str, int] | None = None
-) -> tuple[str, ...]:
+def reconsider_opened(connection: Connection, body: str, at: str, opened: Opened) -> tuple[str, ...]:
+    """Do as :func:`reconsider` for the bytes of what somebody may read now and could not before."""
+    gates.enter(connection, body, alone=True)
+    hashes = holdings.told_by(connection, opened.versions, opened.streams)
+    return reconsider(connection, body, at, holdings.held(connection, body, hashes))
+
+
+def reconsider(connection: Connection, body: str, at: str, sizes: Mapping[str, int]) -> tuple[str, ...]:
     """See which versions become present because their authors read more than before; return the streams that moved.
 
     Args:
         connection: A writing transaction.
         body: The body.
         at: The moment.
-        sizes: Which of the bytes that the body holds, by hash and size; all of them when not given.
+        sizes: Which of the bytes that the body holds, by hash and size.
     """
     gates.enter(connection, body, alone=True)
-    if sizes is None:
-        sizes = {each.sha256: each.size for each in holdings.waiting(connection, body)}
     return _tell_having(connection, body, holdings.referring(connection, body, sizes), at)
 
 

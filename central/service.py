@@ -17,9 +17,10 @@ from central.feed import FEW, Nothing, Question, RawPage, RawPushAnswer
 from central.folder import DataFolder
 from central.jobs import Jobs
 from central.objects_store import ObjectStore, Pieces
-from central.present import readable_size, reconsider
-from central.push.batch import push, push_together, rehouses
+from central.present import readable_size, reconsider_opened
+from central.push.batch import push, push_together
 from central.push.deciding import Sent
+from central.push.opened import Opened
 from central.push_parts import PushParts
 from central.snapshots import Snapshots
 from central.store import gates, streams
@@ -176,10 +177,6 @@ class Service:
             DeviceUnknown: The device was renewed meanwhile, or revoked (:class:`DeviceRevoked`).
         """
         answer, moved = self.turns.push(Sent(caller, mutations), epoch)
-        if any(
-            map(rehouses, mutations)
-        ):  # who reads more than before may have bytes that it only named until now
-            moved = tuple({*moved, *self._reconsidered(caller)})
         page = self._following(caller, epoch, seen) if seen >= 0 and epoch else None
         if page is not None:
             self.on_told(caller.device, page.stream, page.start, page.end)
@@ -188,7 +185,8 @@ class Service:
         return RawPushAnswer(answer.results, page)
 
     def _push_alone(self, sent: Sent, epoch: str) -> tuple[PushAnswer, tuple[str, ...]]:
-        return gates.alone_if_needed(
+        opened: list[Opened] = []
+        answer, moved = gates.alone_if_needed(
             lambda alone: self.database.attempt(
                 lambda connection: push(
                     connection,
@@ -198,9 +196,13 @@ class Service:
                     new_id=self.ids.uuid7,
                     epoch=epoch,
                     alone=alone,
+                    opened=opened.append,
                 )
             )
         )
+        # Who reads more than before may have bytes that it only named until now.
+        again = self._reconsidered(sent.caller, opened[-1]) if opened[-1] else ()
+        return answer, tuple({*moved, *again})
 
     def _push_together(self, sent: Sequence[Sent], epoch: str) -> tuple[list[PushAnswer], tuple[str, ...]]:
         return self.database.attempt(
@@ -209,9 +211,9 @@ class Service:
             )
         )
 
-    def _reconsidered(self, caller: Caller) -> tuple[str, ...]:
+    def _reconsidered(self, caller: Caller, opened: Opened) -> tuple[str, ...]:
         return self.database.attempt(
-            lambda connection: reconsider(connection, caller.body, iso(self.clock.now()))
+            lambda connection: reconsider_opened(connection, caller.body, iso(self.clock.now()), opened)
         )
 
     def _following(self, caller: Caller, epoch: str, seen: int) -> RawPage | None:

@@ -15,6 +15,7 @@ from central.callers import Caller
 from central.push import admission
 from central.push.deciding import Answered, Batch, Sent
 from central.push.loading import created
+from central.push.opened import Opened
 from eset_desktop.clock import iso, parse_iso
 from eset_desktop.domain.mutations import Mutation
 from sync.protocol import PushAnswer
@@ -33,6 +34,7 @@ def push(
     authors: Mapping[str, Caller] | None = None,
     epoch: str = "",
     alone: bool = False,
+    opened: Callable[[Opened], None] = lambda _: None,
 ) -> tuple[PushAnswer, tuple[str, ...]]:
     """Decide about mutations and write what they do; the caller's transaction commits it as one.
 
@@ -46,6 +48,7 @@ def push(
             are then taken in the order given and their dossiers numbered in the year of opening.
         epoch: The life of the body's stream that the sender has read; empty when it has read none.
         alone: Whether to go through the body's gate alone, whatever the mutations are.
+        opened: Told where somebody may read more when this is committed.
 
     Returns:
         One result per mutation in the same order, and the streams that moved.
@@ -61,6 +64,7 @@ def push(
         connection, [Sent(caller, mutations)], epoch, received, new_id, authors=authors, alone=alone
     )
     (outcomes,), moved = batch.run(lambda: _count(connection, batch, {caller.device: max_n}))
+    opened(batch.opened)
     return _answer(outcomes), moved
 
 

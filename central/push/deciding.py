@@ -17,6 +17,7 @@ from central.push.decide import BLOCKED, Circumstances, Decision, decide
 from central.push.groups import GROUP_INCOMPLETE, GROUP_REJECTED, is_whole, runs
 from central.push.homes import Homes
 from central.push.loading import granted, ids_of, loaded
+from central.push.opened import Opened
 from central.push.results import Outcome
 from central.push.wellformed import can_be_kept, content_key
 from central.store import snapshots, streams
@@ -123,6 +124,11 @@ class Batch:
         for caller, positions in self._parts():
             final = (each for each in map(self._outcomes.__getitem__, positions) if each.final)
             yield caller, max((each.n for each in final), default=0)
+
+    @property
+    def opened(self) -> Opened:
+        """Return where somebody may read more after it."""
+        return Opened(self.working.versions_put(), self._restrictions.granted)
 
     def run(self, also: Callable[[], None]) -> tuple[list[Answered], tuple[str, ...]]:
         """Decide about all and write it; return what each is answered, and the streams that moved.

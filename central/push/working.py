@@ -6,7 +6,7 @@ is taken as a whole or not at all, which is what a savepoint would give, without
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, bindparam, select
@@ -40,6 +40,14 @@ class _Taken:
     change: ObjectChange
     former: Stored | None
     children: list[tuple[str, str]] = field(default_factory=list)
+
+
+def _versions_in(change: Appended) -> Iterator[str]:
+    """Yield the versions among what a stream is appended."""
+    if isinstance(change, Half):
+        yield from (each.id for each in change.move.outlines if each.kind == "version")
+    elif change.after.kind == "version":
+        yield change.after.id
 
 
 class Working:
@@ -76,6 +84,14 @@ class Working:
     def left_streams(self) -> list[str]:
         """Return the streams that something leaves."""
         return [name for name, listed in self.changes.items() if any(each.verb == LEAVE for each in listed)]
+
+    def versions_put(self) -> dict[str, frozenset[str]]:
+        """Return the versions that come from other streams, by the one they come into."""
+        found = {
+            name: frozenset(key for each in listed if each.verb == PUT for key in _versions_in(each))
+            for name, listed in self.changes.items()
+        }
+        return {name: ids for name, ids in found.items() if ids}
 
     def take(self, stream: str, changes: Iterable[ObjectChange]) -> None:
         """Take what one mutation does in a stream."""

@@ -43,10 +43,10 @@ _OF_BODY = (
     .where(tables.stream.c.body == bindparam("body"))
 )
 _REFERRING = _OF_BODY.where(_VERSION.sha256.in_(bindparam("hashes", expanding=True)))
-_WAITING = _OF_BODY.join(
-    tables.blob,
-    (_BLOB.body == tables.stream.c.body) & (_BLOB.sha256 == _VERSION.sha256) & (_BLOB.size == _VERSION.size),
-).where(_OBJECT.fields.not_like('%"present":true%'))
+_BYTES_OF = select(_VERSION.sha256).where(
+    _VERSION.stream == bindparam("stream"), _VERSION.version.in_(bindparam("ids", expanding=True))
+)
+_BYTES_IN = select(_VERSION.sha256).where(_VERSION.stream == bindparam("stream")).distinct()
 _WITHDRAWN = (
     select(tables.stream.c.body, _VERSION.sha256, _VERSION.size)
     .join(tables.stream, tables.stream.c.name == _VERSION.stream)
@@ -128,10 +128,17 @@ def referring(connection: Connection, body: str, sizes: Mapping[str, int]) -> li
     return [each for each in found if sizes[each.sha256] == each.size]
 
 
-def waiting(connection: Connection, body: str) -> list[Reference]:
-    """Return the versions of a body that are not present though the body holds their bytes."""
-    found = map(_reference, connection.execute(_WAITING, {"body": body}))
-    return [each for each in found if not each.present]
+def told_by(
+    connection: Connection, versions: Mapping[str, Collection[str]], streams: Collection[str]
+) -> set[str]:
+    """Return the hashes that some versions have, given by stream, and all those of some streams."""
+    found: set[str] = set()
+    for stream, ids in versions.items():
+        for part in _parts(ids):
+            found.update(connection.execute(_BYTES_OF, {"stream": stream, "ids": part}).scalars())
+    for stream in streams:
+        found.update(connection.execute(_BYTES_IN, {"stream": stream}).scalars())
+    return found
 
 
 def withdrawn(connection: Connection) -> dict[str, dict[str, int]]:

@@ -152,6 +152,11 @@ class Restrictions:
         """Take who may read what a restriction covers, besides the secretary."""
         self._readers[restricted_stream(restriction)] = frozenset(people)
 
+    @property
+    def granted(self) -> frozenset[str]:
+        """Return the streams of which it was told anew who reads them, where anybody does."""
+        return frozenset(name for name, people in self._readers.items() if people)
+
     def checkpoint(self) -> tuple[dict[str, Restricted], dict[str, frozenset[str]]]:
         """Return what :meth:`back_to` goes back to."""
         return dict(self._known), dict(self._readers)

@@ -2,6 +2,7 @@
 """What the service says that it has, it has; and a version has bytes when its author has."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from helpers.logs import ExpectedLogs
 from helpers.served import Client
 from helpers.town import NOW, Desk, Town
 from helpers.uploading import announced, part, sent, wanted
+from sqlalchemy import Connection
 
 from central import custody, lives, objects_folder, objects_identity
 from central.blob_batches import receive
@@ -17,6 +19,7 @@ from central.blobs import BlobFolder, Blobs
 from central.errors import BlobLost, NotFound, StoreAway, UploadParts
 from central.present import publish
 from central.service import Service
+from central.store import holdings
 from central.verify import verify
 from eset_desktop.clock import iso
 from eset_desktop.domain.commands import fingerprint
@@ -267,6 +270,34 @@ def test_what_was_announced_out_of_sight_is_present_when_a_restriction_goes(
     made, version = hidden
     seen = town.secretary.object(made.object)
     town.secretary.done(town.secretary.command("restriction", made.object, "remove", seen=fingerprint(seen)))
+    assert town.clerk.object(version)["present"] is True
+
+
+def test_only_what_a_push_opens_is_looked_at_again(
+    town: Town, hidden: tuple[Mutation, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The versions of other bytes that wait, however many, are not read by who restricts or grants something else."""
+    made, version = hidden
+    other = town.clerk.done(town.clerk.document(town.clerk.done(town.clerk.dossier())))
+    announced(town.clerk, b"another", other)
+    sent(town.clerk, b"another")
+    asked: list[set[str]] = []
+    referring = holdings.referring
+
+    def noted(connection: Connection, body: str, sizes: Mapping[str, int]) -> list[holdings.Reference]:
+        asked.append(set(sizes))
+        return referring(connection, body, sizes)
+
+    monkeypatch.setattr(holdings, "referring", noted)
+    dossier = town.clerk.object(other)["dossier"]
+    restricted(town, dossier)
+    assert asked == [{hashlib.sha256(b"another").hexdigest()}]
+    town.secretary.done(town.secretary.set("dossier", dossier, 2, notes=(None, "Nota")))
+    restricted(town, town.clerk.done(town.clerk.dossier()))
+    assert len(asked) == 1
+    fields = {"restriction": made.object, "person": town.clerk.answer.person}
+    town.secretary.done(town.secretary.mutation("create", "grant", town.ids.uuid7(), fields=fields))
+    assert asked[1:] == [{SHA}]
     assert town.clerk.object(version)["present"] is True
 
 
