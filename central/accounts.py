@@ -6,7 +6,20 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, delete, false, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Row,
+    Select,
+    String,
+    bindparam,
+    cast,
+    delete,
+    false,
+    insert,
+    select,
+    update,
+)
 
 from central.callers import Caller, streams_of
 from central.codes import MOST_LIVES, device_code, new_token, read_code, secret_hash
@@ -35,7 +48,6 @@ _BY_TOKEN = (
     .where(_DEVICE.token_hash == bindparam("token"))
 )
 """A row for each restricted stream that the person may read, one in any case."""
-_FORMER = select(_DEVICE.id).where(_DEVICE.successor.in_(bindparam("devices", expanding=True)))
 _FREE = select(_DEVICE.id).where(_DEVICE.id == bindparam("key")).with_for_update(skip_locked=True)
 _CONTACT = update(tables.device).where(_DEVICE.id.in_(_FREE)).values(last_contact=bindparam("now"))
 _FIRST_CONTACT = (
@@ -98,15 +110,19 @@ def check_standing(connection: Connection, device: str) -> str:
     return str(row.person)
 
 
+def lives_of(device: BindParameter[str]) -> Select[str]:
+    """Return a query of a device and those it continues: its cache holds what was sent under each of their names."""
+    known = select(cast(device, _DEVICE.id.type).label("id")).cte("lives", recursive=True)
+    former = select(_DEVICE.id).join(known, _DEVICE.successor == known.c.id)
+    return select(known.union(former).c.id)
+
+
+_LIVES = lives_of(bindparam("device", type_=String))
+
+
 def lives(connection: Connection, device: str) -> tuple[str, ...]:
-    """Return a device and those it continues: its cache holds what was sent under each of their names."""
-    known = {device: None}
-    fresh = [device]
-    while fresh:
-        found = connection.execute(_FORMER, {"devices": fresh}).scalars()
-        fresh = [each for each in found if each not in known]
-        known.update(dict.fromkeys(fresh))
-    return tuple(known)
+    """Return a device and those it continues."""
+    return tuple(connection.execute(_LIVES, {"device": device}).scalars())
 
 
 def _is_unused(connection: Connection, device: str) -> bool:

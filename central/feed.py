@@ -4,18 +4,17 @@
 Fields leave the database as the JSON they are stored in and are never decoded on the way.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Any, Final, Self
 
 import msgspec
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select, true
 
 from central import accounts
 from central.callers import Caller
-from central.errors import CentralError, EpochChanged, NotFound
+from central.errors import EpochChanged, NotFound
 from central.push.results import outcome_of
 from central.store import streams, tables
 from central.store.streams import StreamRow
@@ -26,13 +25,14 @@ MOST_ROWS: Final = 5_000
 MOST_RESULTS: Final = 5_000
 FEW: Final = (100, 32_000)
 """Rows and bytes of a page that is told at once: one field that a colleague changed is some hundred bytes."""
-MOST_ALSO: Final = 4
-"""Other streams whose small pages come along with a page that ends its stream."""
+ALSO: Final = (400, 128_000)
+"""Rows and bytes of all small pages that come along with a page that ends its stream; one row of each comes in any case."""
 _ROW_OVERHEAD: Final = 320
 """Bytes of a row besides its fields: names, ids, moments."""
 
 _OBJECTS = tables.objects.c
-_ROWS = (
+_STREAM = tables.stream.c
+_FOUND = (
     select(
         _OBJECTS.seq, _OBJECTS.kind, _OBJECTS.id, _OBJECTS.rev, _OBJECTS.fields, _OBJECTS.deleted, _OBJECTS.by,
         _OBJECTS.at, _OBJECTS.created_by, _OBJECTS.created_at, _OBJECTS.mutation, _OBJECTS.left,
@@ -40,12 +40,20 @@ _ROWS = (
     .where(_OBJECTS.stream == bindparam("stream"), _OBJECTS.seq > bindparam("after"))
     .order_by(_OBJECTS.seq)
     .limit(bindparam("most"))
+    .subquery("found")
 )  # fmt: skip
+_PAGE = (
+    select(_STREAM.epoch, _STREAM.seq.label("head"), _STREAM.digest_count, _STREAM.digest_sum, *_FOUND.c)
+    .select_from(tables.stream.outerjoin(_FOUND, true()))
+    .where(_STREAM.name == bindparam("stream"))
+    .order_by(_FOUND.c.seq)
+)
+"""A stream's row before each object: one statement sees one moment, so a page needs no transaction."""
 _MUTATION = tables.mutation.c
 _RESULTS = (
     select(tables.mutation)
     .where(
-        _MUTATION.device.in_(bindparam("devices", expanding=True)),
+        _MUTATION.device.in_(accounts.lives_of(bindparam("device"))),
         _MUTATION.stream == bindparam("stream"),
         _MUTATION.seq > bindparam("after"),
         _MUTATION.seq <= bindparam("upto"),
@@ -129,73 +137,117 @@ def read(connection: Connection, caller: Caller, name: str, question: Question) 
         NotFound: The caller may not read the stream, or there is none.
         EpochChanged: The cursor belongs to another life of the stream.
     """
-    stream = streams.read(connection, name) if name in caller.streams else None
-    if stream is None:
+    if name not in caller.streams:
         raise NotFound
-    if (question.epoch and question.epoch != stream.epoch) or question.after > stream.seq:
-        raise EpochChanged(epoch=stream.epoch, head=stream.seq, stream=name)
-    if question.after == stream.seq and question.epoch:
-        return Nothing(cursor_text(stream.epoch, stream.seq))
-    rows, end = _rows(connection, stream, question)
-    results, end = _results(connection, caller, stream, question.after, end)
+    most = max(1, min(question.rows, MOST_ROWS))
+    found = connection.execute(_PAGE, {"stream": name, "after": question.after, "most": most + 1}).all()
+    if not found:
+        raise NotFound
+    stream = found[0]
+    if not _is_behind(name, question, stream.epoch, stream.head):
+        return Nothing(cursor_text(stream.epoch, stream.head))
+    rows, end = _rows(found if stream.seq is not None else (), most, question.size, stream.head)
+    results: tuple[Result, ...] = ()
+    if name != CATALOGUE:
+        window: dict[str, str | int] = {"device": caller.device, "stream": name, "after": question.after}
+        results, end = _results(connection, stream.epoch, window, end)
     return RawPage(
         stream=name,
         epoch=stream.epoch,
         start=question.after,
         end=end,
-        head=stream.seq,
+        head=stream.head,
         rows=tuple(row for row in rows if row.seq <= end),
         results=results,
-        digest=Digest(end, stream.digest_count, stream.digest_sum) if end == stream.seq else None,
+        digest=Digest(end, stream.digest_count, int(stream.digest_sum)) if end == stream.head else None,
     )
+
+
+def _is_behind(name: str, question: Question, epoch: str, head: int) -> bool:
+    """Tell whether a stream has something after a cursor.
+
+    Raises:
+        EpochChanged: The cursor belongs to another life of the stream.
+    """
+    if (question.epoch and question.epoch != epoch) or question.after > head:
+        raise EpochChanged(epoch=epoch, head=head, stream=name)
+    return question.after < head or not question.epoch
 
 
 def first_of(connection: Connection, caller: Caller, asked: Sequence[tuple[str, Question]]) -> RawPage | None:
     """Return the page of the first of some streams that has one, None when none has.
 
-    When it reaches its stream's head, small pages of the others that moved come along: where one stream is never quiet, the
+    When it reaches its stream's head, small pages of all others that moved come along: where streams are never quiet, the
     others are read all the same.
 
     Raises:
         NotFound: The caller may not read a stream that comes before it.
         EpochChanged: A cursor of such a stream belongs to another life.
     """
-    for place, (stream, question) in enumerate(asked):
-        page = read(connection, caller, stream, question)
-        if isinstance(page, RawPage):
-            if page.end == page.head:
-                others = islice(_small(connection, caller, asked[place + 1 :]), MOST_ALSO)
-                return msgspec.structs.replace(page, also=tuple(others))
-            return page
-    return None
+    readable = [name for name, _ in asked if name in caller.streams]
+    return first_of_moved(connection, caller, _moved(asked, streams.read_all(connection, readable)))
+
+
+def first_of_moved(
+    connection: Connection, caller: Caller, moved: Iterable[tuple[str, Question]]
+) -> RawPage | None:
+    """Do as :func:`first_of` with streams that are known to have something."""
+    following = iter(moved)
+    first = next(following, None)
+    page = read(connection, caller, *first) if first else None
+    if not isinstance(page, RawPage):
+        return None
+    if page.end < page.head:
+        return page
+    return msgspec.structs.replace(page, also=tuple(_small(connection, caller, tuple(following))))
+
+
+def _moved(
+    asked: Iterable[tuple[str, Question]], found: Mapping[str, StreamRow]
+) -> Iterator[tuple[str, Question]]:
+    """Yield the streams that have something; behind the first one, those that cannot be read wait for their turn to say so."""
+    any_moved = False
+    for name, question in asked:
+        stream = found.get(name)
+        try:
+            if stream is None:
+                raise NotFound
+            is_behind = _is_behind(name, question, stream.epoch, stream.seq)
+        except (NotFound, EpochChanged):
+            if not any_moved:
+                raise
+            continue
+        if is_behind:
+            any_moved = True
+            yield name, question
 
 
 def _small(
-    connection: Connection, caller: Caller, asked: Iterable[tuple[str, Question]]
+    connection: Connection, caller: Caller, moved: Sequence[tuple[str, Question]]
 ) -> Iterator[RawPage]:
-    rows, size = FEW
-    for stream, question in asked:
+    """Yield a page of each; the more they are, the smaller each is, and none is left out for the others."""
+    share = max(1, len(moved))
+    rows, size = (min(few, also // share) for few, also in zip(FEW, ALSO, strict=True))
+    for stream, question in moved:
         small = replace(question, rows=min(rows, question.rows), size=min(size, question.size))
-        with suppress(CentralError):  # told when it is this stream's turn
+        with suppress(
+            NotFound, EpochChanged
+        ):  # its rights or life changed since: told when it is this stream's turn
             page = read(connection, caller, stream, small)
             if isinstance(page, RawPage):
                 yield page
 
 
-def _rows(connection: Connection, stream: StreamRow, question: Question) -> tuple[list[RawRow], int]:
+def _rows(found: Sequence[Row[Any]], most: int, limit: int, head: int) -> tuple[list[RawRow], int]:
     """Return the rows that fit and the position up to which they say everything."""
-    most = max(1, min(question.rows, MOST_ROWS))
-    found = connection.execute(
-        _ROWS, {"stream": stream.name, "after": question.after, "most": most + 1}
-    ).all()
     taken: list[RawRow] = []
     size = 0
     for row in found:
         size += len(row.fields) + _ROW_OVERHEAD
-        if taken and (len(taken) == most or size > question.size):
+        if taken and (len(taken) == most or size > limit):
             return taken, taken[-1].seq
         taken.append(raw_row(row))
-    return taken, stream.seq
+    return taken, head
 
 
 def raw_row(row: Any) -> RawRow:
@@ -209,17 +261,16 @@ def raw_row(row: Any) -> RawRow:
 
 
 def _results(
-    connection: Connection, caller: Caller, stream: StreamRow, after: int, end: int
+    connection: Connection, epoch: str, window: dict[str, str | int], end: int
 ) -> tuple[tuple[Result, ...], int]:
-    """Return the results of the device and of those it continues up to ``end``, or to an earlier position when they are too many for one page."""
-    if stream.name == CATALOGUE:
-        return (), end
-    lives = accounts.lives(connection, caller.device)
-    window = {"devices": lives, "stream": stream.name, "after": after, "upto": end}
-    found = connection.execute(_FIRST_RESULTS, {**window, "most": MOST_RESULTS + 1}).all()
+    """Return the results of the device and of those it continues, and up to where; earlier when they are too many for one page.
+
+    Read after the rows: what was committed up to there meanwhile is told as well.
+    """
+    found = connection.execute(_FIRST_RESULTS, {**window, "upto": end, "most": MOST_RESULTS + 1}).all()
     if len(found) > MOST_RESULTS:
         # Results of one position belong together, so the page ends where a position does.
         last = found[-1].seq
         end = last - 1 if found[0].seq < last else last
         found = connection.execute(_RESULTS, {**window, "upto": end}).all()
-    return tuple(outcome_of(row).result(stream.epoch) for row in found), end
+    return tuple(outcome_of(row).result(epoch) for row in found), end

@@ -218,7 +218,7 @@ class Service:
 
     def _following(self, caller: Caller, epoch: str, seen: int) -> RawPage | None:
         """Return what follows a position in the body's stream up to its head, None when that is nothing or much."""
-        with self.database.read() as connection:
+        with self.database.look() as connection:
             try:
                 page = feed.read(connection, caller, caller.stream, Question(epoch, seen, *FEW))
             except CentralError:  # rights or the stream's life changed since: the feed will say so
@@ -232,7 +232,7 @@ class Service:
 
     def watch(self, caller: Caller, at: Sequence[tuple[str, Question]]) -> RawPage | None:
         """Return the page of the first of some streams that has one, None when none has; see :func:`central.feed.first_of`."""
-        with self.database.read() as connection:
+        with self.database.look() as connection:
             return feed.first_of(connection, caller, at)
 
     def at(
@@ -249,7 +249,7 @@ class Service:
             PositionsUnlike: The device has other streams in mind, or other lives of them.
             EpochChanged: A position lies behind the end.
         """
-        with self.database.read() as connection:
+        with self.database.look() as connection:
             found = streams.read_all(connection, caller.streams)
             at = Positions.of((each.name, each.epoch, each.seq) for each in found.values())
             if at.mark != asked.mark or len(at.seqs) != len(asked.seqs):
@@ -258,7 +258,7 @@ class Service:
             moved = [name for name in caller.streams if after[name] != found[name].seq]
             untold = [name for name in moved if not knows(name, after[name], found[name].seq)]
             questions = [(name, Question(found[name].epoch, after[name], *FEW)) for name in untold]
-            return feed.first_of(connection, caller, questions), not moved
+            return feed.first_of_moved(connection, caller, questions), not moved
 
     def digest(self, caller: Caller, stream: str, prefix: str) -> DigestNode:
         """Return what a part of a stream holds; see :func:`central.digests.node`."""
@@ -267,7 +267,7 @@ class Service:
 
     def changes(self, caller: Caller, stream: str, question: Question) -> RawPage | Nothing:
         """Return the page of a stream after a cursor; see :func:`central.feed.read`."""
-        with self.database.read() as connection:
+        with self.database.look() as connection:
             return feed.read(connection, caller, stream, question)
 
     def blob_size(self, caller: Caller, sha256: str) -> int:

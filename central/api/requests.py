@@ -43,6 +43,19 @@ async def caller_of(request: Request) -> Caller:
     return await blocking(lambda: service.caller(token))
 
 
+async def said_to_known(request: Request, parse: Callable[[], _T]) -> _T:
+    """Return what a question says; that it is none is told to those only who hold a token.
+
+    Raises:
+        RequestMalformed: It is none. Instead, to a stranger, what :func:`caller_of` raises.
+    """
+    try:
+        return parse()
+    except RequestMalformed:
+        await caller_of(request)
+        raise
+
+
 def number(request: Request, name: str, default: int, most: int) -> int:
     """Return a whole number of the query, at most ``most``.
 

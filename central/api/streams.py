@@ -13,10 +13,10 @@ from central import digests
 from central.api import bodies
 from central.api.problems import GuardedRoute
 from central.api.ranges import wanted_range
-from central.api.requests import blocking, caller_of, seconds, service_of, token_of
+from central.api.requests import blocking, caller_of, said_to_known, seconds, service_of, token_of
 from central.api.sync import LONGEST_WAIT, answered, question_of, waited
 from central.errors import RequestMalformed
-from central.feed import RawRow
+from central.feed import Question, RawRow
 from sync.protocol import (
     AT_PATH,
     EPOCH_HEADER,
@@ -51,11 +51,7 @@ class RawObjects(msgspec.Struct, frozen=True):
 async def watch(request: Request) -> Response:
     """Return a page of the first of several streams that has one, waiting for one when asked to."""
     token, service, zstd = token_of(request), service_of(request), bodies.takes_zstd(request)
-    asked = [each.partition("@") for each in request.query_params.getlist("at")]
-    named = {stream for stream, _, _ in asked}
-    if not 0 < len(named) == len(asked) <= MOST_STREAMS or not all(mark for _, mark, _ in asked):
-        raise RequestMalformed(reason="at")
-    at = [(stream, question_of(request, cursor)) for stream, _, cursor in asked]
+    at, wait = await said_to_known(request, lambda: (_asked(request), seconds(request, "wait", LONGEST_WAIT)))
 
     def look() -> Response:
         found = service.watch(service.caller(token), at)
@@ -64,8 +60,15 @@ async def watch(request: Request) -> Response:
         data, headers = bodies.json_bytes(found, zstd=zstd)
         return Response(data, media_type=JSON_TYPE, headers=headers)
 
-    wait = seconds(request, "wait", LONGEST_WAIT)
     return await answered(request, [stream for stream, _ in at], look, wait)
+
+
+def _asked(request: Request) -> list[tuple[str, Question]]:
+    asked = [each.partition("@") for each in request.query_params.getlist("at")]
+    named = {stream for stream, _, _ in asked}
+    if not 0 < len(named) == len(asked) <= MOST_STREAMS or not all(mark for _, mark, _ in asked):
+        raise RequestMalformed(reason="at")
+    return [(stream, question_of(request, cursor)) for stream, _, cursor in asked]
 
 
 @router.get(AT_PATH + "/{positions}")

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 
 from central.api import bodies
 from central.api.problems import GuardedRoute
-from central.api.requests import blocking, caller_of, number, seconds, service_of, token_of
+from central.api.requests import blocking, caller_of, number, said_to_known, seconds, service_of, token_of
 from central.api.waiting import Listeners, Waiting, heard
 from central.callers import Caller
 from central.errors import CodeRefused, RequestMalformed
@@ -86,9 +86,12 @@ async def _renewing_caller(request: Request) -> Caller:
 async def changes(request: Request, stream: str) -> Response:
     """Return the page after a cursor, waiting for one when asked to."""
     token, service, zstd = token_of(request), service_of(request), bodies.takes_zstd(request)
-    question, wait = (
-        question_of(request, request.query_params.get("after", "")),
-        seconds(request, "wait", LONGEST_WAIT),
+    question, wait = await said_to_known(
+        request,
+        lambda: (
+            question_of(request, request.query_params.get("after", "")),
+            seconds(request, "wait", LONGEST_WAIT),
+        ),
     )
 
     def look() -> Response:

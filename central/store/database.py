@@ -68,7 +68,7 @@ class Database:
 
     @contextmanager
     def look(self) -> Iterator[Connection]:
-        """Yield a connection for a single SELECT, which sees one moment by itself: no transaction is begun for it."""
+        """Yield a connection for SELECTs that each see one moment by themselves: no transaction is begun for them."""
         with self._lookers.connect() as connection:
             yield connection
 

@@ -3,7 +3,9 @@
 
 import hashlib
 import threading
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -11,9 +13,10 @@ import requests
 from helpers.served import Client
 from helpers.town import Town
 
-from central import digests
+from central import digests, feed
 from central.callers import Caller
 from central.compression import compress
+from central.errors import ServiceBusy
 from central.feed import Question
 from central.store import streams
 from eset_desktop.domain.values import DIGEST_MODULUS
@@ -200,3 +203,61 @@ def test_parts_are_no_way_around_the_limit(clerk: Client) -> None:
         assert clerk("PUT", f"/v1/push/parts/{BATCH}/{number}", data=bytes(1_000_000)).status_code == 204
     assert clerk("PUT", f"/v1/push/parts/{BATCH}/4", data=b"x").status_code == 413
     assert clerk("PUT", f"/v1/push/parts/{BATCH}/0", data=bytes(1_000_001)).status_code == 413
+
+
+def test_a_sixth_stream_is_heard_beside_five_that_are_never_quiet(town: Town) -> None:
+    secretary, holders = town.secretary, list[str]()
+    for _ in range(6):
+        holders.append(secretary.done(secretary.dossier("Reservat")))
+        fields = {"scope_kind": "dossier", "scope": holders[-1], "reason": "art. 15 LTAIBG"}
+        secretary.done(secretary.mutation("create", "restriction", town.ids.uuid7(), fields=fields))
+    caller = secretary.caller
+    asked = []
+    for name in caller.restricted:
+        before = secretary.page(name)
+        assert before is not None
+        asked.append((name, Question(before.epoch, before.end)))
+    for holder in holders:
+        for _ in range(3):
+            secretary.done(secretary.document(holder))
+    page = town.service.watch(caller, [(name, replace(each, rows=2)) for name, each in asked[:1]] + asked[1:])
+    assert page is not None
+    assert (page.end < page.head, page.also) == (True, ()), "one that does not reach its end comes alone"
+    page = town.service.watch(caller, asked)
+    assert page is not None
+    assert [each.stream for each in page.also] == [name for name, _ in asked[1:]]
+    small = town.service.watch(
+        caller, asked[:1] + [(name, replace(each, size=1)) for name, each in asked[1:]]
+    )
+    assert small is not None
+    assert [len(each.rows) for each in small.also] == [1] * 5, (
+        "however many they are, each comes one row further"
+    )
+
+
+def test_a_fault_beside_the_first_page_is_not_kept_quiet(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a stream's rights or life are is told when it is its turn; anything else at once."""
+    caller, pages = town.clerk.caller, iter((feed.read, _failing))
+
+    def read(*asked: Any) -> Any:
+        return next(pages)(*asked)
+
+    monkeypatch.setattr(feed, "read", read)
+    with pytest.raises(ServiceBusy):
+        town.service.watch(caller, [(name, Question()) for name in caller.streams])
+
+
+def _failing(*_: object) -> None:
+    raise ServiceBusy
+
+
+def test_a_question_that_is_none_is_told_to_those_who_are_known(town: Town, url: str) -> None:
+    for path in (
+        "/v1/changes?at=x",
+        "/v1/changes",
+        f"/v1/streams/{town.clerk.stream}/changes?after=x",
+        "/v1/changes?at=x@&wait=x",
+    ):
+        for token, status in (("wrong", 401), (town.clerk.token, 400)):
+            answer = requests.get(url + path, headers={"Authorization": f"Bearer {token}"}, timeout=10)
+            assert (path, answer.status_code) == (path, status)
