@@ -4,16 +4,16 @@
 from typing import Final
 
 from anyio import CapacityLimiter
-from fastapi import FastAPI
+from central.api.waiting import LOOK_SECONDS, LOOK_SECONDS_WITH_HINTS, Listeners
+from central.moves import Moves
+from central.service import Service
+from central.store.dialect import is_sqlite
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
 from central.api import devices, streams, sync, transfers, uploads
 from central.api.problems import on_http_error
 from central.api.tries import Tries
-from central.api.waiting import LOOK_SECONDS, LOOK_SECONDS_WITH_HINTS, Listeners
-from central.moves import Moves
-from central.service import Service
-from central.store.dialect import is_sqlite
 
 WRITERS: Final = 6
 """Pushes that a process works at on PostgreSQL at once; more would only wait for each other's rows."""
@@ -21,11 +21,14 @@ PUSHERS: Final = 24
 """Pushes that wait for their turn or are decided; of one body one transaction at a time."""
 
 
-def create_app(service: Service) -> FastAPI:
+def create_app(service: Service) -> Starlette:
     """Return the ASGI application of a service."""
-    app = FastAPI(
-        title="e-SET central", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False
+    parts = (sync.router, devices.router, streams.router, transfers.router, uploads.router)
+    app = Starlette(
+        routes=[route for part in parts for route in part.routes],
+        exception_handlers={HTTPException: on_http_error},
     )
+    app.router.redirect_slashes = False
     app.state.service = service
     embedded = is_sqlite(service.database.engine)
     look_seconds = LOOK_SECONDS if embedded else LOOK_SECONDS_WITH_HINTS
@@ -37,10 +40,4 @@ def create_app(service: Service) -> FastAPI:
     app.state.pushers = CapacityLimiter(PUSHERS)
     service.on_moved = app.state.listeners.tell
     service.on_told = app.state.listeners.tell_device
-    app.add_exception_handler(HTTPException, on_http_error)
-    app.include_router(sync.router)
-    app.include_router(devices.router)
-    app.include_router(streams.router)
-    app.include_router(transfers.router)
-    app.include_router(uploads.router)
     return app

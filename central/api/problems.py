@@ -1,17 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every error as ``application/problem+json`` (RFC 9457), and the boundary behind which none escapes."""
 
-from collections.abc import Callable, Coroutine
-from typing import Any, Final
+from collections.abc import Awaitable, Callable
+from typing import Final
 
 import msgspec
 import structlog
-from fastapi import Request, Response
-from fastapi.routing import APIRoute
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
-from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect
-
 from central.errors import (
     CentralError,
     EpochChanged,
@@ -25,6 +19,10 @@ from central.errors import (
 from central.store import dialect
 from eset_desktop.clock import iso
 from eset_desktop.platform import is_disk_full
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 from sync.protocol import PROBLEM_TYPE, Problem
 
 _NOBODY_LISTENS: Final = 499
@@ -34,37 +32,24 @@ _BY_STATUS: Final[dict[int, type[CentralError]]] = {404: NotFound, 405: MethodRe
 
 _log = structlog.get_logger()
 
-Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
-
-class GuardedRoute(APIRoute):
-    """A route behind the request boundary."""
-
-    def get_route_handler(self) -> Handler:
-        """Return the handler with every error turned into a problem."""
-        inner = super().get_route_handler()
-
-        async def guarded(request: Request) -> Response:
-            try:
-                return await inner(request)
-            except ClientDisconnect:
-                return Response(status_code=_NOBODY_LISTENS)
-            except CentralError as error:
-                return answer(request, error)
-            except SQLAlchemyError as error:
-                if not dialect.is_passing(error):
-                    return _failed(request, error)
-                _log.warning(
-                    "request.busy",
-                    method=request.method,
-                    route=_route(request),
-                    reason=dialect.state_of(error),
-                )
-                return answer(request, ServiceBusy())
-            except Exception as error:  # noqa: BLE001 - request boundary: whatever fails, the client gets a problem
-                return _failed(request, error)
-
-        return guarded
+async def guarded(request: Request, work: Callable[[], Awaitable[Response]]) -> Response:
+    """Return what an endpoint answers, with every error turned into a problem."""
+    try:
+        return await work()
+    except ClientDisconnect:
+        return Response(status_code=_NOBODY_LISTENS)
+    except CentralError as error:
+        return answer(request, error)
+    except SQLAlchemyError as error:
+        if not dialect.is_passing(error):
+            return _failed(request, error)
+        _log.warning(
+            "request.busy", method=request.method, route=_route(request), reason=dialect.state_of(error)
+        )
+        return answer(request, ServiceBusy())
+    except Exception as error:  # noqa: BLE001 - request boundary: whatever fails, the client gets a problem
+        return _failed(request, error)
 
 
 def _failed(request: Request, error: Exception) -> Response:

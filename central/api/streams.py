@@ -6,17 +6,11 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Final
 
 import msgspec
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import StreamingResponse
-
-from central import digests
-from central.api import bodies
-from central.api.problems import GuardedRoute
-from central.api.ranges import wanted_range
-from central.api.requests import blocking, caller_of, said_to_known, seconds, service_of, token_of
-from central.api.sync import LONGEST_WAIT, answered, question_of, waited
+from central.api.routes import Routes
 from central.errors import RequestMalformed
 from central.feed import Question, RawRow
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
 from sync.protocol import (
     AT_PATH,
     EPOCH_HEADER,
@@ -31,12 +25,18 @@ from sync.protocol import (
     Positions,
 )
 
+from central import digests
+from central.api import bodies
+from central.api.ranges import wanted_range
+from central.api.requests import blocking, caller_of, said_to_known, seconds, service_of, token_of
+from central.api.sync import LONGEST_WAIT, answered, question_of, waited
+
 MOST_STREAMS: Final = 200
 """Streams in one question."""
 _SMALL_BODY: Final = 100_000
 _BEGUN: Final = re.compile(r'"sha256:([0-9a-f]{64})"', re.ASCII)
 
-router: Final = APIRouter(route_class=GuardedRoute)
+router: Final = Routes()
 
 
 class RawObjects(msgspec.Struct, frozen=True):

@@ -6,15 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 import msgspec
-from fastapi import APIRouter, Request, Response
-
-from central.api import bodies
-from central.api.problems import GuardedRoute
-from central.api.requests import blocking, caller_of, number, said_to_known, seconds, service_of, token_of
+from central.api.routes import Routes
 from central.api.waiting import Listeners, Waiting, heard
 from central.callers import Caller
 from central.errors import CodeRefused, RequestMalformed
 from central.feed import MOST_ROWS, Nothing, Question
+from starlette.requests import Request
+from starlette.responses import Response
 from sync.protocol import (
     DEVICE_PATH,
     DISCOVERY_PATH,
@@ -32,11 +30,14 @@ from sync.protocol import (
     parse_cursor,
 )
 
+from central.api import bodies
+from central.api.requests import blocking, caller_of, number, said_to_known, seconds, service_of, token_of
+
 LONGEST_WAIT: Final = 50.0
 _SMALL_BODY: Final = 16_384
 _MOST_PAGE_BYTES: Final = 8_000_000
 
-router: Final = APIRouter(route_class=GuardedRoute)
+router: Final = Routes()
 
 
 @router.get(DISCOVERY_PATH)

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import msgspec
 import pytest
 import requests
-from fastapi.routing import APIRoute
+from central.api.routes import GuardedRoute
 from helpers.served import Client
 from helpers.town import Desk, Town
+from sync.protocol import Positions, Problem, PushAnswer, PushBatch
 
 from central.api import devices, streams, sync, transfers, uploads
-from sync.protocol import Positions, Problem, PushAnswer, PushBatch
 
 BYTES = b"%PDF-1.7 of the first body"
 SHA = hashlib.sha256(BYTES).hexdigest()
@@ -85,7 +85,7 @@ def routes() -> set[tuple[str, str]]:
         (method, route.path)
         for part in (devices, streams, sync, transfers, uploads)
         for route in part.router.routes
-        if isinstance(route, APIRoute)
+        if isinstance(route, GuardedRoute)
         for method in route.methods or ()
     }
 
@@ -97,7 +97,7 @@ def test_every_route_is_covered_here(town: Town) -> None:
     served = {
         (method, route.path)
         for route in create_app(town.service).routes
-        if isinstance(route, APIRoute)
+        if isinstance(route, GuardedRoute)
         for method in route.methods or ()
     }
     assert served <= routes()
