@@ -4,16 +4,16 @@
 from typing import Final
 
 from anyio import CapacityLimiter
-from central.api.waiting import LOOK_SECONDS, LOOK_SECONDS_WITH_HINTS, Listeners
-from central.moves import Moves
-from central.service import Service
-from central.store.dialect import is_sqlite
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
 from central.api import devices, streams, sync, transfers, uploads
 from central.api.problems import on_http_error
 from central.api.tries import Tries
+from central.api.waiting import LOOK_SECONDS, LOOK_SECONDS_WITH_HINTS, Listeners
+from central.moves import Moves
+from central.service import Service
+from central.store.dialect import is_sqlite
 
 WRITERS: Final = 6
 """Pushes that a process works at on PostgreSQL at once; more would only wait for each other's rows."""

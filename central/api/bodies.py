@@ -4,11 +4,12 @@
 from typing import Final, TypeVar
 
 import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
 from central.compression import DamagedError, TooMuchError, compress, decompress
 from central.errors import RequestMalformed, RequestTooLarge
 from eset_desktop import packing
-from starlette.requests import Request
-from starlette.responses import Response
 from sync.protocol import JSON_TYPE, PACKED_TYPE
 
 SMALL: Final = 256

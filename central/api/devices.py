@@ -3,17 +3,17 @@
 
 from typing import Final
 
-from central.api.routes import Routes
-from central.callers import Caller
-from central.errors import NotFound, UnknownName
-from eset_desktop.domain.rights import SECRETARIA
 from starlette.requests import Request
 from starlette.responses import Response
-from sync.protocol import DEVICES_PATH, REPORT_PATH, DeviceReport
 
 from central import admin
 from central.api import bodies
 from central.api.requests import blocking, caller_of, service_of
+from central.api.routes import Routes
+from central.callers import Caller
+from central.errors import NotFound, UnknownName
+from eset_desktop.domain.rights import SECRETARIA
+from sync.protocol import DEVICES_PATH, REPORT_PATH, DeviceReport
 
 _MOST_BYTES: Final = 65_536
 

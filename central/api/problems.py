@@ -6,6 +6,11 @@ from typing import Final
 
 import msgspec
 import structlog
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
 from central.errors import (
     CentralError,
     EpochChanged,
@@ -19,10 +24,6 @@ from central.errors import (
 from central.store import dialect
 from eset_desktop.clock import iso
 from eset_desktop.platform import is_disk_full
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
-from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
 from sync.protocol import PROBLEM_TYPE, Problem
 
 _NOBODY_LISTENS: Final = 499

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 from anyio import CapacityLimiter, to_thread
+from starlette.requests import Request
+
 from central.callers import Caller
 from central.errors import DeviceUnknown, RequestMalformed
 from central.service import Service
-from starlette.requests import Request
 
 _T = TypeVar("_T")
 

@@ -6,11 +6,17 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Final
 
 import msgspec
-from central.api.routes import Routes
-from central.errors import RequestMalformed
-from central.feed import Question, RawRow
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+
+from central import digests
+from central.api import bodies
+from central.api.ranges import wanted_range
+from central.api.requests import blocking, caller_of, said_to_known, seconds, service_of, token_of
+from central.api.routes import Routes
+from central.api.sync import LONGEST_WAIT, answered, question_of, waited
+from central.errors import RequestMalformed
+from central.feed import Question, RawRow
 from sync.protocol import (
     AT_PATH,
     EPOCH_HEADER,
@@ -24,12 +30,6 @@ from sync.protocol import (
     ObjectsRequest,
     Positions,
 )
-
-from central import digests
-from central.api import bodies
-from central.api.ranges import wanted_range
-from central.api.requests import blocking, caller_of, said_to_known, seconds, service_of, token_of
-from central.api.sync import LONGEST_WAIT, answered, question_of, waited
 
 MOST_STREAMS: Final = 200
 """Streams in one question."""

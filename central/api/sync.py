@@ -6,13 +6,16 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from central.api import bodies
+from central.api.requests import blocking, caller_of, number, said_to_known, seconds, service_of, token_of
 from central.api.routes import Routes
 from central.api.waiting import Listeners, Waiting, heard
 from central.callers import Caller
 from central.errors import CodeRefused, RequestMalformed
 from central.feed import MOST_ROWS, Nothing, Question
-from starlette.requests import Request
-from starlette.responses import Response
 from sync.protocol import (
     DEVICE_PATH,
     DISCOVERY_PATH,
@@ -29,9 +32,6 @@ from sync.protocol import (
     PushBatch,
     parse_cursor,
 )
-
-from central.api import bodies
-from central.api.requests import blocking, caller_of, number, said_to_known, seconds, service_of, token_of
 
 LONGEST_WAIT: Final = 50.0
 _SMALL_BODY: Final = 16_384

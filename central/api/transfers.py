@@ -7,6 +7,13 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from central import blob_batches
+from central.api import bodies
+from central.api.ranges import wanted_range
+from central.api.requests import blocking, caller_of, service_of
 from central.api.routes import Routes
 from central.callers import Caller
 from central.errors import MediaTypeRefused, NotFound
@@ -14,14 +21,7 @@ from central.objects_store import Pieces
 from central.recipes import MOST_ANCESTORS
 from central.service import Service
 from eset_desktop.domain.segments import SEGMENTS_TYPE
-from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
 from sync.protocol import BLOB_BATCH_PATH, BLOBS_PATH, Limits
-
-from central import blob_batches
-from central.api import bodies
-from central.api.ranges import wanted_range
-from central.api.requests import blocking, caller_of, service_of
 
 _SHA256: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _RECORD_BYTES: Final = 36

@@ -6,21 +6,21 @@ from collections.abc import AsyncIterator
 from typing import Final
 
 import anyio
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import Message
+
+from central.api import bodies, tus
+from central.api.requests import blocking, caller_of, service_of
 from central.api.routes import Routes
+from central.api.tus import Checksum
 from central.callers import Caller
 from central.errors import ChunkChecksum, MethodRefused, RequestMalformed, RequestSlow, RequestTooLarge
 from central.service import Service
 from central.upload_rows import DONE
 from central.upload_sessions import Session, Wanted
 from central.uploads import Receiving
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
-from starlette.types import Message
 from sync.protocol import JSON_TYPE, TUS_VERSION, UPLOADS_PATH, Limits, UploadRequest
-
-from central.api import bodies, tus
-from central.api.requests import blocking, caller_of, service_of
-from central.api.tus import Checksum
 
 _SMALL_BODY: Final = 4_096
 _SHA256: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)

@@ -9,17 +9,17 @@ from typing import Any
 
 import msgspec
 import pytest
-from central.verify import verify
-from eset_desktop.domain.commands import COMMANDS
-from eset_desktop.domain.kinds import KINDS
 from helpers.served import Answer, ask
 from helpers.town import Town, build
 from hypothesis import example, given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
-from sync.protocol import Problem, PushAnswer
 
 from central.api.app import create_app
+from central.verify import verify
+from eset_desktop.domain.commands import COMMANDS
+from eset_desktop.domain.kinds import KINDS
+from sync.protocol import Problem, PushAnswer
 
 ID = "01a1fd55-7a80-7000-8000-0000000000aa"
 

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import msgspec
 import pytest
 import requests
-from central.api.routes import GuardedRoute
 from helpers.served import Client
 from helpers.town import Desk, Town
-from sync.protocol import Positions, Problem, PushAnswer, PushBatch
 
 from central.api import devices, streams, sync, transfers, uploads
+from central.api.routes import GuardedRoute
+from sync.protocol import Positions, Problem, PushAnswer, PushBatch
 
 BYTES = b"%PDF-1.7 of the first body"
 SHA = hashlib.sha256(BYTES).hexdigest()
