@@ -7,7 +7,6 @@ so that an earlier backup in the same folder stays good until that moment. Bytes
 all the others are copied, and the manifest names what lacks.
 """
 
-import re
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
+from eset_desktop.clock import Clock, iso
+from eset_desktop.platform import fsync_file, fsync_folder, private_folder, replace, write_atomically
 from sqlalchemy import inspect
 from sqlalchemy.engine import URL
 
@@ -24,8 +25,7 @@ from central.errors import BackupUnsound, BlobLost, DataMissing, FolderNotEmpty
 from central.folder import DataFolder
 from central.store import copying, schema, tables
 from central.store.database import Database
-from eset_desktop.clock import Clock, iso
-from eset_desktop.platform import fsync_file, fsync_folder, private_folder, replace, write_atomically
+from eset_desktop.domain.values import is_sha256
 
 MANIFEST: Final = "manifest.json"
 UNFINISHED: Final = "backup.unfinished"
@@ -33,7 +33,6 @@ UNFINISHED: Final = "backup.unfinished"
 _FORMAT: Final = 2
 _FIRST_FORMAT: Final = 1
 """Its database was always ``central.db``."""
-_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -203,6 +202,6 @@ def manifest_of(source: Path) -> Manifest:
     except (OSError, msgspec.DecodeError) as error:
         raise BackupUnsound(folder=str(source)) from error
     known = manifest.format in {_FIRST_FORMAT, _FORMAT}
-    if not known or not _SHA256.fullmatch(manifest.database_sha256):
+    if not known or not is_sha256(manifest.database_sha256):
         raise BackupUnsound(folder=str(source))
     return manifest

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import structlog
+from eset_desktop.clock import Clock, iso
+from eset_desktop.crashpoints import crashpoint
 from sqlalchemy import Connection
 
 from central import accounts, recipes, upload_rows
@@ -22,10 +24,9 @@ from central.objects_store import CHUNKS, ObjectMissing
 from central.present import publish
 from central.store import holdings
 from central.store.database import Database
-from central.upload_rows import COMPOSING, DONE, FAILED, PLAIN, SEGMENTS, Chunk, Upload
-from eset_desktop.clock import Clock, iso
-from eset_desktop.crashpoints import crashpoint
+from central.upload_rows import FAILED, PLAIN, SEGMENTS, Chunk, Upload
 from eset_desktop.domain.segments import RecipeUnsound
+from sync.protocol import COMPOSING, DONE
 
 AT_ONCE: Final = 8 << 20
 """Bytes up to which a file is put together in the request that brings its end."""

@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from typing import IO, Final
 
-from eset_desktop.zstd import zstd
+from eset_desktop.zstd import WINDOW_LOG, zstd
 
 _LEVEL: Final = 3
 FRAME: Final = 1 << 20
@@ -12,8 +12,6 @@ FRAME: Final = 1 << 20
 _BLOCK: Final = 1 << 17
 """Bytes after which what was compressed is given out, so that it can be used while more is on its way."""
 _BEST: Final = 19
-_WINDOW_LOG: Final = 23
-"""8 MiB of window, the most that RFC 8878 §3.1.1.1.2 asks every decoder to support."""
 
 
 class DamagedError(Exception):
@@ -36,7 +34,7 @@ def decompress(data: bytes, limit: int) -> bytes:
         DamagedError: It is none, is cut short or is followed by something.
         TooMuchError: It holds more than ``limit`` bytes.
     """
-    decoder = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: _WINDOW_LOG})
+    decoder = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: WINDOW_LOG})
     try:
         plain = decoder.decompress(data, limit + 1)
     except zstd.ZstdError as error:

@@ -5,6 +5,8 @@ from typing import ClassVar
 
 from eset_desktop.errors import EsetError
 
+from sync.protocol import OFFSET_HEADER
+
 
 class CentralError(EsetError):
     """A refusal by the central service; ``status`` is its HTTP status (RFC 9110), ``headers`` go with the answer."""
@@ -237,7 +239,7 @@ class UploadOffset(CentralError):
 
     def headers(self) -> dict[str, str]:
         """Tell the right position (tus 1.0, core protocol)."""
-        return {"Upload-Offset": str(self.offset)}
+        return {OFFSET_HEADER: str(self.offset)}
 
 
 class UploadChecksum(CentralError):

@@ -18,20 +18,15 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from central.store import tables
+from sync.protocol import COMPOSING, DONE, FINAL
 
 PLAIN: Final = "plain"
 """A file sent whole by a client that takes the last byte's answer for the confirmation."""
 WHOLE: Final = "whole"
-PARTIAL: Final = "partial"
-"""A stretch of a file, to be put together with others."""
-FINAL: Final = "final"
-"""Made of partial ones."""
 SEGMENTS: Final = "segments"
 """A recipe, see :mod:`eset_desktop.domain.segments`."""
 
 OPEN: Final = "open"
-COMPOSING: Final = "composing"
-DONE: Final = "done"
 FAILED: Final = "failed"
 
 _UPLOAD = tables.upload.c

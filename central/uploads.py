@@ -10,6 +10,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from eset_desktop.clock import Ids, iso
+from eset_desktop.crashpoints import crashpoint
 from sqlalchemy import Connection
 
 from central import custody, upload_rows
@@ -26,10 +28,9 @@ from central.errors import (
 )
 from central.objects_store import CHUNKS, ObjectMissing
 from central.store import holdings
-from central.upload_rows import DONE, FAILED, FINAL, OPEN, PARTIAL, Chunk, Upload
+from central.upload_rows import FAILED, OPEN, Chunk, Upload
 from central.upload_sessions import KEPT_DAYS, Session, Wanted, check, session_of
-from eset_desktop.clock import Ids, iso
-from eset_desktop.crashpoints import crashpoint
+from sync.protocol import DONE, FINAL, PARTIAL
 
 CHECKPOINT: Final = 4 << 20
 """Bytes after which a running request stores what it has."""

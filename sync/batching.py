@@ -8,17 +8,16 @@ from collections.abc import Sequence
 from typing import Final
 
 import msgspec
-
 from eset_desktop.store.replica import Upload
+
 from sync import protocol
 from sync.coding import decode, failure_of
 from sync.context import Context
 from sync.messages import Steps
 from sync.planner import UPLOAD, Carry
 from sync.problems import NotTheService, RequestRefused, ServiceFailed
-from sync.protocol import BLOB_BATCH_PATH
+from sync.protocol import BATCH_TYPE, BLOB_BATCH_PATH
 
-BATCH_TYPE: Final = "application/vnd.eset.blob-batch"
 _HERE: Final = frozenset({"stored", "exists"})
 _RECORD: Final = 36
 _SEEN: Final = 100

@@ -9,25 +9,28 @@ dropped and nothing counts twice.
 from typing import Final
 
 from eset_desktop.clock import parse_iso
+
 from sync.coding import decode, failure_of
 from sync.context import Context
 from sync.messages import Steps
 from sync.problems import DeviceUnknown, NotTheService, ProtocolUnknown
 from sync.protocol import (
     DEVICE_PATH,
+    DISCOVERY,
     DISCOVERY_PATH,
     PROTOCOL,
     RENEW_PATH,
     SCHEMA,
     SNAPSHOTS,
+    WITH_QUERY,
     DeviceAnswer,
     Discovery,
     RenewAnswer,
-)  # fmt: skip
+)
 from sync.reporting import tell
 
 SERVICE: Final = "eset-central"
-WITH_DISCOVERY: Final = (("with", "discovery"),)
+WITH_DISCOVERY: Final = ((WITH_QUERY, DISCOVERY),)
 """One question less: each costs a round trip. A service that does not know it is asked for its discovery by itself."""
 
 

@@ -7,8 +7,9 @@ What arrived is kept whatever broke. The whole hash decides, never the number of
 import re
 from typing import Final
 
-from eset_desktop.domain.segments import SEGMENTS_TYPE
 from eset_desktop.store.replica import Download
+
+from eset_desktop.domain.segments import SEGMENTS_TYPE
 from sync import protocol, recipes
 from sync.coding import failure_of, problem_in
 from sync.context import Context
@@ -22,7 +23,7 @@ from sync.problems import (
     ShortAnswer,
     SyncProblem,
 )
-from sync.protocol import BLOBS_PATH
+from sync.protocol import BLOBS_PATH, FROM_QUERY, etag_of
 
 _RANGE: Final = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})", re.ASCII)
 
@@ -57,7 +58,7 @@ def _fetch(context: Context, due: Download, stretch: int, wanted: int) -> Steps[
     start, _, done, _ = due.stretches[stretch]
     first = start + done
     last = first + wanted - 1
-    etag = f'"sha256:{due.sha256}"'
+    etag = etag_of(due.sha256)
     query, accept = _as_recipe(context, due)
     try:
         asked = yield from context.exchange.ask(
@@ -95,7 +96,7 @@ def _as_recipe(context: Context, due: Download) -> tuple[tuple[tuple[str, str], 
     if due.offset or protocol.SEGMENTS not in context.features or due.sha256 in context.damaged:
         return (), {}
     ancestors = ",".join(sha256 for sha256, _ in context.replica.ancestors(due.sha256))
-    return ((("from", ancestors),), {"Accept": SEGMENTS_TYPE}) if ancestors else ((), {})
+    return (((FROM_QUERY, ancestors),), {"Accept": SEGMENTS_TYPE}) if ancestors else ((), {})
 
 
 def _cooked(context: Context, due: Download, response: Response) -> int:
@@ -121,7 +122,7 @@ def _bytes(context: Context, due: Download, response: Response, first: int) -> b
         raise DownloadDamaged
     if response.status not in {200, 206}:
         raise failure_of(response, context.clock.now())
-    if not response.elsewhere and response.headers.get("etag") != f'"sha256:{due.sha256}"':
+    if not response.elsewhere and response.headers.get("etag") != etag_of(due.sha256):
         raise NotTheService(status=response.status, why="etag")
     if part is None:
         raise NotTheService(status=206, why="content_range")

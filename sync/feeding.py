@@ -11,8 +11,8 @@ from typing import Final
 from urllib.parse import quote
 
 import msgspec
-
 from eset_desktop.store.replica import Cursor
+
 from sync import repairing, snapshots
 from sync.coding import decode, failure_of, problem_in
 from sync.context import Context
@@ -21,10 +21,16 @@ from sync.exchange import Asked
 from sync.messages import Response, Steps
 from sync.problems import NotTheService, StreamDiverged, StreamForeign
 from sync.protocol import (
+    AFTER_QUERY,
     AT_PATH,
+    AT_QUERY,
     DIGEST_WALK,
+    HEAD_HEADER,
+    LIMIT_BYTES_QUERY,
+    LIMIT_QUERY,
     SHORT,
     STREAMS_PATH,
+    WAIT_QUERY,
     WATCH,
     WATCH_PATH,
     FeedPage,
@@ -77,7 +83,7 @@ def _heed(
         page = decode(response, FeedPage)
         for part in (page, *page.also):
             take(context, part, cursors)
-    elif response.status == 204 and "eset-head" in response.headers:
+    elif response.status == 204 and HEAD_HEADER in response.headers:
         for each in cursors:
             context.level.add(each.stream)
             context.replica.reached_head(each.stream)
@@ -123,15 +129,17 @@ def _asked(
     if positions:
         path = f"{AT_PATH}/{positions.text}"
         return (yield from context.exchange.listen(path, _patience(wait), wait, _after(cursors)))
-    limits = (("limit", str(ROWS)), ("limit_bytes", str(context.pages.size)))
+    limits = ((LIMIT_QUERY, str(ROWS)), (LIMIT_BYTES_QUERY, str(context.pages.size)))
     if WATCH in context.features:
         path = WATCH_PATH
         # A waiting question says nothing of limits: what it brings is small, and so is the question.
-        query = tuple(("at", f"{each.stream}@{_text(each)}") for each in cursors) + (() if wait else limits)
+        query = tuple((AT_QUERY, f"{each.stream}@{_text(each)}") for each in cursors) + (
+            () if wait else limits
+        )
     else:
         (cursor,) = cursors
         path = f"{STREAMS_PATH}/{quote(cursor.stream, safe=':')}/changes"
-        query = (("after", _text(cursor)), *limits)
+        query = ((AFTER_QUERY, _text(cursor)), *limits)
     if not wait:
         return (yield from context.exchange.ask("GET", path, query=query, after=_after(cursors)))
     return (yield from context.exchange.listen(path, (*query, *_patience(wait)), wait, _after(cursors)))
@@ -142,7 +150,7 @@ def _after(cursors: Sequence[Cursor]) -> tuple[tuple[str, str, int], ...]:
 
 
 def _patience(wait: int) -> tuple[tuple[str, str], ...]:
-    return (("wait", str(wait)),)
+    return ((WAIT_QUERY, str(wait)),)
 
 
 def _text(cursor: Cursor) -> str:

@@ -61,13 +61,47 @@ PARTS_TYPE: Final = "application/vnd.eset.push-parts+json"
 SNAPSHOT_TYPE: Final = "application/zstd"
 EPOCH_HEADER: Final = "ESet-Epoch"
 SEQ_HEADER: Final = "ESet-Seq"
+HEAD_HEADER: Final = "eset-head"
+"""On a 204: that the asker is at the head."""
+STATE_HEADER: Final = "eset-state"
+"""Of an upload: :data:`COMPOSING` or :data:`DONE`."""
+TUS_HEADER: Final = "tus-resumable"
+OFFSET_HEADER: Final = "upload-offset"
+LENGTH_HEADER: Final = "upload-length"
+METADATA_HEADER: Final = "upload-metadata"
+CONCAT_HEADER: Final = "upload-concat"
+EXPIRES_HEADER: Final = "upload-expires"
+CHECKSUM_HEADER: Final = "upload-checksum"
+COMPOSING: Final = "composing"
+"""All bytes of an upload are here, a job puts them together."""
+DONE: Final = "done"
+PARTIAL: Final = "partial"
+"""A stretch of a file, to be put together with others (tus 1.0, concatenation)."""
+FINAL: Final = "final"
+"""Put together from partial ones."""
+
+WAIT_QUERY: Final = "wait"
+AFTER_QUERY: Final = "after"
+AT_QUERY: Final = "at"
+LIMIT_QUERY: Final = "limit"
+LIMIT_BYTES_QUERY: Final = "limit_bytes"
+PREFIX_QUERY: Final = "prefix"
+FROM_QUERY: Final = "from"
+WITH_QUERY: Final = "with"
+DISCOVERY: Final = "discovery"
 PROBLEM_TYPE: Final = "application/problem+json"
+BATCH_TYPE: Final = "application/vnd.eset.blob-batch"
 CHUNK_TYPE: Final = "application/offset+octet-stream"
 TUS_VERSION: Final = "1.0.0"
 
 _MARK_BYTES: Final = 9
 """Of a mark; by accident two differ in all but one of 10²¹ cases, and whoever makes one up deceives only himself."""
 _MOST_DIGITS: Final = 18
+
+
+def etag_of(sha256: str) -> str:
+    """Return the entity tag of bytes by their hash (RFC 9110 §8.8.3): what lies under a hash never changes."""
+    return f'"sha256:{sha256}"'
 
 
 class Limits(msgspec.Struct, frozen=True, omit_defaults=True):

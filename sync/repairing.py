@@ -14,11 +14,12 @@ from typing import Final
 from urllib.parse import quote
 
 from eset_desktop.store.replica import Cursor
+
 from sync.coding import decode, failure_of
 from sync.context import Context
 from sync.messages import Steps
 from sync.problems import StreamDiverged, SyncProblem
-from sync.protocol import STREAMS_PATH, DigestNode, ObjectsAnswer, ObjectsRequest
+from sync.protocol import PREFIX_QUERY, STREAMS_PATH, DigestNode, ObjectsAnswer, ObjectsRequest
 
 AT_ONCE: Final = 500
 """Objects asked for in one request."""
@@ -108,7 +109,7 @@ def _walk(context: Context, cursor: Cursor) -> Steps[Differing | None]:
     while prefixes:
         prefix = prefixes.pop()
         asked = yield from context.exchange.ask(
-            "GET", _path(cursor.stream, "digest"), query=(("prefix", prefix),)
+            "GET", _path(cursor.stream, "digest"), query=((PREFIX_QUERY, prefix),)
         )
         if asked.response.status != 200:
             raise failure_of(asked.response, context.clock.now())

@@ -9,15 +9,25 @@ from urllib.parse import urlsplit
 
 from eset_desktop.store.carrying import SEGMENTS
 from eset_desktop.store.replica import Upload
+
 from sync import protocol
 from sync.context import Context
 from sync.messages import Response
 from sync.problems import NotTheService
-from sync.protocol import TUS_VERSION, UPLOADS_PATH
+from sync.protocol import (
+    COMPOSING,
+    CONCAT_HEADER,
+    LENGTH_HEADER,
+    METADATA_HEADER,
+    OFFSET_HEADER,
+    PARTIAL,
+    STATE_HEADER,
+    TUS_HEADER,
+    TUS_VERSION,
+    UPLOADS_PATH,
+)
 
-VERSION: Final = {"Tus-Resumable": TUS_VERSION}
-PARTIAL: Final = "partial"
-_COMPOSING: Final = "composing"
+VERSION: Final = {TUS_HEADER: TUS_VERSION}
 _SMALLEST_WINDOW: Final = 20 << 10
 _LATELY: Final = 120.0
 """Seconds after which a broken connection counts as bad luck."""
@@ -55,7 +65,7 @@ class Sending:
 
 def is_composing(response: Response) -> bool:
     """Tell whether the service has all bytes and still puts them together."""
-    return response.headers.get("eset-state") == _COMPOSING
+    return response.headers.get(STATE_HEADER) == COMPOSING
 
 
 def described(sending: Sending) -> dict[str, str]:
@@ -67,11 +77,11 @@ def described(sending: Sending) -> dict[str, str]:
         facts["form"] = SEGMENTS.encode()
     metadata = [f"{name} {b64encode(value).decode()}" for name, value in facts.items()]
     if sending.form == PARTIAL:
-        extra = {"Upload-Concat": PARTIAL}
+        extra = {CONCAT_HEADER: PARTIAL}
     else:
         metadata.append("resume")
         extra = {}
-    return {"Upload-Length": str(sending.length), "Upload-Metadata": ",".join(metadata), **extra}
+    return {LENGTH_HEADER: str(sending.length), METADATA_HEADER: ",".join(metadata), **extra}
 
 
 def window_of(context: Context) -> int:
@@ -93,7 +103,7 @@ def version(context: Context) -> dict[str, str]:
 
 def offset_in(response: Response, length: int) -> int:
     """Return the offset that an answer tells; raises NotTheService for none, or one beyond the length."""
-    text = response.headers.get("upload-offset", "")
+    text = response.headers.get(OFFSET_HEADER, "")
     if not text.isdecimal() or int(text) > length:
         raise NotTheService(status=response.status, why="offset")
     return int(text)

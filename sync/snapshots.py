@@ -11,11 +11,11 @@ from typing import Final
 from urllib.parse import quote
 
 import msgspec
-
 from eset_desktop.crashpoints import crashpoint
-from eset_desktop.domain.kinds import BODY, CATALOGUE
 from eset_desktop.store.snapshot import Progress
-from eset_desktop.zstd import zstd
+
+from eset_desktop.domain.kinds import BODY, CATALOGUE
+from eset_desktop.zstd import WINDOW_LOG, zstd
 from sync.coding import failure_of
 from sync.context import CONTROL, Context
 from sync.messages import LineError, More, Part, Response, Steps
@@ -25,14 +25,13 @@ from sync.protocol import SNAPSHOT_TYPE, STREAMS_PATH, SnapshotHeader, SnapshotR
 _PIECE: Final = 1 << 20
 """Bytes that are decompressed at once."""
 _LONGEST_LINE: Final = 1 << 24
-_WINDOW_LOG: Final = 23
 
 _ROW: Final = msgspec.json.Decoder(SnapshotRow)
 _HEADER: Final = msgspec.json.Decoder(SnapshotHeader)
 
 
 def _decoder() -> zstd.ZstdDecompressor:
-    return zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: _WINDOW_LOG})
+    return zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: WINDOW_LOG})
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from typing import Final
 
 from eset_desktop.store.carrying import SEGMENTS, WHOLE
 from eset_desktop.store.replica import Upload
+
 from sync import protocol, recipes
 from sync.coding import failure_of, problem_in
 from sync.context import Context
@@ -23,9 +24,17 @@ from sync.problems import (
     UploadUnreferenced,
     is_one_connections,
 )
-from sync.protocol import CHUNK_TYPE, UPLOADS_PATH, UploadRequest
-from sync.sessions import (
+from sync.protocol import (
+    CHUNK_TYPE,
+    CONCAT_HEADER,
+    FINAL,
+    LENGTH_HEADER,
+    OFFSET_HEADER,
     PARTIAL,
+    UPLOADS_PATH,
+    UploadRequest,
+)
+from sync.sessions import (
     VERSION,
     Sending,
     described,
@@ -170,7 +179,7 @@ def _refused(context: Context, sending: Sending, response: Response) -> None:
 
 def _believe_all_there(context: Context, sending: Sending, response: Response) -> None:
     """Believe "I have these bytes" only from the service itself: it says so in tus' own words."""
-    if response.headers.get("upload-offset") != str(sending.length):
+    if response.headers.get(OFFSET_HEADER) != str(sending.length):
         raise NotTheService(status=response.status, why="upload")
     _done(context, sending.due)
 
@@ -186,7 +195,7 @@ def _find_offset(context: Context, sending: Sending) -> Steps[None]:
     if response.status in _GONE:
         sending.note("", 0)
     elif response.status in {200, 204}:
-        told = response.headers.get("upload-length", str(sending.length))
+        told = response.headers.get(LENGTH_HEADER, str(sending.length))
         if told != str(sending.length):  # a recipe that an older program made otherwise
             _start_over(context, sending.due)
             return
@@ -200,7 +209,7 @@ def _find_offset(context: Context, sending: Sending) -> Steps[None]:
 
 def _send(context: Context, sending: Sending) -> Steps[None]:
     data = sending.read(sending.offset, context.chunks_up.size)
-    headers = {**version(context), "Upload-Offset": str(sending.offset), "Content-Type": CHUNK_TYPE}
+    headers = {**version(context), OFFSET_HEADER: str(sending.offset), "Content-Type": CHUNK_TYPE}
     try:
         asked = yield from context.exchange.ask(
             "PATCH", sending.url, body=data, headers=headers, window=window_of(context)
@@ -220,7 +229,7 @@ def _send(context: Context, sending: Sending) -> Steps[None]:
         context.chunks_up.took(len(data), asked.seconds)
         sending.note(sending.url, offset)
         _look_whether_done(context, sending, response, offset)
-    elif response.status == 409 and "upload-offset" in response.headers:
+    elif response.status == 409 and OFFSET_HEADER in response.headers:
         sending.note(sending.url, offset_in(response, sending.length))
     elif response.status in {404, 410}:
         context.sessions.discard(sending.url)
@@ -246,7 +255,7 @@ def _join(context: Context, due: Upload) -> Steps[None]:
         asked = yield from context.exchange.ask("HEAD", due.url, headers=version(context))
     else:
         parts = " ".join(each.url for each in due.stretches)
-        headers = {"Upload-Concat": f"final;{parts}"}
+        headers = {CONCAT_HEADER: f"{FINAL};{parts}"}
         asked = yield from context.exchange.ask("POST", UPLOADS_PATH, headers=headers)
     response = asked.response
     if response.status in {200, 201, 204}:

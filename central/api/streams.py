@@ -19,12 +19,16 @@ from central.errors import RequestMalformed
 from central.feed import Question, RawRow
 from sync.protocol import (
     AT_PATH,
+    AT_QUERY,
     EPOCH_HEADER,
+    HEAD_HEADER,
     JSON_TYPE,
     PARTS_PATH,
+    PREFIX_QUERY,
     SEQ_HEADER,
     SNAPSHOT_TYPE,
     STREAMS_PATH,
+    WAIT_QUERY,
     WATCH_PATH,
     Limits,
     ObjectsRequest,
@@ -51,12 +55,14 @@ class RawObjects(msgspec.Struct, frozen=True):
 async def watch(request: Request) -> Response:
     """Return a page of the first of several streams that has one, waiting for one when asked to."""
     token, service, zstd = token_of(request), service_of(request), bodies.takes_zstd(request)
-    at, wait = await said_to_known(request, lambda: (_asked(request), seconds(request, "wait", LONGEST_WAIT)))
+    at, wait = await said_to_known(
+        request, lambda: (_asked(request), seconds(request, WAIT_QUERY, LONGEST_WAIT))
+    )
 
     def look() -> Response:
         found = service.watch(service.caller(token), at)
         if found is None:
-            return Response(status_code=204, headers={"ESet-Head": str(len(at))})
+            return Response(status_code=204, headers={HEAD_HEADER: str(len(at))})
         data, headers = bodies.json_bytes(found, zstd=zstd)
         return Response(data, media_type=JSON_TYPE, headers=headers)
 
@@ -64,7 +70,7 @@ async def watch(request: Request) -> Response:
 
 
 def _asked(request: Request) -> list[tuple[str, Question]]:
-    asked = [each.partition("@") for each in request.query_params.getlist("at")]
+    asked = [each.partition("@") for each in request.query_params.getlist(AT_QUERY)]
     named = {stream for stream, _, _ in asked}
     if not 0 < len(named) == len(asked) <= MOST_STREAMS or not all(mark for _, mark, _ in asked):
         raise RequestMalformed(reason="at")
@@ -84,13 +90,13 @@ async def at(request: Request, positions: str) -> Response:
         asked = Positions.parse(positions)
     except ValueError as error:
         raise RequestMalformed(reason="positions") from error
-    wait, listeners = seconds(request, "wait", LONGEST_WAIT), request.app.state.listeners
+    wait, listeners = seconds(request, WAIT_QUERY, LONGEST_WAIT), request.app.state.listeners
     with listeners.listening(*caller.streams, device=caller.device) as waiting:
 
         def look() -> Response:
             found, level = service.at(service.caller(token), asked, waiting.knows)
             if found is None:
-                return Response(status_code=204, headers={"ESet-Head": "1"} if level else {})
+                return Response(status_code=204, headers={HEAD_HEADER: "1"} if level else {})
             return bodies.packed_answer(found)
 
         return await waited(listeners, waiting, look, wait)
@@ -135,7 +141,7 @@ async def _each(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
 async def digest(request: Request, stream: str) -> Response:
     """Tell what a part of a stream holds."""
     caller, service = await caller_of(request), service_of(request)
-    prefix = request.query_params.get("prefix", "")
+    prefix = request.query_params.get(PREFIX_QUERY, "")
     return bodies.json_answer(request, await blocking(lambda: service.digest(caller, stream, prefix)))
 
 

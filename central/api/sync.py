@@ -17,15 +17,22 @@ from central.callers import Caller
 from central.errors import CodeRefused, RequestMalformed
 from central.feed import MOST_ROWS, Nothing, Question
 from sync.protocol import (
+    AFTER_QUERY,
     DEVICE_PATH,
+    DISCOVERY,
     DISCOVERY_PATH,
     ENROL_PATH,
+    HEAD_HEADER,
     JSON_TYPE,
+    LIMIT_BYTES_QUERY,
+    LIMIT_QUERY,
     PACKED_TYPE,
     PARTS_TYPE,
     PUSH_PATH,
     RENEW_PATH,
     STREAMS_PATH,
+    WAIT_QUERY,
+    WITH_QUERY,
     EnrolRequest,
     Limits,
     PartsRequest,
@@ -66,7 +73,7 @@ async def device(request: Request) -> Response:
     """Tell a device what the service knows of it."""
     caller, service = await _renewing_caller(request), service_of(request)
     answer = await blocking(lambda: service.device(caller))
-    if request.query_params.get("with") == "discovery":
+    if request.query_params.get(WITH_QUERY) == DISCOVERY:
         answer = msgspec.structs.replace(answer, discovery=service.discovery())
     return bodies.json_answer(request, answer)
 
@@ -90,15 +97,15 @@ async def changes(request: Request, stream: str) -> Response:
     question, wait = await said_to_known(
         request,
         lambda: (
-            question_of(request, request.query_params.get("after", "")),
-            seconds(request, "wait", LONGEST_WAIT),
+            question_of(request, request.query_params.get(AFTER_QUERY, "")),
+            seconds(request, WAIT_QUERY, LONGEST_WAIT),
         ),
     )
 
     def look() -> Response:
         found = service.changes(service.caller(token), stream, question)
         if isinstance(found, Nothing):
-            return Response(status_code=204, headers={"ESet-Head": found.head})
+            return Response(status_code=204, headers={HEAD_HEADER: found.head})
         data, headers = bodies.json_bytes(found, zstd=zstd)
         return Response(data, media_type=JSON_TYPE, headers=headers)
 
@@ -143,8 +150,8 @@ def question_of(request: Request, cursor: str) -> Question:
     return Question(
         epoch=epoch,
         after=after,
-        rows=number(request, "limit", MOST_ROWS, MOST_ROWS),
-        size=number(request, "limit_bytes", Limits().page_bytes, _MOST_PAGE_BYTES),
+        rows=number(request, LIMIT_QUERY, MOST_ROWS, MOST_ROWS),
+        size=number(request, LIMIT_BYTES_QUERY, Limits().page_bytes, _MOST_PAGE_BYTES),
     )
 
 

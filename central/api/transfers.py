@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Bytes down: whole, by ranges (RFC 9110 §14) or as a recipe; and small ones up in batches."""
 
-import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from functools import partial
@@ -21,9 +20,9 @@ from central.objects_store import Pieces
 from central.recipes import MOST_ANCESTORS
 from central.service import Service
 from eset_desktop.domain.segments import SEGMENTS_TYPE
-from sync.protocol import BLOB_BATCH_PATH, BLOBS_PATH, Limits
+from eset_desktop.domain.values import is_sha256
+from sync.protocol import BATCH_TYPE, BLOB_BATCH_PATH, BLOBS_PATH, FROM_QUERY, Limits, etag_of
 
-_SHA256: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _RECORD_BYTES: Final = 36
 _ADDRESS_LIVES: Final = timedelta(minutes=15)
 _FOREVER: Final = "private, immutable"
@@ -35,7 +34,7 @@ router: Final = Routes()
 async def batch(request: Request) -> Response:
     """Take many small contents."""
     caller, service = await caller_of(request), service_of(request)
-    if request.headers.get("content-type", "").partition(";")[0].strip() != blob_batches.BATCH_TYPE:
+    if request.headers.get("content-type", "").partition(";")[0].strip() != BATCH_TYPE:
         raise MediaTypeRefused
     most = Limits().batch_bytes
     # A record has its hash and length besides its bytes; the smallest are empty files.
@@ -48,7 +47,7 @@ async def batch(request: Request) -> Response:
 async def blob(request: Request, sha256: str) -> Response:
     """Return bytes that a version in a stream of the caller's refers to, or a part of them."""
     caller, service = await caller_of(request), service_of(request)
-    if not _SHA256.fullmatch(sha256):
+    if not is_sha256(sha256):
         raise NotFound
     size = await blocking(lambda: service.blob_size(caller, sha256))
     recipe = await _recipe(request, caller, service, sha256)
@@ -62,7 +61,7 @@ async def blob(request: Request, sha256: str) -> Response:
 
 
 async def _bytes(request: Request, service: Service, sha256: str, size: int) -> Response:
-    etag = f'"sha256:{sha256}"'
+    etag = etag_of(sha256)
     part = wanted_range(request.headers.get("range"), request.headers.get("if-range"), etag, size)
     start, end = part or (0, size)
     headers = {
@@ -95,8 +94,8 @@ async def _recipe(request: Request, caller: Caller, service: Service, sha256: st
     """Return how the bytes are made of an ancestor that the client has, when it asks for that and it is worth it."""
     if SEGMENTS_TYPE not in request.headers.get("accept", ""):
         return None
-    asked = request.query_params.get("from", "").split(",")[:MOST_ANCESTORS]
-    ancestors = [each for each in asked if _SHA256.fullmatch(each)]
+    asked = request.query_params.get(FROM_QUERY, "").split(",")[:MOST_ANCESTORS]
+    ancestors = [each for each in asked if is_sha256(each)]
     if not ancestors:
         return None
     return await blocking(lambda: service.recipe(caller, sha256, ancestors))

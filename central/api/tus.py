@@ -15,15 +15,30 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from central.errors import MediaTypeRefused, RequestMalformed, TusVersionRefused, UploadParts
-from central.upload_rows import FINAL, OPEN, PARTIAL, SEGMENTS, WHOLE
+from central.upload_rows import OPEN, SEGMENTS, WHOLE
 from central.upload_sessions import Session, Wanted
-from sync.protocol import CHUNK_TYPE, TUS_VERSION, UPLOADS_PATH, Limits
+from eset_desktop.domain.values import is_sha256
+from sync.protocol import (
+    CHECKSUM_HEADER,
+    CHUNK_TYPE,
+    CONCAT_HEADER,
+    EXPIRES_HEADER,
+    FINAL,
+    LENGTH_HEADER,
+    METADATA_HEADER,
+    OFFSET_HEADER,
+    PARTIAL,
+    STATE_HEADER,
+    TUS_HEADER,
+    TUS_VERSION,
+    UPLOADS_PATH,
+    Limits,
+)
 
 EXTENSIONS: Final = "creation,creation-with-upload,expiration,checksum,termination,concatenation"
 ALGORITHMS: Final = {"sha256": 32, "sha1": 20}
 """Bytes of each digest. The standard asks for SHA-1; it guards against a bad line only, the whole file's SHA-256 decides."""
 _NUMBER: Final = re.compile(r"[0-9]{1,18}", re.ASCII)
-_SHA256: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _ID: Final = re.compile(r"[0-9a-f-]{36}", re.ASCII)
 _DIGEST_BYTES: Final = 32
 _MOST_METADATA: Final = 4_096
@@ -45,7 +60,7 @@ def check_version(headers: Mapping[str, str]) -> None:
     Raises:
         TusVersionRefused: It speaks another.
     """
-    if headers.get("tus-resumable", TUS_VERSION) != TUS_VERSION:
+    if headers.get(TUS_HEADER, TUS_VERSION) != TUS_VERSION:
         raise TusVersionRefused
 
 
@@ -94,13 +109,13 @@ def checksum(headers: Mapping[str, str]) -> Checksum | None:
     Raises:
         RequestMalformed: It uses another algorithm than ours, or the value is none.
     """
-    text = headers.get("upload-checksum")
+    text = headers.get(CHECKSUM_HEADER)
     if text is None:
         return None
     algorithm, _, value = text.partition(" ")
     digest = _decoded(value)
     if ALGORITHMS.get(algorithm) != len(digest):
-        raise RequestMalformed(reason="upload-checksum")
+        raise RequestMalformed(reason=CHECKSUM_HEADER)
     return Checksum(algorithm, digest)
 
 
@@ -115,13 +130,13 @@ def creation(headers: Mapping[str, str]) -> Creation:
         RequestMalformed: Headers are missing or contradict each other.
         UploadParts: A part's address is none of ours.
     """
-    concat = headers.get("upload-concat", "")
+    concat = headers.get(CONCAT_HEADER, "")
     if concat.startswith(f"{FINAL};"):
         return Creation(parts=tuple(_part(each) for each in concat.removeprefix(f"{FINAL};").split()))
     if concat not in {"", PARTIAL}:
-        raise RequestMalformed(reason="upload-concat")
-    metadata = _metadata(headers.get("upload-metadata", ""))
-    length = number(headers, "upload-length")
+        raise RequestMalformed(reason=CONCAT_HEADER)
+    metadata = _metadata(headers.get(METADATA_HEADER, ""))
+    length = number(headers, LENGTH_HEADER)
     form = metadata.get("form", WHOLE.encode()).decode("ascii", "replace")
     if form not in _FORMS or (concat and form != WHOLE):
         raise RequestMalformed(reason="form")
@@ -134,27 +149,27 @@ def creation(headers: Mapping[str, str]) -> Creation:
 def told(session: Session) -> dict[str, str]:
     """Return the headers that say where an upload stands."""
     headers = {
-        "Tus-Resumable": TUS_VERSION,
-        "Upload-Offset": str(session.position),
-        "Upload-Length": str(session.size),
+        TUS_HEADER: TUS_VERSION,
+        OFFSET_HEADER: str(session.position),
+        LENGTH_HEADER: str(session.size),
         "Cache-Control": "no-store",
     }
     if session.form == PARTIAL:
-        headers["Upload-Concat"] = PARTIAL
+        headers[CONCAT_HEADER] = PARTIAL
     if session.joined:
         parts = " ".join(f"{UPLOADS_PATH}/{each}" for each in session.joined)
-        headers["Upload-Concat"] = f"{FINAL};{parts}"
+        headers[CONCAT_HEADER] = f"{FINAL};{parts}"
     if session.expires is not None:
-        headers["Upload-Expires"] = format_datetime(session.expires, usegmt=True)
+        headers[EXPIRES_HEADER] = format_datetime(session.expires, usegmt=True)
     if session.state != OPEN:
-        headers["ESet-State"] = session.state
+        headers[STATE_HEADER] = session.state
     return headers
 
 
 def capabilities() -> dict[str, str]:
     """Return the headers that say what the service can do (core protocol, OPTIONS)."""
     return {
-        "Tus-Resumable": TUS_VERSION,
+        TUS_HEADER: TUS_VERSION,
         "Tus-Version": TUS_VERSION,
         "Tus-Extension": EXTENSIONS,
         "Tus-Max-Size": str(Limits().blob_bytes),
@@ -164,12 +179,12 @@ def capabilities() -> dict[str, str]:
 
 def _metadata(text: str) -> dict[str, bytes]:
     if len(text) > _MOST_METADATA:
-        raise RequestMalformed(reason="upload-metadata")
+        raise RequestMalformed(reason=METADATA_HEADER)
     found = {}
     for pair in text.split(","):
         name, _, value = pair.strip().partition(" ")
         if name in found:
-            raise RequestMalformed(reason="upload-metadata")
+            raise RequestMalformed(reason=METADATA_HEADER)
         found[name] = _decoded(value)
     return found
 
@@ -183,7 +198,7 @@ def _decoded(text: str) -> bytes:
 
 def _hash(value: bytes) -> str:
     text = value.hex() if len(value) == _DIGEST_BYTES else value.decode("ascii", "replace")
-    if not _SHA256.fullmatch(text):
+    if not is_sha256(text):
         raise RequestMalformed(reason="sha256")
     return text
 

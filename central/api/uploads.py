@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Bytes up: tus 1.0 (:mod:`central.api.tus`), and the short JSON form of clients that came before it."""
 
-import re
 from collections.abc import AsyncIterator
 from typing import Final
 
@@ -17,13 +16,21 @@ from central.api.tus import Checksum
 from central.callers import Caller
 from central.errors import ChunkChecksum, MethodRefused, RequestMalformed, RequestSlow, RequestTooLarge
 from central.service import Service
-from central.upload_rows import DONE
 from central.upload_sessions import Session, Wanted
 from central.uploads import Receiving
-from sync.protocol import JSON_TYPE, TUS_VERSION, UPLOADS_PATH, Limits, UploadRequest
+from eset_desktop.domain.values import is_sha256
+from sync.protocol import (
+    DONE,
+    JSON_TYPE,
+    OFFSET_HEADER,
+    TUS_HEADER,
+    TUS_VERSION,
+    UPLOADS_PATH,
+    Limits,
+    UploadRequest,
+)
 
 _SMALL_BODY: Final = 4_096
-_SHA256: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 IDLE_SECONDS: Final = 1.0
 """When nothing came for so long, what is here is stored: a process that dies then loses none of it."""
 PATIENCE_SECONDS: Final = 120.0
@@ -58,7 +65,7 @@ async def begin(request: Request) -> Response:
 
 async def _begin_plain(request: Request, caller: Caller, service: Service) -> Response:
     asked = bodies.decode(await bodies.read(request, _SMALL_BODY), UploadRequest)
-    if not _SHA256.fullmatch(asked.sha256) or asked.size < 0:
+    if not is_sha256(asked.sha256) or asked.size < 0:
         raise RequestMalformed(reason="sha256 or size")
     wanted = Wanted(asked.sha256, asked.size, asked.size)
     session = await blocking(lambda: service.uploads.begin(caller, wanted))
@@ -89,7 +96,7 @@ async def append(request: Request, upload: str) -> Response:
     tus.check_version(request.headers)
     caller, service = await caller_of(request), service_of(request)
     tus.check_bytes(request.headers)
-    position = tus.number(request.headers, "upload-offset")
+    position = tus.number(request.headers, OFFSET_HEADER)
     return _answer(204, await _take_in(request, caller, service, upload, position))
 
 
@@ -99,7 +106,7 @@ async def terminate(request: Request, upload: str) -> Response:
     tus.check_version(request.headers)
     caller, service = await caller_of(request), service_of(request)
     await blocking(lambda: service.uploads.terminate(caller, upload))
-    return Response(status_code=204, headers={"Tus-Resumable": TUS_VERSION})
+    return Response(status_code=204, headers={TUS_HEADER: TUS_VERSION})
 
 
 @router.post(UPLOADS_PATH + "/{upload}")

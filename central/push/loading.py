@@ -6,13 +6,14 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from central.push.wellformed import is_sha256, is_uuid
+from central.push.wellformed import is_uuid
 from central.push.working import Places, Working
 from central.store import holdings, objects
 from central.store.gates import AloneNeeded
 from central.store.restrictions import Restrictions
 from eset_desktop.domain.kinds import KINDS, parent_of
 from eset_desktop.domain.mutations import CREATE, Mutation
+from eset_desktop.domain.values import is_sha256
 
 _STANDS_ALONE: Final = frozenset({"class", "dossier", "procedure"})
 """Kinds whose parent may be in the catalogue."""

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from eset_desktop.domain.mutations import CREATE, Mutation
-from eset_desktop.domain.values import Json, canonical
+from eset_desktop.domain.values import Json, canonical, is_sha256
 from sync.protocol import Limits
 
 DEEPEST: Final = 32
@@ -20,18 +20,12 @@ MOST_TOGETHER: Final = 1_000
 """Mutations of one group; what a person does at once is a handful."""
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 def is_uuid(text: str) -> bool:
     """Tell whether a text is a UUID in its one 36-character form."""
     return _UUID.fullmatch(text) is not None
-
-
-def is_sha256(text: str) -> bool:
-    """Tell whether a text is a SHA-256 in hexadecimal digits."""
-    return _SHA256.fullmatch(text) is not None
 
 
 def can_be_kept(mutation: Mutation) -> bool:

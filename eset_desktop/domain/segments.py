@@ -16,16 +16,14 @@ from dataclasses import dataclass
 from typing import Final
 
 import msgspec
-
 from eset_desktop.errors import EsetError
-from eset_desktop.zstd import zstd
+
+from eset_desktop.zstd import WINDOW_LOG, zstd
 
 SEGMENTS_TYPE: Final = "application/vnd.eset.segments"
 MOST_SEGMENTS: Final = 4_096
 _HEADER_BYTES: Final = 1 << 19
 _LENGTH_BYTES: Final = 4
-_WINDOW_LOG: Final = 23
-"""8 MiB of window, the most that RFC 8878 §3.1.1.1.2 asks every decoder to support."""
 _LEVEL: Final = 9
 _STEP: Final = 1 << 20
 _GRAIN: Final = 4_096
@@ -100,7 +98,7 @@ def _encoded(segments: list[Segment], literals: Iterable[bytes]) -> bytes:
     header = msgspec.json.encode(segments)
     parameters = zstd.CompressionParameter
     packer = zstd.ZstdCompressor(
-        options={parameters.compression_level: _LEVEL, parameters.window_log: _WINDOW_LOG}
+        options={parameters.compression_level: _LEVEL, parameters.window_log: WINDOW_LOG}
     )
     frame = [packer.compress(piece) for piece in literals]
     return b"".join((len(header).to_bytes(_LENGTH_BYTES, "big"), header, *frame, packer.flush()))
@@ -236,7 +234,7 @@ class Plan:
 
     def _literals(self) -> Iterator[bytes]:
         """Yield what the frame holds, a megabyte at most at once: a few bytes must not become gigabytes in memory."""
-        decoder = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: _WINDOW_LOG})
+        decoder = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: WINDOW_LOG})
         while not decoder.eof:
             given = b""
             if decoder.needs_input:

@@ -6,9 +6,10 @@ that nobody made.
 """
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import msgspec
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 else:
     Json: TypeAlias = Any  # msgspec decodes values as they are; it knows no recursive types
+
+_SHA256: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 Fields: TypeAlias = Mapping[str, Json]
 """The fields of an object by name; a field that is absent equals a field that is null."""
@@ -47,6 +50,11 @@ def same(one: Json, other: Json) -> bool:
 def canonical(value: object) -> bytes:
     """Return the one JSON form of a value: keys sorted, UTF-8, no blanks."""
     return msgspec.json.encode(value, order="deterministic")
+
+
+def is_sha256(text: str) -> bool:
+    """Tell whether a text is a SHA-256 in 64 lower-case hexadecimal digits, as it stands on the wire."""
+    return _SHA256.fullmatch(text) is not None
 
 
 def content_hash(kind: str, object_id: str, fields: Fields, *, deleted: bool) -> bytes:

@@ -5,6 +5,7 @@ import hashlib
 
 import msgspec
 import pytest
+from eset_desktop.crashpoints import armed
 from helpers.served import Client
 from helpers.town import Town
 from helpers.uploading import announced
@@ -12,11 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from central import admin, blob_batches
-from central.blob_batches import BATCH_TYPE, records
+from central.blob_batches import records
 from central.errors import DeviceRevoked, RequestMalformed
 from central.service import Service
-from eset_desktop.crashpoints import armed
-from sync.protocol import BlobStatus, Limits
+from sync.protocol import BATCH_TYPE, BlobStatus, Limits
 
 PATH = "/v1/blobs/batch"
 SMALL = [f"certificate {number}".encode() for number in range(5)]

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 import requests
+from eset_desktop.clock import iso
 from helpers.town import Town
 from helpers.uploading import announced, append, part, sent, wanted
 from sqlalchemy import event
@@ -15,10 +16,9 @@ from central import admin, composing, upload_rows, uploads
 from central.errors import DeviceRevoked, NotFound, RequestMalformed, UploadParts
 from central.objects_store import CHUNKS
 from central.push_parts import MOST_PARTS
-from central.upload_rows import PARTIAL, WHOLE
+from central.upload_rows import WHOLE
 from central.upload_sessions import Wanted
-from eset_desktop.clock import iso
-from sync.protocol import PartsRequest
+from sync.protocol import PARTIAL, PartsRequest
 
 DATA = bytes(range(256)) * 12
 

@@ -20,10 +20,11 @@ from central.blobs import Blobs
 from central.objects_settings import S3Settings
 from central.objects_store import CHUNKS
 from central.service import Service
-from central.upload_rows import COMPOSING, DONE, SEGMENTS, WHOLE
+from central.upload_rows import SEGMENTS, WHOLE
 from central.upload_sessions import Wanted
 from central.verify import verify
 from eset_desktop.domain.segments import content_of, recipe
+from sync.protocol import COMPOSING, DONE
 
 DATA = random.Random(5).randbytes(300_000)
 LARGE = random.Random(6).randbytes(9 << 20)

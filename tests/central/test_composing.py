@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from eset_desktop.crashpoints import armed
 from helpers.logs import ExpectedLogs
 from helpers.town import Desk, Town
 from helpers.uploading import announced, append, part, sent, wanted
@@ -16,8 +17,8 @@ from central.errors import NotFound, UploadChecksum, UploadFinal, UploadOffset, 
 from central.jobs import LEASE
 from central.objects_store import CHUNKS
 from central.service import Service
-from central.upload_rows import COMPOSING, DONE, FINAL, WHOLE
-from eset_desktop.crashpoints import armed
+from central.upload_rows import WHOLE
+from sync.protocol import COMPOSING, DONE, FINAL
 
 DATA = b"%PDF-1.7 " + bytes(range(256)) * 40
 SHA = hashlib.sha256(DATA).hexdigest()

@@ -16,10 +16,11 @@ from central.errors import RequestTooLarge, UploadChecksum
 from central.objects_s3 import S3Objects
 from central.objects_settings import S3Settings
 from central.recipes import MOST_BYTES
-from central.upload_rows import COMPOSING, DONE, SEGMENTS
+from central.upload_rows import SEGMENTS
 from central.upload_sessions import Session, Wanted
 from eset_desktop.domain.segments import SEGMENTS_TYPE, Plan, content_of, recipe
 from eset_desktop.zstd import zstd
+from sync.protocol import COMPOSING, DONE
 
 OLD = random.Random(1).randbytes(200_000)
 SIGNATURE = random.Random(2).randbytes(9_000)

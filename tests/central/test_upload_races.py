@@ -16,9 +16,10 @@ from central import composing
 from central.composing import Composer
 from central.jobs import LEASE
 from central.service import Service
-from central.upload_rows import COMPOSING, DONE, SEGMENTS, WHOLE, Chunk
+from central.upload_rows import SEGMENTS, WHOLE, Chunk
 from central.upload_sessions import Session, Wanted
 from eset_desktop.domain.segments import content_of, recipe
+from sync.protocol import COMPOSING, DONE
 
 DATA = b"%PDF-1.7 " + bytes(range(256)) * 40
 

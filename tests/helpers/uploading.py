@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from helpers.town import Desk
 
-from central.upload_rows import PARTIAL, PLAIN
+from central.upload_rows import PLAIN
 from central.upload_sessions import Session, Wanted
+from sync.protocol import PARTIAL
 
 
 def wanted(data: bytes, form: str = PLAIN, size: int | None = None) -> Wanted:

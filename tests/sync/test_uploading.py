@@ -6,14 +6,22 @@ import hashlib
 
 import msgspec
 import pytest
+from eset_desktop.operations import documents, dossiers
 from helpers.office import LARGE, Office, problem
 from helpers.simulation.feeds import as_json
 from helpers.simulation.server import CLASSES
 
-from eset_desktop.operations import documents, dossiers
 from sync.coding import decode
 from sync.messages import Answer, LineError, Request, Response
-from sync.protocol import BLOB_BATCH_PATH, DEVICE_PATH, DISCOVERY_PATH, UPLOADS_PATH, Discovery
+from sync.protocol import (
+    BLOB_BATCH_PATH,
+    DEVICE_PATH,
+    DISCOVERY_PATH,
+    METADATA_HEADER,
+    TUS_HEADER,
+    UPLOADS_PATH,
+    Discovery,
+)
 
 
 def add(office: Office, *contents: bytes) -> None:
@@ -65,7 +73,7 @@ def test_an_old_service_is_sent_bytes_in_the_old_form(office: Office) -> None:
     office.computer.start()
     office.sync(old)
     assert confirmed(office) == 1
-    assert {each.headers["Tus-Resumable"] for each in seen if each.path.startswith(UPLOADS_PATH)} == {"1.0.0"}
+    assert {each.headers[TUS_HEADER] for each in seen if each.path.startswith(UPLOADS_PATH)} == {"1.0.0"}
     assert not [each for each in seen if each.path == BLOB_BATCH_PATH]
 
 
@@ -108,7 +116,7 @@ def test_many_files_that_fail_hide_no_other(office: Office) -> None:
     def refuses(request: Request) -> Answer:
         if request.path != UPLOADS_PATH:
             return None
-        refused = any(_base64(each) in request.headers["Upload-Metadata"] for each in small)
+        refused = any(_base64(each) in request.headers[METADATA_HEADER] for each in small)
         return problem(413, "request.too_large") if refused else None
 
     office.sync(refuses)
@@ -131,7 +139,7 @@ def test_a_recipe_that_the_service_does_not_take_is_no_matter(office: Office) ->
     said: list[str] = []
 
     def no_recipes(request: Request) -> Answer:
-        if "form " in request.headers.get("Upload-Metadata", ""):
+        if "form " in request.headers.get(METADATA_HEADER, ""):
             said.append("no")
             return problem(400, "request.malformed")
         return None

@@ -15,6 +15,7 @@ import msgspec
 from sync.coding import decode
 from sync.messages import Request, Response
 from sync.problems import SyncProblem
+from sync.protocol import METADATA_HEADER, OFFSET_HEADER
 
 MOST_AGAIN: Final = 0.15
 """Share of the useful bytes that may go again in any case."""
@@ -83,7 +84,7 @@ def _items(request: Request, answer: Response) -> Iterable[Any]:
     return []
 
 
-_PLACES: Final = ("Upload-Offset", "Upload-Metadata", "Range")
+_PLACES: Final = (OFFSET_HEADER, METADATA_HEADER, "Range")
 
 
 def _read(body: Response, type_: type[Any], member: str = "") -> Any:
