@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-from eset_desktop.clock import Clock, iso
-from eset_desktop.platform import fsync_file, fsync_folder, private_folder, replace, write_atomically
 from sqlalchemy import inspect
 from sqlalchemy.engine import URL
 
@@ -25,7 +23,9 @@ from central.errors import BackupUnsound, BlobLost, DataMissing, FolderNotEmpty
 from central.folder import DataFolder
 from central.store import copying, schema, tables
 from central.store.database import Database
+from eset_desktop.clock import Clock, iso
 from eset_desktop.domain.values import is_sha256
+from eset_desktop.platform import fsync_file, fsync_folder, private_folder, replace, write_atomically
 
 MANIFEST: Final = "manifest.json"
 UNFINISHED: Final = "backup.unfinished"

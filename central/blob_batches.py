@@ -5,8 +5,6 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from eset_desktop.clock import iso
-from eset_desktop.crashpoints import crashpoint
 from sqlalchemy import Connection
 
 from central import accounts, custody
@@ -15,6 +13,8 @@ from central.composing import Composer
 from central.errors import RequestMalformed
 from central.present import publish
 from central.store import holdings
+from eset_desktop.clock import iso
+from eset_desktop.crashpoints import crashpoint
 from sync.protocol import BlobStatus, Limits
 
 STORED: Final = "stored"

@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import structlog
-from eset_desktop.clock import Clock, iso
-from eset_desktop.crashpoints import crashpoint
 from sqlalchemy import Connection
 
 from central import accounts, recipes, upload_rows
@@ -25,6 +23,8 @@ from central.present import publish
 from central.store import holdings
 from central.store.database import Database
 from central.upload_rows import FAILED, PLAIN, SEGMENTS, Chunk, Upload
+from eset_desktop.clock import Clock, iso
+from eset_desktop.crashpoints import crashpoint
 from eset_desktop.domain.segments import RecipeUnsound
 from sync.protocol import COMPOSING, DONE
 

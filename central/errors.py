@@ -4,7 +4,6 @@
 from typing import ClassVar
 
 from eset_desktop.errors import EsetError
-
 from sync.protocol import OFFSET_HEADER
 
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from eset_desktop.clock import parse_iso
-
 from central.errors import RequestMalformed, RequestTooLarge
 from central.recipes import MOST_BYTES
 from central.upload_rows import OPEN, PLAIN, SEGMENTS, Upload
+from eset_desktop.clock import parse_iso
 from sync.protocol import PARTIAL, Limits
 
 KEPT_DAYS: Final = 30

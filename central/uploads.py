@@ -10,8 +10,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from eset_desktop.clock import Ids, iso
-from eset_desktop.crashpoints import crashpoint
 from sqlalchemy import Connection
 
 from central import custody, upload_rows
@@ -30,6 +28,8 @@ from central.objects_store import CHUNKS, ObjectMissing
 from central.store import holdings
 from central.upload_rows import FAILED, OPEN, Chunk, Upload
 from central.upload_sessions import KEPT_DAYS, Session, Wanted, check, session_of
+from eset_desktop.clock import Ids, iso
+from eset_desktop.crashpoints import crashpoint
 from sync.protocol import DONE, FINAL, PARTIAL
 
 CHECKPOINT: Final = 4 << 20

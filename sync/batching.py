@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Final
 
 import msgspec
-from eset_desktop.store.replica import Upload
 
+from eset_desktop.store.replica import Upload
 from sync import protocol
 from sync.coding import decode, failure_of
 from sync.context import Context

@@ -7,9 +7,8 @@ What arrived is kept whatever broke. The whole hash decides, never the number of
 import re
 from typing import Final
 
-from eset_desktop.store.replica import Download
-
 from eset_desktop.domain.segments import SEGMENTS_TYPE
+from eset_desktop.store.replica import Download
 from sync import protocol, recipes
 from sync.coding import failure_of, problem_in
 from sync.context import Context

@@ -11,8 +11,8 @@ from typing import Final
 from urllib.parse import quote
 
 import msgspec
-from eset_desktop.store.replica import Cursor
 
+from eset_desktop.store.replica import Cursor
 from sync import repairing, snapshots
 from sync.coding import decode, failure_of, problem_in
 from sync.context import Context

@@ -14,7 +14,6 @@ from typing import Final
 from urllib.parse import quote
 
 from eset_desktop.store.replica import Cursor
-
 from sync.coding import decode, failure_of
 from sync.context import Context
 from sync.messages import Steps

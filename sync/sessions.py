@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from eset_desktop.store.carrying import SEGMENTS
 from eset_desktop.store.replica import Upload
-
 from sync import protocol
 from sync.context import Context
 from sync.messages import Response

@@ -11,10 +11,10 @@ from typing import Final
 from urllib.parse import quote
 
 import msgspec
-from eset_desktop.crashpoints import crashpoint
-from eset_desktop.store.snapshot import Progress
 
+from eset_desktop.crashpoints import crashpoint
 from eset_desktop.domain.kinds import BODY, CATALOGUE
+from eset_desktop.store.snapshot import Progress
 from eset_desktop.zstd import WINDOW_LOG, zstd
 from sync.coding import failure_of
 from sync.context import CONTROL, Context

@@ -10,7 +10,6 @@ from typing import Final
 
 from eset_desktop.store.carrying import SEGMENTS, WHOLE
 from eset_desktop.store.replica import Upload
-
 from sync import protocol, recipes
 from sync.coding import failure_of, problem_in
 from sync.context import Context

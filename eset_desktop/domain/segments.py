@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import msgspec
-from eset_desktop.errors import EsetError
 
+from eset_desktop.errors import EsetError
 from eset_desktop.zstd import WINDOW_LOG, zstd
 
 SEGMENTS_TYPE: Final = "application/vnd.eset.segments"

@@ -5,7 +5,6 @@ import hashlib
 
 import msgspec
 import pytest
-from eset_desktop.crashpoints import armed
 from helpers.served import Client
 from helpers.town import Town
 from helpers.uploading import announced
@@ -16,6 +15,7 @@ from central import admin, blob_batches
 from central.blob_batches import records
 from central.errors import DeviceRevoked, RequestMalformed
 from central.service import Service
+from eset_desktop.crashpoints import armed
 from sync.protocol import BATCH_TYPE, BlobStatus, Limits
 
 PATH = "/v1/blobs/batch"

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 import requests
-from eset_desktop.clock import iso
 from helpers.town import Town
 from helpers.uploading import announced, append, part, sent, wanted
 from sqlalchemy import event
@@ -18,6 +17,7 @@ from central.objects_store import CHUNKS
 from central.push_parts import MOST_PARTS
 from central.upload_rows import WHOLE
 from central.upload_sessions import Wanted
+from eset_desktop.clock import iso
 from sync.protocol import PARTIAL, PartsRequest
 
 DATA = bytes(range(256)) * 12

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from eset_desktop.crashpoints import armed
 from helpers.logs import ExpectedLogs
 from helpers.town import Desk, Town
 from helpers.uploading import announced, append, part, sent, wanted
@@ -18,6 +17,7 @@ from central.jobs import LEASE
 from central.objects_store import CHUNKS
 from central.service import Service
 from central.upload_rows import WHOLE
+from eset_desktop.crashpoints import armed
 from sync.protocol import COMPOSING, DONE, FINAL
 
 DATA = b"%PDF-1.7 " + bytes(range(256)) * 40

@@ -6,11 +6,11 @@ import hashlib
 
 import msgspec
 import pytest
-from eset_desktop.operations import documents, dossiers
 from helpers.office import LARGE, Office, problem
 from helpers.simulation.feeds import as_json
 from helpers.simulation.server import CLASSES
 
+from eset_desktop.operations import documents, dossiers
 from sync.coding import decode
 from sync.messages import Answer, LineError, Request, Response
 from sync.protocol import (
