@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from central.callers import Caller, streams_of
 from central.codes import MOST_LIVES, device_code, new_token, read_code, secret_hash
-from central.errors import CodeRefused, DeviceRevoked, DeviceUnknown
+from central.errors.devices import CodeRefused, DeviceRevoked, DeviceUnknown
 from central.store import restrictions, tables
 from central.store.books import DEVICES, LIVES, Books, set_book
 from eset_desktop.clock import Ids, RandomBytes, iso, parse_iso

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, or_, select
 
 from central import accounts, devices, people, revocations
 from central.codes import new_code
-from central.errors import NameTaken, UnknownName, ValueRefused
+from central.errors.keeping import NameTaken, UnknownName, ValueRefused
 from central.service import Service
 from central.store import dialect, objects, streams, tables
 from central.store.changes import ObjectChange

@@ -19,7 +19,8 @@ from sqlalchemy.engine import URL
 
 from central import objects_identity
 from central.blobs import BlobFolder, Blobs, blobs_of, hash_of
-from central.errors import BackupUnsound, BlobLost, DataMissing, FolderNotEmpty
+from central.errors.keeping import BackupUnsound, DataMissing, FolderNotEmpty
+from central.errors.stored import BlobLost
 from central.folder import DataFolder
 from central.store import copying, schema, tables
 from central.store.database import Database

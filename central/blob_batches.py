@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from central import accounts, custody
 from central.callers import Caller
 from central.composing import Composer
-from central.errors import RequestMalformed
+from central.errors.requests import RequestMalformed
 from central.present import publish
 from central.store import holdings
 from eset_desktop.clock import iso

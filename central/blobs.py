@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from central.errors import BlobLost
+from central.errors.stored import BlobLost
 from central.objects_folder import FolderObjects
 from central.objects_settings import S3Settings
 from central.objects_store import BLOBS, ObjectMissing, ObjectStore, Pieces, blob_name

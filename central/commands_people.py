@@ -12,7 +12,7 @@ from pathlib import Path
 from central import admin, people
 from central.device_lists import lines_of, table
 from central.devices import listed
-from central.errors import PassphraseRefused, ValueRefused
+from central.errors.keeping import PassphraseRefused, ValueRefused
 from central.recovery_key import new_recovery_key
 from central.terminal import note, say, say_row, service_of
 from eset_desktop.clock import iso

@@ -16,7 +16,10 @@ from sqlalchemy import Connection
 from central import accounts, recipes, upload_rows
 from central.blobs import Blobs
 from central.callers import Caller
-from central.errors import BlobLost, DeviceUnknown, NotFound, UploadChecksum
+from central.errors.devices import DeviceUnknown
+from central.errors.requests import NotFound
+from central.errors.stored import BlobLost
+from central.errors.uploads import UploadChecksum
 from central.jobs import Job, Jobs
 from central.objects_store import CHUNKS, ObjectMissing
 from central.present import publish

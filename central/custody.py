@@ -21,7 +21,7 @@ from central import objects_identity
 from central.blobs import Blobs
 from central.callers import Caller
 from central.composing import Composer
-from central.errors import BlobLost, StoreAway, StoreForeign
+from central.errors.stored import BlobLost, StoreAway, StoreForeign
 from central.present import publish, reconsider, withdraw
 from central.store import gates, holdings, tables
 from eset_desktop.clock import iso

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 
 from central import accounts
 from central.callers import Caller
-from central.errors import RequestMalformed
+from central.errors.requests import RequestMalformed
 from central.push.decide import told_at
 from central.push.wellformed import is_uuid
 from central.store import tables

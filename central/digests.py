@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, select
 
 from central.callers import Caller
-from central.errors import NotFound, RequestMalformed
+from central.errors.requests import NotFound, RequestMalformed
 from central.feed import RawRow, raw_row
 from central.store import streams, tables
 from central.store.objects import DIGEST_KEY

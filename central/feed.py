@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Row, bindparam, select, true
 
 from central import accounts
 from central.callers import Caller
-from central.errors import EpochChanged, NotFound
+from central.errors.requests import NotFound
+from central.errors.streams import EpochChanged
 from central.push.results import outcome_of
 from central.store import streams, tables
 from central.store.streams import StreamRow

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from central.errors import SettingsUnsound
+from central.errors.keeping import SettingsUnsound
 from central.objects_settings import S3Settings
 from eset_desktop.platform import is_private, private_folder
 from sync.protocol import SCHEMA

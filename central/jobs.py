@@ -30,7 +30,7 @@ import structlog
 from sqlalchemy import Connection, Row, case, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from central.errors import CentralError
+from central.errors.base import CentralError
 from central.store import dialect, job_rows, tables
 from central.store.database import Database
 from eset_desktop.clock import Clock, Ids, iso

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, select, text, update
 from central import accounts, objects_identity
 from central.blobs import blobs_of
 from central.custody import missing, withdraw_all
-from central.errors import DataInUse
+from central.errors.keeping import DataInUse
 from central.folder import DataFolder
 from central.revocations import Noted, noted
 from central.store import dialect, streams, tables

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from central.blobs import Blobs, blobs_of
 from central.callers import Caller
-from central.errors import LoadRefused
+from central.errors.keeping import LoadRefused
 from central.folder import DataFolder
 from central.push.batch import push
 from central.store import dialect, holdings, tables

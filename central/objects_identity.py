@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection, insert, select
 
-from central.errors import StoreForeign
+from central.errors.stored import StoreForeign
 from central.objects_store import BLOBS, ObjectMissing, ObjectStore
 from central.store import dialect, tables
 from central.store.database import Database

@@ -17,7 +17,7 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
-from central.errors import BucketMissing, StoreAway
+from central.errors.stored import BucketMissing, StoreAway
 from central.objects_settings import S3Settings
 from central.objects_store import ObjectMissing, Pieces, checked, checked_prefix
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self
 
-from central.errors import SettingsUnsound
+from central.errors.keeping import SettingsUnsound
 
 PREFIX: Final = "ESET_CENTRAL_S3_"
 

@@ -34,7 +34,7 @@ class ObjectStore(Protocol):
     """Bytes by name. Every method may be called from any thread and by several processes at once.
 
     Whatever is written is durable when the method returns. All but :meth:`address` raise
-    :class:`central.errors.StoreAway` when the store cannot be reached, after tries of its own.
+    :class:`central.errors.stored.StoreAway` when the store cannot be reached, after tries of its own.
     """
 
     def put(self, name: str, data: bytes) -> None:

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
 
 from central import accounts, revocations
-from central.errors import PersonRetired, UnknownName
+from central.errors.keeping import PersonRetired, UnknownName
 from central.service import Service
 from central.store import dialect, gates, objects, streams, tables
 from central.store.changes import ObjectChange

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from central import upload_rows
 from central.callers import Caller, streams_of
-from central.errors import NotFound
+from central.errors.requests import NotFound
 from central.push.opened import Opened
 from central.store import gates, holdings, objects, restrictions, streams
 from central.store.changes import ObjectChange

@@ -11,7 +11,8 @@ from typing import Final
 from sqlalchemy import bindparam, delete, func, select
 
 from central.callers import Caller
-from central.errors import CentralError, RequestMalformed, RequestTooLarge
+from central.errors.requests import RequestMalformed, RequestTooLarge
+from central.errors.streams import PartsMissing
 from central.jobs import Jobs
 from central.push.wellformed import is_uuid
 from central.store import dialect, tables
@@ -33,15 +34,6 @@ _OTHERS = delete(tables.push_part).where(
     _PART.device == bindparam("of_device"), _PART.batch != bindparam("of_batch")
 )
 _OLD = delete(tables.push_part).where(_PART.created_at < bindparam("before"))
-
-
-class PartsMissing(CentralError):
-    """Not all parts of the push are here."""
-
-    code = "push.parts_missing"
-    title = "Parts of what was sent have not arrived."
-    advice = "Nothing to do: the program sends them again."
-    status = 409
 
 
 class PushParts:

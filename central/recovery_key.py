@@ -8,7 +8,7 @@ import base64
 from dataclasses import dataclass
 from typing import Final
 
-from central.errors import PassphraseRefused
+from central.errors.keeping import PassphraseRefused
 from eset_desktop.clock import RandomBytes
 from eset_desktop.domain import recovery
 

@@ -14,7 +14,7 @@ from central import lives
 from central.backup import Manifest, copy_bytes, manifest_of, remove_database, settle
 from central.blobs import BlobFolder, blobs_of, hash_of
 from central.custody import withdraw_all
-from central.errors import BackupUnsound, DatabaseNotEmpty, FolderNotEmpty
+from central.errors.keeping import BackupUnsound, DatabaseNotEmpty, FolderNotEmpty
 from central.folder import DataFolder
 from central.revocations import Noted, noted
 from central.store import copying, schema, tables

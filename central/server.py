@@ -16,7 +16,7 @@ import uvicorn
 
 from central import objects_identity
 from central.api.app import create_app
-from central.errors import DataInUse
+from central.errors.keeping import DataInUse
 from central.folder import DataFolder
 from central.hints import Hints
 from central.service import Service

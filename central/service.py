@@ -12,7 +12,10 @@ from central import accounts, composing, custody, devices, digests, feed, recipe
 from central.blobs import Blobs, blobs_of
 from central.callers import Caller
 from central.composing import Composer
-from central.errors import BlobLost, CentralError, DataMissing, PositionsUnlike
+from central.errors.base import CentralError
+from central.errors.keeping import DataMissing
+from central.errors.stored import BlobLost
+from central.errors.streams import PositionsUnlike
 from central.feed import FEW, Nothing, Question, RawPage, RawPushAnswer
 from central.folder import DataFolder
 from central.jobs import Jobs

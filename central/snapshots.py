@@ -18,7 +18,8 @@ from sqlalchemy import Connection, bindparam, or_, select
 
 from central.callers import Caller
 from central.compression import Frames
-from central.errors import CentralError, NotFound
+from central.errors.requests import NotFound
+from central.errors.streams import SnapshotNone
 from central.jobs import Job, Jobs
 from central.objects_store import SNAPSHOTS, ObjectStore
 from central.store import snapshots, streams, tables
@@ -67,15 +68,6 @@ _CURRENT = (
     .join(tables.stream, (_STREAM.name == _SNAPSHOT.stream) & (_STREAM.epoch == _SNAPSHOT.epoch))
     .where(_SNAPSHOT.stream.in_(bindparam("streams", expanding=True)))
 )
-
-
-class SnapshotNone(CentralError):
-    """The stream has no snapshot; it is read as a feed."""
-
-    code = "snapshot.none"
-    title = "There is no snapshot of this stream."
-    advice = "Nothing to do: the program reads the stream itself."
-    status = 404
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Final
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from central.errors import CentralError
+from central.errors.base import CentralError
 from central.push.batch import can_join
 from central.push.deciding import Sent
 from central.store.gates import AloneNeeded

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from central.errors import RequestMalformed, RequestTooLarge
+from central.errors.requests import RequestMalformed, RequestTooLarge
 from central.recipes import MOST_BYTES
 from central.upload_rows import OPEN, PLAIN, SEGMENTS, Upload
 from eset_desktop.clock import parse_iso

@@ -15,15 +15,8 @@ from sqlalchemy import Connection
 from central import custody, upload_rows
 from central.callers import Caller
 from central.composing import Composer
-from central.errors import (
-    NotFound,
-    RequestMalformed,
-    UploadChecksum,
-    UploadFinal,
-    UploadOffset,
-    UploadParts,
-    UploadUnreferenced,
-)
+from central.errors.requests import NotFound, RequestMalformed
+from central.errors.uploads import UploadChecksum, UploadFinal, UploadOffset, UploadParts, UploadUnreferenced
 from central.objects_store import CHUNKS, ObjectMissing
 from central.store import holdings
 from central.upload_rows import FAILED, OPEN, Chunk, Upload

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from central.compression import DamagedError, TooMuchError, compress, decompress
-from central.errors import RequestMalformed, RequestTooLarge
+from central.errors.requests import RequestMalformed, RequestTooLarge
 from eset_desktop import packing
 from sync.protocol import JSON_TYPE, PACKED_TYPE
 

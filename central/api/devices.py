@@ -11,7 +11,8 @@ from central.api import bodies
 from central.api.requests import blocking, caller_of, service_of
 from central.api.routes import Routes
 from central.callers import Caller
-from central.errors import NotFound, UnknownName
+from central.errors.keeping import UnknownName
+from central.errors.requests import NotFound
 from eset_desktop.domain.rights import SECRETARIA
 from sync.protocol import DEVICES_PATH, REPORT_PATH, DeviceReport
 

@@ -11,9 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from central.errors import (
-    CentralError,
-    EpochChanged,
+from central.errors.base import CentralError
+from central.errors.requests import (
     MethodRefused,
     NotFound,
     RequestMalformed,
@@ -21,6 +20,7 @@ from central.errors import (
     ServiceFailed,
     ServiceFull,
 )
+from central.errors.streams import EpochChanged
 from central.store import dialect
 from eset_desktop.clock import iso
 from eset_desktop.platform import is_disk_full

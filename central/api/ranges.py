@@ -4,7 +4,7 @@
 import re
 from typing import Final
 
-from central.errors import RangeRefused
+from central.errors.stored import RangeRefused
 
 _RANGE: Final = re.compile(r"bytes=(?:([0-9]{1,18})-([0-9]{0,18})|-([0-9]{1,18}))", re.ASCII)
 

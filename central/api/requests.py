@@ -9,7 +9,8 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 
 from central.callers import Caller
-from central.errors import DeviceUnknown, RequestMalformed
+from central.errors.devices import DeviceUnknown
+from central.errors.requests import RequestMalformed
 from central.service import Service
 
 _T = TypeVar("_T")

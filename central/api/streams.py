@@ -15,7 +15,7 @@ from central.api.ranges import wanted_range
 from central.api.requests import blocking, caller_of, said_to_known, seconds, service_of, token_of
 from central.api.routes import Routes
 from central.api.sync import LONGEST_WAIT, answered, question_of, waited
-from central.errors import RequestMalformed
+from central.errors.requests import RequestMalformed
 from central.feed import Question, RawRow
 from sync.protocol import (
     AT_PATH,

@@ -14,7 +14,8 @@ from central.api.requests import blocking, caller_of, number, said_to_known, sec
 from central.api.routes import Routes
 from central.api.waiting import Listeners, Waiting, heard
 from central.callers import Caller
-from central.errors import CodeRefused, RequestMalformed
+from central.errors.devices import CodeRefused
+from central.errors.requests import RequestMalformed
 from central.feed import MOST_ROWS, Nothing, Question
 from sync.protocol import (
     AFTER_QUERY,

@@ -15,7 +15,7 @@ from central.api.ranges import wanted_range
 from central.api.requests import blocking, caller_of, service_of
 from central.api.routes import Routes
 from central.callers import Caller
-from central.errors import MediaTypeRefused, NotFound
+from central.errors.requests import MediaTypeRefused, NotFound
 from central.objects_store import Pieces
 from central.recipes import MOST_ANCESTORS
 from central.service import Service

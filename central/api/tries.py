@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final
 
-from central.errors import TooManyTries
+from central.errors.devices import TooManyTries
 
 MOST_TRIES: Final = 10
 WINDOW_SECONDS: Final = 60.0

@@ -14,7 +14,8 @@ from email.utils import format_datetime
 from typing import Final
 from urllib.parse import urlsplit
 
-from central.errors import MediaTypeRefused, RequestMalformed, TusVersionRefused, UploadParts
+from central.errors.requests import MediaTypeRefused, RequestMalformed
+from central.errors.uploads import TusVersionRefused, UploadParts
 from central.upload_rows import OPEN, SEGMENTS, WHOLE
 from central.upload_sessions import Session, Wanted
 from eset_desktop.domain.values import is_sha256

@@ -14,7 +14,8 @@ from central.api.requests import blocking, caller_of, service_of
 from central.api.routes import Routes
 from central.api.tus import Checksum
 from central.callers import Caller
-from central.errors import ChunkChecksum, MethodRefused, RequestMalformed, RequestSlow, RequestTooLarge
+from central.errors.requests import MethodRefused, RequestMalformed, RequestSlow, RequestTooLarge
+from central.errors.uploads import ChunkChecksum
 from central.service import Service
 from central.upload_sessions import Session, Wanted
 from central.uploads import Receiving

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, bindparam, literal, select, union_all, update
 
 from central import accounts
 from central.callers import Caller
-from central.errors import DeviceUnknown, EpochChanged
+from central.errors.devices import DeviceUnknown
+from central.errors.streams import EpochChanged
 from central.store import dialect, gates, tables
 from eset_desktop.domain.kinds import CATALOGUE
 

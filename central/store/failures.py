@@ -7,7 +7,8 @@ from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from central.errors import CentralError, DatabaseFailed, DataOlder
+from central.errors.base import CentralError
+from central.errors.keeping import DatabaseFailed, DataOlder
 from central.store import dialect
 
 _LACKING: Final = frozenset({"42P01", "42703"})

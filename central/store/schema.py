@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from central.errors import DatabaseUnfit, DataNewer
+from central.errors.keeping import DatabaseUnfit, DataNewer
 from central.store import dialect
 from central.store.database import Database
 

@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from central import admin
 from central.codes import MOST_LIVES, device_code, new_code, read_code
-from central.errors import CodeRefused, DeviceRevoked, DeviceUnknown, PassphraseRefused, UnknownName
+from central.errors.devices import CodeRefused, DeviceRevoked, DeviceUnknown
+from central.errors.keeping import PassphraseRefused, UnknownName
 from central.recovery_key import new_recovery_key
 from central.store import tables
 from eset_desktop.domain import recovery

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from central import admin
-from central.errors import ValueRefused
+from central.errors.keeping import ValueRefused
 from central.folder import DataFolder
 from central.service import Service
 from central.store import schema

@@ -15,15 +15,9 @@ from helpers.uploading import sent
 
 from central import admin, backup, restoring
 from central.backup import MANIFEST, back_up
-from central.errors import (
-    BackupUnsound,
-    CodeRefused,
-    DatabaseNotEmpty,
-    DataMissing,
-    DeviceRevoked,
-    EpochChanged,
-    FolderNotEmpty,
-)
+from central.errors.devices import CodeRefused, DeviceRevoked
+from central.errors.keeping import BackupUnsound, DatabaseNotEmpty, DataMissing, FolderNotEmpty
+from central.errors.streams import EpochChanged
 from central.feed import Question
 from central.folder import DataFolder
 from central.restoring import restore

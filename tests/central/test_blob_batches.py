@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from central import admin, blob_batches
 from central.blob_batches import records
-from central.errors import DeviceRevoked, RequestMalformed
+from central.errors.devices import DeviceRevoked
+from central.errors.requests import RequestMalformed
 from central.service import Service
 from eset_desktop.crashpoints import armed
 from sync.protocol import BATCH_TYPE, BlobStatus, Limits

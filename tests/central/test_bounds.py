@@ -12,7 +12,9 @@ from helpers.uploading import announced, append, part, sent, wanted
 from sqlalchemy import event
 
 from central import admin, composing, upload_rows, uploads
-from central.errors import DeviceRevoked, NotFound, RequestMalformed, UploadParts
+from central.errors.devices import DeviceRevoked
+from central.errors.requests import NotFound, RequestMalformed
+from central.errors.uploads import UploadParts
 from central.objects_store import CHUNKS
 from central.push_parts import MOST_PARTS
 from central.upload_rows import WHOLE

@@ -17,7 +17,7 @@ from helpers.town import Desk
 
 from central import admin
 from central.codes import read_code
-from central.errors import CodeRefused
+from central.errors.devices import CodeRefused
 from central.folder import DataFolder
 from central.service import Service
 from eset_desktop.clock import Ids, SystemClock

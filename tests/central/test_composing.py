@@ -12,7 +12,8 @@ from helpers.town import Desk, Town
 from helpers.uploading import announced, append, part, sent, wanted
 
 from central import admin, composing
-from central.errors import NotFound, UploadChecksum, UploadFinal, UploadOffset, UploadParts
+from central.errors.requests import NotFound
+from central.errors.uploads import UploadChecksum, UploadFinal, UploadOffset, UploadParts
 from central.jobs import LEASE
 from central.objects_store import CHUNKS
 from central.service import Service

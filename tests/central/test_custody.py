@@ -16,7 +16,9 @@ from sqlalchemy import Connection
 from central import custody, lives, objects_folder, objects_identity
 from central.blob_batches import receive
 from central.blobs import BlobFolder, Blobs
-from central.errors import BlobLost, NotFound, StoreAway, UploadParts
+from central.errors.requests import NotFound
+from central.errors.stored import BlobLost, StoreAway
+from central.errors.uploads import UploadParts
 from central.present import publish
 from central.service import Service
 from central.store import holdings

@@ -14,7 +14,9 @@ from helpers.town import Town
 from central import admin
 from central.device_lists import HEAD, age, lines_of, table
 from central.devices import listed
-from central.errors import DeviceRevoked, RequestMalformed, SettingsUnsound, UnknownName
+from central.errors.devices import DeviceRevoked
+from central.errors.keeping import SettingsUnsound, UnknownName
+from central.errors.requests import RequestMalformed
 from central.folder import DataFolder
 from eset_desktop.domain.kinds import restricted_stream
 from eset_desktop.platform import write_atomically

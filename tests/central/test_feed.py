@@ -4,7 +4,8 @@
 import pytest
 from helpers.town import Town
 
-from central.errors import EpochChanged, NotFound
+from central.errors.requests import NotFound
+from central.errors.streams import EpochChanged
 from central.feed import Question
 from eset_desktop.domain.kinds import body_stream
 from eset_desktop.domain.values import DIGEST_MODULUS, content_hash, digest_part

@@ -8,7 +8,7 @@ import pytest
 from helpers.logs import ExpectedLogs
 from helpers.town import Town
 
-from central.errors import BlobLost
+from central.errors.stored import BlobLost
 from central.jobs import FIRST_PAUSE, LEASE, LONGEST_PAUSE, Job, Jobs
 from central.store.job_rows import OpenJob, still_open
 from eset_desktop.clock import iso

@@ -13,7 +13,9 @@ from helpers.town import NOW, Desk, Town, build, counted_bytes
 from helpers.uploading import sent
 
 from central import lives
-from central.errors import CodeRefused, DataInUse, DeviceRevoked, EpochChanged
+from central.errors.devices import CodeRefused, DeviceRevoked
+from central.errors.keeping import DataInUse
+from central.errors.streams import EpochChanged
 from central.feed import Question
 from central.folder import DataFolder
 from central.revocations import note

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from helpers.town import Town
 
-from central.errors import LoadRefused
+from central.errors.keeping import LoadRefused
 from central.loading import Item, load
 from central.verify import verify
 

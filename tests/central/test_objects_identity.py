@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from central import objects_identity, server
 from central.backup import back_up, manifest_of
-from central.errors import BucketMissing, StoreForeign
+from central.errors.stored import BucketMissing, StoreForeign
 from central.objects_folder import FolderObjects
 from central.objects_s3 import S3Objects
 from central.objects_settings import S3Settings

@@ -14,7 +14,8 @@ from helpers.rgw import rgw_server
 from helpers.s3_servers import SECRET, moto_server, rclone_server
 
 from central.blobs import BlobFolder, Blobs
-from central.errors import BlobLost, SettingsUnsound, StoreAway
+from central.errors.keeping import SettingsUnsound
+from central.errors.stored import BlobLost, StoreAway
 from central.objects_folder import INCOMING, FolderObjects
 from central.objects_s3 import S3Objects
 from central.objects_settings import PREFIX, S3Settings

@@ -7,7 +7,8 @@ import pytest
 from helpers.town import Town
 
 from central import admin, people
-from central.errors import CodeRefused, DeviceRevoked, NameTaken, PersonRetired, UnknownName, ValueRefused
+from central.errors.devices import CodeRefused, DeviceRevoked
+from central.errors.keeping import NameTaken, PersonRetired, UnknownName, ValueRefused
 from central.revocations import noted
 from central.verify import verify
 from eset_desktop.domain.kinds import restricted_stream

@@ -8,7 +8,8 @@ import pytest
 from helpers.town import Town
 
 from central import admin
-from central.errors import DeviceRevoked, DeviceUnknown, EpochChanged
+from central.errors.devices import DeviceRevoked, DeviceUnknown
+from central.errors.streams import EpochChanged
 from eset_desktop.domain.mutations import Mutation
 
 

@@ -12,7 +12,8 @@ from helpers.town import Desk, Town
 from helpers.uploading import announced, append, sent
 
 from central import composing
-from central.errors import RequestTooLarge, UploadChecksum
+from central.errors.requests import RequestTooLarge
+from central.errors.uploads import UploadChecksum
 from central.objects_s3 import S3Objects
 from central.objects_settings import S3Settings
 from central.recipes import MOST_BYTES

@@ -9,7 +9,7 @@ from helpers.town import Desk, Town
 
 from central import admin
 from central.blob_batches import receive
-from central.errors import NotFound
+from central.errors.requests import NotFound
 from central.feed import Question
 from central.verify import verify
 from eset_desktop.domain.commands import fingerprint

@@ -10,7 +10,7 @@ from helpers.postgres import Server
 from psycopg import sql
 from sqlalchemy.engine import URL
 
-from central.errors import DatabaseUnfit, DataMissing, SettingsUnsound
+from central.errors.keeping import DatabaseUnfit, DataMissing, SettingsUnsound
 from central.folder import DATABASE_VARIABLE, DataFolder
 from central.service import Service
 from central.store import schema

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, text, update
 from sqlalchemy.exc import DBAPIError
 
 from central import accounts, admin, people
-from central.errors import CodeRefused
+from central.errors.devices import CodeRefused
 from central.push.batch import push, push_together
 from central.push.deciding import Sent
 from central.service import Service

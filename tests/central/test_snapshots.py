@@ -13,9 +13,10 @@ from sqlalchemy import select, update
 
 from central import snapshots
 from central.compression import FRAME, Frames
-from central.errors import NotFound
+from central.errors.requests import NotFound
+from central.errors.streams import SnapshotNone
 from central.objects_store import SNAPSHOTS, ObjectMissing
-from central.snapshots import SnapshotNone, line_of, ordered
+from central.snapshots import line_of, ordered
 from central.store import tables
 from eset_desktop.domain.identifiers import eni_specific
 from eset_desktop.domain.kinds import text_stream

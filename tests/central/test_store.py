@@ -14,7 +14,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from central import admin
-from central.errors import DataMissing, DataNewer
+from central.errors.keeping import DataMissing, DataNewer
 from central.folder import DataFolder
 from central.push.batch import push
 from central.service import Service

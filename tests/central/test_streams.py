@@ -16,7 +16,7 @@ from helpers.town import Town
 from central import digests, feed
 from central.callers import Caller
 from central.compression import compress
-from central.errors import ServiceBusy
+from central.errors.requests import ServiceBusy
 from central.feed import Question
 from central.store import streams
 from eset_desktop.domain.values import DIGEST_MODULUS

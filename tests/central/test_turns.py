@@ -13,7 +13,8 @@ from helpers.town import NOW, Desk, Town
 from sqlalchemy import Connection, event
 
 from central import accounts
-from central.errors import DeviceRevoked, EpochChanged
+from central.errors.devices import DeviceRevoked
+from central.errors.streams import EpochChanged
 from central.store import gates
 from central.verify import verify
 from eset_desktop.domain.mutations import Mutation

@@ -21,7 +21,10 @@ from hypothesis import strategies as st
 
 from central import admin
 from central.api.ranges import wanted_range
-from central.errors import DeviceRevoked, NotFound, RangeRefused, UploadOffset
+from central.errors.devices import DeviceRevoked
+from central.errors.requests import NotFound
+from central.errors.stored import RangeRefused
+from central.errors.uploads import UploadOffset
 from central.objects_store import CHUNKS
 from central.upload_sessions import KEPT_DAYS
 from sync.protocol import Problem

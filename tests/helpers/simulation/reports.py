@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from helpers.simulation.feeds import as_json
 
 from central import admin
-from central.errors import NotFound, UnknownName
+from central.errors.keeping import UnknownName
+from central.errors.requests import NotFound
 from eset_desktop.domain.rights import SECRETARIA
 from sync.coding import decode
 from sync.messages import Response

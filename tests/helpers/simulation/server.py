@@ -17,7 +17,7 @@ from helpers.simulation.feeds import Held, as_json
 
 from central import lives
 from central.callers import Caller
-from central.errors import CentralError
+from central.errors.base import CentralError
 from central.folder import DataFolder
 from central.service import Service
 from eset_desktop.clock import Ids

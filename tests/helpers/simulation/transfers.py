@@ -9,7 +9,7 @@ import msgspec
 from central import blob_batches
 from central.api import tus
 from central.api.ranges import wanted_range
-from central.errors import ChunkChecksum
+from central.errors.uploads import ChunkChecksum
 from central.upload_sessions import Session, Wanted
 from eset_desktop.domain.segments import SEGMENTS_TYPE
 from sync.coding import decode
