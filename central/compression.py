@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """zstd (RFC 8878) with bounds: a few bytes must never become gigabytes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO, Final
 
 from eset_desktop.zstd import WINDOW_LOG, zstd
@@ -60,30 +60,38 @@ class Frames:
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield compressed bytes; a frame always ends with a line."""
-        encoder, held, given = self._encoder(), 0, 0
+        lines, size = list[bytes](), 0
         for line in self._with_head():
-            if held and held + len(line) > FRAME:
-                yield encoder.flush()
-                encoder, held, given = self._encoder(), 0, 0
-            packed = encoder.compress(line)
-            held += len(line)
-            if held - given >= _BLOCK:
-                packed += encoder.flush(encoder.FLUSH_BLOCK)
-                given = held
-            if packed:
-                yield packed
-        yield encoder.flush()
+            if lines and size + len(line) > FRAME:
+                yield from _frame(lines, size)
+                lines, size = [], 0
+            lines.append(line)
+            size += len(line)
+        yield from _frame(lines, size)
 
     def _with_head(self) -> Iterator[bytes]:
         if self._head:
             yield self._head
         yield from self._lines
 
-    @staticmethod
-    def _encoder() -> zstd.ZstdCompressor:
-        return zstd.ZstdCompressor(
-            options={
-                zstd.CompressionParameter.compression_level: _BEST,
-                zstd.CompressionParameter.checksum_flag: True,
-            }
-        )
+
+def _frame(lines: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """Yield the bytes of a frame bit by bit."""
+    encoder = zstd.ZstdCompressor(
+        options={
+            zstd.CompressionParameter.compression_level: _BEST,
+            zstd.CompressionParameter.checksum_flag: True,
+        }
+    )
+    if size <= 1 << WINDOW_LOG:  # a frame that tells its size may ask for a window as large
+        encoder.set_pledged_input_size(size)  # or a small stream takes the time of a large one
+    held, given = 0, 0
+    for line in lines:
+        packed = encoder.compress(line)
+        held += len(line)
+        if held - given >= _BLOCK:
+            packed += encoder.flush(encoder.FLUSH_BLOCK)
+            given = held
+        if packed:
+            yield packed
+    yield encoder.flush()

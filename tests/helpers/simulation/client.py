@@ -207,9 +207,8 @@ class Computer:
     def restore(self, copy: "Copy") -> None:
         """Let the next life begin from a backup; what was only here since is lost by the person's own doing."""
         assert self.memory is not None
-        if self.life is not None:
-            self.bury()
-        self.memory.image, self.memory.disk = copy.image, copy.disk
+        self.life = None
+        self.memory.restore(copy.image, copy.disk)
         self.saved = dict(copy.saved)
         self._unsure = False
 
@@ -233,7 +232,7 @@ class Computer:
         if self.life is not None:
             for lane in self.life.lanes:
                 lane.run.close()
-            self.life.database.close()
+        self._ground.stop()
 
 
 def _next(lane: Lane, answer: Answer) -> None:

@@ -52,6 +52,10 @@ class Machine(Protocol):
         """Put a life away that has ended."""
         ...
 
+    def stop(self) -> None:
+        """Close what is open."""
+        ...
+
 
 class FolderMachine:
     """A machine in a real folder; each death copies it."""
@@ -61,13 +65,16 @@ class FolderMachine:
         self._root = root
         self._deaths = 0
         self._left: Path | None = None
+        self._database: Database | None = None
 
     def begin(self, chance: random.Random) -> Standing:
         """Return what the next life finds."""
         self.folder, self._left = self._left or self.folder, None
         path = self.folder / "cache.db"
-        database = Database(path, None, NoTurnstile(), schema_version=schema.SCHEMA_VERSION, module=sqlite3)
-        return Standing(database, _blobs(self.folder / "blobs", chance, None))
+        self._database = Database(
+            path, None, NoTurnstile(), schema_version=schema.SCHEMA_VERSION, module=sqlite3
+        )
+        return Standing(self._database, _blobs(self.folder / "blobs", chance, None))
 
     def die(self, chance: random.Random, *, power_cut: bool) -> None:  # noqa: ARG002 - a real folder forgets nothing
         """Copy the folder."""
@@ -78,8 +85,14 @@ class FolderMachine:
     def bury(self, old: Standing) -> None:
         """Close the database and remove the old life's folder."""
         old.database.close()
+        self._database = None
         if self._left is not None:
             shutil.rmtree(self.folder)
+
+    def stop(self) -> None:
+        """Close what is open."""
+        if self._database is not None:
+            self._database.close()
 
 
 class MemoryMachine:
@@ -91,30 +104,46 @@ class MemoryMachine:
     """
 
     def __init__(self, image: bytes, disk: MemoryDisk | None = None) -> None:
-        self.image = image
+        self._left = Left(image)
         self.disk = disk or MemoryDisk()
         self._database: MemoryDatabase | None = None
 
     def begin(self, chance: random.Random) -> Standing:
         """Return what the next life finds."""
-        self._database = MemoryDatabase(self.image)
+        self._database = MemoryDatabase(self._left)
         return Standing(self._database, _blobs(Path("/blobs"), chance, self.disk))
 
     def copy(self) -> tuple[bytes, MemoryDisk]:
-        """Return database and disk as a backup of the running machine holds them."""
-        image = self._database.left(power_cut=False) if self._database is not None else self.image
+        """Return database and disk as a backup of the machine holds them."""
+        image = self._database.image() if self._database is not None else self._left.image()
         return image, self.disk.after(power_cut=False, chance=random.Random(0))
+
+    def restore(self, image: bytes, disk: MemoryDisk) -> None:
+        """Become what a backup holds; its life has ended."""
+        self.stop()
+        self._left, self.disk = Left(image), disk
 
     def die(self, chance: random.Random, *, power_cut: bool) -> None:
         """Take database and disk as they are now, or as a power cut leaves them."""
         assert self._database is not None
-        self.image = self._database.left(power_cut=power_cut)
+        self._left = self._database.die(power_cut=power_cut)
         self.disk = self.disk.after(power_cut=power_cut, chance=chance)
 
     def bury(self, old: Standing) -> None:
-        """Close the database."""
-        old.database.close()
+        """Put the database away; its connection goes on to the next life where that finds what it holds."""
+        assert self._database is old.database
+        if self._left.raw is None:
+            old.database.close()
+        else:
+            self._left.settle()
         self._database = None
+
+    def stop(self) -> None:
+        """Close what is open."""
+        if self._database is not None:
+            self._database.close()
+        if self._left.raw is not None:
+            self._left.raw.close()
 
     def fill(self, *, full: bool) -> None:
         """Let the disk take no more, or take everything again."""
@@ -123,23 +152,50 @@ class MemoryMachine:
             self._database.fill(full=full)
 
 
+class Left:
+    """What a life leaves to the next: an image, or the connection itself, which holds what was committed.
+
+    The connection is cheaper: what SQLite has prepared on it need not be prepared in each life.
+    """
+
+    def __init__(self, image: bytes, raw: Connection | None = None) -> None:
+        self.raw = raw
+        self._image = image
+        self._changes = raw.total_changes if raw is not None else 0
+
+    def settle(self) -> None:
+        """End the transaction that was begun for whoever unwound; nobody wrote in it or after it."""
+        assert self.raw is not None
+        if self.raw.in_transaction:
+            self.raw.execute("ROLLBACK")
+        assert self.raw.total_changes == self._changes, "a dead computer went on writing"
+
+    def image(self) -> bytes:
+        """Return the database."""
+        return self._image if self.raw is None else bytes(self.raw.serialize())
+
+
 class MemoryDatabase(Database):
     """The cache's database over one connection in memory, for readers and the writer alike.
 
     A commit lasts when ``synchronous`` reads FULL on the connection; else a power cut takes the last ones back.
     """
 
-    def __init__(self, image: bytes) -> None:
+    def __init__(self, left: Left) -> None:
         super().__init__(
             ":memory:", None, NoTurnstile(), schema_version=schema.SCHEMA_VERSION, module=sqlite3
         )
-        self._raw = sqlite3.connect(
-            ":memory:", isolation_level=None, check_same_thread=False, cached_statements=_STATEMENTS
-        )
-        self._raw.deserialize(image)
+        if left.raw is None:
+            self._raw = sqlite3.connect(
+                ":memory:", isolation_level=None, check_same_thread=False, cached_statements=_STATEMENTS
+            )
+            self._raw.deserialize(left.image())
+        else:
+            self._raw = left.raw
+            self.fill(full=False)
         self._prepare(self._raw)
         self._durable = self._raw.execute("PRAGMA synchronous").fetchone()[0] >= _FULL
-        self._older = deque([image], maxlen=_FORGOTTEN)
+        self._older = deque([] if self._durable else [left.image()], maxlen=_FORGOTTEN)
         self._writer = self._raw
 
     def connect(self) -> Connection:
@@ -162,16 +218,22 @@ class MemoryDatabase(Database):
         with super().write() as connection:
             yield connection
 
-    def left(self, *, power_cut: bool) -> bytes:
+    def image(self) -> bytes:
+        """Return what is committed; nothing is being written."""
+        assert not self._raw.in_transaction
+        return bytes(self._raw.serialize())
+
+    def die(self, *, power_cut: bool) -> Left:
         """Return what the next life finds: what was committed, unless a power cut takes it back."""
         if power_cut and not self._durable:
-            return self._older[0]
-        if not self._raw.in_transaction:
-            return bytes(self._raw.serialize())
-        self._raw.execute("ROLLBACK")
-        image = bytes(self._raw.serialize())
-        self._raw.execute("BEGIN")  # for whoever still unwinds
-        return image
+            return Left(self._older[0])
+        unwinds = self._raw.in_transaction
+        if unwinds:
+            self._raw.execute("ROLLBACK")
+        left = Left(b"", self._raw)
+        if unwinds:
+            self._raw.execute("BEGIN")  # for whoever still does
+        return left
 
     def fill(self, *, full: bool) -> None:
         """Let the database grow no more, or as much as it wants."""

@@ -8,7 +8,7 @@ service keeps. All others, and whatever is out of the ordinary, go SQLAlchemy's 
 
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
@@ -76,7 +76,7 @@ class Quick:
 
     def execute(self, statement: Executable, parameters: Any = None, **options: Any) -> Any:
         """Execute as :meth:`sqlalchemy.Connection.execute` does."""
-        several = isinstance(parameters, Sequence)
+        several = isinstance(parameters, list | tuple)
         first: Mapping[str, Any] = (parameters[0] if parameters else {}) if several else parameters or {}
         way = None if options else _way(statement, tuple(first), self._connection)
         if way is None:
@@ -142,4 +142,6 @@ def _metadata(compiled: SQLCompiler, connection: Connection) -> SimpleResultMeta
     if not columns:
         return None
     processors = [each.type._cached_result_processor(connection.dialect, None) for each in columns]
-    return SimpleResultMetaData([each.keyname for each in columns], _processors=processors)
+    return SimpleResultMetaData(
+        [each.keyname for each in columns], _processors=processors if any(processors) else None
+    )

@@ -45,6 +45,7 @@ class Central:
     service: Service
     moved: set[str]
     min_client: int = 1
+    _heads: tuple[int, dict[str, tuple[str, int]]] | None = None
 
     @classmethod
     def open(cls, root: Path, clock: TrueClock, chance: random.Random) -> "Central":
@@ -84,7 +85,11 @@ class Central:
 
     def heads(self) -> dict[str, tuple[str, int]]:
         """Return epoch and last position of each stream."""
-        return {name: (epoch, seq) for name, epoch, seq in self.rows("SELECT name, epoch, seq FROM stream")}
+        changes = self.changes
+        if self._heads is None or self._heads[0] != changes:
+            found = self.rows("SELECT name, epoch, seq FROM stream")
+            self._heads = changes, {name: (epoch, seq) for name, epoch, seq in found}
+        return self._heads[1]
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Read from the database in memory."""
