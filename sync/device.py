@@ -12,6 +12,7 @@ from eset_desktop.clock import parse_iso
 
 from sync.coding import decode, failure_of
 from sync.context import Context
+from sync.epochs import compare_or_repeat
 from sync.messages import Steps
 from sync.problems import DeviceUnknown, NotTheService, ProtocolUnknown
 from sync.protocol import (
@@ -52,6 +53,7 @@ def check(context: Context) -> Steps[str]:
         context.snapshots = set(
             device.snapshots if SNAPSHOTS in context.features and not context.push_only else ()
         )
+    yield from compare_or_repeat(context)
     context.recheck = False
     if context.push_only or not context.replica.sendable(max_bytes=1, max_count=1):
         yield from tell(context)  # else it goes first that would be told of

@@ -14,7 +14,7 @@ from eset_desktop.clock import Clock
 from eset_desktop.errors import EsetError
 from eset_desktop.store.errors import NewerSchema
 from eset_desktop.store.replica import Replica
-from sync import errands, jobs, planner, snapshots
+from sync import epochs, errands, jobs, planner, snapshots
 from sync.backoff import Backoffs, Uniform
 from sync.context import CARRIERS, CONTROL, Context
 from sync.device import check
@@ -152,7 +152,7 @@ class Engine:
         alone, begun = context.carriers == 0, snapshots.due(context)
         return PlanState(
             now=now,
-            checked=self._checked and not context.recheck and not self._replica.rights_stale(),
+            checked=self._is_checked(),
             errand=self._replica.has_errand(),
             sendable=not is_held(context) and bool(batch(context, count=1)),
             streams=tuple(
@@ -169,6 +169,10 @@ class Engine:
             },
             passed_over=self._passed_over,
         )
+
+    def _is_checked(self) -> bool:
+        asked_again = self._context.recheck or self._replica.rights_stale() or epochs.is_due(self._context)
+        return self._checked and not asked_again
 
     def _claim(self) -> Carry | Sleep:
         """Choose a carrier's next job and keep every other lane from it."""

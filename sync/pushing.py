@@ -169,8 +169,11 @@ def _asked(context: Context, plain: bytes, *, anew: bool) -> Steps[Asked]:
 def is_held(context: Context) -> bool:
     """Tell whether nothing may be sent yet: the body's stream is being read again.
 
-    What the service has lost goes first, in its old order; only at the head is it known.
+    What the service has lost goes first, in its old order; only at the head is it known. A program that is shown nothing
+    sends all that was accepted again instead.
     """
+    if context.push_only:
+        return False
     rereading = context.replica.rereading()
     return bool(rereading) and body_stream(context.replica.account().body) in rereading
 

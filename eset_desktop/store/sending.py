@@ -8,7 +8,7 @@ import msgspec
 
 from eset_desktop.crashpoints import crashpoint
 from eset_desktop.domain.mutations import Mutation
-from eset_desktop.store import feed, meta
+from eset_desktop.store import feed, meta, sending_again
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.replica_part import Part, remembered
 from sync.protocol import Result
@@ -30,7 +30,8 @@ def _whole_groups(connection: Connection, chosen: list[Mutation]) -> tuple[Mutat
     if len(inside) < len(chosen):
         return tuple(each for each in chosen if each.group != group)
     rows = connection.execute(
-        "SELECT body FROM outbox WHERE group_id = ? AND state IN ('queued', 'sent') ORDER BY n", (group,)
+        "SELECT body FROM outbox WHERE group_id = ? AND (state IN ('queued', 'sent') OR epoch = 'again') ORDER BY n",
+        (group,),
     )
     return tuple(msgspec.json.decode(body, type=Mutation) for (body,) in rows.fetchall())
 
@@ -53,7 +54,8 @@ class Sending(Part):
         Words of documents go when nothing else waits: nobody waits for them.
         """
         reader = self._database.reader()
-        acts = self._next(reader, _ACTS, max_bytes, max_count)
+        again = sending_again.under_way(reader)
+        acts = self._next(reader, sending_again.DUE if again else _ACTS, max_bytes, max_count)
         return _whole_groups(reader, acts or self._next(reader, _WORDS, max_bytes, max_count))
 
     @staticmethod
@@ -78,7 +80,7 @@ class Sending(Part):
         with self._database.write() as connection:
             for mutation in mutations:
                 found = connection.execute(
-                    "SELECT body, state FROM outbox WHERE id = ? AND state IN ('queued', 'sent')",
+                    "SELECT body, state FROM outbox WHERE id = ? AND (state IN ('queued', 'sent') OR epoch = 'again')",
                     (mutation.id,),
                 ).fetchone()
                 if found is None:
@@ -106,10 +108,28 @@ class Sending(Part):
     def take_results(self, results: Sequence[Result]) -> None:
         """Keep the answers to a push; refused work is set aside with what depends on it."""
         with self._database.write() as connection:
+            if sending_again.under_way(connection):
+                sending_again.take_results(connection, results)
             feed.take_results(connection, results)
             for stream in {result.stream for result in results if result.stream}:
                 feed.settle(connection, stream)
         crashpoint("sync.results")
+
+    def send_accepted_again(self) -> None:
+        """Begin to send accepted work again, see :mod:`eset_desktop.store.sending_again`."""
+        with self._database.write() as connection:
+            sending_again.begin(connection)
+        crashpoint("sync.restarted")
+
+    def sends_accepted_again(self) -> bool:
+        """Tell whether accepted work is sent again."""
+        return sending_again.under_way(self._database.reader())
+
+    def no_more_again(self) -> None:
+        """Send no accepted work again: this program reads what the service has."""
+        if self.sends_accepted_again():
+            with self._database.write() as connection:
+                sending_again.end(connection)
 
     @remembered
     def next_n(self) -> int:

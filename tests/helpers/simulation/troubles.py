@@ -138,12 +138,14 @@ def _raise_min_client(world: "World", _: Computer, chance: random.Random) -> Non
 def trapped(computer: Computer) -> str | None:
     """Return what an old program did not send yet, None when that is nothing.
 
-    After the service was set back it has to read the stream first, which it can't: its work waits for the upgrade.
+    How a conflict was settled that the service has lost is sent, and waited for (decision 0025).
     """
     if computer.life is None:
         return "anything: it is off"
-    left = computer.rows("SELECT id FROM outbox WHERE state IN ('queued', 'sent')")
-    return str(left) if left and not computer.alive.replica.rereading() else None
+    left = computer.rows(
+        "SELECT id FROM outbox WHERE (state IN ('queued', 'sent') AND kind != 'conflict') OR epoch = 'again'"
+    )
+    return str(left) if left else None
 
 
 def upgrade(world: "World") -> None:
