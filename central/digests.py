@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from central.callers import Caller
 from central.errors.requests import NotFound, RequestMalformed
-from central.feed import RawRow, raw_row
+from central.feed import ROW, RawRow, raw_row
 from central.store import streams, tables
 from central.store.objects import DIGEST_KEY
 from central.store.streams import StreamRow
@@ -32,7 +32,7 @@ _HASHES = _ALL_HASHES.where(
 _BEYOND: Final = "g"
 """Sorts after every hexadecimal digit."""
 _ROWS = (
-    select(tables.objects)
+    select(*ROW)
     .where(
         _OBJECTS.stream == bindparam("stream"),
         _OBJECTS.id.in_(bindparam("ids", expanding=True)),

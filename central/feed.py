@@ -16,7 +16,7 @@ from central import accounts
 from central.callers import Caller
 from central.errors.requests import NotFound
 from central.errors.streams import EpochChanged
-from central.push.results import outcome_of
+from central.push.results import conflicts_of
 from central.store import streams, tables
 from central.store.streams import StreamRow
 from eset_desktop.domain.kinds import CATALOGUE
@@ -32,27 +32,39 @@ _ROW_OVERHEAD: Final = 320
 """Bytes of a row besides its fields: names, ids, moments."""
 
 _OBJECTS = tables.objects.c
+ROW: Final = (
+    _OBJECTS.seq, _OBJECTS.kind, _OBJECTS.id, _OBJECTS.rev, _OBJECTS.fields, _OBJECTS.deleted, _OBJECTS.by,
+    _OBJECTS.at, _OBJECTS.created_by, _OBJECTS.created_at, _OBJECTS.mutation, _OBJECTS.left,
+)  # fmt: skip
+"""What a row tells, as :func:`raw_row` takes it."""
 _STREAM = tables.stream.c
+_HEAD = (_STREAM.epoch, _STREAM.seq.label("head"), _STREAM.digest_count, _STREAM.digest_sum)
 _FOUND = (
-    select(
-        _OBJECTS.seq, _OBJECTS.kind, _OBJECTS.id, _OBJECTS.rev, _OBJECTS.fields, _OBJECTS.deleted, _OBJECTS.by,
-        _OBJECTS.at, _OBJECTS.created_by, _OBJECTS.created_at, _OBJECTS.mutation, _OBJECTS.left,
-    )
+    select(*ROW)
     .where(_OBJECTS.stream == bindparam("stream"), _OBJECTS.seq > bindparam("after"))
     .order_by(_OBJECTS.seq)
     .limit(bindparam("most"))
     .subquery("found")
 )  # fmt: skip
 _PAGE = (
-    select(_STREAM.epoch, _STREAM.seq.label("head"), _STREAM.digest_count, _STREAM.digest_sum, *_FOUND.c)
+    select(*_HEAD, *_FOUND.c)
     .select_from(tables.stream.outerjoin(_FOUND, true()))
     .where(_STREAM.name == bindparam("stream"))
     .order_by(_FOUND.c.seq)
 )
 """A stream's row before each object: one statement sees one moment, so a page needs no transaction."""
+_NO_FIELDS: Final = msgspec.Raw(b"{}")
 _MUTATION = tables.mutation.c
 _RESULTS = (
-    select(tables.mutation)
+    select(
+        _MUTATION.seq,
+        _MUTATION.id,
+        _MUTATION.status,
+        _MUTATION.stream,
+        _MUTATION.rev,
+        _MUTATION.problem,
+        _MUTATION.conflicts,
+    )
     .where(
         _MUTATION.device.in_(accounts.lives_of(bindparam("device"))),
         _MUTATION.stream == bindparam("stream"),
@@ -247,18 +259,18 @@ def _rows(found: Sequence[Row[Any]], most: int, limit: int, head: int) -> tuple[
         size += len(row.fields) + _ROW_OVERHEAD
         if taken and (len(taken) == most or size > limit):
             return taken, taken[-1].seq
-        taken.append(raw_row(row))
+        taken.append(raw_row(row[len(_HEAD) :]))
     return taken, head
 
 
-def raw_row(row: Any) -> RawRow:
-    """Return a row of the object table as it travels."""
-    if row.left:  # nothing else is told: whoever reads this may not read what it became
-        return RawRow(row.seq, row.kind, row.id, row.rev, msgspec.Raw(b"{}"), left=True)
+def raw_row(values: Sequence[Any]) -> RawRow:
+    """Return an object as it travels, of the columns :data:`ROW`."""
+    seq, kind, id_, rev, fields, deleted, by, at, created_by, created_at, mutation, left = values
+    if left:  # nothing else is told: whoever reads this may not read what it became
+        return RawRow(seq, kind, id_, rev, _NO_FIELDS, left=True)
     return RawRow(
-        row.seq, row.kind, row.id, row.rev, msgspec.Raw(row.fields), bool(row.deleted), row.by, row.at,
-        row.created_by, row.created_at, row.mutation,
-    )  # fmt: skip
+        seq, kind, id_, rev, msgspec.Raw(fields), bool(deleted), by, at, created_by, created_at, mutation
+    )
 
 
 def _results(
@@ -274,4 +286,9 @@ def _results(
         last = found[-1].seq
         end = last - 1 if found[0].seq < last else last
         found = connection.execute(_RESULTS, {**window, "upto": end}).all()
-    return tuple(outcome_of(row).result(epoch) for row in found), end
+    return tuple(_result(epoch, *row) for row in found), end
+
+
+def _result(epoch: str, *values: Any) -> Result:
+    seq, key, status, stream, rev, problem, conflicts = values
+    return Result(key, status, stream, epoch, seq, rev, problem, conflicts_of(conflicts))

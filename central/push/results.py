@@ -77,8 +77,13 @@ def outcome_of(row: Row[Any]) -> Outcome:
         seq=row.seq,
         rev=row.rev,
         stream=row.stream,
-        conflicts=tuple(msgspec.json.decode(row.conflicts)) if row.conflicts != "[]" else (),
+        conflicts=conflicts_of(row.conflicts),
     )
+
+
+def conflicts_of(stored: str) -> tuple[str, ...]:
+    """Return the conflicts that a result names."""
+    return tuple(msgspec.json.decode(stored)) if stored != "[]" else ()
 
 
 def store(
