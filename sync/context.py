@@ -48,6 +48,11 @@ def _chunk_pace(aim: float) -> Pace:
 class Context:
     """The collaborators and the memory of an engine.
 
+    Lanes are threads. One reading, or one change of one entry, is whole by itself; :attr:`lock` is for what is read and then changed
+    upon that: ``claims``, ``carriers``, ``resting``, ``passed_over``, ``later``, ``backoffs``, ``daring``, and ``snapshots``,
+    ``begun`` and ``level`` together. What is remembered of one content (``sessions``, ``damaged``, ``doubtful``, ``alone``, ``recipes``,
+    ``readings``) needs none: it is touched by who holds its claim. All else is the control lane's, others only read it.
+
     Attributes:
         pushes: Bytes of mutations in a request, uncompressed.
         push_count: Mutations in a request; shrinks when the service fails on a batch, to find the one it can't take.
