@@ -14,6 +14,7 @@ from helpers.simulation.steps import Broken
 
 from central import admin
 from sync.protocol import SCHEMA
+from sync.pushing import MUTATION
 
 if TYPE_CHECKING:
     from helpers.simulation.world import World
@@ -138,14 +139,14 @@ def _raise_min_client(world: "World", _: Computer, chance: random.Random) -> Non
 def trapped(computer: Computer) -> str | None:
     """Return what an old program did not send yet, None when that is nothing.
 
-    How a conflict was settled that the service has lost is sent, and waited for (decision 0025).
+    What stands on something that the service has lost, and that nobody brings again, is sent and waited for (decision 0025).
     """
     if computer.life is None:
         return "anything: it is off"
-    left = computer.rows(
-        "SELECT id FROM outbox WHERE (state IN ('queued', 'sent') AND kind != 'conflict') OR epoch = 'again'"
-    )
-    return str(left) if left else None
+    left = {each for (each,) in computer.rows("SELECT id FROM outbox WHERE state IN ('queued', 'sent')")}
+    again = {each for (each,) in computer.rows("SELECT id FROM outbox WHERE epoch = 'again'")}
+    waiting = {each.removeprefix(MUTATION) for each in computer.alive.engine._context.backoffs.failing}
+    return str(sorted((left | again) - waiting)) if (left | again) - waiting else None
 
 
 def upgrade(world: "World") -> None:
