@@ -26,7 +26,7 @@ from eset_desktop.paths import Paths
 from eset_desktop.platform import local_socket_address, private_folder, write_atomically
 from eset_desktop.platform_network import NetworkWatch, SleepWatch
 from eset_desktop.reading import Reader
-from eset_desktop.store import keys, totals
+from eset_desktop.store import data_key, totals
 from eset_desktop.store.errors import AlreadyOpen, NewerSchema
 from eset_desktop.store.queries import waiting
 from eset_desktop.store.refusals import NotEnrolled
@@ -244,7 +244,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--until-idle", action="store_true", help="end when there is nothing more to do now")
     chosen = parser.parse_args(arguments)
     paths = Paths.below(chosen.profile)
-    key = keys.from_descriptor(chosen.key_fd)
+    key = data_key.from_descriptor(chosen.key_fd)
     logs.configure_service("agent", paths.logs)
     try:
         with Workplace.open_for_agent(paths, key) as workplace:

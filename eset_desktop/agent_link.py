@@ -17,7 +17,7 @@ from eset_desktop.platform import (
     private_folder,
     start_inheriting,
 )
-from eset_desktop.store.keys import DataKey
+from eset_desktop.store.data_key import DataKey
 
 FIRST_PAUSE: Final = 1
 LONGEST_PAUSE: Final = 64

@@ -31,8 +31,8 @@ from eset_desktop.platform import local_socket_address
 from eset_desktop.settings import Settings
 from eset_desktop.signing.client import SigningClient
 from eset_desktop.store import totals
+from eset_desktop.store.data_key import DataKey
 from eset_desktop.store.errors import AlreadyOpen
-from eset_desktop.store.keys import DataKey
 from eset_desktop.store.schema import SCHEMA_VERSION
 from eset_desktop.workplace import Workplace
 from ui import theme

@@ -20,6 +20,7 @@ from eset_desktop.clock import Clock
 from eset_desktop.errors import EsetError
 from eset_desktop.paths import Paths
 from eset_desktop.store import backup, keys, migrations, profile
+from eset_desktop.store.data_key import DataKey
 from eset_desktop.store.errors import (
     DatabaseMissing,
     EmptyDatabase,
@@ -28,7 +29,6 @@ from eset_desktop.store.errors import (
     StoreError,
 )
 from eset_desktop.store.keyrings import Keyring, SystemKeyring
-from eset_desktop.store.keys import DataKey
 from eset_desktop.store.migrations import PRESENT
 from eset_desktop.store.queries import waiting
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from eset_desktop.clock import SystemClock
 from eset_desktop.errors import EsetError
 from eset_desktop.paths import Paths
-from eset_desktop.store import enrolment, keyrings, keys, profile
+from eset_desktop.store import data_key, enrolment, keyrings, keys, profile
+from eset_desktop.store.data_key import DataKey
 from eset_desktop.store.errors import AlreadyOpen, ProfileMissing, StoreError
 from eset_desktop.store.keyfile import KEYRING
-from eset_desktop.store.keys import ByKeyring, ByPassphrase, DataKey
+from eset_desktop.store.keys import ByKeyring, ByPassphrase
 from eset_desktop.store.profile import Profile
 from eset_desktop.workplace import Workplace
 from ui.i18n import Language
@@ -27,7 +28,7 @@ Entered = tuple[Workplace, DataKey]
 
 def by_descriptor(folders: Paths, descriptor: int) -> Entered:
     """Open the profile with a key that another process hands over; raises as :meth:`Workplace.open_for_window` does."""
-    key = keys.from_descriptor(descriptor)
+    key = data_key.from_descriptor(descriptor)
     return Workplace.open_for_window(folders, key), key
 
 

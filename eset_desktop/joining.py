@@ -18,7 +18,8 @@ from eset_desktop.hints import QUIT, HintClient
 from eset_desktop.paths import Paths
 from eset_desktop.platform import local_socket_address
 from eset_desktop.store import enrolment, keys, profile
-from eset_desktop.store.keys import ByRecovery, DataKey, Way
+from eset_desktop.store.data_key import DataKey
+from eset_desktop.store.keys import ByRecovery, Way
 from eset_desktop.store.meta import Account
 from eset_desktop.workplace import Workplace
 from sync.enrolment import enrol

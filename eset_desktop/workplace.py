@@ -12,8 +12,8 @@ from eset_desktop.operations.session import Session
 from eset_desktop.paths import Paths
 from eset_desktop.store import profile
 from eset_desktop.store.blobs import BlobStore
+from eset_desktop.store.data_key import DataKey
 from eset_desktop.store.engine import Database
-from eset_desktop.store.keys import DataKey
 from eset_desktop.store.opening import open_store
 from eset_desktop.store.profile import Profile
 from eset_desktop.store.profile_locks import InstanceLock, Seat

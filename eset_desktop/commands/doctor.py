@@ -13,7 +13,7 @@ from eset_desktop.store.errors import StoreError
 
 if TYPE_CHECKING:
     from eset_desktop.doctor import Finding
-    from eset_desktop.store.keys import DataKey
+    from eset_desktop.store.data_key import DataKey
 
 _MARKS = {"ok": "✓", "warning": "!", "problem": "✗"}
 _WORDED: Final = frozenset({"state", "ways", "compared", "read"})

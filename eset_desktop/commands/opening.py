@@ -12,7 +12,7 @@ from eset_desktop.errors import Cancelled
 
 if TYPE_CHECKING:
     from eset_desktop.paths import Paths
-    from eset_desktop.store.keys import DataKey
+    from eset_desktop.store.data_key import DataKey
     from eset_desktop.workplace import Workplace
 
 
@@ -68,10 +68,10 @@ def key_of(arguments: argparse.Namespace) -> "DataKey":
     Raises:
         StoreError: One of the ways' own errors; each says what to do.
     """
-    from eset_desktop.store import keyfile, keyrings, keys, profile  # noqa: PLC0415 - --help is instant
+    from eset_desktop.store import data_key, keyfile, keyrings, keys, profile  # noqa: PLC0415 - --help is instant
 
     if arguments.key_fd is not None:
-        return keys.from_descriptor(arguments.key_fd)
+        return data_key.from_descriptor(arguments.key_fd)
     found = profile.open(paths_of(arguments).profile)
     if arguments.passphrase or keyfile.KEYRING not in keys.ways(found.keys_path):
         return keys.open_with_passphrase(found.keys_path, secret(wording.text("prompt.passphrase")))

@@ -16,7 +16,7 @@ from typing import Any, Final, Protocol
 
 from eset_desktop.demo.errors import DemoFailed, EndedAtStart, WindowGone
 from eset_desktop.platform import inherited_number, start_inheriting
-from eset_desktop.store.keys import DataKey
+from eset_desktop.store.data_key import DataKey
 
 START_SECONDS: Final = 60.0
 """How long a program may take to start on a slow machine; not a measure of speed."""

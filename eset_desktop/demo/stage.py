@@ -27,7 +27,8 @@ from eset_desktop.domain.rights import ADMINISTRACIO, SECRETARIA
 from eset_desktop.joining import join
 from eset_desktop.platform import FileLock, LockHeld, private_folder, write_atomically
 from eset_desktop.store import keys, profile
-from eset_desktop.store.keys import ByPassphrase, DataKey
+from eset_desktop.store.data_key import DataKey
+from eset_desktop.store.keys import ByPassphrase
 
 READY: Final = "ready.json"
 MARK: Final = "DEMO"

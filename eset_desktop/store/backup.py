@@ -10,11 +10,11 @@ import sqlcipher3.dbapi2
 
 from eset_desktop import platform
 from eset_desktop.clock import Clock
+from eset_desktop.store.data_key import DataKey
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.errors import BackupFailed, NotADatabase, StoreError
 from eset_desktop.store.failures import explained
 from eset_desktop.store.files import typed_failures
-from eset_desktop.store.keys import DataKey
 from eset_desktop.store.profile import Profile
 
 

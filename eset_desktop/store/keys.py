@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The data key of a profile: made once, opened in several ways, changed in none.
+"""The ways in which the data key of a profile is opened: made once, opened in several ways, changed in none.
 
 One random 32-byte key encrypts everything through sub-keys. It lies in ``keys.json`` only wrapped: by the operating
 system's keyring, by a passphrase, and for the body's recovery key, so that a reset password never destroys unsent work.
@@ -8,21 +8,17 @@ Adding or changing a way writes the new wrapping before the old one goes; there 
 
 import contextlib
 import hmac
-import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NoReturn
 
-from eset_desktop import platform
 from eset_desktop.clock import RandomBytes
 from eset_desktop.crashpoints import crashpoint
 from eset_desktop.domain import recovery, sealing
 from eset_desktop.domain.recovery import RecoveryKey
 from eset_desktop.domain.sealing import Cost
 from eset_desktop.store import keyfile
-from eset_desktop.store.blob_stream import derived_key
+from eset_desktop.store.data_key import KEY_BYTES, DataKey
 from eset_desktop.store.errors import (
-    KeyNotGiven,
     KeyringLost,
     KeysDamaged,
     LastWrapping,
@@ -43,69 +39,6 @@ from eset_desktop.store.keyfile import (
     Wrapping,
 )
 from eset_desktop.store.keyrings import Keyring
-
-KEY_BYTES: Final = 32
-
-
-class DataKey:
-    """A profile's data key. It shows itself to nobody: no text form, no pickle."""
-
-    __slots__ = ("_secret",)
-
-    def __init__(self, secret: bytes) -> None:
-        if len(secret) != KEY_BYTES:
-            raise KeyNotGiven
-        self._secret = secret
-
-    def __repr__(self) -> str:
-        return "DataKey(…)"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, DataKey) and hmac.compare_digest(self._secret, other._secret)
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __reduce__(self) -> NoReturn:
-        msg = "a data key is not pickled"
-        raise TypeError(msg)
-
-    def database(self) -> bytes:
-        """Return the key of the database."""
-        return derived_key(self._secret, b"", b"eset/database/1")
-
-    def blobs(self) -> bytes:
-        """Return the key of the blobs."""
-        return derived_key(self._secret, b"", b"eset/blobs/1")
-
-    def check(self) -> bytes:
-        """Return what tells this key from others and says nothing of it."""
-        return derived_key(self._secret, b"", b"eset/check/1")[:16]
-
-    def hand_over(self, descriptor: int) -> None:
-        """Write the key into a pipe that a process of ours inherits, and close it."""
-        with os.fdopen(descriptor, "wb") as pipe:
-            pipe.write(self._secret)
-
-
-def from_descriptor(descriptor: int) -> DataKey:
-    """Read a key that was handed over: 32 bytes, or 64 hexadecimal digits; the descriptor is closed.
-
-    Args:
-        descriptor: The inherited number, see :func:`eset_desktop.platform.inherited_number`.
-
-    Raises:
-        KeyNotGiven: There is no such descriptor or no key in it.
-    """
-    try:
-        with os.fdopen(platform.open_inherited(descriptor), "rb") as pipe:
-            given = pipe.read(2 * KEY_BYTES + 2)
-    except OSError:
-        raise KeyNotGiven from None
-    if len(given) == KEY_BYTES:
-        return DataKey(given)
-    with contextlib.suppress(ValueError):
-        return DataKey(bytes.fromhex(given.decode("ascii").strip()))
-    raise KeyNotGiven
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -288,7 +221,7 @@ def _fitting(file: KeyFile, key: DataKey) -> DataKey:
 
 
 def _wrapped(key: DataKey, profile: str, way: Way, random: RandomBytes) -> Wrapping:
-    secret = key._secret
+    secret = key.secret()
     match way:
         case ByPassphrase(passphrase, cost):
             _refuse_weak(passphrase)

@@ -10,10 +10,10 @@ from eset_desktop.clock import Clock
 from eset_desktop.crashpoints import crashpoint
 from eset_desktop.store import backup, keys, migrations
 from eset_desktop.store.blobs import BlobStore
+from eset_desktop.store.data_key import DataKey
 from eset_desktop.store.engine import Database
 from eset_desktop.store.errors import DatabaseMissing, EmptyDatabase, NotADatabase, WrongKey
 from eset_desktop.store.files import typed_failures
-from eset_desktop.store.keys import DataKey
 from eset_desktop.store.migrations import PRESENT, Schema
 from eset_desktop.store.profile import Profile
 from eset_desktop.store.profile_locks import Seat

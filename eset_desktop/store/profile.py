@@ -21,6 +21,7 @@ from eset_desktop import platform
 from eset_desktop.clock import RandomBytes
 from eset_desktop.crashpoints import crashpoint
 from eset_desktop.store import keys, schema
+from eset_desktop.store.data_key import DataKey
 from eset_desktop.store.engine import Database
 from eset_desktop.store.errors import (
     BlobMissing,
@@ -32,7 +33,7 @@ from eset_desktop.store.errors import (
     RoamingFolder,
 )
 from eset_desktop.store.files import typed_failures
-from eset_desktop.store.keys import DataKey, Way
+from eset_desktop.store.keys import Way
 from eset_desktop.store.profile_locks import AGENT, WINDOW, InstanceLock, Seat
 from eset_desktop.store.turnstile import FileTurnstile, NoTurnstile
 

@@ -9,7 +9,7 @@ from helpers.logs import ExpectedLogs
 
 from eset_desktop.agent_link import AgentLink
 from eset_desktop.paths import Paths
-from eset_desktop.store.keys import KEY_BYTES, DataKey
+from eset_desktop.store.data_key import KEY_BYTES, DataKey
 
 
 def open_descriptors() -> set[Path]:

@@ -33,9 +33,10 @@ from eset_desktop.operations.documents import NewDocument
 from eset_desktop.operations.dossiers import NewDossier
 from eset_desktop.paths import Paths
 from eset_desktop.store import keys, profile
+from eset_desktop.store.data_key import DataKey
 from eset_desktop.store.enrolment import needs_code
 from eset_desktop.store.keyfile import PASSPHRASE, RECOVERY
-from eset_desktop.store.keys import ByPassphrase, DataKey
+from eset_desktop.store.keys import ByPassphrase
 from eset_desktop.store.refusals import NotEnrolled, OtherPerson
 from eset_desktop.workplace import Workplace
 from sync.bell import Bell

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from eset_desktop.errors import EsetError
 from eset_desktop.store import keys, profile
+from eset_desktop.store.data_key import DataKey
 from eset_desktop.store.errors import KeyringLost
-from eset_desktop.store.keys import ByKeyring, DataKey
+from eset_desktop.store.keys import ByKeyring
 from ui.i18n import Language
 from ui.unlock import UnlockDialog
 

@@ -15,8 +15,8 @@ from helpers.told import LANGUAGES, are_one_text, beginning, command, open_refus
 from eset_desktop.demo.evidence import BUILDING_LICENCE
 from eset_desktop.paths import Paths
 from eset_desktop.store import keys, profile
+from eset_desktop.store.data_key import DataKey
 from eset_desktop.store.engine import Database
-from eset_desktop.store.keys import DataKey
 from eset_desktop.store.schema import SCHEMA_VERSION
 from eset_desktop.store.turnstile import NoTurnstile
 from eset_desktop.workplace import Workplace

@@ -9,8 +9,9 @@ from eset_desktop.clock import Ids, ManualClock, iso
 from eset_desktop.domain.mutations import CREATE, SET, Change, Mutation
 from eset_desktop.domain.sealing import Cost
 from eset_desktop.store import outbox
+from eset_desktop.store.data_key import DataKey
 from eset_desktop.store.engine import Database
-from eset_desktop.store.keys import ByPassphrase, DataKey
+from eset_desktop.store.keys import ByPassphrase
 from eset_desktop.store.profile import Profile
 
 PASSPHRASE: Final = "una frase prou llarga"

@@ -27,8 +27,9 @@ from eset_desktop.hints import WORK, HintClient
 from eset_desktop.joining import join
 from eset_desktop.paths import Paths
 from eset_desktop.platform import local_socket_address, start_inheriting
+from eset_desktop.store.data_key import DataKey
 from eset_desktop.store.engine import Connection
-from eset_desktop.store.keys import ByPassphrase, DataKey
+from eset_desktop.store.keys import ByPassphrase
 from eset_desktop.workplace import Workplace
 
 PASSPHRASE: Final = "una frase prou llarga"

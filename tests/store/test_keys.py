@@ -22,7 +22,8 @@ from helpers.small_disk import fill
 
 from eset_desktop.domain import recovery
 from eset_desktop.domain.sealing import Cost
-from eset_desktop.store import keyfile, keyrings, keys
+from eset_desktop.store import data_key, keyfile, keyrings, keys
+from eset_desktop.store.data_key import DataKey
 from eset_desktop.store.errors import (
     DiskFull,
     KeyNotGiven,
@@ -40,7 +41,7 @@ from eset_desktop.store.errors import (
     WrongKey,
     WrongPassphrase,
 )
-from eset_desktop.store.keys import ByKeyring, ByPassphrase, ByRecovery, DataKey
+from eset_desktop.store.keys import ByKeyring, ByPassphrase, ByRecovery
 
 ROOT = Path(__file__).resolve().parents[2]
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
@@ -207,13 +208,13 @@ def test_a_key_is_handed_over_through_a_pipe(given: bytes) -> None:
     reader, writer = os.pipe()
     os.write(writer, given)
     os.close(writer)
-    assert keys.from_descriptor(reader) == DataKey(SECRET)
+    assert data_key.from_descriptor(reader) == DataKey(SECRET)
 
 
 def test_a_key_hands_itself_over() -> None:
     reader, writer = os.pipe()
     DataKey(SECRET).hand_over(writer)
-    assert keys.from_descriptor(reader) == DataKey(SECRET)
+    assert data_key.from_descriptor(reader) == DataKey(SECRET)
 
 
 @pytest.mark.parametrize("given", [b"", b"short", b"x" * 64, SECRET + b"\n", b"\xff" * 64])
@@ -222,9 +223,9 @@ def test_what_is_no_key_is_refused(given: bytes) -> None:
     os.write(writer, given)
     os.close(writer)
     with pytest.raises(KeyNotGiven):
-        keys.from_descriptor(reader)
+        data_key.from_descriptor(reader)
     with pytest.raises(KeyNotGiven):
-        keys.from_descriptor(987)
+        data_key.from_descriptor(987)
 
 
 CHANGE = f"""
@@ -232,8 +233,8 @@ import secrets, sys
 sys.path.insert(0, {str(ROOT / "tests")!r})
 from pathlib import Path
 from helpers.keyrings import MemoryKeyring
-from eset_desktop.store import keys
-key = keys.DataKey({SECRET!r})
+from eset_desktop.store import data_key, keys
+key = data_key.DataKey({SECRET!r})
 keys.put(Path(sys.argv[1]), key, keys.ByKeyring(MemoryKeyring()), secrets.token_bytes)
 """
 

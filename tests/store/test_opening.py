@@ -14,6 +14,7 @@ from helpers.small_disk import fill
 
 from eset_desktop.clock import ManualClock
 from eset_desktop.store import backup, profile, schema
+from eset_desktop.store.data_key import DataKey
 from eset_desktop.store.engine import PRAGMAS
 from eset_desktop.store.errors import (
     BackupFailed,
@@ -26,7 +27,6 @@ from eset_desktop.store.errors import (
     StoreInUse,
     WrongKey,
 )
-from eset_desktop.store.keys import DataKey
 from eset_desktop.store.opening import OpenStore, open_store
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -18,7 +18,7 @@ from eset_desktop.demo.errors import DemoFailed
 from eset_desktop.demo.processes import Window
 from eset_desktop.paths import Paths
 from eset_desktop.store import keys, profile
-from eset_desktop.store.keys import DataKey
+from eset_desktop.store.data_key import DataKey
 from eset_desktop.store.meta import Account
 from eset_desktop.workplace import Workplace
 from sync.protocol import FeedPage

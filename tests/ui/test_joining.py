@@ -22,8 +22,8 @@ from eset_desktop.errors import EsetError
 from eset_desktop.joining import join
 from eset_desktop.paths import Paths
 from eset_desktop.store import keys, profile
+from eset_desktop.store.data_key import DataKey
 from eset_desktop.store.errors import KeyringLocked, ProfileExists, WeakPassphrase
-from eset_desktop.store.keys import DataKey
 from eset_desktop.workplace import Workplace
 from ui.i18n import Language
 from ui.joining import JoinDialog

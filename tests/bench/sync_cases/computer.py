@@ -26,8 +26,8 @@ from eset_desktop.hints import HintClient
 from eset_desktop.paths import Paths
 from eset_desktop.platform import local_socket_address
 from eset_desktop.store import profile
+from eset_desktop.store.data_key import DataKey
 from eset_desktop.store.engine import Connection
-from eset_desktop.store.keys import DataKey
 from eset_desktop.store.queries import waiting
 from eset_desktop.workplace import Workplace
 from sync.protocol import EnrolRequest
