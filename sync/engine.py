@@ -89,7 +89,7 @@ class Engine:
                 answer = yield asked
                 if isinstance(answer, Hint) and answer.outside:
                     self._context.backoffs.hint(self._clock.monotonic())
-                    self._context.nudge(CARRIERS)
+                    self._offer_jobs()
         except StopIteration:
             return
         finally:
@@ -245,7 +245,14 @@ class Engine:
             if not isinstance(action, Sleep):
                 self._standing.worked(target)
             if line_was_down or not isinstance(action, Carry | Sleep):
-                self._context.nudge(CARRIERS)
+                self._offer_jobs()
+
+    def _offer_jobs(self) -> None:
+        """Tell the carriers when there is something for them; most of what is heard or done brings none."""
+        with self._context.lock:
+            wanted = self._context.carriers > 0 and bool(jobs.jobs(self._context))
+        if wanted:
+            self._context.nudge(CARRIERS)
 
     def _drop_errands(self, action: Action, problem: EsetError) -> None:
         """Tell a person who waits for an answer when none can be had now."""
