@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Uploads by tus 1.0 semantics on stateless processes: positions in the database, bytes as chunks in the object store.
 
-A chunk is stored before its row moves the position, by compare-and-set: of two requests that bring the same bytes, in one
-process or in two, one moves it and the other is told where the upload stands. Any process takes the next request. Bytes
-become a blob only when all have come and their SHA-256 is the one announced (:mod:`central.composing`).
+Any process takes the next request of an upload; how its bytes come in is :mod:`central.receiving`'s. Bytes become a blob only
+when all have come and their SHA-256 is the one announced (:mod:`central.composing`).
 """
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -15,20 +13,16 @@ from sqlalchemy import Connection
 from central import custody, upload_rows
 from central.callers import Caller
 from central.composing import Composer
-from central.errors.requests import NotFound, RequestMalformed
+from central.errors.requests import NotFound
 from central.errors.uploads import UploadChecksum, UploadFinal, UploadOffset, UploadParts, UploadUnreferenced
-from central.objects_store import CHUNKS, ObjectMissing
+from central.objects_store import CHUNKS
+from central.receiving import Chunks, Receiving
 from central.store import holdings
-from central.upload_rows import FAILED, OPEN, Chunk, Upload
+from central.upload_rows import FAILED, OPEN, Upload
 from central.upload_sessions import KEPT_DAYS, Session, Wanted, check, session_of
 from eset_desktop.clock import Ids, iso
-from eset_desktop.crashpoints import crashpoint
 from sync.protocol import DONE, FINAL, PARTIAL
 
-CHECKPOINT: Final = 4 << 20
-"""Bytes after which a running request stores what it has."""
-_CRUMB: Final = 64 << 10
-"""Bytes below which a chunk is joined to the one before."""
 _WRITER_DAYS: Final = 1
 _PARTS_AT_MOST: Final = 256
 """Uploads of the same bytes by one device; of more, those that were not touched for the longest time are dropped."""
@@ -48,6 +42,7 @@ class Uploads:
         self._store = composer.blobs.store
         self._clock = composer.clock
         self._ids = ids
+        self._chunks = Chunks(composer.database, self._store, composer.clock, ids)
 
     def begin(self, caller: Caller, wanted: Wanted, *, resume: bool = True) -> Session:
         """Return the upload of these bytes by this device.
@@ -149,7 +144,7 @@ class Uploads:
             raise NotFound
         return self._settled(caller, upload)
 
-    def receive(self, caller: Caller, upload_id: str, position: int) -> "Receiving":
+    def receive(self, caller: Caller, upload_id: str, position: int) -> Receiving:
         """Take bytes for an upload from a position on.
 
         Raises:
@@ -163,9 +158,9 @@ class Uploads:
             raise UploadFinal
         if upload.position != position:
             raise UploadOffset(offset=upload.position)
-        return Receiving(self, upload)
+        return Receiving(self._chunks, upload)
 
-    def finish(self, caller: Caller, receiving: "Receiving") -> Session:
+    def finish(self, caller: Caller, receiving: Receiving) -> Session:
         """Store the rest of what came; when all bytes are here, verify them and make them the body's.
 
         Raises:
@@ -215,84 +210,5 @@ class Uploads:
             upload = self._composer.finish(caller, upload)
         return session_of(upload)
 
-    def store_chunk(self, upload: Upload, data: bytes) -> Upload:
-        """Add bytes at an upload's position, durably.
-
-        Raises:
-            UploadOffset: It does not stand there any more; NotFound when it is gone.
-        """
-        last, before = self._to_join(upload, data)
-        start, data = upload.position - len(before), before + data
-        # Every try has a name of its own: one that is late cannot change what another has recorded.
-        name = f"{CHUNKS}{upload.id}/{start:012d}-{self._ids.random(6).hex()}"
-        self._store.put(name, data)
-        crashpoint("central.chunk_stored")
-        chunk, now = Chunk(upload.id, start, len(data), name), self._now()
-        with self._database.write() as connection:
-            taken = upload_rows.advance(connection, upload.id, chunk, now, last)
-            stands = None if taken else upload_rows.by_id(connection, upload.id)
-        if taken:
-            if last:
-                self._store.delete([last.name])
-            return replace(upload, position=start + len(data), touched_at=now)
-        self._store.delete([name])
-        if stands is None:
-            raise NotFound
-        raise UploadOffset(offset=stands.position)
-
-    def _to_join(self, upload: Upload, data: bytes) -> tuple[Chunk | None, bytes]:
-        """Return the chunk before and its bytes, when both are so small that they are kept as one: the store gets no crumbs."""
-        if not upload.position or len(data) >= _CRUMB:
-            return None, b""
-        with self._database.read() as connection:
-            last = upload_rows.last_chunk(connection, upload.id)
-        if last is None or last.start + last.size != upload.position or last.size >= _CRUMB:
-            return None, b""
-        try:
-            return last, b"".join(self._store.read(last.name))
-        except ObjectMissing:  # another request has just joined it to its own
-            return None, b""
-
     def _now(self) -> str:
         return iso(self._clock.now())
-
-
-class Receiving:
-    """A request's bytes on their way into an upload. One thread at a time."""
-
-    def __init__(self, uploads: Uploads, upload: Upload) -> None:
-        self._uploads = uploads
-        self._upload = upload
-        self._waiting = bytearray()
-
-    @property
-    def waiting(self) -> bytearray:
-        """Return the bytes that wait in memory."""
-        return self._waiting
-
-    def add(self, data: bytes) -> bool:
-        """Take bytes into memory; tell whether there are enough for :meth:`flush`.
-
-        Raises:
-            RequestMalformed: More bytes come than were announced; those that fit are kept.
-        """
-        room = self._upload.size - self._upload.position - len(self._waiting)
-        self._waiting += data[:room]
-        if len(data) > room:
-            raise RequestMalformed(reason="more bytes than announced")
-        return len(self._waiting) >= CHECKPOINT
-
-    def flush(self) -> Upload:
-        """Store what waits and return the upload as it is then.
-
-        Raises:
-            UploadOffset: A newer request has taken the upload over; NotFound when it is gone.
-        """
-        if self._waiting:
-            data, self._waiting = bytes(self._waiting), bytearray()
-            self._upload = self._uploads.store_chunk(self._upload, data)
-        return self._upload
-
-    def discard(self) -> None:
-        """Forget what waits."""
-        self._waiting.clear()

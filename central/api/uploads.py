@@ -16,9 +16,9 @@ from central.api.tus import Checksum
 from central.callers import Caller
 from central.errors.requests import MethodRefused, RequestMalformed, RequestSlow, RequestTooLarge
 from central.errors.uploads import ChunkChecksum
+from central.receiving import Receiving
 from central.service import Service
 from central.upload_sessions import Session, Wanted
-from central.uploads import Receiving
 from eset_desktop.domain.values import is_sha256
 from sync.protocol import (
     DONE,

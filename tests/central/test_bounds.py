@@ -11,7 +11,7 @@ from helpers.town import Town
 from helpers.uploading import announced, append, part, sent, wanted
 from sqlalchemy import event
 
-from central import admin, composing, upload_rows, uploads
+from central import admin, composing, receiving, upload_rows, uploads
 from central.errors.devices import DeviceRevoked
 from central.errors.requests import NotFound, RequestMalformed
 from central.errors.uploads import UploadParts
@@ -65,7 +65,7 @@ def test_crumbs_are_kept_together(town: Town) -> None:
 
 
 def test_large_pieces_stay_by_themselves(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "_CRUMB", 1_000)
+    monkeypatch.setattr(receiving, "_CRUMB", 1_000)
     announced(town.clerk, DATA)
     session = town.service.uploads.begin(town.clerk.caller, wanted(DATA, WHOLE))
     for start, end in ((0, 900), (900, 1_100), (1_100, 1_200), (1_200, 1_300)):
