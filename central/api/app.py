@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
 from central.api import devices, streams, sync, transfers, uploads
+from central.api.known import Known
 from central.api.problems import on_http_error
 from central.api.tries import Tries
 from central.api.waiting import LOOK_SECONDS, LOOK_SECONDS_WITH_HINTS, Listeners
@@ -33,6 +34,7 @@ def create_app(service: Service) -> Starlette:
     embedded = is_sqlite(service.database.engine)
     look_seconds = LOOK_SECONDS if embedded else LOOK_SECONDS_WITH_HINTS
     app.state.listeners = Listeners(Moves(service.database).since_last, look_seconds)
+    app.state.known = Known()
     app.state.tries = Tries(service.clock.monotonic)
     # On SQLite one writer works at a time: others wait here and not in a thread each.
     app.state.writers = CapacityLimiter(1 if embedded else WRITERS)

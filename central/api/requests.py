@@ -44,6 +44,16 @@ async def caller_of(request: Request) -> Caller:
     return await blocking(lambda: service.caller(token))
 
 
+async def pusher_of(request: Request) -> Caller:
+    """Return who pushes, from memory where this process knows; whether that device may still write, the push itself sees."""
+    token, known = token_of(request), request.app.state.known
+    caller: Caller | None = known.find(token)
+    if caller is None:
+        caller = await caller_of(request)
+        known.keep(token, caller)
+    return caller
+
+
 async def said_to_known(request: Request, parse: Callable[[], _T]) -> _T:
     """Return what a question says; that it is none is told to those only who hold a token.
 

@@ -10,7 +10,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from central.api import bodies
-from central.api.requests import blocking, caller_of, number, said_to_known, seconds, service_of, token_of
+from central.api.requests import (
+    blocking,
+    caller_of,
+    number,
+    pusher_of,
+    said_to_known,
+    seconds,
+    service_of,
+    token_of,
+)
 from central.api.routes import Routes
 from central.api.waiting import Listeners, Waiting, heard
 from central.callers import Caller
@@ -129,12 +138,12 @@ async def waited(
 ) -> Response:
     """Return what a look finds, looking again whenever who waits is woken."""
     until = time.monotonic() + wait
-    answer = await blocking(look)
+    answer = await blocking(look, listeners.lookers)
     while answer.status_code == 204 and not listeners.closed and (left := until - time.monotonic()) > 0:
         await heard(waiting.event, left)
         await listeners.pushed(waiting.device)
         waiting.event.clear()
-        answer = await blocking(look)
+        answer = await blocking(look, listeners.lookers)
     return answer
 
 
@@ -159,17 +168,19 @@ def question_of(request: Request, cursor: str) -> Question:
 @router.post(PUSH_PATH)
 async def push(request: Request) -> Response:
     """Take a batch of mutations, or join the parts of one that were sent before."""
-    caller, service = await caller_of(request), service_of(request)
+    caller, service = await pusher_of(request), service_of(request)
     data = await bodies.read(request, Limits().push_bytes)
     media, ids = bodies.media_of(request), True
     if media == PACKED_TYPE:
-        data = bodies.unpacked_message(data)
+        packed = data
+        data = await said_to_known(request, lambda: bodies.unpacked_message(packed))
     elif media == PARTS_TYPE:
         parts = bodies.decode(data, PartsRequest)
+        caller = await caller_of(request)
         ids = parts.ids
         data = await blocking(lambda: service.push_parts.joined(caller, parts))
         data = bodies.unpacked(data, Limits().push_bytes) if parts.zstd else data
-    batch = bodies.decode(data, PushBatch)
+    batch = await said_to_known(request, lambda: bodies.decode(data, PushBatch))
     with request.app.state.listeners.pushing(caller.device):
         answer = await blocking(
             lambda: service.push(caller, batch.mutations, batch.epoch, batch.seen), request.app.state.pushers

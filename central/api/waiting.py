@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import structlog
+from anyio import CapacityLimiter
 from sqlalchemy.exc import SQLAlchemyError
 
 from central.api.requests import blocking
 
+LOOKERS: Final = 4
+"""Those who wait and look at the database at once. When a stream moves thousands are woken, and nobody else is to queue behind them."""
 LOOK_SECONDS: Final = 1.0
 LOOK_SECONDS_WITH_HINTS: Final = 10.0
 
@@ -61,6 +64,7 @@ class Listeners:
         self._waiting: dict[str, set[Waiting]] = {}
         self._pushing: dict[str, list[asyncio.Event]] = {}
         self._closed = False
+        self.lookers: Final = CapacityLimiter(LOOKERS)
 
     def tell(self, stream: str) -> None:
         """Wake those who wait for a stream; without a name, look which ones moved. From any thread."""

@@ -311,3 +311,17 @@ def test_contact_is_noted_without_a_write_for_every_request(town: Town, clerk: C
     town.clock.current = NOW + timedelta(seconds=90)
     clerk("GET", "/v1/device")
     assert town.clerk.caller.last_contact == "2026-11-21T09:01:30.000Z"
+
+
+def test_who_pushed_before_is_refused_at_once_when_its_right_to_push_ends(town: Town, clerk: Client) -> None:
+    """A process remembers whose token it is, never whether it is still good."""
+    assert push(clerk, town.clerk.dossier()).status_code == 200
+    other = town.enrolled(town.clerk.answer.person)
+    known = Client(clerk.url, other.token)
+    assert push(known, other.dossier()).status_code == 200
+    admin.revoke_device(town.service, other.answer.device)
+    for answer in (push(known, other.dossier()), known("POST", "/v1/push", data=b"nothing")):
+        assert (answer.status_code, problem(answer).code) == (401, "device.revoked")
+    assert clerk("POST", "/v1/device/renew").status_code == 200
+    assert problem(push(clerk, town.clerk.dossier())).code == "device.unknown"
+    known.session.close()
