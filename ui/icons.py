@@ -29,7 +29,7 @@ class _Engine(QIconEngine):
         self._name = name
         self._role = role
 
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:  # noqa: ARG002
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:  # noqa: ARG002 - Qt asks so
         """Draw it."""
         group, role = QPalette.ColorGroup.Active, self._role
         if mode == QIcon.Mode.Disabled:

@@ -4,6 +4,7 @@
 import contextlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from eset_desktop.clock import Clock, Ids, iso
 from eset_desktop.domain import checks, rights, rules
@@ -100,11 +101,11 @@ class Work:
         """Return what the transaction touched."""
         return Changes(frozenset(self.touched), created)
 
-    def _mutation(self, op: str, kind: str, object_id: str, **content: object) -> Mutation:
+    def _mutation(self, op: str, kind: str, object_id: str, **content: Any) -> Mutation:
         return Mutation(
             id=self.ids.uuid7(), n=0, op=op, kind=kind, object=object_id, by=self.account.person, at=self.now,
             group=self.group,
-            **content,  # type: ignore[arg-type]
+            **content,
         )  # fmt: skip
 
     def _save(self, mutation: Mutation) -> None:

@@ -82,7 +82,7 @@ def _integrity(signature: EmbeddedPdfSignature) -> Integrity:
 def _examine(signature: EmbeddedPdfSignature) -> Integrity:
     if signature.sig_object_type == "/DocTimeStamp":
         return Integrity.UNKNOWN if _is_imprint(signature) else Integrity.BROKEN
-    signature.compute_integrity_info()  # type: ignore[no-untyped-call]
+    signature.compute_integrity_info()  # type: ignore[no-untyped-call]  # pyHanko does not say its types
     intact, valid = validate_sig_integrity(
         signature.signer_info, signature.signer_cert, "data", signature.compute_digest()
     )

@@ -38,12 +38,12 @@ class _KeptKeySigner(Signer):
     """A pyHanko signer around a key that is loaded once."""
 
     def __init__(self, opened: OpenIdentity) -> None:
-        registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+        registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko does not say its types
         registry.register_multiple([_as_asn1(certificate) for certificate in opened.others])
         super().__init__(signing_cert=_as_asn1(opened.certificate), cert_registry=registry, embed_roots=False)
         self._key = opened.key
 
-    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: ARG002
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: ARG002 - pyHanko asks so
         """Sign with the kept key."""
         if digest_algorithm != _DIGEST:
             raise ValueError(digest_algorithm)
@@ -96,7 +96,7 @@ def sign(writer: IncrementalPdfFileWriter, signer: PadesSigner, *, at: datetime,
 
 def _announce_pades(writer: IncrementalPdfFileWriter) -> None:
     """Name the ESIC extension in documents below PDF 2.0 (EN 319 142-1 §5.5)."""
-    writer.ensure_output_version(version=(1, 7))  # type: ignore[no-untyped-call]
+    writer.ensure_output_version(version=(1, 7))  # type: ignore[no-untyped-call]  # pyHanko does not say its types
     if writer.output_version < (2, 0):
         writer.register_extension(constants.ESIC_EXTENSION_1)
 

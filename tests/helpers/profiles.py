@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from eset_desktop.clock import Ids, ManualClock, iso
 from eset_desktop.domain.mutations import CREATE, SET, Change, Mutation
@@ -60,9 +60,9 @@ def unsent_work(database: Database) -> dict[str, str]:
     return {str(row[0]): str(row[1]) for row in rows.fetchall()}
 
 
-def _mutation(ids: Ids, op: str, dossier: str, **content: object) -> Mutation:
+def _mutation(ids: Ids, op: str, dossier: str, **content: Any) -> Mutation:
     person = "00000000-0000-7000-8000-000000000002"
     return Mutation(
         id=ids.uuid7(), n=0, op=op, kind="dossier", object=dossier, by=person, at=iso(ids.clock.now()),
-        **content,  # type: ignore[arg-type]
+        **content,
     )  # fmt: skip

@@ -8,7 +8,7 @@ import contextlib
 import hashlib
 import random
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -196,7 +196,7 @@ def test_whatever_instant_an_import_dies_at_it_goes_on(office: Office, nth: int)
     office.taker.check(DOSSIERS)
 
 
-def _dying(nth: int, work: object) -> None:
+def _dying(nth: int, work: Callable[[], object]) -> None:
     passed = 0
 
     def deadly(name: str) -> None:
@@ -206,7 +206,7 @@ def _dying(nth: int, work: object) -> None:
             raise Died
 
     with pytest.raises(Died), armed(deadly):
-        work()  # type: ignore[operator]
+        work()
 
 
 def test_unsent_work_is_not_given_and_stays_on_top_of_what_is_taken(office: Office) -> None:

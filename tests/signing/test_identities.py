@@ -102,7 +102,7 @@ def test_kinds_of_key_that_do_not_sign_documents_are_refused() -> None:
     with pytest.raises(UnsupportedKey):
         open_pkcs12(self_signed(ed25519.Ed25519PrivateKey.generate()), "", handle="h")
     with pytest.raises(UnsupportedKey):
-        open_pkcs12(self_signed(rsa.generate_private_key(65537, 1024)), "", handle="h")  # noqa: S505
+        open_pkcs12(self_signed(rsa.generate_private_key(65537, 1024)), "", handle="h")  # noqa: S505 - too short on purpose
     with pytest.raises(UnsupportedKey):
         open_pkcs12(self_signed(ec.generate_private_key(ec.SECP256K1())), "", handle="h")
 

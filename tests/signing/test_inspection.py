@@ -66,10 +66,10 @@ def later_page_change(signed: bytes) -> bytes:
     """An attack: the page is replaced by an update after the signature, whose digest still fits."""
     writer = IncrementalPdfFileWriter(BytesIO(signed))
     page = writer.root["/Pages"]["/Kids"][0]
-    page[pdf_name("/MediaBox")] = ArrayObject(NumberObject(side) for side in (0, 0, 99, 99))  # type: ignore[no-untyped-call]
+    page[pdf_name("/MediaBox")] = ArrayObject(NumberObject(side) for side in (0, 0, 99, 99))  # type: ignore[no-untyped-call]  # pyHanko does not say its types
     writer.update_container(page)
     out = BytesIO()
-    writer.write(out)  # type: ignore[no-untyped-call]
+    writer.write(out)  # type: ignore[no-untyped-call]  # pyHanko does not say its types
     return out.getvalue()
 
 

@@ -242,4 +242,4 @@ class TestOwnCheck:
 
     def test_an_unexpected_failure_is_never_a_pass(self, signed: bytes, pdf: bytes) -> None:
         with pytest.raises(OwnCheckFailed):
-            check_own_signature(pdf, signed, None)  # type: ignore[arg-type]
+            check_own_signature(pdf, signed, None)  # type: ignore[arg-type]  # the unexpected one

@@ -269,7 +269,7 @@ class Backend(keyring.backend.KeyringBackend):
     problem: Exception | None = None
 
     def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring does not say its types
         self.kept: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:

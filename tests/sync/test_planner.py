@@ -114,7 +114,7 @@ def test_a_long_poll_only_when_nothing_else_can_be_done(state: PlanState) -> Non
 
 
 def _idle(**changes: object) -> PlanState:
-    return replace(PlanState(now=10.0, checked=True, streams=LEVEL), **changes)  # type: ignore[arg-type]
+    return replace(PlanState(now=10.0, checked=True, streams=LEVEL), **changes)  # type: ignore[arg-type]  # passed on as they are
 
 
 def test_the_order_of_work() -> None:

@@ -133,7 +133,7 @@ def broken(**changes: object) -> Voice:
             "headers": {"content-type": "application/zstd", "etag": '"e"'},
             "body": b"",
         }
-        return Response(**{**good, **changes})  # type: ignore[arg-type]
+        return Response(**{**good, **changes})  # type: ignore[arg-type]  # passed on as they are
 
     return voice
 

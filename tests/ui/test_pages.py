@@ -251,7 +251,7 @@ def test_lists_keep_the_models_contract(opened: OpenWindow, do: Do, qtmodelteste
         opened.window.dossiers.model, opened.window.plan.model, opened.window.outbox.list.rows,
         opened.window.dossier.data.parties.rows,
     ):  # fmt: skip
-        qtmodeltester.check(model, force_py=True)  # type: ignore[no-untyped-call]
+        qtmodeltester.check(model, force_py=True)  # type: ignore[no-untyped-call]  # pytest-qt does not say its types
 
 
 def test_the_palette_finds_actions_without_accents_and_dossiers(opened: OpenWindow, do: Do) -> None:

@@ -16,7 +16,7 @@ def count(connection: Connection) -> int:
 def by_dossier(connection: Connection) -> dict[str, int]:
     """Return the number of open conflicts of each dossier that has one."""
     rows = connection.execute(
-        "SELECT iif(o.kind = 'dossier', o.id, o.fields ->> '$.dossier') AS dossier, count(*) FROM object AS x"  # noqa: S608
+        "SELECT iif(o.kind = 'dossier', o.id, o.fields ->> '$.dossier') AS dossier, count(*) FROM object AS x"  # noqa: S608 - constants
         f" JOIN object AS o ON o.id = x.parent WHERE {OPEN} GROUP BY dossier"
     )
     return {dossier: number for dossier, number in rows.fetchall() if dossier}

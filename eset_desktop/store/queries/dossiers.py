@@ -85,7 +85,7 @@ def ids(connection: Connection, wanted: DossierFilter) -> "array[int]":
     # one value for all rows: SQLite works without the interpreter's lock, and a window's main thread goes on painting;
     # the limit keeps the order of the inner query from being optimised away
     query = (
-        f"{head} SELECT json_group_array(row) FROM (SELECT d.row FROM dossier AS d{where}"  # noqa: S608
+        f"{head} SELECT json_group_array(row) FROM (SELECT d.row FROM dossier AS d{where}"  # noqa: S608 - marks only
         " ORDER BY d.recency DESC, d.row DESC LIMIT -1)"
     )
     (text,) = connection.execute(query, values).fetchone()

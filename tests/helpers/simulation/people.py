@@ -62,7 +62,7 @@ class Person:
         return str(self._chance.choice(found)[0]) if found else None
 
     def _object(self, kind: str) -> str | None:
-        return self._one(f"SELECT id FROM object WHERE kind = '{kind}' AND NOT deleted ORDER BY id")  # noqa: S608
+        return self._one(f"SELECT id FROM object WHERE kind = '{kind}' AND NOT deleted ORDER BY id")  # noqa: S608 - our own words
 
     def _open(self) -> Deed:
         party = parties.NewParty(self._title(), "00000000T") if self._chance.random() < 0.3 else None
@@ -71,7 +71,7 @@ class Person:
 
     def _edit(self, **wanted: str | None) -> Deed | None:
         dossier = self._object("dossier")
-        return dossier and (lambda session: dossiers.edit(session, dossier, wanted))  # type: ignore[return-value]
+        return (lambda session: dossiers.edit(session, dossier, wanted)) if dossier else None
 
     def _rename(self) -> Deed | None:
         return self._edit(title=self._title())
@@ -84,27 +84,27 @@ class Person:
 
     def _advance(self) -> Deed | None:
         dossier, phase = self._object("dossier"), self._chance.choice(("instruction", "resolution"))
-        return dossier and (lambda session: dossiers.advance(session, dossier, phase))  # type: ignore[return-value]
+        return (lambda session: dossiers.advance(session, dossier, phase)) if dossier else None
 
     def _close(self) -> Deed | None:
         dossier = self._object("dossier")
-        return dossier and (lambda session: dossiers.close(session, dossier, "resolved"))  # type: ignore[return-value]
+        return (lambda session: dossiers.close(session, dossier, "resolved")) if dossier else None
 
     def _reopen(self) -> Deed | None:
         dossier = self._object("dossier")
-        return dossier and (lambda session: dossiers.reopen(session, dossier, "error"))  # type: ignore[return-value]
+        return (lambda session: dossiers.reopen(session, dossier, "error")) if dossier else None
 
     def _party(self) -> Deed | None:
         dossier, party = self._object("dossier"), parties.NewParty(self._title())
-        return dossier and (lambda session: parties.add(session, dossier, party))  # type: ignore[return-value]
+        return (lambda session: parties.add(session, dossier, party)) if dossier else None
 
     def _edit_party(self) -> Deed | None:
         party, name = self._object("party"), self._title()
-        return party and (lambda session: parties.edit(session, party, {"name": name}))  # type: ignore[return-value]
+        return (lambda session: parties.edit(session, party, {"name": name})) if party else None
 
     def _remove_party(self) -> Deed | None:
         party = self._object("party")
-        return party and (lambda session: parties.remove(session, party))  # type: ignore[return-value]
+        return (lambda session: parties.remove(session, party)) if party else None
 
     def _content(self) -> bytes:
         size = self._chance.choice((0, 1, 200, CHUNK, CHUNK + 1, 2 * CHUNK, 4 * CHUNK + 7))
@@ -113,11 +113,11 @@ class Person:
     def _document(self) -> Deed | None:
         dossier = self._object("dossier")
         new, content = documents.NewDocument(self._title(), "decret"), self._content()
-        return dossier and (lambda session: documents.add(session, dossier, new, content, "a.pdf"))  # type: ignore[return-value]
+        return (lambda session: documents.add(session, dossier, new, content, "a.pdf")) if dossier else None
 
     def _describe(self) -> Deed | None:
         document, title = self._object("document"), self._title()
-        return document and (lambda session: documents.describe(session, document, {"title": title}))  # type: ignore[return-value]
+        return (lambda session: documents.describe(session, document, {"title": title})) if document else None
 
     def _version(self) -> Deed | None:
         found = self._computer.rows(
@@ -132,11 +132,11 @@ class Person:
 
     def _finish(self) -> Deed | None:
         document = self._object("document")
-        return document and (lambda session: documents.finish(session, document))  # type: ignore[return-value]
+        return (lambda session: documents.finish(session, document)) if document else None
 
     def _discard(self) -> Deed | None:
         document = self._object("document")
-        return document and (lambda session: documents.discard(session, document, "error"))  # type: ignore[return-value]
+        return (lambda session: documents.discard(session, document, "error")) if document else None
 
     def _head(self) -> Deed | None:
         found = self._computer.rows(
@@ -152,25 +152,25 @@ class Person:
             "SELECT v.id FROM object AS v JOIN blob AS b ON b.sha256 = v.fields ->> '$.sha256'"
             " WHERE v.kind = 'version' AND NOT b.here ORDER BY v.id"
         )
-        return version and (lambda session: documents.want(session, version))  # type: ignore[return-value]
+        return (lambda session: documents.want(session, version)) if version else None
 
     def _settle(self) -> Deed | None:
         conflict = self._one(
             "SELECT id FROM object WHERE kind = 'conflict' AND fields ->> '$.state' = 'open' ORDER BY id"
         )
         choice, value = self._chance.choice(("kept", "other", "value")), self._title()
-        return conflict and (lambda session: conflicts.settle(session, conflict, choice, value))  # type: ignore[return-value]
+        return (lambda session: conflicts.settle(session, conflict, choice, value)) if conflict else None
 
     def _attention(self) -> str | None:
         return self._one("SELECT id FROM outbox WHERE state = 'attention' ORDER BY n")
 
     def _again(self) -> Deed | None:
         refused = self._attention()
-        return refused and (lambda session: waiting.send_again(session, refused))  # type: ignore[return-value]
+        return (lambda session: waiting.send_again(session, refused)) if refused else None
 
     def _give_up(self) -> Deed | None:
         refused = self._attention()
-        return refused and (lambda session: waiting.give_up(session, refused))  # type: ignore[return-value]
+        return (lambda session: waiting.give_up(session, refused)) if refused else None
 
 
 def patient(deed: Deed) -> Deed:

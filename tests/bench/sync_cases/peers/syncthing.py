@@ -59,7 +59,7 @@ class _Node:
 
     def know(self, other: "_Node", address: str, listen: str) -> None:
         """Share the folder with another node, dialled at an address or ``""`` for never."""
-        tree = ET.parse(self.home / "config.xml")  # noqa: S314
+        tree = ET.parse(self.home / "config.xml")  # noqa: S314 - as above
         root = tree.getroot()
         for each in [*root.findall("folder"), *root.findall("device")]:
             root.remove(each)
