@@ -4,8 +4,7 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from eset_desktop.store.engine import Connection
-from ui.desk import Desk
+from ui.actions import Registry
 from ui.outcome import Outcome
 
 T = TypeVar("T")
@@ -15,14 +14,14 @@ class Looking(Generic[T]):
     """What a view wants to know, asked for as often as anybody likes.
 
     Args:
-        desk: Has the threads.
-        query: Reads; on another thread and a connection of its own.
-        take: Shows what was read; on the main thread.
+        registry: Tells a person what fails.
+        ask: Begins to read, on another thread, what is wanted at that moment.
+        take: Shows what was read; on the main thread. It may ask for one more look.
     """
 
-    def __init__(self, desk: Desk, query: Callable[[Connection], T], take: Callable[[T], None]) -> None:
-        self._desk = desk
-        self._query = query
+    def __init__(self, registry: Registry, ask: Callable[[], Outcome[T]], take: Callable[[T], None]) -> None:
+        self._registry = registry
+        self._ask = ask
         self._take = take
         self._again = False
         self._looked: Outcome[object] = Outcome.of(None)
@@ -41,7 +40,7 @@ class Looking(Generic[T]):
         self._begin()
 
     def _begin(self) -> None:
-        shown = self._desk.registry.follow(self._desk.look(self._query).map(self._take))
+        shown = self._registry.follow(self._ask().map(self._take))
         shown.when(lambda _: self._ended(), lambda _: self._ended())
 
     def _ended(self) -> None:

@@ -258,7 +258,7 @@ def test_looks_asked_for_meanwhile_are_one_more(opened: OpenWindow, qtbot: QtBot
         asked.append(1)
         return len(asked)
 
-    looking = Looking(opened.desk, query, shown.append)
+    looking = Looking(opened.desk.registry, lambda: opened.desk.look(query), shown.append)
     for _ in range(5):
         looking.look()
     assert not looking.looked.is_settled
@@ -280,7 +280,7 @@ def test_a_fault_while_showing_is_told_and_the_next_look_shows_again(
             raise ZeroDivisionError
         shown.append(found)
 
-    looking = Looking(opened.desk, lambda _: next(looks), show)
+    looking = Looking(opened.desk.registry, lambda: opened.desk.look(lambda _: next(looks)), show)
     with qtbot.captureExceptions() as faults:
         looking.look()
         looking.look()  # meanwhile: it is served although the one before it fails

@@ -42,7 +42,7 @@ class ActivityPanel(QFrame):
         self._last, self._figures = quiet(PlainLabel(self)), quiet(PlainLabel(self))
         self.plot = TrafficPlot(self)
         self._lay_out()
-        self._looking = Looking(desk, self._read, self._take)
+        self._looking = Looking(desk.registry, lambda: desk.look(self._read), self._take)
         self.timer = QTimer(self, interval=_LOOK_MILLISECONDS)
         self.timer.timeout.connect(self.look)
 

@@ -8,14 +8,11 @@ from typing import Any, Final
 
 from PySide6.QtCore import QLocale, QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QStackedWidget,
-    QTableView,
     QToolButton,
     QWidget,
 )
@@ -26,32 +23,23 @@ from eset_desktop.store.live import load
 from eset_desktop.store.queries.dossiers import DossierFilter, DossierRow
 from ui.desk import Desk
 from ui.icons import icon
+from ui.looking import Looking
 from ui.models import vectors
-from ui.models.dossier_list import BADGED, Column, DossierListModel
+from ui.models.dossier_list import Column, DossierListModel
 from ui.models.vectors import Fresh
 from ui.outcome import Outcome
-from ui.theme import quiet, row_height
+from ui.theme import quiet
 from ui.views.page import Page
 from ui.views.plan import DEBOUNCE
+from ui.widgets.dossier_table import DossierTable
 from ui.widgets.empty import EmptyState
 from ui.widgets.label import PlainLabel
-from ui.widgets.list_delegate import ListDelegate
 
 _OPEN: Final = "open"
 _CLOSED: Final = "closed"
 _ALL: Final = "all"
 _PENDING: Final = "pending"
 _CHIPS: Final = (_OPEN, _CLOSED, _ALL, _PENDING)
-
-_WIDTHS: Final = {
-    Column.NUMBER: 18,
-    Column.SERIES: 16,
-    Column.UNIT: 26,
-    Column.SITUATION: 12,
-    Column.BADGE: 27,
-    Column.CHANGED: 21,
-}
-"""Characters."""
 
 
 class DossiersPage(Page):
@@ -81,15 +69,16 @@ class DossiersPage(Page):
         self._group.buttonClicked.connect(lambda _: self._search())
         self._count = quiet(PlainLabel(self))
         self.model = DossierListModel(desk.connection, self)
-        self._looked: Outcome[object] = Outcome.of(None)
-        self._again = self._asked = self._read = False
+        self._looking = Looking(desk.registry, self._read_vector, self._take)
+        self._asked = self._read = False
         self._held: array[int] | None = None
         self._fresh = QPushButton(self)
         self._fresh.setObjectName("dossiers_fresh")
         self._fresh.setIcon(icon("download"))
         self._fresh.clicked.connect(self._show_held)
         self._fresh.hide()
-        self.list = self._made_list()
+        self.list = DossierTable(self.model, self)
+        self.list.activated.connect(self._open)
         self._empty = EmptyState("dossier", self, desk.registry.action("dossier.new"))
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.list)
@@ -106,30 +95,6 @@ class DossiersPage(Page):
         chip.setIcon(icon(plain))
         chip.toggled.connect(lambda chosen: chip.setIcon(icon("check" if chosen else plain)))
         return chip
-
-    def _made_list(self) -> QTableView:
-        view = QTableView(self)
-        view.setObjectName("dossiers_list")
-        view.setModel(self.model)
-        view.setItemDelegate(ListDelegate(view, badges=BADGED))
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setAlternatingRowColors(True)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setTabKeyNavigation(False)
-        view.verticalHeader().hide()
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.verticalHeader().setDefaultSectionSize(row_height(self))
-        header = view.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        for column, characters in _WIDTHS.items():
-            header.resizeSection(column, self.fontMetrics().averageCharWidth() * characters)
-        view.activated.connect(self._open)
-        return view
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -175,11 +140,11 @@ class DossiersPage(Page):
         """Show what changed; nothing moves under the hands of a person who has scrolled or chosen."""
         self.model.forget_rows()
         if changes.touches("dossier", "party", "document", "version", "conflict", "class", "unit"):
-            self._look()
+            self._looking.look()
 
     def ready(self) -> Outcome[object]:
         """Return the outcome of the last look at the cache."""
-        return self._looked
+        return self._looking.looked
 
     def selected(self) -> DossierRow | None:
         """Return the dossier that is chosen."""
@@ -222,34 +187,24 @@ class DossiersPage(Page):
         """Show what is asked for now, whatever the person's hands are on: they asked."""
         self._timer.stop()
         self._asked = True
-        self._look()
-
-    def _look(self) -> None:
-        """Read the vector beside the main thread; while one reading is under way one more is enough."""
-        if not self._looked.is_settled:
-            self._again = True
-            return
-        self._looked = self.desk.registry.follow(self._read_vector().then(self._take))
+        self._looking.look()
 
     def _read_vector(self) -> Outcome[Fresh]:
         wanted, shown, count = self._wanted(), self.model.vector, self._in_use()
         return self.desk.look(lambda connection: vectors.read(connection, wanted, shown, count=count))
 
-    def _take(self, fresh: Fresh) -> Outcome[object]:
-        """Show a vector, or hold it back; look again when more was asked for meanwhile."""
-        outdated = fresh.wanted != self._wanted()
-        if not outdated:
-            if self._asked or not self._in_use():
-                self._swap(fresh.vector)
-            elif not fresh.same:
-                self._hold(fresh)
-            self._read = True
-            self._asked = False
-            self._tell()
-        if not (self._again or outdated):
-            return Outcome.of(None)
-        self._again = False
-        return self._read_vector().then(self._take)
+    def _take(self, fresh: Fresh) -> None:
+        """Show a vector, or hold it back; look again when something else is wanted now."""
+        if fresh.wanted != self._wanted():
+            self._looking.look()
+            return
+        if self._asked or not self._in_use():
+            self._swap(fresh.vector)
+        elif not fresh.same:
+            self._hold(fresh)
+        self._read = True
+        self._asked = False
+        self._tell()
 
     def _in_use(self) -> bool:
         """Tell whether the person has scrolled or chosen: at the top nobody chose yet, and the newest takes its place."""

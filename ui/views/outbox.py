@@ -64,7 +64,7 @@ class OutboxPage(Page):
         self._why = quiet(PlainLabel(self))
         self._why.setWordWrap(True)
         self._line_is_up = False
-        self._looking = Looking(desk, _look, self._take)
+        self._looking = Looking(desk.registry, lambda: desk.look(_look), self._take)
         self._line = PlainLabel(self)
         self._line.setObjectName("outbox_line")
         self._line.setWordWrap(True)
