@@ -26,10 +26,10 @@ from PySide6.QtWidgets import (
 
 from eset_desktop.errors import EsetError
 from ui.background import Background
-from ui.errors import ErrorLine, InputMissing, InputWrong, line_of, line_of_code
+from ui.errors import ErrorLine, line_of, line_of_code
 from ui.i18n import LANGUAGE_NAMES, Language
 from ui.icons import icon
-from ui.joining_given import Again, Joining, NotReached, PassphrasesDiffer
+from ui.joining_given import Again, Joining, NotReached, joining_of
 from ui.theme import GAP, heading, quiet
 from ui.widgets.choice import Choice
 from ui.widgets.label import PlainLabel
@@ -44,6 +44,7 @@ _FIELD_OF: Final = {
     "sync.code_refused": "code",
     "store.other_person": "code",
     "store.weak_passphrase": "passphrase",
+    "ui.passphrases_differ": "again",
 }
 """Which field an error is about, by its code; the address for all others."""
 
@@ -99,11 +100,8 @@ class JoinDialog(QDialog, Generic[T]):
             widget.hide()
         self.address.setText(again.address)
         (self.code if again.address else self.address).setFocus()
-        self._say_reason()
-
-    def _say_reason(self) -> None:
-        if self._again is not None and self._again.reason:
-            self._warn(partial(line_of_code, self._again.reason), "reason")
+        if again.reason:
+            self._warn(partial(line_of_code, again.reason), "reason")
 
     def _warn(self, line: Callable[[str], ErrorLine], key: str) -> None:
         def told() -> str:
@@ -223,32 +221,17 @@ class JoinDialog(QDialog, Generic[T]):
         self.leave.setText(self.tr("&Quit"))
 
     def given(self) -> Joining:
-        """Return what was typed.
-
-        Raises:
-            InputMissing, PassphrasesDiffer: It cannot be sent so; the field has the focus.
-        """
-        address, code = self.address.text().strip(), self.code.text().strip()
-        for name, field, text in (("address", self.address, address), ("code", self.code, code)):
-            if not text:
-                field.setFocus()
-                raise InputMissing(field=name)
-        if any(each.isspace() for each in address):
-            self.address.setFocus()
-            raise InputWrong(field="address")
-        passphrase = None
-        if self._again is None and self.passphrase_way.isChecked():
-            passphrase = self.passphrase.text()
-            if passphrase != self.again.text():
-                self.again.setFocus()
-                raise PassphrasesDiffer
-        return Joining(address if "://" in address else f"https://{address}", code, passphrase)
+        """Return what was typed; raises as :func:`ui.joining_given.joining_of`."""
+        by_passphrase = self._again is None and self.passphrase_way.isChecked()
+        passphrases = (self.passphrase.text(), self.again.text()) if by_passphrase else None
+        return joining_of(self.address.text(), self.code.text(), passphrases)
 
     def _try(self) -> None:
         self.notices.clear()
         try:
             given = self.given()
         except EsetError as error:
+            self._field_of(error).setFocus()
             self._tell(error)
             return
         self._say_working(working=True)
@@ -262,11 +245,14 @@ class JoinDialog(QDialog, Generic[T]):
     def _refused(self, error: EsetError) -> None:
         self._say_working(working=False)
         self._tell(error)
-        field = {"code": self.code, "passphrase": self.passphrase}.get(
-            _FIELD_OF.get(error.code, ""), self.address
-        )
+        field = self._field_of(error)
         field.setFocus()
         field.selectAll()
+
+    def _field_of(self, error: EsetError) -> QLineEdit:
+        fields = {"code": self.code, "passphrase": self.passphrase, "again": self.again}
+        about = error.details.get("field") or _FIELD_OF.get(error.code)
+        return fields.get(str(about), self.address)
 
     def _tell(self, error: EsetError) -> None:
         self._warn(partial(line_of, NotReached() if error.code == _LINE_DOWN else error), "error")

@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 
 from eset_desktop.errors import EsetError
+from ui.errors import InputMissing, InputWrong
 
 
 class PassphrasesDiffer(EsetError):
@@ -48,3 +49,27 @@ class Again:
 
     address: str
     reason: str
+
+
+def joining_of(address: str, code: str, passphrases: tuple[str, str] | None) -> Joining:
+    """Return what was typed: an address without a scheme is one of https.
+
+    Args:
+        address: Of the service.
+        code: The one-time code.
+        passphrases: The passphrase and its repetition; None where the keyring opens the profile.
+
+    Raises:
+        InputMissing, InputWrong, PassphrasesDiffer: It cannot be sent so.
+    """
+    address, code = address.strip(), code.strip()
+    for field, text in (("address", address), ("code", code)):
+        if not text:
+            raise InputMissing(field=field)
+    if any(each.isspace() for each in address):
+        raise InputWrong(field="address")
+    if passphrases is not None and passphrases[0] != passphrases[1]:
+        raise PassphrasesDiffer
+    return Joining(
+        address if "://" in address else f"https://{address}", code, passphrases and passphrases[0]
+    )
