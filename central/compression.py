@@ -34,6 +34,18 @@ def decompress(data: bytes, limit: int) -> bytes:
         DamagedError: It is none, is cut short or is followed by something.
         TooMuchError: It holds more than ``limit`` bytes.
     """
+    decoder, plain = _decompressed(data, limit)
+    if not decoder.eof or decoder.unused_data:
+        raise DamagedError
+    return plain
+
+
+def decompress_begun(data: bytes, limit: int) -> bytes:
+    """Return what can be read of a zstd frame that is still coming; raises as :func:`decompress`."""
+    return _decompressed(data, limit)[1]
+
+
+def _decompressed(data: bytes, limit: int) -> tuple[zstd.ZstdDecompressor, bytes]:
     decoder = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: WINDOW_LOG})
     try:
         plain = decoder.decompress(data, limit + 1)
@@ -41,9 +53,7 @@ def decompress(data: bytes, limit: int) -> bytes:
         raise DamagedError from error
     if len(plain) > limit:
         raise TooMuchError
-    if not decoder.eof or decoder.unused_data:
-        raise DamagedError
-    return plain
+    return decoder, plain
 
 
 class Frames:

@@ -19,6 +19,7 @@ from central.errors.streams import PositionsUnlike
 from central.feed import FEW, Nothing, Question, RawPage, RawPushAnswer
 from central.folder import DataFolder
 from central.jobs import Jobs
+from central.large_pushes import LargePushes
 from central.objects_store import ObjectStore, Pieces
 from central.present import readable_size, reconsider_opened
 from central.push.batch import push, push_together
@@ -85,6 +86,7 @@ class Service:
         self.jobs.register("expire", lambda _: self._expire(), every=_DAY)
         self.snapshots = Snapshots(database, self.objects, self.jobs, clock, ids)
         self.push_parts = PushParts(database, clock, self.jobs)
+        self.large_pushes = LargePushes(self.push_parts, self.push)
         self.min_client = folder.min_client()
 
     @classmethod

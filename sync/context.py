@@ -13,6 +13,7 @@ from sync.backoff import Backoffs
 from sync.diverged import Diverged
 from sync.exchange import Exchange
 from sync.pace import KIB, MIB, Pace
+from sync.planner import BULK, Carry
 from sync.protocol import Limits
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ LARGEST_RECALLED: Final = 256 * KIB
 """Bytes of a message at the most at the beginning of a run."""
 Claim = tuple[str, str, int]
 """Direction, hash or stream, stretch (:attr:`sync.planner.Carry.claim`)."""
+
+BULK_CLAIM: Final[Claim] = Carry(BULK, "").claim
 
 
 def _nobody(_lanes: str) -> None:
@@ -49,7 +52,7 @@ class Context:
     """The collaborators and the memory of an engine.
 
     Lanes are threads. One reading, or one change of one entry, is whole by itself; :attr:`lock` is for what is read and then changed
-    upon that: ``claims``, ``carriers``, ``resting``, ``passed_over``, ``later``, ``backoffs``, ``daring``, and ``snapshots``,
+    upon that: ``claims``, ``carriers``, ``resting``, ``passed_over``, ``later``, ``backoffs``, ``bulk``, ``daring``, and ``snapshots``,
     ``begun`` and ``level`` together. What is remembered of one content (``sessions``, ``damaged``, ``doubtful``, ``alone``, ``recipes``,
     ``readings``) needs none: it is touched by who holds its claim. All else is the control lane's, others only read it.
 
@@ -66,6 +69,7 @@ class Context:
         begun: Streams whose snapshot is here and that wait for the others before they are asked about.
         readings: Snapshots in the middle of being read.
         diverged: Streams whose content is known to differ from the service's; kept in the cache.
+        bulk: So much is queued that a carrier pushes it and the control lane nothing.
         parts: Numbers of the parts of a large push that have arrived, by its name.
         unlike: Mark of the positions that the service did not understand (:class:`sync.protocol.Positions`).
         push_only: The service shows nothing more to a program as old as this one; what was done with it is still sent.
@@ -104,6 +108,7 @@ class Context:
     begun: set[str] = field(default_factory=set)
     readings: dict[str, "Reading"] = field(default_factory=dict)
     diverged: Diverged = field(init=False)
+    bulk: bool = False
     parts: dict[str, set[int]] = field(default_factory=dict)
     unlike: str = ""
     push_only: bool = False
@@ -177,9 +182,12 @@ class Context:
             self.damaged.discard(sha256)
 
     def release(self, claim: Claim) -> None:
-        """Let other lanes have a job again."""
+        """Let other lanes have a job again; after a large push the control lane looks what else is to be pushed."""
         with self.lock:
             self.claims.discard(claim)
+            was_bulk, self.bulk = self.bulk, self.bulk and claim != BULK_CLAIM
+        if was_bulk and not self.bulk:
+            self.nudge(CONTROL)
 
     def take_limits(self, limits: Limits) -> None:
         """Keep to what the service takes and gives."""

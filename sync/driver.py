@@ -12,7 +12,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from sync.bell import Bell
-from sync.messages import Answer, Asked, Hint, LineError, More, Request, Response, Together, Wait
+from sync.messages import (
+    Answer,
+    Asked,
+    Connect,
+    Hint,
+    LineError,
+    More,
+    Request,
+    Response,
+    Said,
+    Together,
+    Wait,
+    came_through,
+)
 from sync.transport import Stream, Transport
 
 TAKE_OVER_SECONDS: Final = 5.0
@@ -22,7 +35,7 @@ TAKE_OVER_SECONDS: Final = 5.0
 @dataclass(frozen=True, slots=True)
 class _InFlight:
     request: Request
-    answer: "Future[Response | LineError]"
+    answer: "Future[Said]"
 
 
 class Line:
@@ -32,18 +45,26 @@ class Line:
         connect: Makes a transport; one is kept for questions, one for the long-poll, some for questions asked together.
         bell: Rung for hints.
         name: By which the bell calls this lane, see :meth:`sync.bell.Bell.call`.
+        in_advance: Begins to open so many connections for any lane.
 
     Attributes:
         waiting: Whether its lane waits for an answer now.
     """
 
-    def __init__(self, connect: Callable[[], Transport], bell: Bell, name: str = "") -> None:
+    def __init__(
+        self,
+        connect: Callable[[], Transport],
+        bell: Bell,
+        name: str = "",
+        in_advance: Callable[[int], None] = lambda _: None,
+    ) -> None:
         self.waiting = False
+        self._in_advance = in_advance
         self._connect = connect
         self._bell = bell
         self._ear = bell.ear(name)
         self._network = bell.networks
-        self._transport = connect()
+        self._kept: Transport | None = None
         self._listener: Transport | None = None
         self._in_flight: _InFlight | None = None
         self._stream: Stream | None = None
@@ -51,20 +72,23 @@ class Line:
 
     def answer(self, asked: Asked) -> Answer:
         """Return the answer to a request or the end of a wait."""
+        if isinstance(asked, Connect):
+            self._in_advance(asked.count)
+            return None
         self.waiting = True
         answer = self._answer(asked)
         if not self._bell.stopped:
             self.waiting = False  # else the lane ends here, and whoever ends it need not wait for more
         return answer
 
-    def _answer(self, asked: Asked) -> Answer:
+    def _answer(self, asked: Request | Wait | More | Together) -> Answer:
         if self._network != self._bell.networks and not isinstance(asked, More):
             self._connect_anew()
         match asked:
             case Wait(seconds=seconds, until_hint=until_hint):
                 return self._ear.wait(seconds, hints=until_hint)
-            case Together(requests=requests):
-                return self._together(requests)
+            case Together():
+                return self._together(asked)
             case More(stop=stop):
                 return self._more(stop=stop)
         if asked.streamed:
@@ -77,15 +101,22 @@ class Line:
     def close(self) -> None:
         """Close the connections; a long-poll in flight is left alone."""
         self._leave()
-        for each in (self._transport, self._listener, *self._others):
+        for each in (self._kept, self._listener, *self._others):
             if each is not None:
                 each.close()
+
+    @property
+    def _transport(self) -> Transport:
+        """Return the connection for questions, taken when the first one is asked: it may have been opened in advance by then."""
+        if self._kept is None:
+            self._kept = self._connect()
+        return self._kept
 
     def _connect_anew(self) -> None:
         """Leave connections behind that were made from another network."""
         self._network = self._bell.networks
         self.close()
-        self._transport, self._listener, self._others = self._connect(), None, []
+        self._kept, self._listener, self._others = None, None, []
 
     def _more(self, *, stop: bool) -> Answer:
         if self._stream is None:
@@ -96,14 +127,33 @@ class Line:
             self._stream = None
         return answer
 
-    def _together(self, requests: tuple[Request, ...]) -> tuple[Response | LineError, ...]:
-        while len(self._others) < len(requests) - 1:
+    def _together(self, asked: Together) -> tuple[Said | None, ...]:
+        answers: list[Said | None] = [None] * len(asked.requests)
+        waiting = iter(enumerate(asked.requests))
+        failed = threading.Event()
+
+        def ask(transport: Transport, following: tuple[int, Request] | None) -> None:
+            while following and not failed.is_set():
+                number, request = following
+                answer = answers[number] = transport.send(request)
+                if not came_through(answer):
+                    failed.set()
+                following = next(waiting, None)
+
+        lines = min(asked.at_once, len(asked.requests))
+        while len(self._others) < lines - 1:
             self._others.append(self._connect())
-        answers: list[Future[Response | LineError]] = [Future() for _ in requests]
-        for each in zip(self._others, requests[1:], answers[1:], strict=False):
-            threading.Thread(target=_ask, args=each, name="sync-together", daemon=True).start()
-        _ask(self._transport, requests[0], answers[0])
-        return tuple(each.result() for each in answers)
+        first = next(waiting, None)  # by the connection that stands
+        helpers = [
+            threading.Thread(target=ask, args=(each, next(waiting, None)), name="sync-together", daemon=True)
+            for each in self._others[: lines - 1]
+        ]
+        for each in helpers:
+            each.start()
+        ask(self._transport, first)
+        for each in helpers:
+            each.join()
+        return tuple(answers)
 
     def _listen(self, request: Request) -> Answer:
         current = self._in_flight
@@ -131,7 +181,7 @@ class Line:
     def _start(self, request: Request) -> _InFlight:
         if self._listener is None:
             self._listener = self._connect()
-        transport, answer = self._listener, Future[Response | LineError]()
+        transport, answer = self._listener, Future[Said]()
 
         def ask() -> None:
             _ask(transport, request, answer)
@@ -147,7 +197,7 @@ class Line:
             self._in_flight = self._listener = None
 
 
-def _ask(transport: Transport, request: Request, answer: "Future[Response | LineError]") -> None:
+def _ask(transport: Transport, request: Request, answer: "Future[Said]") -> None:
     answer.set_result(transport.send(request))
 
 

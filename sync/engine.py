@@ -20,10 +20,10 @@ from sync.context import CARRIERS, CONTROL, Context
 from sync.device import check
 from sync.exchange import Counters, Exchange
 from sync.feeding import feed
-from sync.messages import Answer, Asked, Hint, Steps, Wait
+from sync.messages import Answer, Asked, Connect, Hint, Steps, Wait
 from sync.planner import Action, Carry, CheckDevice, Feed, PlanState, Push, RunErrand, Sleep, StreamState
 from sync.problems import DeviceRevoked, ProgramTooOld, SyncProblem
-from sync.pushing import batch, is_held, push
+from sync.pushing import is_due, push
 from sync.standing import Standing
 from sync.targets import settled
 
@@ -122,6 +122,8 @@ class Engine:
 
     def _run(self, *, stop_when_idle: bool) -> Lane:
         self._ends_when_idle = stop_when_idle
+        if count := jobs.connections(self._context):
+            yield Connect(count)
         while not self._replica.is_revoked():
             action = self._next()
             idle = isinstance(action, Sleep) or (isinstance(action, Feed) and action.wait > 0)
@@ -154,7 +156,7 @@ class Engine:
             now=now,
             checked=self._is_checked(),
             errand=self._replica.has_errand(),
-            sendable=not is_held(context) and bool(batch(context, count=1)),
+            sendable=is_due(context),
             streams=tuple(
                 StreamState(each.stream, each.stream in context.level, context.looked_at.get(each.stream))
                 for each in self._replica.cursors()

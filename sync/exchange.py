@@ -6,7 +6,7 @@ What comes back is an answer that its caller must still look at: a 2xx or a 4xx 
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import msgspec
@@ -14,7 +14,18 @@ import msgspec
 from eset_desktop.clock import Clock
 from eset_desktop.crashpoints import crashpoint
 from sync.coding import encode, failure_of, problem_in
-from sync.messages import LARGEST_ANSWER, Answer, Hint, LineError, Part, Request, Response, Steps, Together
+from sync.messages import (
+    LARGEST_ANSWER,
+    Answer,
+    Hint,
+    LineError,
+    Part,
+    Request,
+    Response,
+    Said,
+    Steps,
+    Together,
+)
 from sync.problems import DeviceRevoked, DeviceUnknown, NotTheService, of_line
 from sync.protocol import AT_PATH, CHUNK_TYPE, PACKED_TYPE
 
@@ -113,19 +124,32 @@ class Exchange:
         )
         return (yield from self._send(request))
 
-    def together(self, asked: Sequence[tuple[str, str, bytes]]) -> Steps[tuple[Response | LineError, ...]]:
-        """Ask several questions (method, path, body) at the same time and return their answers in the same order."""
-        requests = tuple(
-            Request(method, path, (), self._headers(method, {}), body, ANSWER_SECONDS)
-            for method, path, body in asked
-        )
-        for each in requests:
-            self._counters.sent(_request_size(each))
-        answers = yield Together(requests)
+    def together(
+        self, path: str, pieces: Sequence[tuple[str, bytes]], *, at_once: int, asking: str = ""
+    ) -> Steps[tuple[Said | None, ...]]:
+        """Put several pieces (name, bytes) below a path, some at the same time, and return their answers in the same order.
+
+        Args:
+            path: Without a slash at its end.
+            pieces: Begun in this order; none after one that failed, whose answer is then None.
+            at_once: So many are under way at most.
+            asking: Query of the last one, whose answer may be long.
+        """
+        requests = [
+            Request("PUT", f"{path}/{name}", (), self._headers("PUT", {}), body, ANSWER_SECONDS)
+            for name, body in pieces
+        ]
+        if asking:
+            name, _, value = asking.partition("=")
+            headers = {"Accept-Encoding": "zstd", **requests[-1].headers}
+            requests[-1] = replace(requests[-1], query=((name, value),), headers=headers)
+        answers = yield Together(tuple(requests), at_once)
         if not isinstance(answers, tuple):
             msg = f"questions were answered with {answers!r}"
             raise TypeError(msg)
-        for answer in answers:
+        for request, answer in zip(requests, answers, strict=True):
+            if answer is not None:
+                self._counters.sent(_request_size(request))
             if isinstance(answer, Response):
                 self._counters.received(_response_size(answer))
         crashpoint("sync.answer")

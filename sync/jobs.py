@@ -4,19 +4,22 @@
 from collections.abc import Iterator
 from typing import Final
 
-from eset_desktop.domain.stretches import Stretch
+from eset_desktop.domain.stretches import WHOLE_BYTES, Stretch
 from eset_desktop.store import pins
 from eset_desktop.store.replica import Download, Upload
-from sync import snapshots
+from sync import parts, snapshots
 from sync.batching import is_small, send_batch
 from sync.context import Context
 from sync.downloading import download
 from sync.messages import Steps
-from sync.planner import DOWNLOAD, FINISH, PINNED, SMALL, SNAPSHOT, UPLOAD, WANTED, Carry
+from sync.planner import BULK, DOWNLOAD, FINISH, PINNED, SMALL, SNAPSHOT, UPLOAD, WANTED, Carry
+from sync.pushing import is_bulky, push
 from sync.uploading import is_divided, upload
 
 SEEN: Final = 20
 """Uploads, and downloads, that are looked at together, without those that are put off."""
+LANES: Final = 3
+"""Carriers that move bytes beside each other."""
 TARGETS: Final = (f"{UPLOAD}:", f"{DOWNLOAD}:", f"{SNAPSHOT}:")
 """What the targets of byte work begin with."""
 
@@ -26,9 +29,19 @@ def jobs(context: Context) -> tuple[Carry, ...]:
     return tuple(each for each in _all(context) if each.claim not in context.claims)
 
 
+def connections(context: Context) -> int:
+    """Return how many connections carriers will want as soon as the service has told what it can do."""
+    if is_bulky(context):
+        return parts.TOGETHER
+    uploads = context.replica.uploads_due(LANES)
+    return LANES if any(each.size > WHOLE_BYTES for each in uploads) else len(uploads)
+
+
 def carry(context: Context, job: Carry) -> Steps[None]:
     """Do one step of a job that this lane has claimed; raises :class:`sync.problems.SyncProblem`."""
-    if job.claim[0] == SNAPSHOT:
+    if job.kind == BULK:
+        yield from push(context)
+    elif job.claim[0] == SNAPSHOT:
         yield from snapshots.snapshot(context, job.name)
     elif job.kind == SMALL:
         yield from send_batch(context, job.name)
@@ -43,6 +56,8 @@ def carry(context: Context, job: Carry) -> Steps[None]:
 
 
 def _all(context: Context) -> Iterator[Carry]:
+    if context.bulk:
+        yield Carry(BULK, "")
     yield from (Carry(SNAPSHOT, stream) for stream in snapshots.due(context))
     later = context.put_off_now()
     for wanted in () if context.push_only else context.replica.downloads_due(SEEN, without=later):

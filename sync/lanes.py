@@ -6,11 +6,13 @@ import threading
 from collections.abc import Callable
 from typing import Final
 
+from eset_desktop.clock import SystemClock
 from eset_desktop.store.errors import NewerSchema
 from sync.bell import Bell
 from sync.context import CARRIERS, CONTROL
 from sync.driver import Line
 from sync.engine import Engine, Lane
+from sync.spares import Spares
 from sync.transport import Transport
 
 MOST_CARRIERS: Final = 3
@@ -37,15 +39,19 @@ def drive_all(
         NewerSchema: A newer program migrated the cache; this one must be restarted.
     """
     engine.on_nudge(bell.call)
-    helpers = [_Carrier(engine, connect, bell, number) for number in range(carriers)]
+    spares = Spares(connect, SystemClock())
+    helpers = [_Carrier(engine, spares.take, bell, number) for number in range(carriers)]
     for each in helpers:
         each.thread.start()
     try:
-        drive(engine.run(stop_when_idle=stop_when_idle), Line(connect, bell, CONTROL), bell)
+        # The first question has a connection of its own: it waits for none that is opened for others.
+        line = Line(connect, bell, CONTROL, spares.open if carriers else lambda _: None)
+        drive(engine.run(stop_when_idle=stop_when_idle), line, bell)
     finally:
         bell.stop()
         for each in helpers:
             each.join()
+        spares.close()
     for each in helpers:
         if each.newer is not None:
             raise each.newer

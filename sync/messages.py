@@ -65,9 +65,23 @@ class More:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Requests of one lane that may be under way at the same time; answered by a tuple in the same order."""
+    """Requests of one lane, some under way at the same time; answered by a tuple in the same order.
+
+    Attributes:
+        requests: They are begun in this order.
+        at_once: So many are under way at most. After one that came to nothing, or was answered by an error, no other is
+            begun; what was not begun is answered by None.
+    """
 
     requests: tuple[Request, ...]
+    at_once: int
+
+
+@dataclass(frozen=True, slots=True)
+class Connect:
+    """Open some connections in advance, for any lane: a handshake is round trips in which the line is empty. Answered at once."""
+
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +137,20 @@ class Hint:
     outside: bool = True
 
 
-Asked: TypeAlias = Request | Wait | More | Together
+Asked: TypeAlias = Request | Wait | More | Together | Connect
 """What an engine's lane yields."""
 
-Answer: TypeAlias = Response | LineError | Hint | Part | tuple[Response | LineError, ...] | None
+Said: TypeAlias = Response | LineError
+"""What becomes of a request."""
+
+Answer: TypeAlias = Response | LineError | Hint | Part | tuple[Said | None, ...] | None
 """None: a wait's time is over."""
+
+
+def came_through(said: Said) -> bool:
+    """Tell whether a request was answered with success."""
+    return isinstance(said, Response) and 200 <= said.status < 300
+
 
 T = TypeVar("T")
 Steps: TypeAlias = Generator[Asked, Answer, T]

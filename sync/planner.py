@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a lane of the sync client does next: pure functions of what it sees. No I/O, no clock, no state.
 
-The control lane: device check, errands of the window, push, feed. Carriers, up to three beside it, move bytes: snapshots, what a person waits
-for, small files together, uploads, what is kept here, the rest. Nothing waits for ever: a kind of work that was passed
+The control lane: device check, errands of the window, push, feed. Carriers, up to three beside it, move bytes: a large push, snapshots, what a
+person waits for, small files together, uploads, what is kept here, the rest. Nothing waits for ever: a kind of work that was passed
 over :data:`PATIENCE` times goes first, and so does the oldest job of all.
 """
 
@@ -25,6 +25,7 @@ CHECK: Final = "check"
 ERRAND: Final = "errand"
 PUSH: Final = "push"
 FEED: Final = "feed"
+BULK: Final = "bulk"
 SNAPSHOT: Final = "snapshot"
 WANTED: Final = "wanted"
 SMALL: Final = "small"
@@ -32,7 +33,7 @@ UPLOAD: Final = "upload"
 PINNED: Final = "pinned"
 DOWNLOAD: Final = "download"
 OLDEST: Final = "oldest"
-CARRIED: Final = (SNAPSHOT, WANTED, SMALL, UPLOAD, PINNED, DOWNLOAD, OLDEST)
+CARRIED: Final = (BULK, SNAPSHOT, WANTED, SMALL, UPLOAD, PINNED, DOWNLOAD, OLDEST)
 """Kinds of byte work, by priority. The oldest job has its turn by patience alone."""
 KINDS: Final = (CHECK, ERRAND, PUSH, FEED, *CARRIED)
 """By priority. A feed that a push made stale is asked before the bytes, so that *pending* goes quickly."""
@@ -74,7 +75,7 @@ class Carry:
 
     Attributes:
         kind: One of :data:`CARRIED`.
-        name: The bytes' hash, or the stream of a snapshot.
+        name: The bytes' hash, or the stream of a snapshot; empty for a large push.
         stretch: Which stretch of them, or :data:`FINISH`.
         since: When it became work, for the order between old and new; comparable text.
     """
@@ -102,7 +103,7 @@ Action: TypeAlias = CheckDevice | RunErrand | Push | Feed | Carry | Sleep
 A = TypeVar("A", bound=Action)
 
 _DIRECTION: Final = {
-    SNAPSHOT: SNAPSHOT, WANTED: DOWNLOAD, PINNED: DOWNLOAD, DOWNLOAD: DOWNLOAD, SMALL: UPLOAD, UPLOAD: UPLOAD,
+    BULK: PUSH, SNAPSHOT: SNAPSHOT, WANTED: DOWNLOAD, PINNED: DOWNLOAD, DOWNLOAD: DOWNLOAD, SMALL: UPLOAD, UPLOAD: UPLOAD,
 }  # fmt: skip
 
 
@@ -157,7 +158,7 @@ def target_of(action: Action) -> str:
     match action:
         case CheckDevice():
             return CHECK
-        case Push():
+        case Push() | Carry(kind="bulk"):
             return PUSH
         case Feed(stream=stream):
             return f"{FEED}:{stream}"

@@ -353,20 +353,27 @@ class ObjectsAnswer(msgspec.Struct, frozen=True):
     rows: tuple[Row, ...]
 
 
+class PushHead(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The first line of a large push; the mutations follow, one a line (:mod:`eset_desktop.domain.mutation_lines`).
+
+    Attributes:
+        epoch: As in :class:`PushBatch`.
+    """
+
+    schema: int
+    epoch: str = ""
+
+
 class PartsRequest(msgspec.Struct, frozen=True):
-    """A push whose body (a :class:`PushBatch`, encoded as for :data:`PUSH_PATH`) was sent before in numbered parts.
+    """A large push that was sent before in numbered parts; its results are told by its order, with empty ids.
 
     Attributes:
         batch: Name that the client gave to the parts (UUID).
         parts: Number of parts, counted from 0.
-        zstd: Whether the joined parts are a zstd frame.
-        ids: Whether the results shall name their mutations; else they are told by the batch's order alone, with empty ids.
     """
 
     batch: str
     parts: int
-    zstd: bool = True
-    ids: bool = True
 
 
 class Unsent(msgspec.Struct, frozen=True, omit_defaults=True):

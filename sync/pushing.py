@@ -16,13 +16,14 @@ from eset_desktop.domain.kinds import body_stream
 from eset_desktop.domain.merge import APPLIED, CONFLICT, MERGED, REJECTED
 from eset_desktop.domain.mutations import Mutation
 from eset_desktop.store.replica import Cursor
+from eset_desktop.store.sending import Marked
 from sync import parts, snapshots
 from sync.coding import coded, decode, failure_of
-from sync.context import Context
+from sync.context import BULK_CLAIM, CARRIERS, Context
 from sync.epochs import set_back
 from sync.exchange import Asked
 from sync.feeding import take
-from sync.messages import DNS, REFUSED, Steps
+from sync.messages import Steps
 from sync.planner import PUSH
 from sync.problems import LineDown, NotTheService, PushBlocked, RequestRefused, ServiceFailed
 from sync.protocol import (
@@ -42,10 +43,10 @@ FINAL: Final = (APPLIED, MERGED, CONFLICT, REJECTED)
 LARGEST_BATCH: Final = 4000
 LARGEST_IN_PARTS: Final = 3_000_000
 """Bytes of mutations in a push that goes in parts: it need not be small, but the feed waits for it."""
+BULKY: Final = 4
+"""A push is large when its mutations, not compressed yet, are so many times what goes in one request."""
 WINDOW: Final = 4000
 """Queued mutations looked through for sound ones while some fail."""
-NOT_CONNECTED: Final = (DNS, REFUSED)
-"""Failures before a connection stood: the request did not leave this computer."""
 MUTATION: Final = "mutation:"
 """Before a mutation's id: the name under which its failures are counted."""
 
@@ -100,6 +101,27 @@ def _one_again(
     return ()
 
 
+def is_due(context: Context) -> bool:
+    """Tell whether the control lane has something to push; a large push is left to a carrier: news and errands need not wait for it."""
+    if BULK_CLAIM in context.claims:
+        return False
+    if is_held(context) or not batch(context, count=1):
+        context.bulk = False
+        return False
+    by_carrier = bool(context.carriers) and PUSH_PARTS in context.features
+    was_bulk, context.bulk = context.bulk, by_carrier and is_bulky(context)
+    if context.bulk and not was_bulk:
+        context.nudge(CARRIERS)
+    return not context.bulk
+
+
+def is_bulky(context: Context) -> bool:
+    """Tell whether so much is queued that it is a large push."""
+    limit = BULKY * parts.worth(context)
+    some = context.replica.sendable(max_bytes=2 * limit, max_count=context.push_count)
+    return sum(map(_size, some)) > limit
+
+
 def push(context: Context) -> Steps[None]:
     """Send one batch and store its results.
 
@@ -109,16 +131,19 @@ def push(context: Context) -> Steps[None]:
     Raises:
         SyncProblem: Nothing was answered, or nothing could be taken yet; all of it stays queued.
     """
-    if is_held(context):
-        return
-    marked = context.replica.mark_sent(batch(context))
+    if not is_held(context):
+        yield from _push(context, batch(context))
+
+
+def _push(context: Context, chosen: Sequence[Mutation]) -> Steps[None]:
+    marked = context.replica.mark_sent(chosen)
     mutations = marked.mutations
     if not mutations:
         return
     cursor = _cursor(context)
     body = _body(context, mutations, cursor)
     try:
-        asked = yield from _asked(context, body, anew=len(marked.first) == len(mutations))
+        asked = yield from _asked(context, body, marked, cursor)
         if cursor and set_back(context, cursor.stream, asked.response):
             return
         answer = _answer(context, asked, mutations, body)
@@ -126,12 +151,15 @@ def push(context: Context) -> Steps[None]:
         _narrow(context, mutations, refused=isinstance(problem, RequestRefused))
         raise
     except LineDown as problem:
-        if problem.details.get("why") in NOT_CONNECTED:
+        if problem.details.get("why") in parts.NOT_CONNECTED and not any(context.parts.values()):
             context.replica.never_left(marked)
         raise
     context.pushes.took(sum(_size(each) for each in mutations), asked.seconds)
     context.push_count = min(LARGEST_BATCH, context.push_count * 2)
-    _store(context, answer.results)
+    with context.lock:
+        if cursor and cursor.epoch and _life(context) != cursor.epoch:
+            return  # these results are of a life that is over
+        _store(context, answer.results)
     if answer.page is not None and cursor is not None:
         take(context, answer.page, (cursor,))
     if all(each.status == BLOCKED for each in answer.results):
@@ -139,7 +167,7 @@ def push(context: Context) -> Steps[None]:
 
 
 def _body(context: Context, mutations: tuple[Mutation, ...], cursor: Cursor | None) -> bytes:
-    """Return the plain body; what goes in parts is the same text in every life of the program, for its parts' sake."""
+    """Return the plain body of a push that goes by itself."""
     batch = PushBatch(SCHEMA, mutations, cursor.epoch if cursor else "")
     body = msgspec.json.encode(batch)
     if cursor is None or not _goes_packed(context, body) or not _wants_to_be_told(context, cursor):
@@ -153,16 +181,21 @@ def _wants_to_be_told(context: Context, cursor: Cursor) -> bool:
 
 
 def _goes_packed(context: Context, body: bytes) -> bool:
-    return SHORT in context.features and len(body) <= parts.WORTH
+    return SHORT in context.features and len(body) <= parts.worth(context)
 
 
-def _asked(context: Context, plain: bytes, *, anew: bool) -> Steps[Asked]:
+def _asked(context: Context, plain: bytes, marked: Marked, cursor: Cursor | None) -> Steps[Asked]:
     if _goes_packed(context, plain):
         headers = {"Content-Type": PACKED_TYPE}
         return (yield from context.exchange.ask("POST", PUSH_PATH, body=packing.pack(plain), headers=headers))
+    if PUSH_PARTS in context.features and len(plain) > parts.worth(context):
+        large = parts.LargePush.of(
+            marked.mutations, cursor.epoch if cursor else "", context.limits.part_bytes
+        )
+        if large.size > parts.worth(context):
+            anew = len(marked.first) == len(marked.mutations)
+            return (yield from parts.send(context, large, anew=anew))
     body, headers = coded(plain)
-    if PUSH_PARTS in context.features and len(body) > parts.WORTH:
-        return (yield from parts.send(context, body, zstd="Content-Encoding" in headers, anew=anew))
     return (yield from context.exchange.ask("POST", PUSH_PATH, body=body, headers=headers))
 
 
@@ -181,6 +214,12 @@ def is_held(context: Context) -> bool:
 def _cursor(context: Context) -> Cursor | None:
     stream = body_stream(context.replica.account().body)
     return next((each for each in context.replica.cursors() if each.stream == stream), None)
+
+
+def _life(context: Context) -> str:
+    """Return which life of the body's stream is being read now: the control lane may have begun a new one meanwhile."""
+    cursor = _cursor(context)
+    return cursor.epoch if cursor else ""
 
 
 def _answer(context: Context, asked: Asked, mutations: Sequence[Mutation], plain: bytes) -> PushAnswer:

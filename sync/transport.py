@@ -3,7 +3,7 @@
 
 The environment's proxies and certificate bundles are honoured (town halls have them), its ``.netrc`` is not: it would replace the
 device's token. A service on this very machine is never asked through a proxy. TLS sessions are not resumed over connections (urllib3
-offers no way): a new connection costs a whole handshake, so connections are kept as long as they live.
+offers no way): a new connection costs a whole handshake, so connections are kept as long as they live, and some are opened in advance.
 """
 
 import contextlib
@@ -16,6 +16,7 @@ from typing import Any, Final
 import requests
 import urllib3.exceptions as low
 from requests.adapters import HTTPAdapter
+from requests.utils import select_proxy
 from urllib3.connection import HTTPConnection
 from urllib3.util import SKIP_HEADER
 
@@ -70,6 +71,28 @@ class _Adapter(HTTPAdapter):
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
         return super().proxy_manager_for(proxy, socket_options=self._options, **options)
 
+    def open(self, question: requests.PreparedRequest, verify: bool | str | None) -> None:
+        """Connect, so that the next request finds a connection."""
+        pool: Any = self.get_connection_with_tls_context(question, verify)
+        certify: Any = self.cert_verify
+        certify(pool, question.url, verify, None)
+        connection = pool._get_conn()
+        try:
+            connection.timeout = CONNECT_SECONDS
+            connection.connect()
+        finally:
+            pool._put_conn(connection)
+
+    def read_tickets(self) -> None:
+        """Read what TLS 1.3 sends after its handshake: the library takes a connection that has something to read for a dead one."""
+        for connected in self.sockets():
+            timeout = connected.gettimeout()
+            with contextlib.suppress(ssl.SSLWantReadError, OSError):
+                connected.settimeout(0)
+                connected.recv(1)
+            with contextlib.suppress(OSError):
+                connected.settimeout(timeout)
+
     def sockets(self) -> Iterator[socket.socket]:
         """Yield the socket of the connection that is kept, when there is one."""
         for manager in (self.poolmanager, *self.proxy_manager.values()):
@@ -100,9 +123,22 @@ class Transport:
         self._session.trust_env = not is_loopback(url)
         self._adapter = _Adapter([*_keepalive(), *socket_options])
         self._elsewhere = Elsewhere(url)
+        self._unused = False
         self._limited: tuple[socket.socket | None, int] = None, 0
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, self._adapter)
+
+    def open(self) -> None:
+        """Open the connection in advance; what fails is found out by the first request. Not through a proxy."""
+        if not self._secure:
+            return
+        found = self._session.merge_environment_settings(self._url, {}, True, None, None)
+        if select_proxy(self._url, found["proxies"]):
+            return
+        question = self._session.prepare_request(requests.Request("GET", self._url))
+        with contextlib.suppress(requests.RequestException, low.HTTPError, OSError):
+            self._adapter.open(question, found["verify"])
+            self._unused = True
 
     def send(self, request: Request) -> Response | LineError:
         """Send a request and return its answer; never raises for what a line or a service can do."""
@@ -135,6 +171,9 @@ class Transport:
     def _open(self, request: Request) -> requests.Response | LineError:
         if not self._secure:
             return LineError(messages.INSECURE)
+        if self._unused:
+            self._unused = False
+            self._adapter.read_tickets()
         self._limit(request.window)
         try:
             return self._session.request(

@@ -169,17 +169,12 @@ def question_of(request: Request, cursor: str) -> Question:
 async def push(request: Request) -> Response:
     """Take a batch of mutations, or join the parts of one that were sent before."""
     caller, service = await pusher_of(request), service_of(request)
-    data = await bodies.read(request, Limits().push_bytes)
-    media, ids = bodies.media_of(request), True
+    data, media = await bodies.read(request, Limits().push_bytes), bodies.media_of(request)
+    if media == PARTS_TYPE:
+        return await finished(request, await caller_of(request), bodies.decode(data, PartsRequest))
     if media == PACKED_TYPE:
         packed = data
         data = await said_to_known(request, lambda: bodies.unpacked_message(packed))
-    elif media == PARTS_TYPE:
-        parts = bodies.decode(data, PartsRequest)
-        caller = await caller_of(request)
-        ids = parts.ids
-        data = await blocking(lambda: service.push_parts.joined(caller, parts))
-        data = bodies.unpacked(data, Limits().push_bytes) if parts.zstd else data
     batch = await said_to_known(request, lambda: bodies.decode(data, PushBatch))
     with request.app.state.listeners.pushing(caller.device):
         answer = await blocking(
@@ -187,4 +182,11 @@ async def push(request: Request) -> Response:
         )
     if media == PACKED_TYPE:
         return bodies.packed_answer(answer, after=data)
-    return bodies.json_answer(request, answer if ids else answer.in_order())
+    return bodies.json_answer(request, answer)
+
+
+async def finished(request: Request, caller: Caller, asked: PartsRequest) -> Response:
+    """Return the answer to a large push whose parts are all here; raises PartsMissing."""
+    pushes = service_of(request).large_pushes
+    answer = await blocking(lambda: pushes.finish(caller, asked), request.app.state.pushers)
+    return bodies.json_answer(request, answer)

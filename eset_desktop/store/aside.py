@@ -32,7 +32,7 @@ def leave(connection: Connection, stream: str, object_id: str) -> None:
 
 def put(connection: Connection, stored: Stored) -> None:
     """Take an accepted object out of sight; its unsent work stays in the outbox and is laid on it again if it returns."""
-    accepted = live.base(connection, stored)
+    accepted = live.base(connection, stored) or _never_brought(connection, stored)
     if accepted is None:
         return
     connection.execute(
@@ -46,6 +46,16 @@ def put(connection: Connection, stored: Stored) -> None:
         tally.leave(connection, stored.stream, stored.hash)
     live.remove(connection, stored)
     meta.put(connection, STALE, "1")
+
+
+def _never_brought(connection: Connection, stored: Stored) -> ObjectState | None:
+    """Return an object whose creation the service has accepted, and that left its stream before a page brought it."""
+    accepted = connection.execute(
+        "SELECT 1 FROM outbox WHERE object = ? AND state = 'answered' AND body ->> '$.op' = 'create'"
+        " AND status != 'rejected'",
+        (stored.state.id,),
+    ).fetchone()
+    return stored.state if accepted else None
 
 
 def take_back(connection: Connection, object_id: str) -> ObjectState | None:

@@ -15,11 +15,9 @@ from eset_desktop.domain.mutations import Mutation
 from eset_desktop.packing import pack, unpack
 from sync.protocol import (
     PACKED_TYPE,
-    PARTS_TYPE,
     SCHEMA,
     DeviceAnswer,
     FeedPage,
-    PartsRequest,
     Positions,
     Problem,
     PushAnswer,
@@ -192,19 +190,3 @@ def test_a_client_s_first_question_can_bring_the_discovery_too(town: Town, clerk
     both = msgspec.json.decode(clerk("GET", "/v1/device?with=discovery").content, type=DeviceAnswer)
     assert alone.discovery is None
     assert both == msgspec.structs.replace(alone, discovery=town.service.discovery())
-
-
-def test_results_can_be_told_by_their_order(town: Town, clerk: Client) -> None:
-    batch, name = (
-        batch_of(town, town.clerk.dossier(), town.clerk.dossier()),
-        "01a1f7f8-3000-7ac4-89c2-8206e7e3aa6b",
-    )
-    assert clerk("PUT", f"/v1/push/parts/{name}/0", data=msgspec.json.encode(batch)).status_code == 204
-    answers = []
-    for ids in (False, True):
-        asked = msgspec.json.encode(PartsRequest(name, 1, zstd=False, ids=ids))
-        answer = clerk("POST", "/v1/push", data=asked, headers={"Content-Type": PARTS_TYPE})
-        answers.append(msgspec.json.decode(answer.content, type=PushAnswer).results)
-    assert [each.id for each in answers[0]] == ["", ""]
-    assert [each.id for each in answers[1]] == [each.id for each in batch.mutations]
-    assert [each.seq for each in answers[0]] == [each.seq for each in answers[1]]

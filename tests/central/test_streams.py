@@ -15,22 +15,17 @@ from helpers.town import Town
 
 from central import digests, feed
 from central.callers import Caller
-from central.compression import compress
 from central.errors.requests import ServiceBusy
 from central.feed import Question
 from central.store import streams
 from eset_desktop.domain.values import DIGEST_MODULUS
 from sync.protocol import (
-    PARTS_TYPE,
     DigestNode,
     FeedPage,
     ObjectsAnswer,
     ObjectsRequest,
-    PartsRequest,
     Positions,
     Problem,
-    PushAnswer,
-    PushBatch,
     cursor_text,
 )  # fmt: skip
 
@@ -162,24 +157,6 @@ def test_objects_are_given_as_they_are_now(town: Town, clerk: Client) -> None:
     answer = clerk("POST", f"/v1/streams/{town.clerk.stream}/objects", data=body)
     found = msgspec.json.decode(answer.content, type=ObjectsAnswer)
     assert [(each.id, each.fields["title"]) for each in found.rows] == [(made, "Gual")]
-
-
-def test_a_push_in_parts_is_one_push(town: Town, clerk: Client) -> None:
-    mutations = tuple(town.clerk.dossier(f"Gual {number}") for number in range(20))
-    data = compress(msgspec.json.encode(PushBatch(1, mutations)))
-    cut = len(data) // 2
-    whole = msgspec.json.encode(PartsRequest(BATCH, 2))
-    headers = {"Content-Type": PARTS_TYPE}
-    assert clerk("PUT", f"/v1/push/parts/{BATCH}/1", data=data[cut:]).status_code == 204
-    early = clerk("POST", "/v1/push", data=whole, headers=headers)
-    assert (early.status_code, early.json()["code"]) == (409, "push.parts_missing")
-    assert clerk("GET", f"/v1/push/parts/{BATCH}").json() == [1]
-    for _ in range(2):  # the same part again changes nothing
-        assert clerk("PUT", f"/v1/push/parts/{BATCH}/0", data=data[:cut]).status_code == 204
-    first, again = (clerk("POST", "/v1/push", data=whole, headers=headers).content for _ in range(2))
-    results = msgspec.json.decode(first, type=PushAnswer).results
-    assert [each.status for each in results] == ["applied"] * 20
-    assert msgspec.json.decode(again, type=PushAnswer).results == results
 
 
 def test_parts_are_of_one_device_and_go_with_its_next_push_or_after_a_day(town: Town, clerk: Client) -> None:

@@ -19,7 +19,7 @@ from helpers.simulation.world import furnished
 
 from eset_desktop.operations import documents, dossiers
 from eset_desktop.store import meta
-from sync.messages import Answer, Asked, Request, Response, Wait
+from sync.messages import Answer, Asked, Connect, Request, Response, Wait
 from sync.protocol import Problem
 
 Voice = Callable[[Request], Answer]
@@ -60,6 +60,8 @@ class Office:
         pytest.fail("the engine goes on and on")
 
     def _answer(self, asked: Asked, voice: Voice) -> Answer:
+        if isinstance(asked, Connect):
+            return None
         if not isinstance(asked, Request | Wait):
             pytest.fail(f"{asked} in a test of one small thing")
         if isinstance(asked, Wait):

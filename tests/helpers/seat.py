@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from helpers.simulation import asking
 from helpers.simulation.feeds import Held
 from helpers.simulation.server import Central
 from helpers.town import NOW, Town
@@ -20,7 +21,18 @@ from eset_desktop.store.meta import Account
 from eset_desktop.store.replica import Replica
 from eset_desktop.store.turnstile import NoTurnstile
 from sync.engine import Engine
-from sync.messages import Answer, Asked, LineError, More, Part, Request, Response, Together, Wait
+from sync.messages import (
+    Answer,
+    Asked,
+    Connect,
+    LineError,
+    More,
+    Part,
+    Request,
+    Response,
+    Together,
+    Wait,
+)
 
 Voice = Callable[[Request], Response | LineError | None]
 
@@ -91,11 +103,13 @@ class Seat:
     def _answer(self, asked: Asked, voice: Voice) -> Answer:  # noqa: PLR0911 - one way out for each question
         self.clock.seconds += 0.1
         match asked:
+            case Connect():
+                return None
             case Wait(seconds=seconds):
                 self.clock.seconds += seconds
                 return None
-            case Together(requests=requests):
-                return tuple(self._said(each, voice) for each in requests)
+            case Together():
+                return asking.one_by_one(asked, lambda each: self._said(each, voice))
             case More(stop=True):
                 self._left = iter(())
                 return None

@@ -16,7 +16,19 @@ from sync.context import CARRIERS, CONTROL
 from sync.driver import Line
 from sync.engine import Engine
 from sync.lanes import drive_all
-from sync.messages import Answer, Asked, Hint, LineError, More, Part, Request, Response, Together, Wait
+from sync.messages import (
+    Answer,
+    Asked,
+    Connect,
+    Hint,
+    LineError,
+    More,
+    Part,
+    Request,
+    Response,
+    Together,
+    Wait,
+)
 from sync.transport import Transport
 
 Listening = Callable[..., Any]
@@ -48,12 +60,26 @@ def _line(url: str, bell: Bell | None = None) -> Line:
     return Line(lambda: Transport(url, SystemClock(), agent="t"), bell or Bell())
 
 
-def test_questions_are_asked_together_and_answered_in_order(listener: Listening) -> None:
-    made = listener(OK, OK, OK)
+def _asked(count: int, at_once: int) -> Together:
+    return Together(tuple(Request("GET", f"/{each}", timeout=5) for each in range(count)), at_once)
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 9])
+def test_questions_are_asked_together_and_answered_in_order(listener: Listening, at_once: int) -> None:
+    made = listener(OK, OK, OK, OK, OK)
     line = _line(made.url)
-    answers = line.answer(Together(tuple(Request("GET", f"/{each}", timeout=5) for each in range(3))))
+    answers = line.answer(_asked(5, at_once))
     assert isinstance(answers, tuple)
-    assert [isinstance(each, Response) and each.body for each in answers] == [b"hello"] * 3
+    assert [isinstance(each, Response) and each.body for each in answers] == [b"hello"] * 5
+    line.close()
+
+
+def test_after_a_question_that_fails_no_other_is_begun(listener: Listening) -> None:
+    made = listener(OK, b"HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 2\r\n\r\nno", OK)
+    line = _line(made.url)
+    answers = line.answer(_asked(3, 1))
+    assert isinstance(answers, tuple)
+    assert [each.status if isinstance(each, Response) else each for each in answers] == [200, 404, None]
     line.close()
 
 
@@ -183,7 +209,7 @@ def test_a_line_that_a_carrier_finds_down_is_looked_at_by_the_control_lane(offic
     assert office.meta("line") == "down"
     office.clock.seconds += rest.seconds + 1
     control = engine.run()
-    assert isinstance(next(control), Request | Wait)
+    assert isinstance(next(control), Connect | Request | Wait)
     control.close()
     carrier.close()
 

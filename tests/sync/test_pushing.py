@@ -6,12 +6,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from helpers.seat import Seat
+from helpers.seat import Seat, silent
 from helpers.town import build
 
-from eset_desktop.operations import dossiers
+from eset_desktop.operations import dossiers, errands
 from sync import parts
-from sync.messages import LineError, Request, Response
+from sync.messages import Connect, Hint, LineError, Request, Response, Together, Wait
 from sync.protocol import PARTS_TYPE, WATCH_PATH, DeviceReport
 
 
@@ -37,13 +37,26 @@ def save(seat: Seat, count: int) -> None:
         dossiers.create(seat.session, dossiers.NewDossier(f"Gual {words}", series))
 
 
+def asks_for_the_whole(request: Request) -> bool:
+    return (
+        bool(request.query) if request.method == "PUT" else request.headers.get("Content-Type") == PARTS_TYPE
+    )
+
+
 def sent(seat: Seat) -> list[str]:
-    """Return what was sent in parts, by the number or as the whole."""
+    """Return what was sent in parts, by the number; one that asks for the whole, or nothing but that question, with "whole"."""
     return [
-        each.path.rpartition("/")[2] if each.method == "PUT" else "whole"
+        (each.path.rpartition("/")[2] if each.method == "PUT" else "")
+        + ("whole" if asks_for_the_whole(each) else "")
         for each in seat.asked
-        if each.method == "PUT" or each.headers.get("Content-Type") == PARTS_TYPE
+        if each.method == "PUT" or asks_for_the_whole(each)
     ]
+
+
+def reset_after(seat: Seat, request: Request) -> LineError:
+    """Let a request arrive and its answer get lost."""
+    seat.said(request)
+    return LineError("reset")
 
 
 def states(seat: Seat) -> set[str]:
@@ -53,7 +66,7 @@ def states(seat: Seat) -> set[str]:
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "WORTH", 1000)
-    monkeypatch.setattr(parts, "LARGEST", 1500)
+    monkeypatch.setattr(parts, "PLAIN", 4000)
 
 
 @pytest.mark.usefixtures("small")
@@ -61,8 +74,8 @@ def test_a_large_push_goes_in_parts_and_is_one(seat: Seat) -> None:
     save(seat, 40)
     seat.sync()
     assert states(seat) == {"done"}
-    assert sent(seat)[-1] == "whole"
-    assert sent(seat)[:-1] == [str(number) for number in range(len(sent(seat)) - 1)]
+    last = len(sent(seat)) - 1
+    assert sent(seat) == [*map(str, range(last)), f"{last}whole"]
     assert len(sent(seat)) > 4
     assert "/v1/push" not in [
         each.path for each in seat.asked if each.headers.get("Content-Type") != PARTS_TYPE
@@ -75,8 +88,7 @@ def test_after_a_break_only_the_missing_parts_are_sent(seat: Seat, again: bool) 
     save(seat, 40)
     seat.sync(lambda request: LineError("reset") if request.path.endswith("/2") else None)
     there = set(sent(seat)) - {"2"}
-    assert there
-    assert "whole" not in there
+    assert there == {"0", "1"}
     seat.asked.clear()
     seat.clock.seconds += 3600
     if again:
@@ -90,16 +102,23 @@ def test_after_a_break_only_the_missing_parts_are_sent(seat: Seat, again: bool) 
 @pytest.mark.usefixtures("small")
 def test_a_lost_answer_is_asked_for_again_without_the_parts(seat: Seat) -> None:
     save(seat, 40)
-
-    def lost(request: Request) -> LineError | None:
-        if request.headers.get("Content-Type") == PARTS_TYPE:
-            seat.said(request)
-            return LineError("timeout")
-        return None
-
-    seat.sync(lost)
+    seat.sync(lambda request: reset_after(seat, request) if asks_for_the_whole(request) else None)
+    last = len(sent(seat)) - 1
     seat.asked.clear()
     seat.clock.seconds += 3600
+    seat.sync()
+    assert sent(seat) == [f"{last}whole"]
+    assert states(seat) == {"done"}
+
+
+@pytest.mark.usefixtures("small")
+def test_in_the_next_life_nothing_is_sent_again_but_the_question(seat: Seat) -> None:
+    save(seat, 40)
+    seat.sync(lambda request: reset_after(seat, request) if asks_for_the_whole(request) else None)
+    seat.asked.clear()
+    seat.clock.seconds += 3600
+    seat.database.close()
+    seat.live()
     seat.sync()
     assert sent(seat) == ["whole"]
     assert states(seat) == {"done"}
@@ -111,15 +130,31 @@ def test_parts_that_the_service_lost_are_sent_again(seat: Seat) -> None:
     cleared: list[bool] = []
 
     def clear(request: Request) -> None:
-        if request.headers.get("Content-Type") == PARTS_TYPE and not cleared:
+        if asks_for_the_whole(request) and not cleared:
             cleared.append(True)
             with seat.town.service.database.write() as connection:
                 connection.exec_driver_sql("DELETE FROM push_part WHERE part != 1")
 
     seat.sync(clear)
     assert states(seat) == {"done"}
-    assert sent(seat).count("whole") == 2
+    assert sent(seat).count("whole") == 1
     assert sent(seat).count("1") == 1
+    assert sent(seat).count("0") == 2
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(("arrives", "state"), [(False, "queued"), (True, "sent")])
+def test_what_may_have_arrived_is_never_edited_again(seat: Seat, arrives: bool, state: str) -> None:
+    """The service decides about parts before all are there: one that came makes all of the push sent."""
+    save(seat, 40)
+
+    def refused(request: Request) -> LineError | None:
+        if "/parts/" in request.path and not (arrives and request.path.endswith("/0")):
+            return LineError("refused")
+        return None
+
+    seat.sync(refused)
+    assert states(seat) == {state}
 
 
 def test_a_program_that_is_too_old_still_sends_and_says_so(seat: Seat) -> None:
@@ -163,3 +198,45 @@ def test_what_only_this_computer_holds_is_told_and_when_it_no_longer_does(seat: 
     seat.live()
     seat.sync()
     assert [each.unsent for each in told()] == [1, 0]
+
+
+@pytest.mark.usefixtures("small")
+def test_news_and_errands_do_not_wait_for_a_large_push(seat: Seat) -> None:
+    save(seat, 40)
+    carrier, control = seat.engine.carry(), seat.engine.run()
+    assert isinstance(next(carrier), Wait)
+    asked = next(control)
+    assert isinstance(asked, Connect), "connections for it are opened while the first questions are asked"
+    asked = control.send(None)
+    push = carrier.send(Hint(outside=False))
+    assert isinstance(push, Together)
+    news = seat.town.secretary.done(seat.town.secretary.dossier("Notícia"))
+    errands.ask_devices(seat.session)
+    for _ in range(6):
+        assert isinstance(asked, Request)
+        assert not asked.path.startswith("/v1/push")
+        asked = control.send(seat._answer(asked, silent))
+    known = seat.database.reader().execute("SELECT count(*) FROM object WHERE id = ?", (news,)).fetchone()
+    assert known == (1,)
+    assert "/v1/devices" in {each.path for each in seat.asked}
+    assert states(seat) == {"sent"}
+    assert isinstance(carrier.send(seat._answer(push, silent)), Wait)
+    assert states(seat) == {"answered"}
+    control.close()
+    carrier.close()
+
+
+@pytest.mark.usefixtures("small")
+def test_results_of_a_life_that_is_over_are_not_believed(seat: Seat) -> None:
+    save(seat, 40)
+    carrier, control = seat.engine.carry(), seat.engine.run()
+    next(carrier)
+    next(control)
+    control.send(None)
+    push = carrier.send(Hint(outside=False))
+    answer = seat._answer(push, silent)
+    seat.replica.restart_stream(seat.town.clerk.stream, "another")
+    carrier.send(answer)
+    assert states(seat) == {"sent"}
+    control.close()
+    carrier.close()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The simulated service's answers about streams: the real service behind the wire form."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote
 
@@ -9,13 +10,13 @@ import msgspec
 from central import digests
 from central.api.ranges import wanted_range
 from central.api.streams import RawObjects
+from central.errors.streams import PartsMissing
 from central.feed import Nothing, Question
 from central.service import Service
 from eset_desktop import packing
 from sync.coding import decode, encode
 from sync.messages import Response
 from sync.protocol import (
-    JSON_TYPE,
     PACKED_TYPE,
     PARTS_TYPE,
     SNAPSHOT_TYPE,
@@ -35,6 +36,8 @@ CHUNK = 1500
 """Small, so that a small document takes several stretches."""
 LIMITS = Limits(chunk_bytes=CHUNK, batched_blob_bytes=300)
 """Small too, so that documents go both ways: many in one request, and in stretches."""
+OF_HISTORIES = msgspec.structs.replace(LIMITS, part_bytes=500)
+"""So small that changes of a few minutes without a line are a large push."""
 
 T = TypeVar("T")
 
@@ -46,37 +49,37 @@ class Held:
 def device(call: "Call") -> Response:
     answer = call.service.device(call.caller)
     if call.query.get("with") == "discovery":
-        answer = msgspec.structs.replace(answer, discovery=discovery(call.service))
+        answer = msgspec.structs.replace(answer, discovery=discovery(call.service, call.limits))
     return as_json(answer)
 
 
-def discovery(service: Service) -> Discovery:
+def discovery(service: Service, limits: Limits) -> Discovery:
     """Return what anyone may know, with the simulation's limits."""
-    return msgspec.structs.replace(service.discovery(), limits=LIMITS)
+    return msgspec.structs.replace(service.discovery(), limits=limits)
 
 
 def push(call: "Call") -> Response:
     request = call.request
-    ids = True
     if request.headers.get("Content-Type", "").startswith(PARTS_TYPE):
         asked = msgspec.json.decode(request.body, type=PartsRequest)
-        body, ids = call.service.push_parts.joined(call.caller, asked), asked.ids
-        coding = {"content-encoding": "zstd"} if asked.zstd else {}
-        batch = decode(Response(200, {"content-type": JSON_TYPE, **coding}, body), PushBatch)
-    elif request.headers["Content-Type"] == PACKED_TYPE:
+        return as_json(call.service.large_pushes.finish(call.caller, asked))
+    if request.headers["Content-Type"] == PACKED_TYPE:
         plain = packing.unpack(request.body)
         batch = msgspec.json.decode(plain, type=PushBatch)
         return _packed(call.service.push(call.caller, batch.mutations, batch.epoch, batch.seen), plain)
-    else:
-        batch = _message(call, PushBatch)
-    answer = call.service.push(call.caller, batch.mutations, batch.epoch, batch.seen)
-    return as_json(answer if ids else answer.in_order())
+    batch = _message(call, PushBatch)
+    return as_json(call.service.push(call.caller, batch.mutations, batch.epoch, batch.seen))
 
 
 def put_part(call: "Call") -> Response:
     if call.cut is not None:
         return Response(500)
-    call.service.push_parts.put(call.caller, call.parts[2], int(call.parts[3]), call.request.body)
+    name, pushes = call.parts[2], call.service.large_pushes
+    call.service.push_parts.put(call.caller, name, int(call.parts[3]), call.request.body)
+    if "of" in call.query:
+        with suppress(PartsMissing):
+            return as_json(pushes.finish(call.caller, PartsRequest(name, int(call.query["of"]))))
+    pushes.go_on(call.caller, name)
     return Response(204)
 
 

@@ -13,7 +13,7 @@ import msgspec
 from helpers.simulation import feeds, reports, transfers
 from helpers.simulation.central_memory import MemoryDatabase
 from helpers.simulation.clocks import TrueClock
-from helpers.simulation.feeds import Held, as_json
+from helpers.simulation.feeds import LIMITS, OF_HISTORIES, Held, as_json
 
 from central import lives
 from central.callers import Caller
@@ -24,7 +24,7 @@ from eset_desktop.clock import Ids
 from eset_desktop.domain.file_plan import class_id
 from sync.coding import decode
 from sync.messages import Request, Response
-from sync.protocol import Problem
+from sync.protocol import Limits, Problem
 
 CLASSES = tuple(class_id("sim", code) for code in ("1", "2", "3"))
 
@@ -37,6 +37,7 @@ class Central:
 
     Attributes:
         min_client: The oldest schema that it shows something to, whichever process serves.
+        limits: What it takes in one message.
     """
 
     root: Path
@@ -45,6 +46,7 @@ class Central:
     service: Service
     moved: set[str]
     min_client: int = 1
+    limits: Limits = LIMITS
     _heads: tuple[int, dict[str, tuple[str, int]]] | None = None
 
     @classmethod
@@ -59,7 +61,7 @@ class Central:
         """Begin to serve from an image; bytes lie in a folder."""
         DataFolder(root).prepare()
         service = _in_memory(MemoryDatabase(image), root, clock, chance)
-        made = cls(root, clock, chance, service, set())
+        made = cls(root, clock, chance, service, set(), limits=OF_HISTORIES)
         made.watch()
         return made
 
@@ -150,14 +152,14 @@ class Central:
 
     def _route(self, request: Request, cut: int | None) -> Response | Held:
         if request.path == "/.well-known/eset":
-            return as_json(feeds.discovery(self.service))
+            return as_json(feeds.discovery(self.service, self.limits))
         token = request.headers["Authorization"].removeprefix("Bearer ")
         renewing = request.path == "/v1/device/renew"
         caller = self.service.caller(token, renewing=renewing)
         parts = request.path.split("/")[2:]
         for (method, pattern), route in ROUTES.items():
             if method == request.method and _fits(pattern, parts):
-                return route(Call(self.service, request, caller, parts, cut))
+                return route(Call(self.service, request, caller, parts, cut, self.limits))
         return Response(404, {"content-type": "application/problem+json"}, b'{"code":"request.not_found"}')
 
 
@@ -168,6 +170,7 @@ class Call:
     Attributes:
         parts: Segments of the path after ``/v1/``.
         cut: Bytes of the body that arrived before the line broke, None for all.
+        limits: What the service takes in one message.
     """
 
     service: Service
@@ -175,6 +178,7 @@ class Call:
     caller: Caller
     parts: list[str]
     cut: int | None
+    limits: Limits
 
     @property
     def query(self) -> dict[str, str]:

@@ -22,7 +22,7 @@ from helpers.simulation.town import NAMES, Begin, Town, furnished, images, scrat
 
 from central.push.batch import AWAITED
 from sync.context import CONTROL
-from sync.messages import Answer, Hint, More, Request, Response, Together, Wait
+from sync.messages import Answer, Connect, Hint, More, Request, Response, Together, Wait
 
 __all__ = ["PATIENCE", "World", "furnished"]
 
@@ -245,10 +245,12 @@ class World:
         self.watch.look(self, computer)
         answer = partial(self._answer, computer, lane, lane.turn)
         match lane.asked:
+            case Connect():
+                self.later(0.0, partial(answer, None))
             case Wait(seconds=seconds):
                 self.later(seconds, partial(answer, None))
-            case Together(requests=requests):
-                asking.together(partial(self.line.ask, computer.name), requests, answer)
+            case Together() as asked:
+                asking.together(partial(self.line.ask, computer.name), asked, answer)
             case Request(streamed=True) as request:
                 self.line.ask(computer.name, request, partial(asking.pour, lane.parts, answer))
             case Request() as request:

@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Large pushes in parts: decided while they come, answered as one, whoever dies meanwhile."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+import pytest
+from helpers.logs import ExpectedLogs
+from helpers.served import Client
+from helpers.town import Town
+
+from central.errors.base import CentralError
+from central.errors.requests import RequestMalformed, RequestTooLarge
+from central.errors.streams import PartsMissing
+from central.service import Service
+from eset_desktop.domain.mutation_lines import line_of
+from eset_desktop.domain.mutations import Mutation
+from eset_desktop.zstd import zstd
+from sync.protocol import PARTS_TYPE, PartsRequest, Problem, PushAnswer, PushHead, Result
+
+BATCH = "01a1f7f8-3000-7ac4-89c2-8206e7e3aa6b"
+
+
+def parts_of(mutations: Sequence[Mutation], each: int, epoch: str = "") -> list[bytes]:
+    """Return a push in parts of so many mutations, each of which can be read when those before it are here."""
+    packer = zstd.ZstdCompressor()
+    lines = [msgspec.json.encode(PushHead(1, epoch)) + b"\n", *map(line_of, mutations)]
+    pieces = [b"".join(lines[start : start + each]) for start in range(0, len(lines), each)]
+    packed = [packer.compress(piece) + packer.flush(packer.FLUSH_BLOCK) for piece in pieces]
+    packed[-1] += packer.flush()
+    return packed
+
+
+def results_in(content: bytes) -> tuple[Result, ...]:
+    return msgspec.json.decode(content, type=PushAnswer).results
+
+
+def titles(town: Town) -> list[Any]:
+    """Return the titles of the body's dossiers, in the order of their numbers."""
+    page = town.clerk.page(town.clerk.stream)
+    assert page is not None
+    found = [each.fields for each in page.rows if each.kind == "dossier"]
+    return [each["title"] for each in sorted(found, key=lambda each: str(each["number"]))]
+
+
+def bring(town: Town, service: Service, number: int, part: bytes) -> None:
+    service.push_parts.put(town.clerk.caller, BATCH, number, part)
+    service.large_pushes.go_on(town.clerk.caller, BATCH)
+
+
+def test_the_last_part_is_answered_for_the_whole(town: Town, clerk: Client) -> None:
+    mutations = [town.clerk.dossier(f"Gual {number:02}") for number in range(20)]
+    parts = parts_of(mutations, 7)
+    whole = f"/v1/push/parts/{BATCH}/{len(parts) - 1}?of={len(parts)}"
+    early = clerk("PUT", whole, data=parts[-1])
+    assert (early.status_code, early.content) == (204, b"")
+    for number, part in enumerate(parts[:-1]):
+        for _ in range(2):  # the same part again changes nothing
+            assert clerk("PUT", f"/v1/push/parts/{BATCH}/{number}", data=part).status_code == 204
+    answer = clerk("PUT", whole, data=parts[-1])
+    results = results_in(answer.content)
+    assert [each.status for each in results] == ["applied"] * 20
+    assert {each.id for each in results} == {""}
+    asked = msgspec.json.encode(PartsRequest(BATCH, len(parts)))
+    again = clerk("POST", "/v1/push", data=asked, headers={"Content-Type": PARTS_TYPE})
+    assert results_in(again.content) == results
+    assert titles(town) == [f"Gual {number:02}" for number in range(20)]
+
+
+def test_a_push_whose_parts_are_not_all_here_is_not_answered(clerk: Client, town: Town) -> None:
+    parts = parts_of([town.clerk.dossier() for _ in range(4)], 2)
+    clerk("PUT", f"/v1/push/parts/{BATCH}/1", data=parts[1])
+    asked = msgspec.json.encode(PartsRequest(BATCH, len(parts)))
+    early = clerk("POST", "/v1/push", data=asked, headers={"Content-Type": PARTS_TYPE})
+    assert (early.status_code, msgspec.json.decode(early.content, type=Problem).code) == (
+        409,
+        "push.parts_missing",
+    )
+    assert clerk("GET", f"/v1/push/parts/{BATCH}").json() == [1]
+    assert titles(town) == []
+
+
+def test_what_came_without_a_gap_is_decided_at_once_and_in_order(town: Town) -> None:
+    parts = parts_of([town.clerk.dossier(f"Gual {number}") for number in range(9)], 3)
+    bring(town, town.service, 2, parts[2])
+    bring(town, town.service, 0, parts[0])
+    assert titles(town) == ["Gual 0", "Gual 1"]
+    bring(town, town.service, 1, parts[1])
+    assert titles(town) == [f"Gual {number}" for number in range(8)]
+
+
+def test_a_group_waits_until_it_is_whole_and_keeps_its_place(town: Town) -> None:
+    group = "01a1f7f8-3000-7ac4-89c2-8206e7e3aa6c"
+    mutations = [town.clerk.dossier(f"Gual {number}") for number in range(6)]
+    mutations[1:4] = [msgspec.structs.replace(each, group=group, group_size=3) for each in mutations[1:4]]
+    parts = parts_of(mutations, 3)
+    bring(town, town.service, 0, parts[0])
+    assert titles(town) == ["Gual 0"]
+    bring(town, town.service, 1, parts[1])
+    assert titles(town) == [f"Gual {number}" for number in range(5)]
+
+
+def test_another_process_goes_on_and_nothing_is_done_twice(town: Town) -> None:
+    parts = parts_of([town.clerk.dossier(f"Gual {number}") for number in range(9)], 3)
+    other = Service(town.service.database, town.service.folder, town.clock, town.service.ids)
+    caller = town.clerk.caller
+    for number, part in enumerate(parts):
+        bring(town, (town.service, other)[number % 2], number, part)
+    answers = [
+        each.large_pushes.finish(caller, PartsRequest(BATCH, len(parts))) for each in (other, town.service)
+    ]
+    assert answers[0] == answers[1]
+    assert titles(town) == [f"Gual {number}" for number in range(9)]
+
+
+def test_a_head_start_that_fails_costs_nothing(
+    town: Town, monkeypatch: pytest.MonkeyPatch, expected_logs: ExpectedLogs
+) -> None:
+    parts = parts_of([town.clerk.dossier(f"Gual {number}") for number in range(4)], 3)
+    pushes, caller = town.service.large_pushes, town.clerk.caller
+    expected_logs.allow("push.head_start_failed")
+
+    def away(*_: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pushes, "_push", away)
+        bring(town, town.service, 0, parts[0])
+    assert titles(town) == []
+    bring(town, town.service, 1, parts[1])
+    assert len(pushes.finish(caller, PartsRequest(BATCH, len(parts))).results) == 4
+
+
+def test_what_waits_for_something_is_decided_again_with_the_whole(town: Town) -> None:
+    first = town.clerk.dossier()
+    later = msgspec.structs.replace(town.clerk.dossier(), after=(first.id,))
+    parts = parts_of([later, town.clerk.dossier()], 2)
+    bring(town, town.service, 0, parts[0])
+    assert titles(town) == []
+    town.clerk.done(first)
+    bring(town, town.service, 1, parts[1])
+    answer = town.service.large_pushes.finish(town.clerk.caller, PartsRequest(BATCH, len(parts)))
+    assert [each.status for each in answer.results] == ["applied", "applied"]
+
+
+def test_a_life_of_the_stream_that_is_over_is_told_by_the_whole(town: Town) -> None:
+    town.clerk.done(town.clerk.dossier())
+    [part] = parts_of([town.clerk.dossier()], 9, epoch="former")
+    bring(town, town.service, 0, part)
+    assert len(titles(town)) == 1
+    with pytest.raises(CentralError) as refused:
+        town.service.large_pushes.finish(town.clerk.caller, PartsRequest(BATCH, 1))
+    assert refused.value.code == "stream.epoch_changed"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"no frame", zstd.compress(b"[]\n[]\n"), zstd.compress(b""), zstd.compress(b'{"schema":1}\n')[:-3]],
+)
+def test_parts_that_are_no_push_are_refused_as_a_whole(town: Town, data: bytes) -> None:
+    bring(town, town.service, 0, data)
+    with pytest.raises(RequestMalformed):
+        town.service.large_pushes.finish(town.clerk.caller, PartsRequest(BATCH, 1))
+
+
+def test_few_bytes_never_become_many(town: Town) -> None:
+    bring(town, town.service, 0, zstd.compress(b'{"schema":1}\n' + bytes(5_000_000)))
+    with pytest.raises(RequestTooLarge):
+        town.service.large_pushes.finish(town.clerk.caller, PartsRequest(BATCH, 1))
+    with pytest.raises(PartsMissing):
+        town.service.large_pushes.finish(town.secretary.caller, PartsRequest(BATCH, 1))
