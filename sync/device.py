@@ -9,7 +9,6 @@ dropped and nothing counts twice.
 from typing import Final
 
 from eset_desktop.clock import parse_iso
-
 from sync.coding import decode, failure_of
 from sync.context import Context
 from sync.epochs import compare_or_repeat
