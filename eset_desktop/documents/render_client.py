@@ -176,15 +176,6 @@ class RenderDocument:
         """
         return self.begin_render(page, width_px, dpr, lane="").result()
 
-    def begin_thumbnail(self, page: int = 0, width_px: int = 160, dpr: float = 1.0) -> "Future[RenderedPage]":
-        """Draw a small picture of a page, after everything that somebody is waiting for."""
-        request = RenderPage(self.handle, page, width_px, dpr)
-        return _Question(self, request, Rendered, lambda a: a.page, _LATER).ask()
-
-    def thumbnail(self, page: int = 0, width_px: int = 160, dpr: float = 1.0) -> RenderedPage:
-        """Return a small picture of a page; raises what :meth:`render` raises."""
-        return self.begin_thumbnail(page, width_px, dpr).result()
-
     def begin_text(self, limit: int = TEXT_LIMIT) -> "Future[str]":
         """Extract the text; the future raises the errors of :meth:`text`."""
         return _Question(self, ExtractText(self.handle, limit), Extracted, lambda a: a.text, _LATER).ask()

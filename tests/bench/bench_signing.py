@@ -91,13 +91,12 @@ def starting() -> dict[str, Any]:
 
 
 def drawing() -> list[dict[str, Any]]:
-    """A page as the preview shows it, a thumbnail, and how long asking keeps the window's thread."""
+    """A page as the preview shows it, and how long asking keeps the window's thread."""
     pdf = make_pdf(30)
     with RenderClient() as client:
         document = client.open(lambda: pdf)
         document.page_count()
         page = p50(ROUNDS, lambda: document.render(3, 900))
-        small = p50(ROUNDS, lambda: document.thumbnail(4))
         asked = []
         for number in range(ROUNDS):
             start = time.perf_counter()
@@ -106,7 +105,6 @@ def drawing() -> list[dict[str, Any]]:
             future.result()
     return [
         row("page of 900 px", page, None, 150.0),
-        row("thumbnail of 160 px", small, None, 20.0),
         row("asking for a page, longest", max(asked), None, 16.0),
     ]
 

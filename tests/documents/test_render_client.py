@@ -61,12 +61,11 @@ def test_a_page_is_as_wide_as_asked_and_has_ink_on_white(
         assert page.pixels[:3] == b"\xff\xff\xff"
 
 
-def test_count_text_and_thumbnail(client: RenderClient) -> None:
+def test_count_and_text(client: RenderClient) -> None:
     document = client.open(lambda: GOOD)
     assert document.page_count() == 3
     assert document.text() == "\f".join(["Bon dia, Sant Pere"] * 3)
     assert document.text(limit=20) == "Bon dia, Sant Pere\fB"
-    assert document.thumbnail(2).width == 160
 
 
 def test_bytes_are_asked_once_and_again_only_after_a_death(fresh: RenderClient) -> None:
@@ -153,21 +152,21 @@ def test_of_many_requests_of_one_place_only_the_newest_is_drawn(fresh: RenderCli
     assert sum(job.cancelled() for job in jobs) == 29
 
 
-def test_what_somebody_waits_for_comes_before_thumbnails(fresh: RenderClient) -> None:
+def test_what_somebody_waits_for_comes_before_reading_words(fresh: RenderClient) -> None:
     document = fresh.open(lambda: GOOD)
     document.render(0, 50)
     order: list[str] = []
     kill_worker(fresh, signal.SIGSTOP)
     blocker = document.begin_page_count()
     until_busy(fresh)
-    small = document.begin_thumbnail()
-    small.add_done_callback(lambda _: order.append("thumbnail"))
+    words = document.begin_text()
+    words.add_done_callback(lambda _: order.append("words"))
     page = document.begin_render(1, 100)
     page.add_done_callback(lambda _: order.append("page"))
     kill_worker(fresh, signal.SIGCONT)
-    for job in (blocker, small, page):
+    for job in (blocker, words, page):
         job.result(WAIT)
-    assert order == ["page", "thumbnail"]
+    assert order == ["page", "words"]
 
 
 def test_a_death_while_drawing_is_told_and_the_next_page_is_drawn(fresh: RenderClient) -> None:
@@ -218,7 +217,7 @@ def test_closing_cancels_what_waits(fresh: RenderClient) -> None:
     document = fresh.open(lambda: GOOD)
     document.page_count()
     kill_worker(fresh, signal.SIGSTOP)
-    jobs = [document.begin_thumbnail(n % 3) for n in range(3)]
+    jobs = [document.begin_render(n, 100) for n in range(3)]
     until_busy(fresh)
     kill_worker(fresh, signal.SIGCONT)
     fresh.close()
