@@ -111,6 +111,24 @@ def lose_the_right(cache: Cache) -> None:
     cache.replica.reached_head(STREAM)
 
 
+@pytest.mark.parametrize("comes", [False, True])
+def test_what_left_before_any_page_brought_it_is_waited_for_no_longer(town: Cache, comes: bool) -> None:
+    """Its creation was answered, then somebody restricted it: the first that the feed says of it is that it left."""
+    town.replica.set_streams(("catalogue", STREAM, CLOSED) if comes else ("catalogue", STREAM))
+    made = dossiers.create(town.session, dossiers.NewDossier("Assumpte nou", SERIES)).created
+    assert made
+    [mutation] = town.replica.mark_sent(town.waiting()).mutations
+    town.replica.take_results([Result(mutation.id, "applied", STREAM, EPOCH, HEAD + 2, rev=1)])
+    take(town, STREAM, HEAD + 1, left(HEAD + 3, made))
+    assert (listed(town, "nou"), aside(town)) == (0, 1)
+    town.replica.set_streams(("catalogue", STREAM, CLOSED) if comes else ("catalogue", STREAM))
+    if comes:
+        take(town, CLOSED, 0, row(1, "dossier", made, {**FIELDS, "title": "Assumpte nou"}, rev=2))
+    catalogue(town)
+    town.replica.reached_head(STREAM)
+    assert (listed(town, "nou"), aside(town), states(town)) == (int(comes), 0, {})
+
+
 def test_unsent_work_is_kept_with_its_reason_and_goes_when_the_right_comes_back(town: Cache) -> None:
     dossiers.edit(town.session, DOSSIER, {"notes": "Una nota"})
     documents.add(town.session, DOSSIER, documents.NewDocument("Informe", "informe"), b"%PDF", "i.pdf")
