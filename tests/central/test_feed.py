@@ -3,10 +3,11 @@
 
 import pytest
 from helpers.town import Town
+from sqlalchemy import event
 
 from central.errors.requests import NotFound
 from central.errors.streams import EpochChanged
-from central.feed import Question
+from central.feed import Question, RawPage
 from eset_desktop.domain.kinds import body_stream
 from eset_desktop.domain.values import DIGEST_MODULUS, content_hash, digest_part
 from sync.protocol import FeedPage, Row
@@ -106,3 +107,18 @@ def test_too_many_results_for_one_page_come_in_several(town: Town, monkeypatch: 
     assert len(pages) > 2
     for page in pages:
         assert all(page.start < result.seq <= page.end for result in page.results)
+
+
+def test_a_page_is_one_look_at_its_rows_and_one_at_the_results(town: Town) -> None:
+    town.clerk.done(town.clerk.dossier())
+    caller, asked = town.clerk.caller, list[str]()
+
+    def note(*told: object) -> None:
+        asked.append(str(told[2]))
+
+    event.listen(town.service.database.engine, "before_cursor_execute", note)
+    page = town.service.changes(caller, town.clerk.stream, Question())
+    assert isinstance(page, RawPage)
+    assert len(asked) == 2
+    town.service.changes(caller, town.clerk.stream, Question(page.epoch, page.end))
+    assert len(asked) == 3, "nothing new is one look"
