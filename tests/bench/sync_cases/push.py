@@ -2,6 +2,7 @@
 """A computer comes back with 2,000 changes made without a line; with and without loss."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,7 @@ from bench.sync_cases.peers import rsync
 from bench.sync_cases.report import LINE_BYTES, Row, row, say
 from bench.sync_cases.service import down_bytes, first_at, requests, up_bytes
 from bench.sync_cases.setting import Setting
+from rigs.line.front import ANSWERED, ASKED, Event
 from rigs.line.link import satellite
 from rigs.line.spaces import BBR, CUBIC
 
@@ -19,7 +21,7 @@ from eset_desktop.demo.content.texts import Names, names
 from eset_desktop.operations import dossiers
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.queries import plan
-from sync.protocol import SCHEMA, PushBatch
+from sync.protocol import PUSH_PATH, SCHEMA, PushBatch
 
 CHANGES: Final = 2_000
 PATIENCE: Final = 300.0
@@ -89,6 +91,16 @@ def measure(setting: Setting) -> list[Row]:
     return rows
 
 
+def _parts(events: Sequence[Event], started: float) -> str:
+    """Return when the first and the last of the changes had arrived, and when the service had answered all of them."""
+    pushed = [each for each in events if each.path.startswith(PUSH_PATH)]
+    asked = [each.at - started for each in pushed if each.kind == ASKED]
+    answered = [each.at - started for each in pushed if each.kind == ANSWERED]
+    if not asked or not answered:
+        return ""
+    return f" changes came from {min(asked):.2f} s to {max(asked):.2f} s, the last was answered at {max(answered):.2f} s,"
+
+
 def _push(setting: Setting, loss: float, congestion: str) -> list[Row]:
     with setting.stage(f"push-{loss}-{congestion}", SMALL, congestion=congestion) as stage:
         desk = stage.computer("desk")
@@ -105,7 +117,7 @@ def _push(setting: Setting, loss: float, congestion: str) -> list[Row]:
         f"push at {loss:.0%} loss: congestion {used}; payload {payload.json_bytes} B JSON, {payload.zstd_bytes} B zstd-{_LEVEL};"
         f" HTTP {up_bytes(events)} up {down_bytes(events)} down in {requests(events)} requests;"
         f" IP {after.up.bytes - before.up.bytes} up {after.down.bytes - before.down.bytes} down;"
-        f" first request after {begun - started:.2f} s, nothing pending after {settled - started:.1f} s"
+        f" first request after {begun - started:.2f} s,{_parts(events, started)} nothing pending after {settled - started:.1f} s"
     )
     name = f"push of {CHANGES:,} changes, {loss:.0%} loss, {congestion}"
     judged = congestion == CUBIC
