@@ -18,7 +18,16 @@ import resources
 from eset_desktop.commands import wording
 from eset_desktop.errors import EsetError
 
-COMMANDS: Final[tuple[str, ...]] = ("open", "join", "stick", "import_plan", "sign", "doctor", "recover")
+COMMANDS: Final[tuple[str, ...]] = (
+    "open",
+    "join",
+    "stick",
+    "import_plan",
+    "export_plan",
+    "sign",
+    "doctor",
+    "recover",
+)
 """Modules of `eset_desktop.commands`, in the order in which ``--help`` lists them."""
 
 INTERRUPTED = 130

@@ -58,6 +58,14 @@ class VersionMovedOn(OperationError):
     advice = "Look at it again and confirm it; nothing was signed."
 
 
+class PlanNotHere(OperationError):
+    """There is no file plan of that name on this computer. Details: ``name``."""
+
+    code = "operation.plan_not_here"
+    title = "There is no file plan of that name on this computer."
+    advice = "Check the name: it is the one that the plan was imported under."
+
+
 class PlanNameTaken(OperationError):
     """The shared catalogue has a plan of that name, which a body does not change."""
 

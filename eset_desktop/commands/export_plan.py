@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`eset-desktop export-plan NAME FILE.csv`: a file plan as a table, as `import-plan` reads it."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from eset_desktop.commands import opening, wording
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser(
+        "export-plan",
+        help="export a file plan (CSV)",
+        description="Writes a file plan of this computer as a table for a spreadsheet, which import-plan reads back the same."
+        " A file that is there already is left as it is.",
+    )
+    parser.add_argument("name", metavar="NAME", help="the plan's stable name")
+    parser.add_argument("file", type=Path, metavar="FILE.csv")
+    opening.add_arguments(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the plan; 1 when there is none of that name or the file can't be written."""
+    from eset_desktop.interop.plan_csv import write_plan  # noqa: PLC0415 - --help is instant
+    from eset_desktop.operations.plans import plan_of  # noqa: PLC0415 - --help is instant
+
+    with opening.opened(arguments) as workplace:
+        plan = plan_of(workplace.session, arguments.name)
+    try:
+        with arguments.file.open("xb") as file:
+            file.write(write_plan(plan))
+    except OSError as error:
+        sys.stderr.write(f"{arguments.file}: {error.strerror}\n")
+        return 1
+    sys.stdout.write(wording.counted("plan.classes", len(plan), plan=plan.name) + "\n")
+    return 0
