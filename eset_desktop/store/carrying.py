@@ -226,7 +226,10 @@ class Carrying(Part):
         return StillDue(
             self._among(f"SELECT sha256 FROM blob WHERE {_TO_UPLOAD} AND sha256", uploads),  # noqa: S608 - constant
             self._among(f"SELECT sha256 FROM blob WHERE {_TO_DOWNLOAD} AND sha256", downloads),  # noqa: S608 - constant
-            self._among("SELECT id FROM outbox WHERE (state IN ('queued', 'sent') OR epoch = 'again') AND id", mutations),
+            self._among(
+                "SELECT id FROM outbox WHERE (state IN ('queued', 'sent') OR epoch = 'again') AND id",
+                mutations,
+            ),
         )
 
     def _among(self, query: str, names: Collection[str]) -> frozenset[str]:
