@@ -31,6 +31,8 @@ Push = Callable[[Caller, Sequence[Mutation], str], RawPushAnswer]
 
 MOST_DEVICES: Final = 64
 """Devices whose half pushes are remembered; of others the whole is decided again."""
+AT_ONCE: Final = 150
+"""Mutations decided in a transaction: parts that come meanwhile wait for it on SQLite, and the line with them."""
 FINAL: Final = frozenset({APPLIED, MERGED, CONFLICT, REJECTED})
 _HEAD: Final = msgspec.json.Decoder(PushHead)
 
@@ -120,23 +122,30 @@ class LargePushes:
             return known
 
     def _decide(self, caller: Caller, progress: _Progress) -> None:
+        if not _holds(progress, caller):
+            progress.caller, progress.results = caller, []
         try:
             text = decompress_begun(self._parts.arrived(caller, progress.batch), Limits().push_bytes)
             head, lines = _lines(text[: text.rfind(b"\n") + 1])
             new = without_open_group(mutations_in(lines[len(progress.results) :]))
         except (DamagedError, TooMuchError, msgspec.DecodeError, UnicodeError, RecursionError):
             return
-        if new:
-            progress.results += self._push(caller, new, head.epoch).results
-            progress.caller = caller
+        while new:
+            some = without_open_group(new[:AT_ONCE]) or new
+            progress.results += self._push(caller, some, head.epoch).results
+            new = new[len(some) :]
 
 
 def _known(progress: _Progress, caller: Caller) -> list[Result]:
     """Return what was decided and holds: every answer is final, and means to the caller what it meant then."""
+    final = all(each.status in FINAL for each in progress.results)
+    return progress.results if final and _holds(progress, caller) else []
+
+
+def _holds(progress: _Progress, caller: Caller) -> bool:
+    """Tell whether the caller has the rights with which the rest was decided."""
     former = progress.caller
-    if former is None or (former.streams, former.profiles) != (caller.streams, caller.profiles):
-        return []
-    return progress.results if all(each.status in FINAL for each in progress.results) else []
+    return former is not None and (former.streams, former.profiles) == (caller.streams, caller.profiles)
 
 
 def _lines(text: bytes) -> tuple[PushHead, list[bytes]]:

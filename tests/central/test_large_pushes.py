@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Large pushes in parts: decided while they come, answered as one, whoever dies meanwhile."""
 
+import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from helpers.logs import ExpectedLogs
 from helpers.served import Client
 from helpers.town import Town
 
+from central import large_pushes
 from central.errors.base import CentralError
 from central.errors.requests import RequestMalformed, RequestTooLarge
 from central.errors.streams import PartsMissing
@@ -101,6 +103,18 @@ def test_a_group_waits_until_it_is_whole_and_keeps_its_place(town: Town) -> None
     assert titles(town) == [f"Gual {number}" for number in range(5)]
 
 
+def test_much_is_decided_in_steps_that_cut_no_group(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large_pushes, "AT_ONCE", 2)
+    group = "01a1f7f8-3000-7ac4-89c2-8206e7e3aa6c"
+    mutations = [town.clerk.dossier(f"Gual {number}") for number in range(9)]
+    mutations[1:5] = [msgspec.structs.replace(each, group=group, group_size=4) for each in mutations[1:5]]
+    parts = parts_of(mutations, 20)
+    bring(town, town.service, 0, parts[0])
+    assert titles(town) == [f"Gual {number}" for number in range(9)]
+    answer = town.service.large_pushes.finish(town.clerk.caller, PartsRequest(BATCH, len(parts)))
+    assert [each.status for each in answer.results] == ["applied"] * 9
+
+
 def test_another_process_goes_on_and_nothing_is_done_twice(town: Town) -> None:
     parts = parts_of([town.clerk.dossier(f"Gual {number}") for number in range(9)], 3)
     other = Service(town.service.database, town.service.folder, town.clock, town.service.ids)
@@ -112,6 +126,18 @@ def test_another_process_goes_on_and_nothing_is_done_twice(town: Town) -> None:
     ]
     assert answers[0] == answers[1]
     assert titles(town) == [f"Gual {number}" for number in range(9)]
+
+
+def test_with_other_rights_all_is_decided_again(town: Town) -> None:
+    parts = parts_of([town.clerk.dossier(f"Gual {number}") for number in range(4)], 3)
+    bring(town, town.service, 0, parts[0])
+    former = town.clerk.caller
+    caller = dataclasses.replace(former, profiles=(*former.profiles, "lectura"))
+    town.service.push_parts.put(caller, BATCH, 1, parts[1])
+    town.service.large_pushes.go_on(caller, BATCH)
+    answer = town.service.large_pushes.finish(former, PartsRequest(BATCH, len(parts)))
+    assert [each.status for each in answer.results] == ["applied"] * 4
+    assert titles(town) == [f"Gual {number}" for number in range(4)]
 
 
 def test_a_head_start_that_fails_costs_nothing(
