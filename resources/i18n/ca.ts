@@ -406,22 +406,6 @@
         <translation>Afegeix un document</translation>
     </message>
     <message>
-        <source>T&amp;ype</source>
-        <translation>T&amp;ipus</translation>
-    </message>
-    <message>
-        <source>&amp;Title</source>
-        <translation>&amp;Títol</translation>
-    </message>
-    <message>
-        <source>Dat&amp;e</source>
-        <translation>&amp;Data</translation>
-    </message>
-    <message>
-        <source>&amp;Origin</source>
-        <translation>&amp;Origen</translation>
-    </message>
-    <message>
         <source>Choose a PDF…</source>
         <translation>Trieu un PDF…</translation>
     </message>
@@ -748,6 +732,25 @@
     <message>
         <source>%1 (this one)</source>
         <translation>%1 (aquest)</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentForm</name>
+    <message>
+        <source>T&amp;ype</source>
+        <translation>T&amp;ipus</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Títol</translation>
+    </message>
+    <message>
+        <source>Dat&amp;e</source>
+        <translation>&amp;Data</translation>
+    </message>
+    <message>
+        <source>&amp;Origin</source>
+        <translation>&amp;Origen</translation>
     </message>
 </context>
 <context>

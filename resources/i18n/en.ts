@@ -406,22 +406,6 @@
         <translation>Add a document</translation>
     </message>
     <message>
-        <source>T&amp;ype</source>
-        <translation>T&amp;ype</translation>
-    </message>
-    <message>
-        <source>&amp;Title</source>
-        <translation>&amp;Title</translation>
-    </message>
-    <message>
-        <source>Dat&amp;e</source>
-        <translation>Dat&amp;e</translation>
-    </message>
-    <message>
-        <source>&amp;Origin</source>
-        <translation>&amp;Origin</translation>
-    </message>
-    <message>
         <source>Choose a PDF…</source>
         <translation>Choose a PDF…</translation>
     </message>
@@ -748,6 +732,25 @@
     <message>
         <source>%1 (this one)</source>
         <translation>%1 (this one)</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentForm</name>
+    <message>
+        <source>T&amp;ype</source>
+        <translation>T&amp;ype</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Title</translation>
+    </message>
+    <message>
+        <source>Dat&amp;e</source>
+        <translation>Dat&amp;e</translation>
+    </message>
+    <message>
+        <source>&amp;Origin</source>
+        <translation>&amp;Origin</translation>
     </message>
 </context>
 <context>

@@ -406,22 +406,6 @@
         <translation>Añadir un documento</translation>
     </message>
     <message>
-        <source>T&amp;ype</source>
-        <translation>T&amp;ipo</translation>
-    </message>
-    <message>
-        <source>&amp;Title</source>
-        <translation>&amp;Título</translation>
-    </message>
-    <message>
-        <source>Dat&amp;e</source>
-        <translation>F&amp;echa</translation>
-    </message>
-    <message>
-        <source>&amp;Origin</source>
-        <translation>&amp;Origen</translation>
-    </message>
-    <message>
         <source>Choose a PDF…</source>
         <translation>Elegir un PDF…</translation>
     </message>
@@ -748,6 +732,25 @@
     <message>
         <source>%1 (this one)</source>
         <translation>%1 (este)</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentForm</name>
+    <message>
+        <source>T&amp;ype</source>
+        <translation>T&amp;ipo</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Título</translation>
+    </message>
+    <message>
+        <source>Dat&amp;e</source>
+        <translation>F&amp;echa</translation>
+    </message>
+    <message>
+        <source>&amp;Origin</source>
+        <translation>&amp;Origen</translation>
     </message>
 </context>
 <context>

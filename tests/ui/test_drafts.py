@@ -81,8 +81,8 @@ def begin_document(opened: OpenWindow, do: Do, cache: Cache, pdf: Path, title: s
 
 def described(opened: OpenWindow) -> tuple[object, str, str, str]:
     page = opened.window.add_document
-    day = page.date.date().toString(Qt.DateFormat.ISODate)
-    return page.facts()["file"], page.type.code(), page.subject.text(), day
+    day = page.form.date.date().toString(Qt.DateFormat.ISODate)
+    return page.facts()["file"], page.form.type.code(), page.form.subject.text(), day
 
 
 def test_a_document_is_there_again(opened: OpenWindow, do: Do, cache: Cache, pdf: Path) -> None:

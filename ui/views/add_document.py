@@ -9,13 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDateEdit,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -32,16 +29,15 @@ from eset_desktop.store.changes import Changes
 from eset_desktop.store.queries import plan
 from ui.desk import Desk
 from ui.errors import InputMissing, InputWrong, line_of
-from ui.i18n import DAY, size
+from ui.i18n import size
 from ui.icons import icon
 from ui.outcome import Outcome
 from ui.theme import GAP, quiet
+from ui.views.document_form import DocumentForm
 from ui.views.drafts import DocumentDraft
 from ui.views.page import Page
-from ui.widgets.choice import Choice
 from ui.widgets.label import PlainLabel
 from ui.widgets.preview import Preview
-from ui.wording import ORIGIN, choices
 
 _LEFT, _RIGHT = 560, 500
 """Room of form and preview to begin with, logical pixels."""
@@ -67,19 +63,9 @@ class AddDocumentPage(Page):
         self._name = PlainLabel(self)
         self._name.setObjectName("add_file")
         self._name.setWordWrap(True)
-        self.type = Choice(self, search=True)
-        self.type.setObjectName("add_type")
-        self.subject = QLineEdit(self)
-        self.subject.setObjectName("add_title")
-        self.subject.setMaxLength(500)
-        self.date = QDateEdit(self)
-        self.date.setObjectName("add_date")
-        self.date.setCalendarPopup(True)
-        self.date.setDisplayFormat(DAY)
-        self.origin = Choice(self)
+        self.form = DocumentForm(self)
         self._rest = quiet(PlainLabel(self))
         self._rest.setWordWrap(True)
-        self._labels = [PlainLabel(self) for _ in range(4)]
         self._add = QPushButton(icon("check"), "", self)
         self._add.setObjectName("add_add")
         self.submit_with(self._add)
@@ -92,11 +78,6 @@ class AddDocumentPage(Page):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for label, field in zip(self._labels, (self.type, self.subject, self.date, self.origin), strict=True):
-            label.setBuddy(field)
-            form.addRow(label, field)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._cancel)
@@ -107,7 +88,7 @@ class AddDocumentPage(Page):
         column.setSpacing(GAP)
         column.addWidget(self._file, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._name)
-        column.addLayout(form)
+        column.addWidget(self.form)
         column.addWidget(self._rest)
         column.addLayout(buttons)
         column.addStretch(1)
@@ -123,17 +104,12 @@ class AddDocumentPage(Page):
     def retranslate(self) -> None:
         """Write the texts in the window's language; what a person typed stays."""
         self.title.setText(self.tr("Add a document"))
-        texts = (self.tr("T&ype"), self.tr("&Title"), self.tr("Dat&e"), self.tr("&Origin"))
-        for label, text in zip(self._labels, texts, strict=True):
-            label.setText(text)
         self._file.setText(self.tr("Choose a PDF…"))
         self._add.setText(self.tr("Add to the dossier"))
         self._cancel.setText(self.tr("Cancel"))
         self._rest.setText(self.tr("The rest of its description is filled in by itself."))
-        spanish = self.desk.language.code == "es"
         types = plan.document_types(self.desk.connection)
-        self.type.offer([(row.code, (spanish and row.title_es) or row.title_ca) for row in types], none="")
-        self.origin.offer(choices(ORIGIN))
+        self.form.retranslate(types, spanish=self.desk.language.code == "es")
         self.preview.retranslate()
         self._tell()
 
@@ -182,22 +158,8 @@ class AddDocumentPage(Page):
         return self._take_next() if self._taken is None else Outcome.of(None)
 
     def set_values(self, values: Mapping[str, Any]) -> None:
-        """Describe the document: ``type``, ``title``, ``date`` (ISO 8601), ``origin``.
-
-        Raises:
-            InputWrong: There is no such type, or the date is none.
-        """
-        if values.get("type") and not self.type.choose(str(values["type"])):
-            raise InputWrong(field="type")
-        if values.get("title"):
-            self.subject.setText(str(values["title"]))
-        if values.get("origin"):
-            self.origin.choose(str(values["origin"]))
-        if values.get("date"):
-            found = QDate.fromString(str(values["date"]), Qt.DateFormat.ISODate)
-            if not found.isValid():
-                raise InputWrong(field="date")
-            self.date.setDate(found)
+        """Describe the document, see :meth:`DocumentForm.set_values`."""
+        self.form.set_values(values)
 
     def submit(self) -> Outcome[Changes]:
         """Add the document and go on with the next file, or back to the dossier."""
@@ -217,20 +179,13 @@ class AddDocumentPage(Page):
         if self._taken is None:
             self._file.setFocus()
             raise InputMissing(field="file")
-        if not self.type.code():
-            self.type.setFocus()
-            raise InputMissing(field="type")
-        title = self.subject.text().strip()
-        if not title:
-            self.subject.setFocus()
-            raise InputMissing(field="title")
-        date = self.date.date().toString(Qt.DateFormat.ISODate)
-        return NewDocument(title, self.type.code(), date, self.origin.code() or "administration"), self._taken
+        return self.form.value(), self._taken
 
     def _draft(self) -> DocumentDraft:
+        form = self.form
         return DocumentDraft(
-            self._taken, self._path, tuple(self._waiting), self.subject.text(), self.type.code(),
-            self.date.date(), self.origin.code(),
+            self._taken, self._path, tuple(self._waiting), form.subject.text(), form.type.code(), form.date.date(),
+            form.origin.code(),
         )  # fmt: skip
 
     def _change_to(self, dossier: str) -> None:
@@ -252,13 +207,11 @@ class AddDocumentPage(Page):
         if draft.taken is None and self._waiting:
             self.desk.registry.follow(self._take_next())
             return
-        self.type.choose(draft.type)
-        self.origin.choose(draft.origin)
-        self.date.setDate(draft.date)
+        self.form.go_on(draft)
         self._path = draft.path
         if draft.taken is not None:
             self._put_on_page(draft.taken)
-        self.subject.setText(draft.title)
+        self.form.subject.setText(draft.title)
 
     def _leave(self) -> None:
         self._waiting.clear()
@@ -301,8 +254,8 @@ class AddDocumentPage(Page):
 
     def _show(self, taken: TakenIn) -> None:
         self._put_on_page(taken)
-        self.subject.setText(suggest_title(taken.facts, taken.file_name))
-        self.type.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.form.subject.setText(suggest_title(taken.facts, taken.file_name))
+        self.form.type.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _put_on_page(self, taken: TakenIn) -> None:
         self._taken = taken
@@ -319,10 +272,7 @@ class AddDocumentPage(Page):
     def _reset(self) -> None:
         self._taken = None
         self._path = ""
-        self.subject.clear()
-        self.type.choose("")
-        on = today(self.desk.session)
-        self.date.setDate(QDate(on.year, on.month, on.day))
+        self.form.reset(today(self.desk.session))
         self.preview.clear(self.tr("Choose a PDF, or drop it here."))
         self._tell()
 
