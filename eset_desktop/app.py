@@ -139,12 +139,12 @@ class Running(QObject):
     def _hint(self) -> None:
         link = self._link
         if link is not None:
-            self.background.aside(link.wake)
+            self.background.unattended(link.wake)
 
     def _look_at_agent(self) -> None:
         link = self._link
         if link is not None:
-            self.background.aside(link.look)
+            self.background.unattended(link.look)
 
     def _on_hint(self, hint: str) -> None:
         if hint == RAISE:

@@ -32,7 +32,7 @@ class Background(QObject):
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
         self._looker = ThreadPoolExecutor(1, thread_name_prefix="looker")
-        self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
+        self._unattended = ThreadPoolExecutor(1, thread_name_prefix="unattended")
         self._under_way = 0
         self._closed = False
         self._arrived.connect(self._deliver)
@@ -61,9 +61,9 @@ class Background(QObject):
         future.add_done_callback(lambda done: self._arrived.emit((outcome, done)))
         return outcome
 
-    def aside(self, work: Callable[[], object]) -> None:
+    def unattended(self, work: Callable[[], object]) -> None:
         """Do something nobody waits for, such as waking the agent; it counts for nothing and its failure is logged."""
-        self._aside.submit(work).add_done_callback(_log_failure)
+        self._unattended.submit(work).add_done_callback(_log_failure)
 
     def close(self) -> None:
         """Wait for what was asked for: a save that a person made is never thrown away. Nobody is told any more."""
@@ -71,7 +71,7 @@ class Background(QObject):
         self._writer.shutdown(wait=True)
         self._reader.shutdown(wait=True, cancel_futures=True)
         self._looker.shutdown(wait=True, cancel_futures=True)
-        self._aside.shutdown(wait=True, cancel_futures=True)
+        self._unattended.shutdown(wait=True, cancel_futures=True)
 
     def _deliver(self, arrived: "tuple[Outcome[T], Future[T]]") -> None:
         if self._closed:
@@ -100,4 +100,4 @@ def _as_known(error: BaseException) -> EsetError:
 def _log_failure(done: "Future[object]") -> None:
     error = None if done.cancelled() else done.exception()
     if error is not None:
-        _LOG.error("failure aside", exc_info=error)
+        _LOG.error("failure of what nobody waits for", exc_info=error)

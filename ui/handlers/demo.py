@@ -37,6 +37,6 @@ class DemoActions:
         def ask(_: Args) -> None:
             demo = self._desk.demo
             if demo is not None:
-                self._desk.background.aside(lambda: demo(word))
+                self._desk.background.unattended(lambda: demo(word))
 
         return ask
