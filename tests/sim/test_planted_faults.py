@@ -11,7 +11,6 @@ from helpers.simulation.histories import live_through
 from helpers.simulation.plans import SERVICE_RESTORED, Mix, drawn
 from helpers.simulation.plants import PLANTS, planted
 
-import sync.engine
 import sync.pushing
 from central.push import admission
 from eset_desktop.errors import EsetError
@@ -43,8 +42,7 @@ def test_new_work_sent_before_what_a_restored_service_lost_is_caught(
     monkeypatch.setattr(
         admission, "surroundings", lambda at, callers, _epoch, ids: known(at, callers, "", ids)
     )
-    for module in (sync.engine, sync.pushing):
-        monkeypatch.setattr(module, "is_held", lambda _: False)
+    monkeypatch.setattr(sync.pushing, "is_held", lambda _: False)
     for seed in range(30, 120):
         try:
             live_through(drawn(seed, Mix(faults=20, deaths=3, only=(SERVICE_RESTORED,))))
