@@ -9,7 +9,7 @@ import pytest
 from helpers.simulation import plans
 from helpers.simulation.plans import Mix
 
-import sync.engine
+import sync.pushing
 from eset_desktop.store import feed, quarantine
 from eset_desktop.store.replica import Replica
 from eset_desktop.store.stick import StickRows
@@ -89,7 +89,7 @@ def not_mended(patch: Patch) -> None:
 def old_program_keeps_its_work(patch: Patch) -> None:
     """A program that the service shows nothing any more sends nothing either."""
     patch.setattr(
-        sync.engine,
+        sync.pushing,
         "batch",
         lambda context, **options: () if context.push_only else batch(context, **options),
     )
