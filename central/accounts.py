@@ -7,11 +7,8 @@ from typing import Any, Final
 
 import msgspec
 from sqlalchemy import (
-    BindParameter,
     Connection,
     Row,
-    Select,
-    String,
     bindparam,
     cast,
     delete,
@@ -48,6 +45,8 @@ _BY_TOKEN = (
     .where(_DEVICE.token_hash == bindparam("token"))
 )
 """A row for each restricted stream that the person may read, one in any case."""
+_THIS = select(cast(bindparam("device"), _DEVICE.id.type).label("id")).cte("lives", recursive=True)
+_LIVES = select(_THIS.union(select(_DEVICE.id).join(_THIS, _DEVICE.successor == _THIS.c.id)).c.id)
 _FREE = select(_DEVICE.id).where(_DEVICE.id == bindparam("key")).with_for_update(skip_locked=True)
 _CONTACT = update(tables.device).where(_DEVICE.id.in_(_FREE)).values(last_contact=bindparam("now"))
 _FIRST_CONTACT = (
@@ -110,18 +109,8 @@ def check_standing(connection: Connection, device: str) -> str:
     return str(row.person)
 
 
-def lives_of(device: BindParameter[str]) -> Select[str]:
-    """Return a query of a device and those it continues: its cache holds what was sent under each of their names."""
-    known = select(cast(device, _DEVICE.id.type).label("id")).cte("lives", recursive=True)
-    former = select(_DEVICE.id).join(known, _DEVICE.successor == known.c.id)
-    return select(known.union(former).c.id)
-
-
-_LIVES = lives_of(bindparam("device", type_=String))
-
-
 def lives(connection: Connection, device: str) -> tuple[str, ...]:
-    """Return a device and those it continues."""
+    """Return a device and those it continues: its cache holds what was sent under each of their names."""
     return tuple(connection.execute(_LIVES, {"device": device}).scalars())
 
 

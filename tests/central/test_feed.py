@@ -109,7 +109,7 @@ def test_too_many_results_for_one_page_come_in_several(town: Town, monkeypatch: 
         assert all(page.start < result.seq <= page.end for result in page.results)
 
 
-def test_a_page_is_one_look_at_its_rows_and_one_at_the_results(town: Town) -> None:
+def test_a_page_is_a_look_at_its_rows_one_at_the_device_and_one_at_its_results(town: Town) -> None:
     town.clerk.done(town.clerk.dossier())
     caller, asked = town.clerk.caller, list[str]()
 
@@ -119,6 +119,6 @@ def test_a_page_is_one_look_at_its_rows_and_one_at_the_results(town: Town) -> No
     event.listen(town.service.database.engine, "before_cursor_execute", note)
     page = town.service.changes(caller, town.clerk.stream, Question())
     assert isinstance(page, RawPage)
-    assert len(asked) == 2
+    assert len(asked) == 3
     town.service.changes(caller, town.clerk.stream, Question(page.epoch, page.end))
-    assert len(asked) == 3, "nothing new is one look"
+    assert len(asked) == 4, "nothing new is one look"
