@@ -15,7 +15,7 @@ import msgspec
 
 from eset_desktop.domain.mutation_lines import line_of
 from eset_desktop.domain.mutations import Mutation
-from eset_desktop.zstd import zstd
+from eset_desktop.zstd import WINDOW_LOG, zstd
 from sync.coding import decode, failure_of, problem_in
 from sync.context import Context
 from sync.exchange import Asked
@@ -56,7 +56,7 @@ class LargePush:
     def of(cls, mutations: Sequence[Mutation], epoch: str, largest: int = LARGEST) -> Self:
         """Return a push in parts of at most so many bytes; the same text in every life of the program."""
         head = msgspec.json.encode(PushHead(SCHEMA, epoch)) + b"\n"
-        packed = _packed(_pieces(head, map(line_of, mutations), min(PLAIN, largest)))
+        packed = _packed(tuple(_pieces(head, map(line_of, mutations), min(PLAIN, largest))))
         size = min(LARGEST, largest)
         parts = tuple(each[start : start + size] for each in packed for start in range(0, len(each), size))
         return cls(str(uuid.uuid5(_SPACE, hashlib.sha256(b"".join(parts)).hexdigest())), parts)
@@ -82,9 +82,12 @@ def _pieces(head: bytes, lines: Iterator[bytes], size: int) -> Iterator[bytes]:
     yield bytes(piece)
 
 
-def _packed(pieces: Iterator[bytes]) -> Iterator[bytes]:
+def _packed(pieces: Sequence[bytes]) -> Iterator[bytes]:
     """Yield one zstd frame in pieces, each readable to its end when those before it are there."""
     packer = zstd.ZstdCompressor(options=_OPTIONS)
+    size = sum(map(len, pieces))
+    if size <= 1 << WINDOW_LOG:  # a frame that tells its size may ask for a window as large
+        packer.set_pledged_input_size(size)  # or some minutes' work takes the time of a year's
     before = b""
     for piece in pieces:
         if before:
