@@ -121,7 +121,7 @@ class MemoryMachine:
     def restore(self, image: bytes, disk: MemoryDisk) -> None:
         """Become what a backup holds; its life has ended."""
         self.stop()
-        self._left, self.disk = Left(image), disk
+        self._database, self._left, self.disk = None, Left(image), disk
 
     def die(self, chance: random.Random, *, power_cut: bool) -> None:
         """Take database and disk as they are now, or as a power cut leaves them."""
