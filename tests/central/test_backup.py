@@ -82,6 +82,7 @@ def findings(town: Town) -> list[Finding]:
     return list(verify(town.service.database, town.service.blobs))
 
 
+@pytest.mark.on_folder
 def test_a_backup_becomes_a_service_with_new_epochs(
     home: Home, town: Town, folder: DataFolder, tmp_path: Path
 ) -> None:
@@ -124,6 +125,7 @@ def test_what_was_sent_after_the_backup_is_taken_again(
     service.close()
 
 
+@pytest.mark.on_folder
 def test_a_second_backup_copies_what_is_new(
     home: Home, town: Town, folder: DataFolder, tmp_path: Path
 ) -> None:
@@ -265,6 +267,7 @@ def test_a_backup_never_overwrites_something_else(town: Town, folder: DataFolder
         back_up(DataFolder(tmp_path / "nothing"), tmp_path / "other", town.clock)
 
 
+@pytest.mark.on_folder
 @pytest.mark.parametrize("harm", ["manifest", "database", "no database", "no manifest", "format"])
 def test_a_backup_that_was_changed_is_refused(
     home: Home, town: Town, folder: DataFolder, tmp_path: Path, harm: str
@@ -297,6 +300,7 @@ def harm_bytes(path: Path, harm: str) -> None:
         path.mkdir()
 
 
+@pytest.mark.on_folder
 @pytest.mark.parametrize("harm", ["changed", "gone", "unreadable"])
 def test_a_lost_document_ends_no_backup_and_no_restore(
     home: Home, town: Town, folder: DataFolder, tmp_path: Path, harm: str
@@ -316,6 +320,7 @@ def test_a_lost_document_ends_no_backup_and_no_restore(
     service.close()
 
 
+@pytest.mark.on_folder
 @pytest.mark.parametrize("harm", ["changed", "gone", "unreadable"])
 def test_a_backup_that_lost_bytes_is_restored_and_names_them(
     home: Home, town: Town, folder: DataFolder, tmp_path: Path, harm: str
@@ -325,6 +330,7 @@ def test_a_backup_that_lost_bytes_is_restored_and_names_them(
     assert restore(tmp_path / "backup", home("restored"), counted_bytes(9)).lacking == (SHA,)
 
 
+@pytest.mark.on_folder
 def test_what_an_earlier_backup_has_is_kept_when_the_service_loses_it(
     home: Home, town: Town, folder: DataFolder, tmp_path: Path
 ) -> None:
@@ -337,6 +343,7 @@ def test_what_an_earlier_backup_has_is_kept_when_the_service_loses_it(
     assert path_of(restored, SHA).read_bytes() == BYTES
 
 
+@pytest.mark.on_folder
 @pytest.mark.parametrize("killed_at", ["copy_bytes", "settle", "replace", "write_atomically"])
 def test_a_first_backup_that_is_killed_goes_on_in_its_folder(  # noqa: PLR0917 - pytest gives them by name
     home: Home,
@@ -360,6 +367,7 @@ def test_a_first_backup_that_is_killed_goes_on_in_its_folder(  # noqa: PLR0917 -
     restore(target, home("restored"), counted_bytes(9))
 
 
+@pytest.mark.on_folder
 @pytest.mark.parametrize("killed_at", ["copy_bytes", "settle", "_begin_new_lives"])
 def test_a_restore_that_is_killed_goes_on_in_its_folder(  # noqa: PLR0917 - pytest gives them by name
     home: Home,
@@ -429,6 +437,7 @@ def test_tampering_is_found(town: Town, statement: str) -> None:
     assert any(TAMPERED[statement] in str(each) for each in findings(town)), findings(town)
 
 
+@pytest.mark.on_folder
 @pytest.mark.parametrize("harm", ["changed", "cut", "gone"])
 def test_lost_bytes_are_found(town: Town, folder: DataFolder, harm: str) -> None:
     path = path_of(folder, SHA)
@@ -443,6 +452,7 @@ def test_lost_bytes_are_found(town: Town, folder: DataFolder, harm: str) -> None
     assert document.where.startswith("2026/00001 ")
 
 
+@pytest.mark.on_folder
 def test_a_service_moves_between_databases_by_a_backup(
     town: Town, folder: DataFolder, tmp_path: Path, postgres_server: Server
 ) -> None:

@@ -74,6 +74,7 @@ def test_large_pieces_stay_by_themselves(town: Town, monkeypatch: pytest.MonkeyP
     assert append(town.clerk, session.id, 1_300, DATA[1_300:]).state == "done"
 
 
+@pytest.mark.on_folder
 def test_what_is_being_put_together_is_not_dropped_for_new_uploads(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:

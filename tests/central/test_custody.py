@@ -57,6 +57,7 @@ def losses(expected_logs: ExpectedLogs) -> None:
     expected_logs.allow("blob.lost")
 
 
+@pytest.mark.on_folder
 @pytest.mark.usefixtures("losses")
 @pytest.mark.parametrize("way", ["batch", "upload"])
 def test_lost_bytes_are_taken_again_and_their_version_is_told(town: Town, way: str) -> None:
@@ -75,6 +76,7 @@ def test_lost_bytes_are_taken_again_and_their_version_is_told(town: Town, way: s
     assert list(verify(town.service.database, town.service.blobs)) == []
 
 
+@pytest.mark.on_folder
 @pytest.mark.usefixtures("losses")
 def test_bytes_that_come_while_they_are_looked_for_stay(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     version = announced(town.clerk, BYTES)
@@ -100,6 +102,7 @@ def test_bytes_that_come_while_they_are_looked_for_stay(town: Town, monkeypatch:
     assert batched(town.clerk) == "exists"
 
 
+@pytest.mark.on_folder
 @pytest.mark.usefixtures("losses")
 def test_cut_bytes_are_lost_bytes(town: Town) -> None:
     announced(town.clerk, BYTES)
@@ -109,6 +112,7 @@ def test_cut_bytes_are_lost_bytes(town: Town) -> None:
     assert town.service.blobs.is_sound(SHA)
 
 
+@pytest.mark.on_folder
 @pytest.mark.usefixtures("losses")
 def test_who_asks_for_lost_bytes_lets_their_holder_know(town: Town, clerk: Client) -> None:
     version = announced(town.clerk, BYTES)
@@ -120,6 +124,7 @@ def test_who_asks_for_lost_bytes_lets_their_holder_know(town: Town, clerk: Clien
     assert clerk("GET", f"/v1/blobs/{SHA}").status_code == 404
 
 
+@pytest.mark.on_folder
 @pytest.mark.usefixtures("losses")
 def test_anybody_who_reads_a_version_brings_its_lost_bytes_back(town: Town) -> None:
     version = announced(town.clerk, BYTES)
@@ -129,6 +134,7 @@ def test_anybody_who_reads_a_version_brings_its_lost_bytes_back(town: Town) -> N
     assert town.clerk.object(version)["present"] is True
 
 
+@pytest.mark.on_folder
 @pytest.mark.usefixtures("losses")
 def test_an_upload_that_ended_is_begun_anew_when_its_bytes_are_lost(town: Town) -> None:
     announced(town.clerk, BYTES)
@@ -142,6 +148,7 @@ def test_an_upload_that_ended_is_begun_anew_when_its_bytes_are_lost(town: Town) 
         town.service.uploads.join(town.clerk.caller, halves)
 
 
+@pytest.mark.on_folder
 @pytest.mark.usefixtures("losses")
 def test_lost_bytes_that_somebody_puts_back_are_found(town: Town) -> None:
     version = announced(town.clerk, BYTES)
@@ -159,6 +166,7 @@ def test_lost_bytes_that_somebody_puts_back_are_found(town: Town) -> None:
     assert list(verify(town.service.database, town.service.blobs)) == []
 
 
+@pytest.mark.on_folder
 def test_a_place_that_was_unmounted_has_lost_nothing(town: Town) -> None:
     service = town.service
     objects_identity.adopt(service.database, service.objects, service.ids.random)
@@ -175,6 +183,7 @@ def test_a_place_that_was_unmounted_has_lost_nothing(town: Town) -> None:
     assert batched(town.clerk) == "exists"
 
 
+@pytest.mark.on_folder
 def test_a_service_that_was_set_back_tells_what_its_store_lacks(town: Town) -> None:
     gone, here = announced(town.clerk, BYTES), announced(town.clerk, b"another")
     batched(town.clerk)
@@ -201,6 +210,7 @@ class Killed(BaseException):
     """The process died."""
 
 
+@pytest.mark.on_folder
 def test_a_retry_after_a_kill_makes_the_name_durable(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     announced(town.clerk, BYTES)
     synced: list[Path] = []

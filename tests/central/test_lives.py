@@ -59,6 +59,7 @@ def moments(town: Town, postgres_server: Server, tmp_path: Path) -> Iterator[tup
     postgres_server.drop(earlier)
 
 
+@pytest.mark.on_folder
 def test_a_store_newer_than_the_database_lacks_nothing(
     town: Town, postgres_server: Server, tmp_path: Path, moments: tuple[str, Path, str, str]
 ) -> None:
@@ -85,6 +86,7 @@ def test_a_store_newer_than_the_database_lacks_nothing(
     postgres_server.drop(name)
 
 
+@pytest.mark.on_folder
 def test_a_store_older_than_the_database_lacks_what_verify_names(
     town: Town, tmp_path: Path, moments: tuple[str, Path, str, str]
 ) -> None:

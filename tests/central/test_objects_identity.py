@@ -56,6 +56,7 @@ def test_a_process_with_another_store_does_not_serve(town: Town, tmp_path: Path)
         server.serve(town.service.folder, server.Address())
 
 
+@pytest.mark.on_folder
 def test_a_backup_copies_from_no_other_store(town: Town, tmp_path: Path) -> None:
     announced(town.clerk, b"%PDF-1.7")
     assert sent(town.clerk, b"%PDF-1.7").state == "done"
