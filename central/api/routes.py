@@ -2,7 +2,7 @@
 """The routes of a part of the API, each behind the request boundary.
 
 Plain Starlette: no endpoint has anything but the request and the address taken apart for it, and that machinery was a fifth of
-what a push cost (decision 0035).
+what a push cost (decision 0030).
 """
 
 from collections.abc import Awaitable, Callable

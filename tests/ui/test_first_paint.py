@@ -6,7 +6,7 @@ import sys
 
 HEAVY = (
     "sqlalchemy", "alembic", "requests", "pyhanko", "structlog", "central", "sync.engine", "sync.transport", "pikepdf",
-    "pypdfium2", "keyring", "uvicorn", "fastapi", "pydantic",
+    "pypdfium2", "keyring", "uvicorn", "starlette",
 )  # fmt: skip
 
 FIRST_PAINT = """
