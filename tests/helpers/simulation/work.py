@@ -79,7 +79,7 @@ def _items(request: Request, answer: Response) -> Iterable[Any]:
     if (path.endswith("/changes") or path.startswith("/v1/at/")) and answer.status == 200:
         page = _read(answer, _Page)
         return [("page", each.stream, each.epoch, each.to) for each in (page, *page.also)] if page else []
-    if path.startswith(("/v1/uploads", "/v1/blobs")) or path.endswith("/snapshot"):
+    if path.startswith(("/v1/push/parts", "/v1/uploads", "/v1/blobs")) or path.endswith("/snapshot"):
         return [(request.method, path, *(request.headers.get(name) for name in _PLACES), hash(request.body))]
     return []
 
