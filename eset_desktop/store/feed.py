@@ -169,18 +169,21 @@ def take_result(connection: Connection, result: Result) -> None:
     ).fetchone()
     if refused:
         outbox.refuse(connection, result.id)
-    elif taken and not _may_read(connection, result.stream, taken[0]):
+    elif taken and not _is_coming(connection, result, taken[0]):
         quarantine.end(connection, [(result.id, taken[0])])
 
 
-def _may_read(connection: Connection, stream: str, object_id: str) -> bool:
-    """Tell whether the effect of a mutation in this stream will be seen here: the stream is read, or soon may be."""
-    known = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM stream WHERE id = ?) OR EXISTS (SELECT 1 FROM object WHERE id = ?)"
-        " OR EXISTS (SELECT 1 FROM aside WHERE id = ?)",
-        (stream, object_id, object_id),
+def _is_coming(connection: Connection, result: Result, object_id: str) -> bool:
+    """Tell whether the effect of an accepted mutation will be seen here: its stream is read, or soon may be.
+
+    Position 0 says that it went out of this person's sight: only an object that came before it did may still change here.
+    """
+    stream, came, is_aside = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM stream WHERE id = ?1), EXISTS (SELECT 1 FROM object WHERE id = ?2 AND (rev > 0 OR ?3)),"
+        " EXISTS (SELECT 1 FROM aside WHERE id = ?2)",
+        (result.stream, object_id, bool(result.seq)),
     ).fetchone()
-    return bool(known[0])
+    return bool((stream and result.seq) or came or is_aside)
 
 
 def move_cursor(connection: Connection, stream: str, epoch: str, seq: int) -> None:

@@ -84,6 +84,7 @@ class Taking(Part):
             crashpoint("sync.leaving")
         with self._database.write() as connection:
             connection.execute("DELETE FROM stream WHERE id = ?", (stream,))
+            feed.settle(connection, stream)
             reread.leave(connection, stream)
             meta.put(connection, aside.STALE, "1")
 

@@ -129,6 +129,29 @@ def test_what_left_before_any_page_brought_it_is_waited_for_no_longer(town: Cach
     assert (listed(town, "nou"), aside(town), states(town)) == (int(comes), 0, {})
 
 
+def test_what_was_made_and_went_out_of_sight_before_its_answer_is_waited_for_no_longer(town: Cache) -> None:
+    """The answer was lost; when it comes again, position 0 says that its effect is not for this person's eyes any more."""
+    made = dossiers.create(town.session, dossiers.NewDossier("Assumpte nou", SERIES)).created
+    assert made
+    [mutation] = town.replica.mark_sent(town.waiting()).mutations
+    town.replica.take_results([Result(mutation.id, "applied", STREAM, EPOCH, 0, rev=1)])
+    assert (listed(town, "nou"), states(town)) == (0, {})
+
+
+def test_work_whose_object_moved_is_settled_when_the_stream_that_it_was_decided_in_is_left(
+    town: Cache,
+) -> None:
+    town.replica.set_streams(("catalogue", STREAM, CLOSED))
+    take(town, CLOSED, 0, row(1, "dossier", DOSSIER, FIELDS, rev=2))
+    dossiers.edit(town.session, DOSSIER, {"notes": "Una nota"})
+    [mutation] = town.replica.mark_sent(town.waiting()).mutations
+    town.replica.take_results([Result(mutation.id, "applied", CLOSED, EPOCH, 2, rev=3)])
+    take(town, STREAM, HEAD, row(HEAD + 1, "dossier", DOSSIER, {**FIELDS, "notes": "Una nota"}, rev=4))
+    assert states(town)
+    town.replica.set_streams(("catalogue", STREAM))
+    assert (listed(town), states(town)) == (1, {})
+
+
 def test_unsent_work_is_kept_with_its_reason_and_goes_when_the_right_comes_back(town: Cache) -> None:
     dossiers.edit(town.session, DOSSIER, {"notes": "Una nota"})
     documents.add(town.session, DOSSIER, documents.NewDocument("Informe", "informe"), b"%PDF", "i.pdf")
