@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A large push in numbered parts, so that a line that breaks costs one part and not all of it (decision 0018).
 
-Parts wait in the database until they are joined, so that any process may take the next one. They stay after the push, in
-case its answer was lost, until the device sends parts of another one or a day is over.
+Parts are in the database, so that any process may take the next one. They stay after the push, in case its answer was lost,
+until the device sends parts of another one or a day is over. What was decided about a part holds for its bytes: none is
+ever replaced by another.
 """
 
 from datetime import timedelta
@@ -29,6 +30,7 @@ _NUMBERS = select(_PART.part).where(*_MINE).order_by(_PART.part)
 _SIZE = select(func.coalesce(func.sum(func.length(_PART.data)), 0)).where(
     *_MINE, _PART.part != bindparam("number")
 )
+_SAME = select(_PART.data == bindparam("bytes")).where(*_MINE, _PART.part == bindparam("number"))
 _DATA = select(_PART.part, _PART.data).where(*_MINE).order_by(_PART.part)
 _OTHERS = delete(tables.push_part).where(
     _PART.device == bindparam("of_device"), _PART.batch != bindparam("of_batch")
@@ -37,10 +39,10 @@ _OLD = delete(tables.push_part).where(_PART.created_at < bindparam("before"))
 
 
 class PushParts:
-    """The parts of pushes that were not joined yet.
+    """The parts of each device's last large push.
 
     Args:
-        database: Where they wait.
+        database: Where they are.
         clock: For their age.
         jobs: Clears away the old ones.
     """
@@ -51,10 +53,10 @@ class PushParts:
         jobs.register("push_parts", lambda _: self.expire(), every=KEPT)
 
     def put(self, caller: Caller, batch: str, part: int, data: bytes) -> None:
-        """Keep a part; the same one again takes the place of the first. Parts of the device's other pushes go.
+        """Keep a part; the same one again changes nothing. Parts of the device's other pushes go.
 
         Raises:
-            RequestMalformed: The batch is no UUID or the number out of bounds.
+            RequestMalformed: The batch is no UUID, the number out of bounds or taken by other bytes.
             RequestTooLarge: The push would hold more than one may.
         """
         if not is_uuid(batch) or not 0 <= part < MOST_PARTS:
@@ -69,8 +71,10 @@ class PushParts:
             connection.execute(
                 dialect.insert(connection, tables.push_part)
                 .values({**row, "created_at": iso(self._clock.now())})
-                .on_conflict_do_update(index_elements=["device", "batch", "part"], set_={"data": data})
+                .on_conflict_do_nothing(index_elements=["device", "batch", "part"])
             )
+            if not connection.execute(_SAME, {**mine, "number": part, "bytes": data}).scalar_one():
+                raise RequestMalformed(reason="part")
 
     def numbers(self, caller: Caller, batch: str) -> list[int]:
         """Return which parts of a push are here."""
@@ -83,7 +87,7 @@ class PushParts:
 
         Raises:
             PartsMissing: Some are not here.
-            RequestMalformed: There would be more than one push may have.
+            RequestMalformed: It says that there is none, or more than :data:`MOST_PARTS`.
         """
         if not 0 < request.parts <= MOST_PARTS:
             raise RequestMalformed(reason="parts")
@@ -101,6 +105,6 @@ class PushParts:
         return b"".join(row.data for number, row in enumerate(found) if row.part == number)
 
     def expire(self) -> None:
-        """Remove the parts that nobody joined within a day."""
+        """Remove the parts that came more than a day ago."""
         with self._database.write() as connection:
             connection.execute(_OLD, {"before": iso(self._clock.now() - KEPT)})

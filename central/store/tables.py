@@ -261,7 +261,7 @@ push_part: Final = Table(
     Column("data", LargeBinary, nullable=False),
     Column("created_at", _Moment, nullable=False),
 )
-"""Parts of large pushes that were not joined yet."""
+"""Parts of each device's last large push, kept for a day in case its answer was lost."""
 
 blob: Final = Table(
     "blob",

@@ -19,7 +19,7 @@ from central.service import Service
 from eset_desktop.domain.mutation_lines import line_of
 from eset_desktop.domain.mutations import Mutation
 from eset_desktop.zstd import zstd
-from sync.protocol import PARTS_TYPE, PartsRequest, Problem, PushAnswer, PushHead, Result
+from sync.protocol import PARTS_TYPE, Limits, PartsRequest, Problem, PushAnswer, PushHead, Result
 
 BATCH = "01a1f7f8-3000-7ac4-89c2-8206e7e3aa6b"
 
@@ -81,6 +81,43 @@ def test_a_push_whose_parts_are_not_all_here_is_not_answered(clerk: Client, town
     )
     assert clerk("GET", f"/v1/push/parts/{BATCH}").json() == [1]
     assert titles(town) == []
+
+
+def test_other_bytes_under_a_number_are_refused_and_the_first_stay(town: Town, clerk: Client) -> None:
+    """Otherwise they would be told what was decided about the first, and be stored nowhere."""
+    [first] = parts_of([town.clerk.dossier(f"Gual {number}") for number in range(3)], 9)
+    [other] = parts_of([town.clerk.dossier("Llicència")], 9)
+    address = f"/v1/push/parts/{BATCH}/0"
+    assert clerk("PUT", address, data=first).status_code == 204
+    refused = clerk("PUT", f"{address}?of=1", data=other)
+    assert (refused.status_code, msgspec.json.decode(refused.content, type=Problem).code) == (
+        400,
+        "request.malformed",
+    )
+    assert len(results_in(clerk("PUT", f"{address}?of=1", data=first).content)) == 3
+    assert titles(town) == ["Gual 0", "Gual 1", "Gual 2"]
+
+
+def test_parts_of_another_push_take_the_place_of_the_former(town: Town) -> None:
+    parts, caller = town.service.push_parts, town.clerk.caller
+    another = "01a1f7f8-3000-7ac4-89c2-8206e7e3aa6d"
+    parts.put(town.secretary.caller, BATCH, 0, b"hers")
+    for batch in (BATCH, another):
+        parts.put(caller, batch, 0, batch.encode())
+    assert (parts.numbers(caller, BATCH), parts.numbers(caller, another)) == ([], [0])
+    parts.put(caller, BATCH, 0, b"anew")
+    assert parts.joined(caller, PartsRequest(BATCH, 1)) == b"anew"
+    assert parts.joined(town.secretary.caller, PartsRequest(BATCH, 1)) == b"hers"
+
+
+def test_a_push_in_parts_has_no_more_bytes_than_another(town: Town) -> None:
+    parts, caller, most = town.service.push_parts, town.clerk.caller, Limits().push_bytes
+    parts.put(caller, BATCH, 0, bytes(most - 2))
+    parts.put(caller, BATCH, 1, b"ab")
+    parts.put(caller, BATCH, 1, b"ab")  # counted once
+    with pytest.raises(RequestTooLarge):
+        parts.put(caller, BATCH, 2, b"c")
+    assert parts.numbers(caller, BATCH) == [0, 1]
 
 
 def test_what_came_without_a_gap_is_decided_at_once_and_in_order(town: Town) -> None:
