@@ -125,9 +125,16 @@ class Exchange:
         return (yield from self._send(request))
 
     def together(
-        self, path: str, pieces: Sequence[tuple[str, bytes]], *, at_once: int, asking: str = ""
+        self,
+        path: str,
+        pieces: Sequence[tuple[str, bytes]],
+        *,
+        at_once: int,
+        asking: tuple[tuple[str, str], ...] = (),
     ) -> Steps[tuple[Said | None, ...]]:
         """Put several pieces (name, bytes) below a path, some at the same time, and return their answers in the same order.
+
+        What they say is for the caller to :meth:`check`, who knows first what has arrived.
 
         Args:
             path: Without a slash at its end.
@@ -140,9 +147,8 @@ class Exchange:
             for name, body in pieces
         ]
         if asking:
-            name, _, value = asking.partition("=")
             headers = {"Accept-Encoding": "zstd", **requests[-1].headers}
-            requests[-1] = replace(requests[-1], query=((name, value),), headers=headers)
+            requests[-1] = replace(requests[-1], query=asking, headers=headers)
         answers = yield Together(tuple(requests), at_once)
         if not isinstance(answers, tuple):
             msg = f"questions were answered with {answers!r}"
@@ -153,9 +159,6 @@ class Exchange:
             if isinstance(answer, Response):
                 self._counters.received(_response_size(answer))
         crashpoint("sync.answer")
-        for answer in answers:
-            if isinstance(answer, Response):
-                self._check(answer)
         return answers
 
     def streamed(self, path: str, headers: Mapping[str, str]) -> Request:
@@ -172,6 +175,18 @@ class Exchange:
     def came(self, size: int) -> None:
         """Count some bytes of a streamed answer."""
         self._counters.received(size)
+
+    def check(self, response: Response) -> None:
+        """Raise for what no caller takes: refused credentials, redirects, 1xx, overload and errors of the service."""
+        if response.status == 401:
+            problem = problem_in(response)
+            if problem is not None and problem.code == "device.revoked":
+                raise DeviceRevoked
+            if problem is not None and problem.code == "device.unknown":
+                raise DeviceUnknown
+            raise NotTheService(status=401, why="status")
+        if not 200 <= response.status < 300 and not 400 <= response.status < 429 and response.status != 460:
+            raise failure_of(response, self._clock.now())
 
     def _headers(
         self, method: str, special: Mapping[str, str], *, anonymous: bool = False, short: bool = False
@@ -192,7 +207,7 @@ class Exchange:
                 self._counters.received(_response_size(answer))
                 crashpoint("sync.answer")
                 if not answer.elsewhere:
-                    self._check(answer)
+                    self.check(answer)
                 return Asked(answer, seconds)
             case LineError(kind=kind):
                 raise of_line(kind)
@@ -200,18 +215,6 @@ class Exchange:
                 return None
         msg = f"a request was answered with {answer!r}"
         raise TypeError(msg)
-
-    def _check(self, response: Response) -> None:
-        """Raise for what no caller takes: refused credentials, redirects, 1xx, overload and errors of the service."""
-        if response.status == 401:
-            problem = problem_in(response)
-            if problem is not None and problem.code == "device.revoked":
-                raise DeviceRevoked
-            if problem is not None and problem.code == "device.unknown":
-                raise DeviceUnknown
-            raise NotTheService(status=401, why="status")
-        if not 200 <= response.status < 300 and not 400 <= response.status < 429 and response.status != 460:
-            raise failure_of(response, self._clock.now())
 
 
 def _request_size(request: Request) -> int:

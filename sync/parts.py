@@ -20,7 +20,7 @@ from sync.coding import decode, failure_of, problem_in
 from sync.context import Context
 from sync.exchange import Asked
 from sync.messages import DNS, REFUSED, LineError, Response, Said, Steps
-from sync.problems import of_line
+from sync.problems import PartFailed, ServiceFailed, of_line
 from sync.protocol import PARTS_PATH, PARTS_TYPE, PUSH_PATH, SCHEMA, PartsRequest, PushHead
 
 WORTH: Final = 48 * 1024
@@ -45,7 +45,7 @@ class LargePush:
     """A push as it travels.
 
     Attributes:
-        name: Made from its bytes.
+        name: Made from its bytes and where they are cut.
         parts: In their order.
     """
 
@@ -59,7 +59,7 @@ class LargePush:
         packed = _packed(tuple(_pieces(head, map(line_of, mutations), min(PLAIN, largest))))
         size = min(LARGEST, largest)
         parts = tuple(each[start : start + size] for each in packed for start in range(0, len(each), size))
-        return cls(str(uuid.uuid5(_SPACE, hashlib.sha256(b"".join(parts)).hexdigest())), parts)
+        return cls(_name(parts), parts)
 
     @property
     def size(self) -> int:
@@ -70,6 +70,11 @@ class LargePush:
 def worth(context: Context) -> int:
     """Return the bytes of a push from which it goes in parts."""
     return min(WORTH, context.limits.part_bytes)
+
+
+def _name(parts: Sequence[bytes]) -> str:
+    sizes = ",".join(str(len(each)) for each in parts)
+    return str(uuid.uuid5(_SPACE, sizes + ":" + hashlib.sha256(b"".join(parts)).hexdigest()))
 
 
 def _pieces(head: bytes, lines: Iterator[bytes], size: int) -> Iterator[bytes]:
@@ -122,7 +127,9 @@ def send(context: Context, push: LargePush, *, anew: bool) -> Steps[Asked]:
 
 def _attempt(context: Context, push: LargePush) -> Steps[Response]:
     """Send what is missing and return the answer to the whole: the last part may have brought it."""
-    answer = yield from _bring(context, push, context.parts.setdefault(push.name, set()))
+    there = context.parts.get(push.name, set())
+    context.parts = {push.name: there}
+    answer = yield from _bring(context, push, there)
     if answer is not None:
         return answer
     whole = msgspec.json.encode(PartsRequest(push.name, len(push.parts)))
@@ -141,18 +148,36 @@ def _bring(context: Context, push: LargePush, there: set[int]) -> Steps[Response
         f"{PARTS_PATH}/{push.name}",
         [(str(each), push.parts[each]) for each in missing],
         at_once=TOGETHER,
-        asking=f"of={len(push.parts)}",
+        asking=(("of", str(len(push.parts))),),
     )
-    there.update(
+    arrived = {
         number
         for number, answer in zip(missing, answers, strict=True)
         if isinstance(answer, Response) and answer.status in {200, 204}
-    )
+    }
+    there |= arrived
     last = answers[-1]
+    if isinstance(last, Response) and last.status == 200:
+        return last
+    _check(context, answers, some=bool(arrived))
     if isinstance(last, Response) and last.status != 204:
         return last
     _judge(context, answers)
     return None
+
+
+def _check(context: Context, answers: Sequence[Said | None], *, some: bool) -> None:
+    """Raise for an answer that nobody takes; ``some``: parts have arrived, which the next try need not send."""
+    for each in answers:
+        if not isinstance(each, Response):
+            continue
+        try:
+            context.exchange.check(each)
+        except ServiceFailed as problem:
+            of_the_whole = each is answers[-1] and problem.details["problem"]
+            if not some or of_the_whole:
+                raise
+            raise PartFailed(asked=problem.asked, **problem.details) from None
 
 
 def _judge(context: Context, answers: Sequence[Said | None]) -> None:

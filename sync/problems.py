@@ -84,6 +84,10 @@ class ServiceFailed(SyncProblem):
     advice = "Go on working; if it lasts, tell the administrator."
 
 
+class PartFailed(ServiceFailed):
+    """One part of a large push was answered so, while others arrived: it says nothing of what is in the push."""
+
+
 class ServiceBusy(SyncProblem):
     """The service asked to come back later (429, 503)."""
 

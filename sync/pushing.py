@@ -25,7 +25,7 @@ from sync.exchange import Asked
 from sync.feeding import take
 from sync.messages import Steps
 from sync.planner import PUSH
-from sync.problems import LineDown, NotTheService, PushBlocked, RequestRefused, ServiceFailed
+from sync.problems import LineDown, NotTheService, PartFailed, PushBlocked, RequestRefused, ServiceFailed
 from sync.protocol import (
     PACKED_TYPE,
     PUSH_PARTS,
@@ -144,9 +144,11 @@ def _push(context: Context, chosen: Sequence[Mutation]) -> Steps[None]:
     body = _body(context, mutations, cursor)
     try:
         asked = yield from _asked(context, body, marked, cursor)
-        if cursor and set_back(context, cursor.stream, asked.response):
+        if cursor and set_back(context, cursor.stream, asked.response, (cursor,)):
             return
         answer = _answer(context, asked, mutations, body)
+    except PartFailed:
+        raise  # the same push goes on where it is
     except (RequestRefused, ServiceFailed) as problem:
         _narrow(context, mutations, refused=isinstance(problem, RequestRefused))
         raise

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Large pushes in parts, a program that is too old, what a device tells of itself: the real service, a line that is a function."""
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,6 +98,55 @@ def test_after_a_break_only_the_missing_parts_are_sent(seat: Seat, again: bool) 
     seat.sync()
     assert not there & set(sent(seat))
     assert states(seat) == {"done"}
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(
+    ("status", "number"), [(429, "2"), (502, "2"), (502, "last"), (503, "2"), (503, "last")]
+)
+def test_a_busy_answer_to_one_part_costs_that_part(seat: Seat, status: int, number: str) -> None:
+    save(seat, 40)
+    busy = iter([Response(status, {}, b"<html>")])
+
+    def voice(request: Request) -> Response | None:
+        last = number == "last" and asks_for_the_whole(request)
+        return next(busy, None) if last or request.path.endswith(f"/{number}") else None
+
+    seat.sync(voice)
+    seat.clock.seconds += 3600
+    seat.sync()
+    puts = [each.removesuffix("whole") for each in sent(seat)]
+    twice = [each for each in puts if puts.count(each) > 1]
+    assert twice == [puts[-1] if number == "last" else number] * 2
+    assert states(seat) == {"done"}
+
+
+@pytest.mark.usefixtures("small")
+def test_a_push_that_the_service_fails_on_again_is_made_smaller(seat: Seat) -> None:
+    """Whatever fails on one part, it is not asked the same for ever."""
+    save(seat, 40)
+    seat.sync(lambda request: Response(502, {}, b"<html>") if request.path.endswith("/2") else None)
+    names = {each.path.rpartition("/")[0] for each in seat.asked if each.method == "PUT"}
+    assert len(names) == 1
+    seat.clock.seconds += 3600
+    seat.sync(
+        lambda request: Response(502, {}, b"<html>") if request.path.rpartition("/")[0] in names else None
+    )
+    seat.clock.seconds += 3600
+    seat.sync()
+    assert states(seat) == {"done"}
+
+
+def test_where_a_push_is_cut_is_in_its_name(seat: Seat) -> None:
+    """Parts of one division are not joined with those of another, should the service change what it takes meanwhile."""
+    save(seat, 1)
+    (saved,) = seat.replica.sendable(max_bytes=1 << 20, max_count=100)
+    words = random.Random(7).randbytes(2000).hex()
+    mutations = [msgspec.structs.replace(saved, fields={**saved.fields, "title": words})]
+    one, again, other = (parts.LargePush.of(mutations, "epoch", each) for each in (1000, 1000, 1500))
+    assert b"".join(one.parts) == b"".join(other.parts)
+    assert one == again
+    assert one.name != other.name
 
 
 @pytest.mark.usefixtures("small")
