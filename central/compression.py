@@ -34,26 +34,46 @@ def decompress(data: bytes, limit: int) -> bytes:
         DamagedError: It is none, is cut short or is followed by something.
         TooMuchError: It holds more than ``limit`` bytes.
     """
-    decoder, plain = _decompressed(data, limit)
-    if not decoder.eof or decoder.unused_data:
+    frame = BegunFrame(limit)
+    plain = frame.take(data)
+    if not frame.is_whole:
         raise DamagedError
     return plain
 
 
-def decompress_begun(data: bytes, limit: int) -> bytes:
-    """Return what can be read of a zstd frame that is still coming; raises as :func:`decompress`."""
-    return _decompressed(data, limit)[1]
+class BegunFrame:
+    """A zstd frame that comes in pieces.
 
+    Args:
+        limit: Bytes that all of it may hold.
+    """
 
-def _decompressed(data: bytes, limit: int) -> tuple[zstd.ZstdDecompressor, bytes]:
-    decoder = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: WINDOW_LOG})
-    try:
-        plain = decoder.decompress(data, limit + 1)
-    except zstd.ZstdError as error:
-        raise DamagedError from error
-    if len(plain) > limit:
-        raise TooMuchError
-    return decoder, plain
+    def __init__(self, limit: int) -> None:
+        self._left = limit
+        self._decoder = zstd.ZstdDecompressor(
+            options={zstd.DecompressionParameter.window_log_max: WINDOW_LOG}
+        )
+
+    def take(self, data: bytes) -> bytes:
+        """Return what can be read with the next piece.
+
+        Raises:
+            DamagedError: It is no piece of a frame, or the frame was over.
+            TooMuchError: The frame holds more bytes than the limit.
+        """
+        try:
+            plain = self._decoder.decompress(data, self._left + 1)
+        except (zstd.ZstdError, EOFError) as error:
+            raise DamagedError from error
+        if len(plain) > self._left:
+            raise TooMuchError
+        self._left -= len(plain)
+        return plain
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether the frame ended, and nothing came behind it."""
+        return self._decoder.eof and not self._decoder.unused_data
 
 
 class Frames:

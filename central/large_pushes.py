@@ -10,13 +10,14 @@ them, or fail: the whole push says what is wrong.
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 import structlog
 
+from central.begun_pushes import BegunPush, head_of
 from central.callers import Caller
-from central.compression import DamagedError, TooMuchError, decompress, decompress_begun
+from central.compression import DamagedError, TooMuchError, decompress
 from central.errors.base import CentralError
 from central.errors.requests import RequestMalformed, RequestTooLarge
 from central.feed import RawPushAnswer
@@ -26,6 +27,7 @@ from eset_desktop.domain.mutation_lines import mutations_in, without_open_group
 from eset_desktop.domain.mutations import Mutation
 from sync.protocol import Limits, PartsRequest, PushHead, Result
 
+_T = TypeVar("_T")
 Push = Callable[[Caller, Sequence[Mutation], str], RawPushAnswer]
 """Decides about mutations of a caller that has read this life of the stream."""
 
@@ -34,7 +36,6 @@ MOST_DEVICES: Final = 64
 AT_ONCE: Final = 150
 """Mutations decided in a transaction: parts that come meanwhile wait for it on SQLite, and the line with them."""
 FINAL: Final = frozenset({APPLIED, MERGED, CONFLICT, REJECTED})
-_HEAD: Final = msgspec.json.Decoder(PushHead)
 
 _log = structlog.get_logger()
 
@@ -46,14 +47,18 @@ class _Progress:
     Attributes:
         caller: Who pushed what was decided, with the rights of that moment.
         results: Of the mutations from the first on.
+        begun: What came, as far as somebody looked.
         more: Something came since somebody last looked.
+        is_over: The whole was answered: nothing is decided any more.
         turn: Held by whoever decides.
     """
 
     batch: str
     caller: Caller | None = None
     results: list[Result] = field(default_factory=list)
+    begun: BegunPush = field(default_factory=BegunPush)
     more: bool = False
+    is_over: bool = False
     turn: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -69,10 +74,14 @@ class LargePushes:
         self._parts = parts
         self._push = push
         self._progress: dict[str, _Progress] = {}
+        self._over: dict[str, str] = {}
         self._guard = threading.Lock()
 
     def go_on(self, caller: Caller, batch: str) -> None:
-        """Decide about what has arrived without a gap; whoever is at it already looks again."""
+        """Decide about what has arrived without a gap; whoever is at it already looks again.
+
+        It may begin after the whole was answered, as it follows the answer to a part: then nothing is left to do.
+        """
         progress = self._of(caller, batch)
         progress.more = True
         while progress.more and progress.turn.acquire(blocking=False):
@@ -105,41 +114,56 @@ class LargePushes:
             raise RequestMalformed(reason="parts") from error
         progress = self._of(caller, asked.batch)
         with progress.turn:
-            known = _known(progress, caller)
+            known = _known(progress, caller, data)
             rest = mutations[len(known) :]
             results = self._push(caller, rest, head.epoch).results if rest else ()
-        with self._guard:
-            self._progress.pop(caller.device, None)
+            self._end(caller, progress)
         return RawPushAnswer((*known, *results)).in_order()
 
     def _of(self, caller: Caller, batch: str) -> _Progress:
         with self._guard:
+            if self._over.get(caller.device) == batch:
+                return _Progress(batch, is_over=True)
             known = self._progress.get(caller.device)
             if known is None or known.batch != batch:
-                while len(self._progress) >= MOST_DEVICES:
-                    del self._progress[next(iter(self._progress))]
-                known = self._progress[caller.device] = _Progress(batch)
+                known = _Progress(batch)
+                _keep(self._progress, caller.device, known)
             return known
 
+    def _end(self, caller: Caller, progress: _Progress) -> None:
+        """Forget a push that was answered, but for its name."""
+        progress.is_over = True
+        with self._guard:
+            _keep(self._over, caller.device, progress.batch)
+            if self._progress.get(caller.device) is progress:
+                del self._progress[caller.device]
+
     def _decide(self, caller: Caller, progress: _Progress) -> None:
-        if not _holds(progress, caller):
-            progress.caller, progress.results = caller, []
-        try:
-            text = decompress_begun(self._parts.arrived(caller, progress.batch), Limits().push_bytes)
-            head, lines = _lines(text[: text.rfind(b"\n") + 1])
-            new = without_open_group(mutations_in(lines[len(progress.results) :]))
-        except (DamagedError, TooMuchError, msgspec.DecodeError, UnicodeError, RecursionError):
+        if progress.is_over:
             return
-        while new:
+        if not _holds(progress, caller):
+            progress.caller, progress.results, progress.begun = caller, [], BegunPush()
+        begun = progress.begun
+        for part in self._parts.arrived(caller, progress.batch, begun.parts):
+            begun.take(part)
+        while begun.head and (new := without_open_group(begun.waiting)):
             some = without_open_group(new[:AT_ONCE]) or new
-            progress.results += self._push(caller, some, head.epoch).results
-            new = new[len(some) :]
+            progress.results += self._push(caller, some, begun.head.epoch).results
+            del begun.waiting[: len(some)]
 
 
-def _known(progress: _Progress, caller: Caller) -> list[Result]:
-    """Return what was decided and holds: every answer is final, and means to the caller what it meant then."""
+def _keep(kept: dict[str, _T], device: str, value: _T) -> None:
+    """Remember something of a device as the last of the :data:`MOST_DEVICES` about which something is remembered."""
+    kept.pop(device, None)
+    while len(kept) >= MOST_DEVICES:
+        del kept[next(iter(kept))]
+    kept[device] = value
+
+
+def _known(progress: _Progress, caller: Caller, data: bytes) -> list[Result]:
+    """Return what was decided and holds: every answer is final, of these bytes, and means to the caller what it meant then."""
     final = all(each.status in FINAL for each in progress.results)
-    return progress.results if final and _holds(progress, caller) else []
+    return progress.results if final and _holds(progress, caller) and progress.begun.is_begin_of(data) else []
 
 
 def _holds(progress: _Progress, caller: Caller) -> bool:
@@ -151,4 +175,4 @@ def _holds(progress: _Progress, caller: Caller) -> bool:
 def _lines(text: bytes) -> tuple[PushHead, list[bytes]]:
     """Return the head of a push and its lines; raises msgspec.DecodeError when it has none."""
     head, *lines = text.splitlines() or [b""]
-    return _HEAD.decode(head), lines
+    return head_of(head), lines

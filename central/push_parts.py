@@ -6,6 +6,7 @@ until the device sends parts of another one or a day is over. What was decided a
 ever replaced by another.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -32,6 +33,11 @@ _SIZE = select(func.coalesce(func.sum(func.length(_PART.data)), 0)).where(
 )
 _SAME = select(_PART.data == bindparam("bytes")).where(*_MINE, _PART.part == bindparam("number"))
 _DATA = select(_PART.part, _PART.data).where(*_MINE).order_by(_PART.part)
+_SOME = (
+    select(_PART.data)
+    .where(*_MINE, _PART.part >= bindparam("first"), _PART.part < bindparam("end"))
+    .order_by(_PART.part)
+)
 _OTHERS = delete(tables.push_part).where(
     _PART.device == bindparam("of_device"), _PART.batch != bindparam("of_batch")
 )
@@ -98,11 +104,15 @@ class PushParts:
             raise PartsMissing
         return b"".join(row.data for row in found)
 
-    def arrived(self, caller: Caller, batch: str) -> bytes:
-        """Return what has come of a push without a gap, from its beginning."""
+    def arrived(self, caller: Caller, batch: str, first: int = 0) -> Sequence[bytes]:
+        """Return the parts of a push from one on that have come without a gap."""
+        mine = {"of_device": caller.device, "of_batch": batch}
         with self._database.read() as connection:
-            found = connection.execute(_DATA, {"of_device": caller.device, "of_batch": batch}).all()
-        return b"".join(row.data for number, row in enumerate(found) if row.part == number)
+            here = connection.execute(_NUMBERS, mine).scalars().all()[first:]
+            end = first + sum(number == first + place for place, number in enumerate(here))
+            if first == end:
+                return ()
+            return connection.execute(_SOME, {**mine, "first": first, "end": end}).scalars().all()
 
     def expire(self) -> None:
         """Remove the parts that came more than a day ago."""

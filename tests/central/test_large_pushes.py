@@ -2,6 +2,7 @@
 """Large pushes in parts: decided while they come, answered as one, whoever dies meanwhile."""
 
 import dataclasses
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,12 +10,15 @@ import msgspec
 import pytest
 from helpers.logs import ExpectedLogs
 from helpers.served import Client
-from helpers.town import Town
+from helpers.town import Desk, Town
 
 from central import large_pushes
+from central.begun_pushes import BegunPush
+from central.callers import Caller
 from central.errors.base import CentralError
 from central.errors.requests import RequestMalformed, RequestTooLarge
 from central.errors.streams import PartsMissing
+from central.feed import RawPushAnswer
 from central.service import Service
 from eset_desktop.domain.mutation_lines import line_of
 from eset_desktop.domain.mutations import Mutation
@@ -44,6 +48,19 @@ def titles(town: Town) -> list[Any]:
     assert page is not None
     found = [each.fields for each in page.rows if each.kind == "dossier"]
     return [each["title"] for each in sorted(found, key=lambda each: str(each["number"]))]
+
+
+@pytest.fixture
+def decided(town: Town, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many mutations the large pushes had decided, each time."""
+    found, real = list[int](), town.service.large_pushes._push
+
+    def push(caller: Caller, mutations: Sequence[Mutation], epoch: str) -> RawPushAnswer:
+        found.append(len(mutations))
+        return real(caller, mutations, epoch)
+
+    monkeypatch.setattr(town.service.large_pushes, "_push", push)
+    return found
 
 
 def bring(town: Town, service: Service, number: int, part: bytes) -> None:
@@ -175,6 +192,142 @@ def test_with_other_rights_all_is_decided_again(town: Town) -> None:
     answer = town.service.large_pushes.finish(former, PartsRequest(BATCH, len(parts)))
     assert [each.status for each in answer.results] == ["applied"] * 4
     assert titles(town) == [f"Gual {number}" for number in range(4)]
+
+
+def test_results_of_other_rights_are_asked_for_again(town: Town, decided: list[int]) -> None:
+    parts = parts_of([town.clerk.dossier(f"Gual {number}") for number in range(4)], 3)
+    bring(town, town.service, 0, parts[0])
+    former = town.clerk.caller
+    town.service.push_parts.put(former, BATCH, 1, parts[1])
+    caller = dataclasses.replace(former, profiles=(*former.profiles, "lectura"))
+    town.service.large_pushes.finish(caller, PartsRequest(BATCH, len(parts)))
+    assert decided == [2, 4]
+
+
+def test_what_is_decided_with_other_rights_begins_anew(town: Town, decided: list[int]) -> None:
+    """Results of two callers never stand in one answer."""
+    parts = parts_of([town.clerk.dossier(f"Gual {number}") for number in range(4)], 3)
+    bring(town, town.service, 0, parts[0])
+    former, pushes = town.clerk.caller, town.service.large_pushes
+    caller = dataclasses.replace(former, profiles=(*former.profiles, "lectura"))
+    town.service.push_parts.put(caller, BATCH, 1, parts[1])
+    pushes.go_on(caller, BATCH)
+    pushes.finish(caller, PartsRequest(BATCH, len(parts)))
+    assert decided == [2, 4]
+
+
+def test_a_head_start_that_comes_after_the_answer_does_nothing(town: Town, decided: list[int]) -> None:
+    """It follows the answer to a part, and the whole may have been asked for meanwhile."""
+    parts = parts_of([town.clerk.dossier(f"Gual {number}") for number in range(9)], 4)
+    pushes, caller = town.service.large_pushes, town.clerk.caller
+    bring(town, town.service, 0, parts[0])
+    for number, part in enumerate(parts):
+        town.service.push_parts.put(caller, BATCH, number, part)
+    whole = pushes.finish(caller, PartsRequest(BATCH, len(parts)))
+    assert decided == [3, 6]
+    pushes.go_on(caller, BATCH)
+    assert decided == [3, 6]
+    assert pushes.finish(caller, PartsRequest(BATCH, len(parts))) == whole
+    assert decided == [3, 6, 9]
+
+
+def test_a_head_start_that_waits_while_the_whole_is_answered_does_nothing(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It holds what is known of the push already, and looks when the whole was answered."""
+    [part] = parts_of([town.clerk.dossier() for _ in range(3)], 9)
+    pushes, caller, real = town.service.large_pushes, town.clerk.caller, town.service.large_pushes._push
+    town.service.push_parts.put(caller, BATCH, 0, part)
+    decided: list[int] = []
+
+    def push(caller: Caller, mutations: Sequence[Mutation], epoch: str) -> RawPushAnswer:
+        decided.append(len(mutations))
+        pushes.go_on(caller, BATCH)  # what is under way already looks again
+        return real(caller, mutations, epoch)
+
+    monkeypatch.setattr(pushes, "_push", push)
+    held = pushes._of(caller, BATCH)
+    pushes.finish(caller, PartsRequest(BATCH, 1))
+    pushes._decide(caller, held)
+    assert decided == [3]
+
+
+def test_each_part_is_read_and_unpacked_once(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = parts_of([town.clerk.dossier(f"Gual {number}") for number in range(12)], 2)
+    caller, taken, real = town.clerk.caller, list[bytes](), BegunPush.take
+
+    def take(begun: BegunPush, part: bytes) -> None:
+        taken.append(part)
+        real(begun, part)
+
+    monkeypatch.setattr(BegunPush, "take", take)
+    for number in (0, 1, 3, 2, 5, 4, 6):
+        bring(town, town.service, number, parts[number])
+    assert taken == parts
+    answer = town.service.large_pushes.finish(caller, PartsRequest(BATCH, len(parts)))
+    assert [each.status for each in answer.results] == ["applied"] * 12
+
+
+def test_a_part_may_end_anywhere(town: Town) -> None:
+    """Also within a line, within a block, and within the frame's header."""
+    whole = b"".join(parts_of([town.clerk.dossier(f"Gual {number}") for number in range(5)], 2))
+    cuts = [0, 3, 70, len(whole) // 2, len(whole) // 2 + 1, len(whole) - 2, len(whole)]
+    parts = [whole[start:end] for start, end in itertools.pairwise(cuts)]
+    for number, part in enumerate(parts):
+        bring(town, town.service, number, part)
+    assert titles(town) == [f"Gual {number}" for number in range(5)]
+    answer = town.service.large_pushes.finish(town.clerk.caller, PartsRequest(BATCH, len(parts)))
+    assert [each.status for each in answer.results] == ["applied"] * 5
+
+
+def test_what_was_decided_about_other_bytes_is_no_answer(town: Town, decided: list[int]) -> None:
+    """The parts went, by another process, and came again with something else in them."""
+    former, [new] = parts_of([town.clerk.dossier()], 9), parts_of([town.clerk.dossier("Gual")], 9)
+    bring(town, town.service, 0, former[0])
+    caller, parts = town.clerk.caller, town.service.push_parts
+    parts.put(caller, BATCH.replace("01a1", "01a2"), 0, b"x")
+    parts.put(caller, BATCH, 0, new)
+    town.service.large_pushes.finish(caller, PartsRequest(BATCH, 1))
+    assert decided == [1, 1]
+    assert "Gual" in titles(town)
+
+
+def test_the_half_pushes_of_few_devices_are_remembered(
+    town: Town, monkeypatch: pytest.MonkeyPatch, decided: list[int]
+) -> None:
+    """What was answered takes nobody's place."""
+    monkeypatch.setattr(large_pushes, "MOST_DEVICES", 2)
+    desks = (town.clerk, town.secretary, town.stranger)
+    parts = {desk.token: parts_of([desk.dossier() for _ in range(3)], 3) for desk in desks}
+
+    def begin(desk: Desk) -> None:
+        for number, part in enumerate(parts[desk.token]):
+            town.service.push_parts.put(desk.caller, BATCH, number, part)
+            if number == 0:
+                town.service.large_pushes.go_on(desk.caller, BATCH)
+
+    def finish(desk: Desk) -> list[int]:
+        del decided[:]
+        town.service.large_pushes.finish(desk.caller, PartsRequest(BATCH, len(parts[desk.token])))
+        return list(decided)
+
+    begin(desks[0])
+    begin(desks[1])
+    assert finish(desks[0]) == [1]
+    begin(desks[2])
+    assert (finish(desks[1]), finish(desks[2])) == ([1], [1])
+
+
+def test_of_too_many_half_pushes_the_first_is_decided_again(
+    town: Town, monkeypatch: pytest.MonkeyPatch, decided: list[int]
+) -> None:
+    monkeypatch.setattr(large_pushes, "MOST_DEVICES", 1)
+    parts = parts_of([town.clerk.dossier() for _ in range(3)], 3)
+    bring(town, town.service, 0, parts[0])
+    town.service.large_pushes.go_on(town.secretary.caller, BATCH)
+    town.service.push_parts.put(town.clerk.caller, BATCH, 1, parts[1])
+    town.service.large_pushes.finish(town.clerk.caller, PartsRequest(BATCH, len(parts)))
+    assert decided == [2, 3]
 
 
 def test_a_head_start_that_fails_costs_nothing(
