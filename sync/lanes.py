@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable
 from typing import Final
 
-from eset_desktop.clock import SystemClock
 from eset_desktop.store.errors import NewerSchema
 from sync.bell import Bell
 from sync.context import CARRIERS, CONTROL
@@ -39,7 +38,7 @@ def drive_all(
         NewerSchema: A newer program migrated the cache; this one must be restarted.
     """
     engine.on_nudge(bell.call)
-    spares = Spares(connect, SystemClock())
+    spares = Spares(connect, bell)
     helpers = [_Carrier(engine, spares.take, bell, number) for number in range(carriers)]
     for each in helpers:
         each.thread.start()

@@ -4,15 +4,16 @@
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from rigs.line import certificate
 
-from eset_desktop.clock import ManualClock, SystemClock
+from eset_desktop.clock import SystemClock
+from sync.bell import Bell
+from sync.driver import Line
 from sync.messages import Request, Response
 from sync.spares import FRESH_SECONDS, Spares
 from sync.transport import Transport
@@ -53,6 +54,35 @@ class Server:
             return
 
 
+class Slow(Transport):
+    """A connection that stands when it is told so; it goes to where this computer was when it was made."""
+
+    def __init__(self, network: str = "") -> None:
+        super().__init__(f"http://{HERE}:9", SystemClock(), agent="t")
+        self.network = network
+        self.go = threading.Event()
+        self.closed = False
+
+    def open(self) -> None:
+        assert self.go.wait(10)
+
+    def close(self) -> None:
+        self.closed = True
+
+    def send(self, _: Request) -> Response:
+        return Response(200, {}, self.network.encode())
+
+
+def making(made: list[Slow], networks: Sequence[str] = ("",)) -> Callable[[], Slow]:
+    """Return what makes connections, which are noted, from the last network."""
+
+    def make() -> Slow:
+        made.append(Slow(networks[-1]))
+        return made[-1]
+
+    return make
+
+
 @pytest.fixture
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     whole, bare = certificate.write(tmp_path, HERE)
@@ -68,12 +98,20 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     thread.join(5)
 
 
-def spares_of(url: str, clock: ManualClock | SystemClock) -> Spares:
-    return Spares(lambda: Transport(url, clock, agent="t"), clock)
+def spares_of(url: str, *, fresh: float = FRESH_SECONDS) -> Spares:
+    return Spares(lambda: Transport(url, SystemClock(), agent="t"), Bell(), fresh=fresh)
+
+
+def await_keepers() -> None:
+    """Return when no spare connection is being opened or waits to be taken."""
+    for each in threading.enumerate():
+        if each.name == "sync-opening":
+            each.join(10)
+            assert not each.is_alive()
 
 
 def test_what_was_opened_in_advance_carries_the_first_requests(server: Server) -> None:
-    spares = spares_of(server.url, SystemClock())
+    spares = spares_of(server.url)
     spares.open(2)
     for _ in range(2):
         assert server.greeted.acquire(timeout=10)
@@ -90,21 +128,67 @@ def test_what_was_opened_in_advance_carries_the_first_requests(server: Server) -
 
 
 def test_one_that_nobody_took_for_long_is_left(server: Server) -> None:
-    clock = ManualClock(datetime(2026, 11, 22, tzinfo=UTC))
-    spares = spares_of(server.url, clock)
+    spares = spares_of(server.url, fresh=0)
     spares.open(1)
-    assert server.greeted.acquire(timeout=10)
-    clock.seconds += FRESH_SECONDS
+    await_keepers()
+    assert server.connections == 1
     assert isinstance(spares.take().send(Request("GET", "/", timeout=10)), Response)
     assert server.connections == 2
-    spares.open(1)
-    assert server.greeted.acquire(timeout=10)
+
+
+def test_what_nobody_takes_is_closed_when_it_is_no_longer_fresh() -> None:
+    made: list[Slow] = []
+    spares = Spares(making(made), Bell(), fresh=0)
+    spares.open(2)
+    for each in made:
+        each.go.set()
+    await_keepers()
+    assert [each.closed for each in made] == [True, True]
+
+
+def test_one_that_is_still_being_opened_when_the_lanes_end_is_closed_too() -> None:
+    made: list[Slow] = []
+    spares = Spares(making(made), Bell())
+    spares.open(2)
+    made[0].go.set()
     spares.close()
+    made[1].go.set()
+    await_keepers()
+    assert [each.closed for each in made] == [True, True]
+
+
+def test_one_that_takes_too_long_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sync.spares.CONNECT_SECONDS", 0.01)
+    made: list[Slow] = []
+    spares = Spares(making(made), Bell())
+    spares.open(2)
+    made[1].go.set()
+    assert spares.take() in made[1:]
+    made[0].go.set()
+    await_keepers()
+    assert made[0].closed
+
+
+def test_after_another_network_no_connection_of_the_former_is_taken() -> None:
+    networks, made, bell = ["home"], list[Slow](), Bell()
+    spares = Spares(making(made, networks), bell)
+    line = Line(spares.take, bell)
+    spares.open(2)
+    for each in made:
+        each.go.set()
+    networks.append("hall")
+    bell.new_network()
+    answer = line.answer(Request("GET", "/"))
+    assert isinstance(answer, Response)
+    assert answer.body == b"hall"
+    await_keepers()
+    assert [each.closed for each in made] == [True, True, False]
+    line.close()
 
 
 @pytest.mark.parametrize("url", [f"https://{HERE}:9", "http://town.example"])
 def test_one_that_can_not_be_had_says_nothing(url: str) -> None:
-    spares = spares_of(url, SystemClock())
+    spares = spares_of(url)
     spares.open(1)
     assert not isinstance(spares.take().send(Request("GET", "/", timeout=10)), Response)
 
