@@ -5,7 +5,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from eset_desktop.commands import opening, wording
+from eset_desktop.commands import opening, outputs, wording
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -23,17 +23,12 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the plan; 1 when there is none of that name or the file can't be written."""
+    """Write the plan, whole or not at all."""
     from eset_desktop.interop.plan_csv import write_plan  # noqa: PLC0415 - --help is instant
     from eset_desktop.operations.plans import plan_of  # noqa: PLC0415 - --help is instant
 
     with opening.opened(arguments) as workplace:
         plan = plan_of(workplace.session, arguments.name)
-    try:
-        with arguments.file.open("xb") as file:
-            file.write(write_plan(plan))
-    except OSError as error:
-        sys.stderr.write(f"{arguments.file}: {error.strerror}\n")
-        return 1
+    outputs.write_new(arguments.file, write_plan(plan))
     sys.stdout.write(wording.counted("plan.classes", len(plan), plan=plan.name) + "\n")
     return 0

@@ -10,9 +10,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eset_desktop.commands import wording
+from eset_desktop.commands import outputs, wording
 from eset_desktop.errors import Cancelled
-from eset_desktop.platform import write_atomically
 from eset_desktop.signing.errors import SigningError
 
 if TYPE_CHECKING:
@@ -36,14 +35,6 @@ class OutputExists(SigningError):
     code = "signing.output_exists"
     title = "There is a file of that name already."
     advice = "Give another name with --out, or --force to replace it."
-
-
-class OutputUnwritable(SigningError):
-    """The result could not be written. Details: ``file``, ``reason``."""
-
-    code = "signing.output_unwritable"
-    title = "The signed file could not be written."
-    advice = "Check that there is room on the disk and that you may write there."
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -85,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
         identity = client.open_pkcs12(archive, _passphrase(args.passphrase_fd, args.p12))
         confirmation = confirmation_of([(args.pdf.name, hashlib.sha256(pdf).hexdigest())])
         signed = client.sign(pdf, identity, confirmation=confirmation)
-    _write(target, signed.data, like=args.pdf)
+    outputs.write(target, signed.data, mode=stat.S_IMODE(args.pdf.stat().st_mode) | stat.S_IWUSR)
     _tell_json(target, signed) if args.json else _tell(target, identity, signed)
     return 0
 
@@ -119,13 +110,6 @@ def _passphrase(descriptor: int | None, certificate: Path) -> str:
         # the cause could quote the passphrase
         reason = type(error).__name__
     raise FileUnreadable(file=f"--passphrase-fd {descriptor}", reason=reason)
-
-
-def _write(target: Path, data: bytes, *, like: Path) -> None:
-    try:
-        write_atomically(target, data, mode=stat.S_IMODE(like.stat().st_mode) | stat.S_IWUSR)
-    except OSError as error:
-        raise OutputUnwritable(file=target.name, reason=error.strerror or type(error).__name__) from error
 
 
 def _tell(target: Path, identity: "Identity", signed: "SignedPdf") -> None:

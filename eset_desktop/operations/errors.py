@@ -59,7 +59,7 @@ class VersionMovedOn(OperationError):
 
 
 class PlanNotHere(OperationError):
-    """There is no file plan of that name on this computer. Details: ``name``."""
+    """There is no file plan of that name on this computer. Details: ``name``, ``here`` (the names that there are)."""
 
     code = "operation.plan_not_here"
     title = "There is no file plan of that name on this computer."

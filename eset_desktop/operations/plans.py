@@ -79,8 +79,15 @@ def plan_of(session: Session, name: str) -> FilePlan:
     )
     found: dict[str, dict[str, Any]] = {identity: msgspec.json.decode(text) for identity, text in rows}
     if not found:
-        raise PlanNotHere(name=name)
+        raise PlanNotHere(name=name, here=", ".join(_names(session)) or "–")
     return build_plan(name, (_class(each, found) for each in found.values()))
+
+
+def _names(session: Session) -> list[str]:
+    rows = session.database.reader().execute(
+        "SELECT DISTINCT fields ->> '$.plan' AS name FROM object WHERE kind = 'class' AND NOT deleted ORDER BY name"
+    )
+    return [str(name) for (name,) in rows]
 
 
 def _class(fields: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]) -> FilePlanClass:

@@ -50,6 +50,7 @@ def test_a_plan_that_was_imported_comes_out_the_same(
     assert found == read_plan(PLAN.encode(), plan="plan")
     out.write_bytes(b"mine")
     assert run(monkeypatch, place, "export-plan", "plan", str(out)) == 1
+    assert "Ja hi ha un fitxer amb el nom out.csv" in capsys.readouterr().err
     assert out.read_bytes() == b"mine"
 
 
@@ -57,5 +58,18 @@ def test_a_plan_that_is_not_here_is_told(
     place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(monkeypatch, place, "export-plan", "un altre", str(place / "out.csv")) == 1
-    assert "no hi ha cap quadre" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "no hi ha cap quadre" in told
+    assert "En aquest ordinador hi ha: –." in told
+
+
+def test_a_plan_that_cannot_be_written_leaves_nothing(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, place, "import-plan", str(place / "plan.csv")) == 0, capsys.readouterr().err
+    assert run(monkeypatch, place, "export-plan", "plan", str(place / "nodir" / "out.csv")) == 1
+    assert "No s'ha pogut escriure el fitxer out.csv" in capsys.readouterr().err
+    assert run(monkeypatch, place, "export-plan", "plans", str(place / "out.csv")) == 1
+    assert "En aquest ordinador hi ha: plan." in capsys.readouterr().err
+    assert [each.name for each in sorted(place.iterdir())] == ["desk", "plan.csv"]
     assert not (place / "out.csv").exists()
