@@ -205,8 +205,12 @@ class Service:
                 )
             )
         )
+        if not opened[-1]:
+            return answer, moved
+        for stream in moved:  # what is committed is told also when what follows fails
+            self.on_moved(stream)
         # Who reads more than before may have bytes that it only named until now.
-        again = self._reconsidered(sent.caller, opened[-1]) if opened[-1] else ()
+        again = self._reconsidered(sent.caller, opened[-1])
         return answer, tuple({*moved, *again})
 
     def _push_together(self, sent: Sequence[Sent], epoch: str) -> tuple[list[PushAnswer], tuple[str, ...]]:

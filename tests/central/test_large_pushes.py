@@ -386,3 +386,11 @@ def test_few_bytes_never_become_many(town: Town) -> None:
         town.service.large_pushes.finish(town.clerk.caller, PartsRequest(BATCH, 1))
     with pytest.raises(PartsMissing):
         town.service.large_pushes.finish(town.secretary.caller, PartsRequest(BATCH, 1))
+
+
+def test_few_bytes_in_parts_never_become_many_either() -> None:
+    packer, begun = zstd.ZstdCompressor(), BegunPush()
+    begun.take(packer.compress(b'{"schema":1}\n' + b" " * 3_000_000) + packer.flush(packer.FLUSH_BLOCK))
+    assert begun.is_readable
+    begun.take(packer.compress(b" " * 3_000_000 + b"\n") + packer.flush(packer.FLUSH_BLOCK))
+    assert not begun.is_readable

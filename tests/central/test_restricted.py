@@ -11,6 +11,7 @@ from central import admin
 from central.blob_batches import receive
 from central.errors.requests import NotFound
 from central.feed import Question
+from central.service import Service
 from central.verify import verify
 from eset_desktop.domain.commands import fingerprint
 from eset_desktop.domain.kinds import body_stream, restricted_stream, text_stream
@@ -98,6 +99,24 @@ def test_a_restriction_takes_a_dossier_with_all_that_lies_in_it_to_a_stream_of_i
     assert not standing(town.clerk, text_stream(body))
     assert result.seq == rows(town.clerk, body)[max(marks, key=lambda key: marks[key].seq)].seq
     assert sound(town)
+
+
+def test_what_is_committed_is_told_also_when_what_follows_fails(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise those who wait would hear of it only when they look by themselves."""
+    filled, told = Filled(town), list[str]()
+    made = restriction(town.secretary, filled.dossier.object)
+
+    def away(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(town.service, "on_moved", told.append)
+    monkeypatch.setattr(Service, "_reconsidered", away)
+    with pytest.raises(ZeroDivisionError):
+        town.secretary.push(made)
+    assert {body_stream(town.body), restricted_stream(made.object)} <= set(told)
+    assert town.secretary.push(made)[0].status == "applied"
 
 
 def test_who_was_not_granted_it_finds_no_stream_and_no_bytes(town: Town) -> None:
