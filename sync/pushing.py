@@ -42,7 +42,7 @@ BLOCKED: Final = "blocked"
 FINAL: Final = (APPLIED, MERGED, CONFLICT, REJECTED)
 LARGEST_BATCH: Final = 4000
 LARGEST_IN_PARTS: Final = 3_000_000
-"""Bytes of mutations in a push that goes in parts: it need not be small, but the feed waits for it."""
+"""Bytes of mutations in a push that goes in parts: it need not be small, for a carrier sends it and the feed goes on beside it."""
 BULKY: Final = 4
 """A push is large when its mutations, not compressed yet, are so many times what goes in one request."""
 WINDOW: Final = 4000
