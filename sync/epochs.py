@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a client does when it hears that a stream has begun a new life."""
 
+from collections.abc import Iterable
+
 from eset_desktop.domain.kinds import body_stream
+from eset_desktop.store.replica import Cursor
 from sync.coding import failure_of, problem_in
 from sync.context import Context
 from sync.messages import Response, Steps
@@ -9,22 +12,44 @@ from sync.planner import LOOK_EVERY
 from sync.protocol import PUSH_PATH, SCHEMA, PushBatch
 
 
-def set_back(context: Context, stream: str, response: Response) -> bool:
-    """Begin to read a stream again when the answer says that its service was set back; tell whether it does.
+def set_back(context: Context, stream: str, response: Response, asked: Iterable[Cursor]) -> bool:
+    """Begin to read a stream again when the answer says that its service was set back; tell whether it says so.
 
-    A program that is shown nothing will read it when it is upgraded. Until then it sends what was accepted again.
+    Each lane hears it: the first begins, and what is being read by then is not begun once more. A program that is shown nothing
+    will read it when it is upgraded. Until then it sends what was accepted again.
+
+    Args:
+        context: The engine's memory.
+        stream: Which one it is about, unless the answer names another.
+        response: The answer.
+        asked: Where the streams were when the question was asked.
     """
     problem = problem_in(response) if response.status == 409 else None
     if problem is None or problem.code != "stream.epoch_changed" or not problem.epoch:
         return False
     stream = problem.stream or stream
+    with context.lock:  # what a carrier's push is answered holds in the former life only
+        before = next((each for each in asked if each.stream == stream), None)
+        now = cursor_of(context, stream)
+        if before is None or now is None:
+            return False
+        if now.epoch == before.epoch and now.seq >= before.seq:
+            restart(context, stream, problem.epoch)
+    return True
+
+
+def restart(context: Context, stream: str, epoch: str) -> None:
+    """Begin to read a stream again; inside the lock of the context."""
     context.level.discard(stream)
     context.diverged.discard(stream)
-    with context.lock:  # what a carrier's push is answered holds in the former life only
-        context.replica.restart_stream(stream, problem.epoch)
+    context.replica.restart_stream(stream, epoch)
     if context.push_only:
         context.replica.send_accepted_again()
-    return True
+
+
+def cursor_of(context: Context, stream: str) -> Cursor | None:
+    """Return where a stream is now, None when it is not read."""
+    return next((each for each in context.replica.cursors() if each.stream == stream), None)
 
 
 def compare_or_repeat(context: Context) -> Steps[None]:
@@ -40,10 +65,11 @@ def compare_or_repeat(context: Context) -> Steps[None]:
         context.replica.no_more_again()
         return
     stream = body_stream(context.replica.account().body)
-    life = next((each.epoch for each in context.replica.cursors() if each.stream == stream), "")
-    nothing = PushBatch(SCHEMA, (), life)
+    cursor = cursor_of(context, stream)
+    nothing = PushBatch(SCHEMA, (), cursor.epoch if cursor else "")
     asked = yield from context.exchange.ask("POST", PUSH_PATH, message=nothing)
-    if not set_back(context, stream, asked.response) and asked.response.status != 200:
+    heard = cursor is not None and set_back(context, stream, asked.response, (cursor,))
+    if not heard and asked.response.status != 200:
         raise failure_of(asked.response, context.clock.now())
     context.looked_at[stream] = context.clock.monotonic()
     if context.replica.rereading() and not context.replica.sends_accepted_again():

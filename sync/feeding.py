@@ -16,10 +16,10 @@ from eset_desktop.store.replica import Cursor
 from sync import repairing, snapshots
 from sync.coding import decode, failure_of, problem_in
 from sync.context import Context
-from sync.epochs import set_back
+from sync.epochs import cursor_of, restart, set_back
 from sync.exchange import Asked
 from sync.messages import Response, Steps
-from sync.problems import NotTheService, StreamDiverged, StreamForeign
+from sync.problems import NotTheService, StreamDiverged, StreamForeign, SyncProblem
 from sync.protocol import (
     AFTER_QUERY,
     AT_PATH,
@@ -62,13 +62,29 @@ def feed(context: Context, stream: str, wait: int) -> Steps[bool]:
     if wait:
         yield from tell(context)
     positions = _positions(context, cursors) if wait else None
-    asked = yield from _asked(context, cursors, positions, wait)
+    try:
+        asked = yield from _asked(context, cursors, positions, wait)
+    except SyncProblem:
+        if not wait:
+            context.pages.failed()
+        raise
     if asked is None:
         return True
-    if asked.response.status == 200 and not wait:
-        context.pages.took(len(asked.response.body), asked.seconds)
-    _heed(context, stream, cursors, positions, asked.response)
+    if asked.response.status == 200:
+        _read(context, cursors, asked, measured=not wait)
+    else:
+        _heed(context, stream, cursors, positions, asked.response)
     return False
+
+
+def _read(context: Context, cursors: Sequence[Cursor], asked: Asked, *, measured: bool) -> None:
+    """Take the page that an answer holds, and others that came along."""
+    page = decode(asked.response, FeedPage)
+    if measured:
+        # One that ends before the head is as large as was asked for, however small it travels.
+        context.pages.took(context.pages.size if page.end < page.head else 0, asked.seconds)
+    for part in (page, *page.also):
+        take(context, part, cursors)
 
 
 def _heed(
@@ -78,22 +94,30 @@ def _heed(
     positions: Positions | None,
     response: Response,
 ) -> None:
-    """Do what an answer says."""
-    if response.status == 200:
-        page = decode(response, FeedPage)
-        for part in (page, *page.also):
-            take(context, part, cursors)
-    elif response.status == 204 and HEAD_HEADER in response.headers:
+    """Do what an answer without a page says."""
+    if response.status == 204 and HEAD_HEADER in response.headers:
         for each in cursors:
-            context.level.add(each.stream)
-            context.replica.reached_head(each.stream)
+            _note_head(context, each)
             context.looked_at[each.stream] = context.clock.monotonic()
     elif positions and response.status == 204:
         pass  # what it could tell was told by a push's answer: the next question finds out whether that arrived
     elif positions and _is_unlike(response):
         context.unlike, context.recheck = positions.mark, True
-    elif not set_back(context, stream, response):
+    elif not set_back(context, stream, response, cursors):
         raise _refusal(context, response)
+
+
+def _note_head(context: Context, asked: Cursor) -> None:
+    """Note that nothing lay beyond a cursor when that was asked; another lane may have moved it or begun the stream again since."""
+    context.replica.reached_head(asked.stream, asked)
+    with context.lock:
+        if _is_at(context, asked.stream, asked.epoch, asked.seq):
+            context.level.add(asked.stream)
+
+
+def _is_at(context: Context, stream: str, epoch: str, seq: int) -> bool:
+    now = cursor_of(context, stream)
+    return now is not None and (now.epoch, now.seq) == (epoch, seq)
 
 
 def _positions(context: Context, cursors: Sequence[Cursor]) -> Positions | None:
@@ -207,6 +231,13 @@ def _follows(page: FeedPage, cursor: Cursor) -> bool:
 
 def _take(context: Context, page: FeedPage) -> None:
     deque(context.replica.take_page(page), maxlen=0)
+    with context.lock:
+        if _is_at(context, page.stream, page.epoch, page.end):  # else another lane knows better
+            _judge(context, page)
+
+
+def _judge(context: Context, page: FeedPage) -> None:
+    """Note what is known of a stream at the end of a page."""
     if page.end < page.head:
         context.level.discard(page.stream)
         return
@@ -222,8 +253,7 @@ def _take(context: Context, page: FeedPage) -> None:
         raise StreamDiverged(stream=page.stream.partition(":")[0])
     else:
         context.reread.add(page.stream)
-        context.level.discard(page.stream)
-        context.replica.restart_stream(page.stream, page.epoch)
+        restart(context, page.stream, page.epoch)
 
 
 def _refusal(context: Context, response: Response) -> Exception:

@@ -92,9 +92,11 @@ def _repair(context: Context, cursor: Cursor) -> Steps[bool]:
         answer = decode(asked.response, ObjectsAnswer)
         if (answer.epoch, answer.upto) != (cursor.epoch, cursor.seq):
             return False
-        context.replica.mend(cursor.stream, answer.rows)
+        if not context.replica.mend(cursor, answer.rows):
+            return False
         gone += sum(row.left for row in answer.rows)
-    context.replica.keep_strays(cursor.stream, found.stray)
+    if not context.replica.keep_strays(cursor, found.stray):
+        return False
     fetched, only_here = len(found.wanted) + gone, len(found.stray) - gone
     _log.warning("sync.stream_mended: %d objects fetched, %d only here", fetched, only_here)
     if (yield from _walk(context, cursor)) not in (None, Differing()):

@@ -8,7 +8,7 @@ from eset_desktop.crashpoints import crashpoint
 from eset_desktop.domain.values import DIGEST_MODULUS, digest_part
 from eset_desktop.store import feed, live, reread, tally
 from eset_desktop.store.replica_part import Part, remembered
-from eset_desktop.store.taking import SLICE_ROWS, take_slice
+from eset_desktop.store.taking import SLICE_ROWS, Cursor, stands_at, take_slice
 from sync.protocol import Row
 
 
@@ -53,22 +53,37 @@ class Repairing(Part):
             if key.startswith(prefix):
                 yield key, object_id, digest_part(hash_)
 
-    def mend(self, stream: str, rows: Sequence[Row]) -> None:
-        """Take objects as the service holds them; unsent work stays on top."""
+    def mend(self, at: Cursor, rows: Sequence[Row]) -> bool:
+        """Take objects as the service holds them at a position; unsent work stays on top.
+
+        Returns:
+            False when the stream is elsewhere now: nothing more is taken.
+        """
         done = 0
         while done < len(rows):
             with self._database.write() as connection:
-                done += take_slice(connection, stream, rows[done : done + SLICE_ROWS], self._clock)
-                feed.settle(connection, stream)
+                if not stands_at(connection, at):
+                    return False
+                done += take_slice(connection, at.stream, rows[done : done + SLICE_ROWS], self._clock)
+                feed.settle(connection, at.stream)
             crashpoint("sync.mended")
+        return True
 
-    def keep_strays(self, stream: str, ids: Sequence[str]) -> None:
-        """Keep objects that the service does not hold as ones that are only here: they stay in sight and count no more."""
+    def keep_strays(self, at: Cursor, ids: Sequence[str]) -> bool:
+        """Keep objects that the service does not hold as ones that are only here: they stay in sight and count no more.
+
+        Returns:
+            False when the stream is elsewhere now: those that are left are not judged.
+        """
+        stream = at.stream
         for start in range(0, len(ids), SLICE_ROWS):
             with self._database.write() as connection:
+                if not stands_at(connection, at):
+                    return False
                 for object_id in ids[start : start + SLICE_ROWS]:
                     stored = live.load(connection, object_id)
                     if stored is not None and stored.stream == stream and stored.hash is not None:
                         reread.lose(connection, stored)
                         tally.leave(connection, stream, stored.hash)
             crashpoint("sync.mended")
+        return True

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the sync engine may do with streams: their cursors, rows and digests. Durable when a method returns."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -44,6 +45,24 @@ def note_difference(connection: Connection, page: FeedPage) -> None:
         mine = connection.execute("SELECT count, sum FROM stream WHERE id = ?", (page.stream,)).fetchone()
         differs = mine is not None and (mine[0], int(mine[1])) != (page.digest.count, page.digest.sum)
         connection.execute("UPDATE stream SET differs = ? WHERE id = ?", (differs, page.stream))
+
+
+def stands_at(connection: Connection, cursor: Cursor) -> bool:
+    """Tell whether a stream is still where it was when something was asked about it; inside the caller's write transaction."""
+    found = connection.execute("SELECT epoch, seq FROM stream WHERE id = ?", (cursor.stream,)).fetchone()
+    return bool(found == (cursor.epoch, cursor.seq))
+
+
+def place_in(connection: Connection, page: FeedPage, begun: int) -> int | None:
+    """Return the position after which a page is to be taken, None when it is not to be taken any more.
+
+    While it was on its way, or between two slices, another lane may have taken some of it or have begun the stream again. What
+    was not seen since then would count as lost if the cursor moved past it.
+    """
+    found = connection.execute("SELECT epoch, seq FROM stream WHERE id = ?", (page.stream,)).fetchone()
+    if found is None or found[0] not in {"", page.epoch} or not begun <= found[1] <= page.end:
+        return None
+    return int(found[1])
 
 
 def take_slice(connection: Connection, stream: str, rows: Sequence[Row], clock: Clock) -> int:
@@ -98,11 +117,18 @@ class Taking(Part):
                 aside.leave(connection, stream, object_id)
         return bool(found)
 
-    def reached_head(self, stream: str) -> None:
-        """Note that nothing lies beyond a stream's cursor, when no page said so."""
+    def reached_head(self, stream: str, asked: Cursor | None = None) -> None:
+        """Note that nothing lies beyond a stream's cursor, when no page said so.
+
+        Args:
+            stream: The stream.
+            asked: Where its cursor was when that was asked: nothing is noted if it is elsewhere now.
+        """
         reader = self._database.reader()
         if aside.is_any(reader) or aside.is_unread(reader, stream) or stream in reread.under_way(reader):
             with self._database.write() as connection:
+                if asked is not None and not stands_at(connection, asked):
+                    return
                 reread.finish(connection, stream)
                 aside.at_head(connection, stream)
             self._forget()
@@ -133,11 +159,17 @@ class Taking(Part):
     def take_page(self, page: FeedPage, *, slice_rows: int = SLICE_ROWS) -> Iterator[int]:
         """Take a page in slices, each with its own cursor, and yield the number of rows taken so far.
 
-        It may be dropped at any point and the page asked for again.
+        It may be dropped at any point and the page asked for again. It ends early when the stream is read from elsewhere
+        meanwhile (:func:`place_in`).
         """
         done, begun = 0, page.start
         while True:
             with self._database.write() as connection:
+                at = place_in(connection, page, begun)
+                if at is None:
+                    return
+                if at > begun:
+                    done, begun = bisect_right(page.rows, at, key=lambda row: row.seq), at
                 some = page.rows[done : done + slice_rows]
                 done += take_slice(connection, page.stream, some, self._clock)
                 last = done >= len(page.rows)
@@ -161,10 +193,10 @@ class Taking(Part):
 
     def digest_matches(self, page: FeedPage) -> bool:
         """Tell whether the cache holds what the service holds at the page's end; True where the page cannot tell."""
-        if page.digest is None:
-            return True
         mine = next((cursor for cursor in self.cursors() if cursor.stream == page.stream), None)
-        return mine is not None and (mine.count, mine.sum) == (page.digest.count, page.digest.sum)
+        if page.digest is None or mine is None or (mine.epoch, mine.seq) != (page.epoch, page.end):
+            return True
+        return (mine.count, mine.sum) == (page.digest.count, page.digest.sum)
 
     def restart_stream(self, stream: str, epoch: str) -> None:
         """Begin a stream again, see :mod:`eset_desktop.store.reread`."""

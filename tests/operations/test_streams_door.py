@@ -146,7 +146,7 @@ def test_work_whose_object_moved_is_settled_when_the_stream_that_it_was_decided_
     dossiers.edit(town.session, DOSSIER, {"notes": "Una nota"})
     [mutation] = town.replica.mark_sent(town.waiting()).mutations
     town.replica.take_results([Result(mutation.id, "applied", CLOSED, EPOCH, 2, rev=3)])
-    take(town, STREAM, HEAD, row(HEAD + 1, "dossier", DOSSIER, {**FIELDS, "notes": "Una nota"}, rev=4))
+    take(town, STREAM, HEAD + 1, row(HEAD + 2, "dossier", DOSSIER, {**FIELDS, "notes": "Una nota"}, rev=4))
     assert states(town)
     town.replica.set_streams(("catalogue", STREAM))
     assert (listed(town), states(town)) == (1, {})
