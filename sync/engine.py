@@ -126,25 +126,26 @@ class Engine:
             yield Connect(count)
         while not self._replica.is_revoked():
             action = self._next()
-            idle = isinstance(action, Sleep) or (isinstance(action, Feed) and action.wait > 0)
-            self._control_idle = idle
-            if idle and stop_when_idle and not self._carriers_work():
+            ends = self._control_idle and stop_when_idle
+            if ends and not self._carriers_work():
                 return
             if isinstance(action, Carry):
                 yield from self._carried(action)
-            elif idle and stop_when_idle:
+            elif ends:
                 yield Wait(IDLE_CARRIER)
             else:
                 yield from self._step(action)
 
     def _next(self) -> Action:
+        """Choose the control lane's next action; a carrier that looks now must know whether it pushes."""
         with self._context.lock:
             state = self._look()
             action = planner.plan(state)
             self._passed_over = _passed_over(self._passed_over, planner.ready(state), action)
             if isinstance(action, Carry):
                 self._context.claims.add(action.claim)
-            if isinstance(action, Sleep) or (isinstance(action, Feed) and action.wait > 0):
+            self._control_idle = isinstance(action, Sleep) or (isinstance(action, Feed) and action.wait > 0)
+            if self._control_idle:
                 self._note_complete(state)
             return action
 

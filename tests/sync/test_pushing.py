@@ -13,6 +13,7 @@ from helpers.town import build
 from eset_desktop.operations import dossiers, errands
 from sync import parts
 from sync.messages import Connect, Hint, LineError, Request, Response, Together, Wait
+from sync.planner import Push
 from sync.protocol import PARTS_TYPE, WATCH_PATH, DeviceReport
 
 
@@ -272,6 +273,23 @@ def test_news_and_errands_do_not_wait_for_a_large_push(seat: Seat) -> None:
     assert states(seat) == {"sent"}
     assert isinstance(carrier.send(seat._answer(push, silent)), Wait)
     assert states(seat) == {"answered"}
+    control.close()
+    carrier.close()
+
+
+@pytest.mark.usefixtures("small")
+def test_what_the_control_lane_pushes_is_given_to_no_carrier(seat: Seat) -> None:
+    """A carrier looks right after the control lane has chosen, and by then so much is queued that it would be a carrier's."""
+    carrier, control = seat.engine.carry(), seat.engine.run()
+    assert isinstance(next(carrier), Wait)
+    asked = next(control)
+    while not (isinstance(asked, Request) and asked.listening):
+        asked = control.send(seat._answer(asked, silent))
+    save(seat, 1)
+    assert isinstance(seat.engine._next(), Push)
+    save(seat, 40)
+    assert isinstance(carrier.send(Hint(outside=False)), Wait)
+    assert isinstance(carrier.send(Hint(outside=False)), Wait)
     control.close()
     carrier.close()
 
