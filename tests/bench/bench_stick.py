@@ -22,6 +22,7 @@ from helpers.cache import ANNA, BERTA, BODY, EPOCH, FIRST_ROWS, SERIES, STREAM, 
 from helpers.profiles import WAY
 
 from eset_desktop.clock import Ids, SystemClock
+from eset_desktop.domain.values import Json
 from eset_desktop.operations.session import Session
 from eset_desktop.operations.stick import request
 from eset_desktop.operations.stick_export import export
@@ -49,9 +50,9 @@ def fill(session: Session, dossiers: int, documents: int, size: int) -> None:
     """Let a first sync bring everything, with a party for every third dossier, and the documents' bytes."""
     chance, ids, rows = random.Random(7), session.ids, list(FIRST_ROWS)
 
-    def add(kind: str, fields: dict[str, object]) -> str:
+    def add(kind: str, fields: dict[str, Json]) -> str:
         identity = ids.uuid7()
-        rows.append(row(len(rows) + 1, kind, identity, fields, by=ANNA))  # type: ignore[arg-type]
+        rows.append(row(len(rows) + 1, kind, identity, fields, by=ANNA))
         return identity
 
     for number in range(dossiers):

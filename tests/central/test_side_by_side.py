@@ -55,9 +55,9 @@ def test_a_version_that_comes_while_its_bytes_do_is_present(town: Town) -> None:
         others.append(announced.object)
         start = threading.Barrier(2)
 
-        def announce(announced: object = announced, start: threading.Barrier = start) -> None:
+        def announce(announced: Mutation = announced, start: threading.Barrier = start) -> None:
             start.wait()
-            town.secretary.push(announced)  # type: ignore[arg-type]
+            town.secretary.push(announced)
 
         def bring(data: bytes = data, start: threading.Barrier = start) -> None:
             start.wait()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A new computer of a clerk: the real engine and cache, the real service; only the line between them is a function."""
 
+import random
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -134,7 +135,7 @@ class Seat:
 
     def said(self, request: Request) -> Response:
         """Return what the service says to a request."""
-        central = Central(self.folder, self.clock, None, self.town.service, set())  # type: ignore[arg-type]
+        central = Central(self.folder, self.clock, random.Random(0), self.town.service, set())
         found = central.handle(request)
         return Response(204, {"eset-head": "1"}) if isinstance(found, Held) else found
 

@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 import msgspec
 from helpers.simulation import feeds, reports, transfers
 from helpers.simulation.central_memory import MemoryDatabase
-from helpers.simulation.clocks import TrueClock
 from helpers.simulation.feeds import LIMITS, OF_HISTORIES, Held, as_json
 
 from central import lives
@@ -20,7 +19,7 @@ from central.callers import Caller
 from central.errors.base import CentralError
 from central.folder import DataFolder
 from central.service import Service
-from eset_desktop.clock import Ids
+from eset_desktop.clock import Clock, Ids
 from eset_desktop.domain.file_plan import class_id
 from sync.coding import decode
 from sync.messages import Request, Response
@@ -41,7 +40,7 @@ class Central:
     """
 
     root: Path
-    clock: TrueClock
+    clock: Clock
     chance: random.Random
     service: Service
     moved: set[str]
@@ -50,14 +49,14 @@ class Central:
     _heads: tuple[int, dict[str, tuple[str, int]]] | None = None
 
     @classmethod
-    def open(cls, root: Path, clock: TrueClock, chance: random.Random) -> "Central":
+    def open(cls, root: Path, clock: Clock, chance: random.Random) -> "Central":
         """Begin to serve from a folder."""
         made = cls(root, clock, chance, Service.open(DataFolder(root), clock, chance.randbytes), set())
         made.watch()
         return made
 
     @classmethod
-    def remember(cls, image: bytes, root: Path, clock: TrueClock, chance: random.Random) -> "Central":
+    def remember(cls, image: bytes, root: Path, clock: Clock, chance: random.Random) -> "Central":
         """Begin to serve from an image; bytes lie in a folder."""
         DataFolder(root).prepare()
         service = _in_memory(MemoryDatabase(image), root, clock, chance)
@@ -200,7 +199,7 @@ def _renew(call: Call) -> Response:
     return as_json(call.service.renew(call.caller))
 
 
-def _in_memory(database: MemoryDatabase, root: Path, clock: TrueClock, chance: random.Random) -> Service:
+def _in_memory(database: MemoryDatabase, root: Path, clock: Clock, chance: random.Random) -> Service:
     return Service(database, DataFolder(root), clock, Ids(clock, chance.randbytes))
 
 
