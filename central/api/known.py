@@ -2,8 +2,9 @@
 """Who pushes by which token, as far as this process has asked before.
 
 For pushes only. Whose device a token is never changes, and a push sees inside its own transaction whether that device may still
-write and what its person may do today (:mod:`central.push.admission`), so asking before it as well tells nothing new. Whoever
-reads is asked for each time: there is no later look that would find a revocation.
+write and what its person may do today (:mod:`central.push.admission`), so asking before it as well tells nothing new. The page that
+an answer brings with it is read right after that transaction, of the stream of the device's own body only. All who read
+without having pushed are asked for each time: there is no later look that would find a revocation.
 """
 
 import threading

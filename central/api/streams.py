@@ -1,42 +1,35 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Streams beyond the page: snapshots, one question about several streams, digests part by part, parts of a push."""
+"""Streams beyond the page: snapshots, one question about several streams, digests part by part."""
 
 import re
 from collections.abc import AsyncIterator, Iterator
-from contextlib import suppress
 from typing import Final
 
 import msgspec
-from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from central import digests
 from central.api import bodies
 from central.api.ranges import wanted_range
-from central.api.requests import blocking, caller_of, number, said_to_known, seconds, service_of, token_of
+from central.api.requests import blocking, caller_of, said_to_known, seconds, service_of, token_of
 from central.api.routes import Routes
-from central.api.sync import LONGEST_WAIT, answered, finished, question_of, waited
+from central.api.sync import LONGEST_WAIT, answered, question_of, waited
 from central.errors.requests import RequestMalformed
-from central.errors.streams import PartsMissing
 from central.feed import Question, RawRow
-from central.push_parts import MOST_PARTS
 from sync.protocol import (
     AT_PATH,
     AT_QUERY,
     EPOCH_HEADER,
     HEAD_HEADER,
     JSON_TYPE,
-    PARTS_PATH,
     PREFIX_QUERY,
     SEQ_HEADER,
     SNAPSHOT_TYPE,
     STREAMS_PATH,
     WAIT_QUERY,
     WATCH_PATH,
-    Limits,
     ObjectsRequest,
-    PartsRequest,
     Positions,
 )
 
@@ -162,26 +155,3 @@ async def objects(request: Request, stream: str) -> Response:
         return RawObjects(found.epoch, found.seq, rows)
 
     return bodies.json_answer(request, await blocking(find))
-
-
-@router.put(PARTS_PATH + "/{batch}/{part}")
-async def put_part(request: Request, batch: str, part: str) -> Response:
-    """Keep a part of a large push, then decide about what is here; with ``of`` answer the whole when that is here."""
-    caller, service = await caller_of(request), service_of(request)
-    if not (part.isascii() and part.isdecimal() and len(part) <= 4):
-        raise RequestMalformed(reason="part")
-    data, state = await bodies.read(request, Limits().part_bytes), request.app.state
-    await blocking(lambda: service.push_parts.put(caller, batch, int(part), data), state.writers)
-    if "of" in request.query_params:
-        with suppress(PartsMissing):
-            whole = PartsRequest(batch, number(request, "of", 1, MOST_PARTS))
-            return await finished(request, caller, whole)
-    deciding = BackgroundTask(blocking, lambda: service.large_pushes.go_on(caller, batch), state.pushers)
-    return Response(status_code=204, background=deciding)
-
-
-@router.get(PARTS_PATH + "/{batch}")
-async def parts(request: Request, batch: str) -> Response:
-    """Tell which parts of a large push are here."""
-    caller, service = await caller_of(request), service_of(request)
-    return bodies.json_answer(request, await blocking(lambda: service.push_parts.numbers(caller, batch)))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Discovery, enrolment, device, feed and push."""
+"""Discovery, enrolment, device and feed."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -10,16 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from central.api import bodies
-from central.api.requests import (
-    blocking,
-    caller_of,
-    number,
-    pusher_of,
-    said_to_known,
-    seconds,
-    service_of,
-    token_of,
-)
+from central.api.requests import blocking, number, said_to_known, seconds, service_of, token_of
 from central.api.routes import Routes
 from central.api.waiting import Listeners, Waiting, heard
 from central.callers import Caller
@@ -36,17 +27,12 @@ from sync.protocol import (
     JSON_TYPE,
     LIMIT_BYTES_QUERY,
     LIMIT_QUERY,
-    PACKED_TYPE,
-    PARTS_TYPE,
-    PUSH_PATH,
     RENEW_PATH,
     STREAMS_PATH,
     WAIT_QUERY,
     WITH_QUERY,
     EnrolRequest,
     Limits,
-    PartsRequest,
-    PushBatch,
     parse_cursor,
 )
 
@@ -163,30 +149,3 @@ def question_of(request: Request, cursor: str) -> Question:
         rows=number(request, LIMIT_QUERY, MOST_ROWS, MOST_ROWS),
         size=number(request, LIMIT_BYTES_QUERY, Limits().page_bytes, _MOST_PAGE_BYTES),
     )
-
-
-@router.post(PUSH_PATH)
-async def push(request: Request) -> Response:
-    """Take a batch of mutations, or join the parts of one that were sent before."""
-    caller, service = await pusher_of(request), service_of(request)
-    data, media = await bodies.read(request, Limits().push_bytes), bodies.media_of(request)
-    if media == PARTS_TYPE:
-        return await finished(request, await caller_of(request), bodies.decode(data, PartsRequest))
-    if media == PACKED_TYPE:
-        packed = data
-        data = await said_to_known(request, lambda: bodies.unpacked_message(packed))
-    batch = await said_to_known(request, lambda: bodies.decode(data, PushBatch))
-    with request.app.state.listeners.pushing(caller.device):
-        answer = await blocking(
-            lambda: service.push(caller, batch.mutations, batch.epoch, batch.seen), request.app.state.pushers
-        )
-    if media == PACKED_TYPE:
-        return bodies.packed_answer(answer, after=data)
-    return bodies.json_answer(request, answer)
-
-
-async def finished(request: Request, caller: Caller, asked: PartsRequest) -> Response:
-    """Return the answer to a large push whose parts are all here; raises PartsMissing."""
-    pushes = service_of(request).large_pushes
-    answer = await blocking(lambda: pushes.finish(caller, asked), request.app.state.pushers)
-    return bodies.json_answer(request, answer)

@@ -10,7 +10,7 @@ import requests
 from helpers.served import Client
 from helpers.town import Desk, Town
 
-from central.api import devices, streams, sync, transfers, uploads
+from central.api import devices, pushes, streams, sync, transfers, uploads
 from central.api.routes import GuardedRoute
 from sync.protocol import Positions, Problem, PushAnswer, PushBatch
 
@@ -83,7 +83,7 @@ OPEN = {
 def routes() -> set[tuple[str, str]]:
     return {
         (method, route.path)
-        for part in (devices, streams, sync, transfers, uploads)
+        for part in (devices, pushes, streams, sync, transfers, uploads)
         for route in part.router.routes
         if isinstance(route, GuardedRoute)
         for method in route.methods or ()
