@@ -23,7 +23,7 @@ from central.service import Service
 from central.store import dialect, streams
 from eset_desktop.domain.merge import Outcome, merge
 from eset_desktop.operations.session import Work
-from eset_desktop.store import engine, feed, live
+from eset_desktop.store import engine, feed, live, taking
 from eset_desktop.store.blobs import BlobStore
 from eset_desktop.store.replica import Marked, Replica
 from sync.protocol import FeedPage
@@ -75,6 +75,7 @@ def _cursor_before_rows(patch: Patch) -> None:
         return taken(self, page, **options)
 
     patch.setattr(Replica, "take_page", take_page)
+    patch.setattr(taking, "place_in", lambda _connection, _page, begun: begun)
     _blind(patch)
 
 
@@ -91,6 +92,7 @@ def _cursor_at_page_end(patch: Patch) -> None:
             yield from taken(self, page, slice_rows=1)
 
     patch.setattr(Replica, "take_page", take_page)
+    patch.setattr(taking, "place_in", lambda _connection, _page, begun: begun)
     _blind(patch)
 
 
