@@ -15,7 +15,7 @@ from sync.coding import decode, failure_of
 from sync.context import Context
 from sync.messages import Steps
 from sync.planner import UPLOAD, Carry
-from sync.problems import NotTheService, RequestRefused, ServiceFailed
+from sync.problems import BodyTooLarge, NotTheService, RequestRefused, ServiceFailed
 from sync.protocol import BATCH_TYPE, BLOB_BATCH_PATH
 
 _HERE: Final = frozenset({"stored", "exists"})
@@ -83,8 +83,10 @@ def _send(context: Context, chosen: Sequence[Upload]) -> Steps[None]:
         )
         if asked.response.status != 200:
             raise failure_of(asked.response, context.clock.now())
-    except (RequestRefused, ServiceFailed):
-        context.alone.update(each.sha256 for each in chosen)  # one of them may be at fault
+    except (BodyTooLarge, RequestRefused, ServiceFailed):
+        context.alone.update(
+            each.sha256 for each in chosen
+        )  # one of them may be at fault, or all together too large
         raise
     statuses = decode(asked.response, tuple[Status, ...])
     if [each.sha256 for each in statuses] != [each.sha256 for each in chosen]:

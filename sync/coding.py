@@ -10,7 +10,15 @@ import msgspec
 from eset_desktop import packing
 from eset_desktop.zstd import zstd
 from sync.messages import Response
-from sync.problems import NotTheService, RequestRefused, ServiceBusy, ServiceFailed, ShortAnswer, SyncProblem
+from sync.problems import (
+    BodyTooLarge,
+    NotTheService,
+    RequestRefused,
+    ServiceBusy,
+    ServiceFailed,
+    ShortAnswer,
+    SyncProblem,
+)
 from sync.protocol import JSON_TYPE, PACKED_TYPE, PROBLEM_TYPE, Problem
 
 WORTH_COMPRESSING: Final = 256
@@ -74,6 +82,8 @@ def failure_of(response: Response, now: datetime) -> SyncProblem:
         return ServiceFailed(asked=asked, status=response.status, problem=code)
     if problem is not None and 400 <= response.status < 500:
         return RequestRefused(asked=asked, status=response.status, problem=code)
+    if response.status == 413:
+        return BodyTooLarge(asked=asked, status=response.status, why="status")
     return NotTheService(asked=asked, status=response.status, why="status")
 
 

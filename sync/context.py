@@ -59,6 +59,7 @@ class Context:
     Attributes:
         pushes: Bytes of mutations in a request, uncompressed.
         push_count: Mutations in a request; shrinks when the service fails on a batch, to find the one it can't take.
+        most_mutations: What it grows to again; less where something on the way takes no large request.
         pages: Bytes of a feed page.
         chunks_up: Bytes of an upload's request.
         chunks_down: Bytes of a download's request.
@@ -98,6 +99,7 @@ class Context:
     limits: Limits = field(default_factory=Limits)
     pushes: Pace = field(default_factory=_push_pace)
     push_count: int = 4000
+    most_mutations: int = 4000
     pages: Pace = field(default_factory=_page_pace)
     chunks_up: Pace = field(default_factory=lambda: _chunk_pace(8.0))
     chunks_down: Pace = field(default_factory=lambda: _chunk_pace(4.5))

@@ -76,6 +76,14 @@ class NotTheService(SyncProblem):
     answered = False
 
 
+class BodyTooLarge(NotTheService):
+    """Something on the way takes no request as large as this one (RFC 9110 §15.5.14): a proxy with a limit of its own."""
+
+    code = "sync.body_too_large"
+    title = "Something between here and the central service stops messages of this size."
+    advice = "They go in smaller ones; if some stay, tell whoever keeps the network to allow larger ones."
+
+
 class ServiceFailed(SyncProblem):
     """The service answered with an error of its own (5xx)."""
 

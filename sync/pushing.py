@@ -25,7 +25,16 @@ from sync.exchange import Asked
 from sync.feeding import take
 from sync.messages import Steps
 from sync.planner import PUSH
-from sync.problems import LineDown, NotTheService, PartFailed, PushBlocked, RequestRefused, ServiceFailed
+from sync.problems import (
+    BodyTooLarge,
+    LineDown,
+    NotTheService,
+    PartFailed,
+    PushBlocked,
+    RequestRefused,
+    ServiceFailed,
+    SyncProblem,
+)
 from sync.protocol import (
     PACKED_TYPE,
     PUSH_PARTS,
@@ -40,7 +49,6 @@ from sync.protocol import (
 BLOCKED: Final = "blocked"
 """Not an answer: the service does not know yet what must come first, and did nothing."""
 FINAL: Final = (APPLIED, MERGED, CONFLICT, REJECTED)
-LARGEST_BATCH: Final = 4000
 LARGEST_IN_PARTS: Final = 3_000_000
 """Bytes of mutations in a push that goes in parts: it need not be small, for a carrier sends it and the feed goes on beside it."""
 BULKY: Final = 4
@@ -149,15 +157,15 @@ def _push(context: Context, chosen: Sequence[Mutation]) -> Steps[None]:
         answer = _answer(context, asked, mutations, body)
     except PartFailed:
         raise  # the same push goes on where it is
-    except (RequestRefused, ServiceFailed) as problem:
-        _narrow(context, mutations, refused=isinstance(problem, RequestRefused))
+    except (BodyTooLarge, RequestRefused, ServiceFailed) as problem:
+        _narrow(context, mutations, problem)
         raise
     except LineDown as problem:
         if problem.details.get("why") in parts.NOT_CONNECTED and not any(context.parts.values()):
             context.replica.never_left(marked)
         raise
     context.pushes.took(sum(_size(each) for each in mutations), asked.seconds)
-    context.push_count = min(LARGEST_BATCH, context.push_count * 2)
+    context.push_count = min(context.most_mutations, context.push_count * 2)
     with context.lock:
         if cursor and cursor.epoch and _life(context) != cursor.epoch:
             return  # these results are of a life that is over
@@ -190,15 +198,21 @@ def _asked(context: Context, plain: bytes, marked: Marked, cursor: Cursor | None
     if _goes_packed(context, plain):
         headers = {"Content-Type": PACKED_TYPE}
         return (yield from context.exchange.ask("POST", PUSH_PATH, body=packing.pack(plain), headers=headers))
-    if PUSH_PARTS in context.features and len(plain) > parts.worth(context):
-        large = parts.LargePush.of(
-            marked.mutations, cursor.epoch if cursor else "", context.limits.part_bytes
-        )
-        if large.size > parts.worth(context):
-            anew = len(marked.first) == len(marked.mutations)
-            return (yield from parts.send(context, large, anew=anew))
+    if small := _small(context, plain):
+        body, headers = small
+        return (yield from context.exchange.ask("POST", PUSH_PATH, body=body, headers=headers))
+    large = parts.LargePush.of(marked.mutations, cursor.epoch if cursor else "", context.limits.part_bytes)
+    anew = len(marked.first) == len(marked.mutations)
+    return (yield from parts.send(context, large, anew=anew))
+
+
+def _small(context: Context, plain: bytes) -> tuple[bytes, dict[str, str]] | None:
+    """Return the body and headers of a push that goes in one request, None for a large one, which is compressed otherwise."""
+    in_parts, worth = PUSH_PARTS in context.features, parts.worth(context)
+    if in_parts and len(plain) > BULKY * worth:
+        return None
     body, headers = coded(plain)
-    return (yield from context.exchange.ask("POST", PUSH_PATH, body=body, headers=headers))
+    return None if in_parts and len(body) > worth else (body, headers)
 
 
 def is_held(context: Context) -> bool:
@@ -251,13 +265,15 @@ def _store(context: Context, results: Sequence[Result]) -> None:
             context.level.discard(each.stream)
 
 
-def _narrow(context: Context, mutations: Sequence[Mutation], *, refused: bool) -> None:
+def _narrow(context: Context, mutations: Sequence[Mutation], problem: SyncProblem) -> None:
     """Halve the batch the service fails on, down to the one mutation at fault, which then steps aside for the others."""
     context.push_count = max(1, len(mutations) // 2)
+    if isinstance(problem, BodyTooLarge):
+        context.most_mutations = context.push_count
     if len(_units(mutations)) == 1:
         for each in mutations:
             context.backoffs.fail(MUTATION + each.id, context.clock.monotonic())
-        if refused:
+        if isinstance(problem, RequestRefused):
             context.backoffs.succeed(PUSH)
 
 

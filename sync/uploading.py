@@ -173,6 +173,8 @@ def _refused(context: Context, sending: Sending, response: Response) -> None:
     if response.status == 460:
         _arrived_damaged(context, sending.due)
         return
+    if response.status == 413:
+        context.chunks_up.limit(context.chunks_up.size // 2)
     raise failure_of(response, context.clock.now())
 
 

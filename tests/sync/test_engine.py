@@ -265,6 +265,45 @@ def test_a_file_that_is_too_large_is_told_and_kept(office: Office) -> None:
     assert office.computer.rows("SELECT here, confirmed FROM blob") == [(1, 0)]
 
 
+def test_behind_a_proxy_that_takes_small_requests_only_all_goes_in_small_ones(office: Office) -> None:
+    """RFC 9110 §15.5.14: the page that says so is the proxy's own, not the service's."""
+    page = Response(413, {"content-type": "text/html"}, b"<html>Request Entity Too Large</html>")
+    session = office.computer.alive.session
+    for number in range(60):
+        dossiers.create(session, dossiers.NewDossier(f"Gual {number}", CLASSES[0]))
+    office.work(b"y" * 3_000)
+    office.work(LARGE)
+    told: set[str] = set()
+
+    def small_only(request: Request) -> Response | None:
+        told.update(office.problems.values())
+        return page if len(request.body) > 1_500 else None
+
+    office.patiently(small_only)
+    assert set(office.states()) == {"done"}
+    assert office.computer.rows("SELECT DISTINCT confirmed FROM blob") == [(1,)]
+    assert "sync.body_too_large" in told
+    assert not office.problems
+    assert sum(len(each.body) > 1_500 for each in office.asked) < 20
+
+
+def test_pages_grow_while_the_line_is_quick_and_shrink_when_one_is_lost(office: Office) -> None:
+    session = office.computer.alive.session
+    for number in range(400):
+        dossiers.create(session, dossiers.NewDossier(f"Gual {number}", CLASSES[0]))
+    office.sync()
+    with office.computer.alive.database.write() as connection:
+        connection.execute("UPDATE stream SET seq = 11 WHERE id GLOB 'body:*'")
+    office.asked.clear()
+    lost = [LineError("reset")]
+    office.patiently(lambda request: lost.pop() if "limit_bytes" in str(request.query) and lost else None)
+    limits = [
+        int(dict(each.query)["limit_bytes"]) for each in office.asked if "limit_bytes" in str(each.query)
+    ]
+    assert limits[1] * 2 == limits[0]
+    assert limits[2] > limits[1]
+
+
 def test_a_wrong_clock_is_noted_and_decides_nothing(office: Office) -> None:
     server_time, own_time = msgspec.json.decode(office.meta("line.server_time"))
     assert server_time[:4] == "2026"
