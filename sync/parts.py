@@ -24,7 +24,7 @@ from sync.problems import PartFailed, ServiceFailed, of_line
 from sync.protocol import PARTS_PATH, PARTS_TYPE, PUSH_PATH, SCHEMA, PartsRequest, PushHead
 
 WORTH: Final = 48 * 1024
-"""Bytes of a push from which it goes in parts."""
+"""Bytes of a push, compressed, from which it goes in parts."""
 LARGEST: Final = 64 * 1024
 PLAIN: Final = 96 * 1024
 """Bytes of lines in a part, some 15 kB of what travels: half a second of a slow line, in which the service decides about the one before."""
@@ -61,14 +61,9 @@ class LargePush:
         parts = tuple(each[start : start + size] for each in packed for start in range(0, len(each), size))
         return cls(_name(parts), parts)
 
-    @property
-    def size(self) -> int:
-        """Return its bytes."""
-        return sum(map(len, self.parts))
-
 
 def worth(context: Context) -> int:
-    """Return the bytes of a push from which it goes in parts."""
+    """Return the bytes of a push, compressed, from which it goes in parts."""
     return min(WORTH, context.limits.part_bytes)
 
 
