@@ -22,7 +22,7 @@ from central.errors.base import CentralError
 from central.errors.requests import RequestMalformed, RequestTooLarge
 from central.feed import RawPushAnswer
 from central.push_parts import PushParts
-from eset_desktop.domain.merge import APPLIED, CONFLICT, MERGED, REJECTED
+from eset_desktop.domain.merge import FINAL_STATUSES
 from eset_desktop.domain.mutation_lines import mutations_in, without_open_group
 from eset_desktop.domain.mutations import Mutation
 from sync.protocol import Limits, PartsRequest, PushHead, Result
@@ -35,7 +35,6 @@ MOST_DEVICES: Final = 64
 """Devices whose half pushes are remembered; of others the whole is decided again."""
 AT_ONCE: Final = 150
 """Mutations decided in a transaction: parts that come meanwhile wait for it on SQLite, and the line with them."""
-FINAL: Final = frozenset({APPLIED, MERGED, CONFLICT, REJECTED})
 
 _log = structlog.get_logger()
 
@@ -162,7 +161,7 @@ def _keep(kept: dict[str, _T], device: str, value: _T) -> None:
 
 def _known(progress: _Progress, caller: Caller, data: bytes) -> list[Result]:
     """Return what was decided and holds: every answer is final, of these bytes, and means to the caller what it meant then."""
-    final = all(each.status in FINAL for each in progress.results)
+    final = all(each.status in FINAL_STATUSES for each in progress.results)
     return progress.results if final and _holds(progress, caller) and progress.begun.is_begin_of(data) else []
 
 

@@ -6,6 +6,7 @@ Conflict of a field: the current value is neither what the author saw nor what t
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from eset_desktop.domain.mutations import COMMAND, CREATE, SET, Mutation, ObjectState, Skip, apply
 from eset_desktop.domain.values import Json, same
@@ -14,6 +15,8 @@ APPLIED = "applied"
 MERGED = "merged"
 CONFLICT = "conflict"
 REJECTED = "rejected"
+FINAL_STATUSES: Final = frozenset({APPLIED, MERGED, CONFLICT, REJECTED})
+"""Answers that stay as they are; the others are asked for again."""
 
 
 @dataclass(frozen=True, slots=True)

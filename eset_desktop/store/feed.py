@@ -10,13 +10,13 @@ from typing import Final
 
 import msgspec
 
+from eset_desktop.domain.merge import FINAL_STATUSES
 from eset_desktop.domain.mutations import ObjectState
 from eset_desktop.domain.values import Json, normal_fields, same
 from eset_desktop.store import aside, live, meta, outbox, pins, quarantine, tally
 from eset_desktop.store.engine import Connection
 from sync.protocol import Result, Row
 
-_FINAL: Final = {"applied", "merged", "conflict", "rejected"}
 GROUP_REJECTED: Final = "mutation.group_rejected"
 """Why a mutation is refused that has no fault itself: another one of its group has."""
 _NO_HISTORY: Final = frozenset({"conflict", "person", "body", "unit", "class", "procedure", "document_type"})
@@ -151,7 +151,7 @@ def take_result(connection: Connection, result: Result) -> None:
 
     Work that waits for a right, and unanswered work under it, may have been sent and taken before that.
     """
-    if result.status not in _FINAL:
+    if result.status not in FINAL_STATUSES:
         return
     taken = connection.execute(
         "UPDATE outbox SET state = 'answered', status = ?, problem = ?, stream = ?, epoch = ?, seq = ?,"
