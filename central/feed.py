@@ -245,9 +245,8 @@ def _small(
     rows, size = (min(few, also // share) for few, also in zip(FEW, ALSO, strict=True))
     for stream, question in moved:
         small = replace(question, rows=min(rows, question.rows), size=min(size, question.size))
-        with suppress(
-            NotFound, EpochChanged
-        ):  # its rights or life changed since: told when it is this stream's turn
+        # Whose rights or life changed since is told when it is its turn.
+        with suppress(NotFound, EpochChanged):
             page = read(connection, caller, stream, small)
             if isinstance(page, RawPage):
                 yield page

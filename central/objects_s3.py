@@ -224,7 +224,7 @@ def _client(settings: S3Settings, retries: int, patience: timedelta) -> S3Store:
         virtual_hosted_style_request=settings.virtual_host,
         client_options=options,  # type: ignore[arg-type]  # a dictionary of its options
         retry_config={"max_retries": retries, "retry_timeout": patience},
-        **{name: value for name, value in {**credentials, **place}.items() if value},  # type: ignore[arg-type]
+        **{name: value for name, value in {**credentials, **place}.items() if value},  # type: ignore[arg-type]  # obstore's own names
     )
 
 

@@ -6,6 +6,7 @@ each second on SQLite. A hint that gets lost costs time only: every wait ends wi
 """
 
 import asyncio
+import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -46,7 +47,7 @@ class Waiting:
 
 
 class Listeners:
-    """Who waits for which stream. All but :meth:`tell` belongs to the event loop's thread.
+    """Who waits for which stream. What is not said to be from any thread belongs to the event loop's.
 
     Args:
         moved: Returns the streams that moved since it was asked last; called in a thread, while somebody waits.
@@ -62,6 +63,8 @@ class Listeners:
         self._looking: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._waiting: dict[str, set[Waiting]] = {}
+        self._count = 0
+        self._counted = threading.Condition()
         self._pushing: dict[str, list[asyncio.Event]] = {}
         self._closed = False
         self.lookers: Final = CapacityLimiter(LOOKERS)
@@ -122,23 +125,34 @@ class Listeners:
             self._waiting.setdefault(stream, set()).add(waiting)
         if self._looking is None or self._looking.done():
             self._looking = self._loop.create_task(self._look_about())
+        self._add(1)
         try:
             yield waiting
         finally:
+            self._add(-1)
             for stream in streams:
                 self._waiting[stream].discard(waiting)
                 if not self._waiting[stream]:
                     del self._waiting[stream]
 
+    def _add(self, more: int) -> None:
+        with self._counted:
+            self._count += more
+            self._counted.notify_all()
+
+    def await_count(self, count: int, seconds: float) -> bool:
+        """Wait until so many wait, and tell whether they do; False when the time is over. From any thread but the loop's."""
+        with self._counted:
+            return self._counted.wait_for(lambda: self._count == count, seconds)
+
     async def _look_about(self) -> None:
         while self._waiting and not self._closed:
             await heard(self._look_now, self._look_seconds)
             self._look_now.clear()
+            # The next request meets what fails here too and says so; those who wait look by themselves.
             try:
                 moved = await blocking(self._moved)
-            except (
-                SQLAlchemyError
-            ):  # the next request meets it too and says so; those who wait look by themselves
+            except SQLAlchemyError:
                 _log.warning("waiting.look_failed", exc_info=True)
                 continue
             for stream in moved:

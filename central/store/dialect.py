@@ -211,11 +211,10 @@ def sent_together(connection: Connection) -> Iterator[None]:
     met: DBAPIError | None = None
     try:
         with raw.pipeline():
+            # Raised after the pipeline is closed, which only says that it was broken off.
             try:
                 yield
-            except (
-                DBAPIError
-            ) as error:  # raised after the pipeline is closed, which only says that it was broken off
+            except DBAPIError as error:
                 met = error
     except failure as error:
         if raw.closed:

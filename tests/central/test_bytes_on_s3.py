@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from helpers.logs import ExpectedLogs
 from helpers.rgw import rgw_server
 from helpers.s3_servers import moto_server, rclone_server
 from helpers.served import Client, served
@@ -133,9 +134,9 @@ def test_what_the_bucket_lost_is_found(town: Town) -> None:
 
 
 def test_chunks_that_the_bucket_lost_make_the_upload_fail_and_it_is_sent_anew(
-    town: Town, monkeypatch: pytest.MonkeyPatch, expected_logs: object
+    town: Town, monkeypatch: pytest.MonkeyPatch, expected_logs: ExpectedLogs
 ) -> None:
-    expected_logs.allow("upload.failed")  # type: ignore[attr-defined]  # the fixture of tests/conftest.py
+    expected_logs.allow("upload.failed")
     monkeypatch.setattr(composing, "AT_ONCE", 0)
     version = announced(town.clerk, DATA)
     sent(town.clerk, DATA, WHOLE)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 import requests
-from helpers.served import Client
+from helpers.served import Client, await_listener
 from helpers.town import Town
 
 from central import admin
@@ -28,15 +28,8 @@ ACT = Unsent(
 
 
 def told(**parts: object) -> DeviceReport:
-    known = {
-        "client": "0.2.0",
-        "schema": 1,
-        "unsent": 3,
-        "unsent_bytes": 77,
-        "oldest_at": ACT.at,
-        "acts": (ACT,),
-    }
-    return DeviceReport(**{**known, **parts})  # type: ignore[arg-type]
+    known = DeviceReport(client="0.2.0", schema=1, unsent=3, unsent_bytes=77, oldest_at=ACT.at, acts=(ACT,))
+    return msgspec.structs.replace(known, **parts)
 
 
 def facts(town: Town, device: str) -> DeviceFacts:
@@ -109,8 +102,7 @@ def test_a_question_about_all_streams_ends_when_its_computer_is_revoked(town: To
     clerk = Client(url, town.clerk.token)
     waiting = threading.Thread(target=lambda: got.append(clerk("GET", f"/v1/changes?at={at}&wait=50")))
     waiting.start()
-    while not town.service.on_moved.__self__._waiting:  # type: ignore[attr-defined]
-        assert waiting.is_alive()
+    await_listener(town.service)
     Client(url, town.secretary.token)("POST", f"/v1/devices/{town.clerk.answer.device}/revoke")
     waiting.join(20)
     assert [each.status_code for each in got] == [401]

@@ -8,13 +8,15 @@ from datetime import timedelta
 import msgspec
 import pytest
 import requests
-from helpers.served import Client
+from helpers.logs import ExpectedLogs
+from helpers.served import Client, await_listener
 from helpers.town import NOW, Town
 
 from central import admin
 from central.compression import compress, decompress
 from central.folder import DataFolder
 from central.service import Service
+from eset_desktop.domain.mutations import Mutation
 from sync.protocol import (
     DeviceAnswer,
     Discovery,
@@ -28,8 +30,8 @@ from sync.protocol import (
 )
 
 
-def push(client: Client, *mutations: object, **headers: str) -> requests.Response:
-    return client("POST", "/v1/push", data=msgspec.json.encode(PushBatch(1, mutations)), headers=headers)  # type: ignore[arg-type]
+def push(client: Client, *mutations: Mutation, **headers: str) -> requests.Response:
+    return client("POST", "/v1/push", data=msgspec.json.encode(PushBatch(1, mutations)), headers=headers)
 
 
 def problem(response: requests.Response) -> Problem:
@@ -105,8 +107,7 @@ def test_a_long_poll_hears_what_another_process_wrote(town: Town, clerk: Client,
         target=lambda: got.append(changes(clerk, town, after=cursor_text(page.epoch, page.head), wait=50))
     )
     waiting.start()
-    while not town.service.on_moved.__self__._waiting:  # type: ignore[attr-defined]
-        assert waiting.is_alive()
+    await_listener(town.service)
     beside = Service.open(DataFolder(town.service.revocations.parent), town.clock)
     if what == "a new person":
         admin.create_person(beside, town.body, "Nova", ("lectura",))
@@ -137,8 +138,7 @@ def test_stopping_ends_long_polls_at_once(town: Town) -> None:
             )
         )
         waiting.start()
-        while not town.service.on_moved.__self__._waiting:  # type: ignore[attr-defined]
-            assert waiting.is_alive()
+        await_listener(town.service)
     waiting.join(10)
     client.session.close()
     assert [answer.status_code for answer in got] == [204]
@@ -284,9 +284,9 @@ def test_a_revoked_device_is_told_so_everywhere(town: Town, clerk: Client) -> No
 
 
 def test_a_failure_inside_is_a_problem_and_a_log_line(
-    town: Town, clerk: Client, monkeypatch: pytest.MonkeyPatch, expected_logs: object
+    town: Town, clerk: Client, monkeypatch: pytest.MonkeyPatch, expected_logs: ExpectedLogs
 ) -> None:
-    expected_logs.allow("request.failed")  # type: ignore[attr-defined]
+    expected_logs.allow("request.failed")
 
     def broken(*_: object) -> None:
         raise ZeroDivisionError

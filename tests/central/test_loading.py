@@ -51,7 +51,7 @@ def test_a_past_is_loaded_by_the_same_rules(town: Town) -> None:
 
 def test_what_breaks_the_rules_is_not_loaded(town: Town) -> None:
     folder = town.service.folder
-    head = town.clerk.page().head  # type: ignore[union-attr]
+    head = town.clerk.all().head
     with pytest.raises(LoadRefused):
         load(
             folder,

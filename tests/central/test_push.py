@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
+from helpers.logs import ExpectedLogs
 from helpers.town import Town
 
 from central import admin
@@ -29,7 +30,7 @@ def test_a_repeat_is_answered_from_storage_and_done_once(town: Town) -> None:
     assert page is not None
     assert [row.id for row in page.rows].count(created.object) == 1
     assert town.clerk.done(town.clerk.dossier())
-    assert {row.fields["number"] for row in town.clerk.page().rows if row.kind == "dossier"} == {  # type: ignore[union-attr]
+    assert {row.fields["number"] for row in town.clerk.all().rows if row.kind == "dossier"} == {
         "2026/00001",
         "2026/00002",
     }
@@ -330,7 +331,7 @@ def test_a_time_from_the_future_or_none_is_told_as_the_time_of_reception(town: T
 
 
 def test_a_rule_that_fails_blocks_its_own_mutation_only(
-    town: Town, monkeypatch: pytest.MonkeyPatch, expected_logs: object
+    town: Town, monkeypatch: pytest.MonkeyPatch, expected_logs: ExpectedLogs
 ) -> None:
     from central.push import decide as module
 
@@ -340,7 +341,7 @@ def test_a_rule_that_fails_blocks_its_own_mutation_only(
         return None
 
     monkeypatch.setattr(module, "problem_of", broken)
-    expected_logs.allow("push.undecided")  # type: ignore[attr-defined]
+    expected_logs.allow("push.undecided")
     results = town.clerk.push(town.clerk.dossier(), town.clerk.dossier("Verí"), town.clerk.dossier())
     assert [each.status for each in results] == ["applied", "blocked", "applied"]
 

@@ -3,6 +3,7 @@
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
@@ -77,7 +78,7 @@ def test_two_writers_never_lose_an_update(town: Town) -> None:
 
 
 def test_a_failed_transaction_gives_its_positions_back(town: Town) -> None:
-    head = town.clerk.page().head  # type: ignore[union-attr]
+    head = town.clerk.all().head
     change = ObjectChange(None, ObjectState("unit", town.ids.uuid7(), {"code": "X"}), "create", "", "")
 
     def fail() -> None:
@@ -213,10 +214,10 @@ def test_two_copies_of_one_request_at_once_do_it_once(town: Town) -> None:
 def test_a_clash_with_another_transaction_is_tried_again(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     left = [1]
 
-    def clashes(*args: object, **options: object) -> object:
+    def clashes(*args: Any, **options: Any) -> object:
         if left and left.pop():
             raise IntegrityError("", None, Exception())
-        return push(*args, **options)  # type: ignore[arg-type]
+        return push(*args, **options)
 
     monkeypatch.setattr("central.service.push", clashes)
     assert town.clerk.done(town.clerk.dossier())

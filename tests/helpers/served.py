@@ -11,6 +11,7 @@ from typing import Any
 import requests
 from starlette.types import ASGIApp, Message
 
+from central.api.waiting import Listeners
 from central.server import listen, new_server
 from central.service import Service
 
@@ -27,6 +28,13 @@ def served(service: Service) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join(10)
+
+
+def await_listener(service: Service) -> None:
+    """Return when one long-poll waits at a served service."""
+    listeners = getattr(service.on_moved, "__self__", None)
+    assert isinstance(listeners, Listeners), "the service is not served"
+    assert listeners.await_count(1, 20), "nobody waits"
 
 
 @dataclass(slots=True)

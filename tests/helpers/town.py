@@ -162,10 +162,14 @@ class Desk:
             return None
         return msgspec.json.decode(msgspec.json.encode(found), type=FeedPage)
 
-    def object(self, object_id: str) -> dict[str, Any]:
+    def all(self) -> FeedPage:
+        """Return the first page of the body's stream, which must hold something."""
         page = self.page()
         assert page is not None
-        (row,) = [row for row in page.rows if row.id == object_id]
+        return page
+
+    def object(self, object_id: str) -> dict[str, Any]:
+        (row,) = [row for row in self.all().rows if row.id == object_id]
         return row.fields
 
 
