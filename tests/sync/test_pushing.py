@@ -85,6 +85,19 @@ def test_a_large_push_goes_in_parts_and_is_one(seat: Seat) -> None:
 
 
 @pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(("count", "large"), [(3, False), (20, True)])
+def test_much_goes_in_parts_however_well_it_compresses(seat: Seat, count: int, large: bool) -> None:
+    (series,) = (
+        seat.database.reader().execute("SELECT id FROM object WHERE kind = 'class' LIMIT 1").fetchone()
+    )
+    for _ in range(count):
+        dossiers.create(seat.session, dossiers.NewDossier("Gual", series))
+    seat.sync()
+    assert bool(sent(seat)) == large
+    assert states(seat) == {"done"}
+
+
+@pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("again", [False, True])
 def test_after_a_break_only_the_missing_parts_are_sent(seat: Seat, again: bool) -> None:
     save(seat, 40)
