@@ -18,7 +18,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from central.store import tables
-from sync.protocol import COMPOSING, DONE, FINAL
+from sync.protocol import COMPOSING, DONE, FINAL_UPLOAD
 
 PLAIN: Final = "plain"
 """A file sent whole by a client that takes the last byte's answer for the confirmation."""
@@ -47,7 +47,7 @@ _SAME_BYTES = (
     .order_by(_UPLOAD.touched_at.desc(), _UPLOAD.id.desc())
 )
 _JOINED = _MINE.where(
-    _UPLOAD.form == FINAL, _UPLOAD.joined == bindparam("joined"), _UPLOAD.state != FAILED
+    _UPLOAD.form == FINAL_UPLOAD, _UPLOAD.joined == bindparam("joined"), _UPLOAD.state != FAILED
 ).order_by(_UPLOAD.id)
 _ADVANCE = (
     update(tables.upload)

@@ -21,7 +21,7 @@ from central.store import holdings
 from central.upload_rows import FAILED, OPEN, Upload
 from central.upload_sessions import KEPT_DAYS, Session, Wanted, check, session_of
 from eset_desktop.clock import Ids, iso
-from sync.protocol import DONE, FINAL, PARTIAL
+from sync.protocol import DONE, FINAL_UPLOAD, PARTIAL
 
 _WRITER_DAYS: Final = 1
 _PARTS_AT_MOST: Final = 256
@@ -130,7 +130,7 @@ class Uploads:
         same = all(each.complete and each.sha256 == sha256 for each in listed)
         if not same or sum(each.size for each in listed) != size:
             raise UploadParts
-        return self._new(connection, caller, Wanted(sha256, size, size, FINAL), parts)
+        return self._new(connection, caller, Wanted(sha256, size, size, FINAL_UPLOAD), parts)
 
     def state(self, caller: Caller, upload_id: str) -> Session:
         """Return how far an upload is; one that is complete is finished first.
@@ -154,7 +154,7 @@ class Uploads:
             UploadOffset: The position is not where it stands.
         """
         upload = self._found(caller, upload_id)
-        if upload.form == FINAL:
+        if upload.form == FINAL_UPLOAD:
             raise UploadFinal
         if upload.position != position:
             raise UploadOffset(offset=upload.position)

@@ -77,7 +77,7 @@ COMPOSING: Final = "composing"
 DONE: Final = "done"
 PARTIAL: Final = "partial"
 """A stretch of a file, to be put together with others (tus 1.0, concatenation)."""
-FINAL: Final = "final"
+FINAL_UPLOAD: Final = "final"
 """Put together from partial ones."""
 
 WAIT_QUERY: Final = "wait"

@@ -13,7 +13,7 @@ import msgspec
 
 from eset_desktop import packing
 from eset_desktop.domain.kinds import body_stream
-from eset_desktop.domain.merge import APPLIED, CONFLICT, MERGED, REJECTED
+from eset_desktop.domain.merge import FINAL_STATUSES
 from eset_desktop.domain.mutations import Mutation
 from eset_desktop.store.replica import Cursor
 from eset_desktop.store.sending import Marked
@@ -48,7 +48,6 @@ from sync.protocol import (
 
 BLOCKED: Final = "blocked"
 """Not an answer: the service does not know yet what must come first, and did nothing."""
-FINAL: Final = (APPLIED, MERGED, CONFLICT, REJECTED)
 LARGEST_IN_PARTS: Final = 3_000_000
 """Bytes of mutations in a push that goes in parts: it need not be small, for a carrier sends it and the feed goes on beside it."""
 BULKY: Final = 4
@@ -246,7 +245,7 @@ def _answer(context: Context, asked: Asked, mutations: Sequence[Mutation], plain
     if len(results) == len(mutations) and not any(each.id for each in results):  # told by their order
         pairs = zip(results, mutations, strict=True)
         results = tuple(msgspec.structs.replace(result, id=mutation.id) for result, mutation in pairs)
-    known = all(each.status in FINAL or each.status == BLOCKED for each in results)
+    known = all(each.status in FINAL_STATUSES or each.status == BLOCKED for each in results)
     if not known or [each.id for each in results] != [each.id for each in mutations]:
         raise NotTheService(why="results")
     return msgspec.structs.replace(answer, results=results)

@@ -26,7 +26,7 @@ from sync.problems import (
 from sync.protocol import (
     CHUNK_TYPE,
     CONCAT_HEADER,
-    FINAL,
+    FINAL_UPLOAD,
     LENGTH_HEADER,
     OFFSET_HEADER,
     PARTIAL,
@@ -256,7 +256,7 @@ def _join(context: Context, due: Upload) -> Steps[None]:
         asked = yield from context.exchange.ask("HEAD", due.url, headers=version(context))
     else:
         parts = " ".join(each.url for each in due.stretches)
-        headers = {CONCAT_HEADER: f"{FINAL};{parts}"}
+        headers = {CONCAT_HEADER: f"{FINAL_UPLOAD};{parts}"}
         asked = yield from context.exchange.ask("POST", UPLOADS_PATH, headers=headers)
     response = asked.response
     if response.status in {200, 201, 204}:

@@ -24,7 +24,7 @@ from sync.protocol import (
     CHUNK_TYPE,
     CONCAT_HEADER,
     EXPIRES_HEADER,
-    FINAL,
+    FINAL_UPLOAD,
     LENGTH_HEADER,
     METADATA_HEADER,
     OFFSET_HEADER,
@@ -132,8 +132,8 @@ def creation(headers: Mapping[str, str]) -> Creation:
         UploadParts: A part's address is none of ours.
     """
     concat = headers.get(CONCAT_HEADER, "")
-    if concat.startswith(f"{FINAL};"):
-        return Creation(parts=tuple(_part(each) for each in concat.removeprefix(f"{FINAL};").split()))
+    if concat.startswith(f"{FINAL_UPLOAD};"):
+        return Creation(parts=tuple(_part(each) for each in concat.removeprefix(f"{FINAL_UPLOAD};").split()))
     if concat not in {"", PARTIAL}:
         raise RequestMalformed(reason=CONCAT_HEADER)
     metadata = _metadata(headers.get(METADATA_HEADER, ""))
@@ -159,7 +159,7 @@ def told(session: Session) -> dict[str, str]:
         headers[CONCAT_HEADER] = PARTIAL
     if session.joined:
         parts = " ".join(f"{UPLOADS_PATH}/{each}" for each in session.joined)
-        headers[CONCAT_HEADER] = f"{FINAL};{parts}"
+        headers[CONCAT_HEADER] = f"{FINAL_UPLOAD};{parts}"
     if session.expires is not None:
         headers[EXPIRES_HEADER] = format_datetime(session.expires, usegmt=True)
     if session.state != OPEN:

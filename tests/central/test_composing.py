@@ -19,7 +19,7 @@ from central.objects_store import CHUNKS
 from central.service import Service
 from central.upload_rows import WHOLE
 from eset_desktop.crashpoints import armed
-from sync.protocol import COMPOSING, DONE, FINAL
+from sync.protocol import COMPOSING, DONE, FINAL_UPLOAD
 
 DATA = b"%PDF-1.7 " + bytes(range(256)) * 40
 SHA = hashlib.sha256(DATA).hexdigest()
@@ -162,7 +162,7 @@ def test_stretches_that_came_side_by_side_become_the_file(
         part(town.clerk, DATA, start, min(start + 4_000, len(DATA))) for start in range(0, len(DATA), 4_000)
     ]
     session = uploads.join(caller, tuple(parts))
-    assert (session.form, session.joined, session.position) == (FINAL, tuple(parts), len(DATA))
+    assert (session.form, session.joined, session.position) == (FINAL_UPLOAD, tuple(parts), len(DATA))
     town.service.jobs.run_due()
     again = uploads.join(caller, tuple(parts))
     assert (again.id, again.state) == (session.id, DONE)
