@@ -77,6 +77,7 @@ def _chosen(context: Context, first: str) -> tuple[Upload, ...]:
 
 def _send(context: Context, chosen: Sequence[Upload]) -> Steps[None]:
     body = b"".join(_record(context, each) for each in chosen)
+    restarts = context.restarts
     try:
         asked = yield from context.exchange.ask(
             "POST", BLOB_BATCH_PATH, body=body, headers={"Content-Type": BATCH_TYPE}
@@ -92,11 +93,13 @@ def _send(context: Context, chosen: Sequence[Upload]) -> Steps[None]:
     if [each.sha256 for each in statuses] != [each.sha256 for each in chosen]:
         raise NotTheService(status=200, why="batch")
     context.chunks_up.took(len(body), asked.seconds)
-    for each in statuses:
-        if each.status in _HERE:
-            context.replica.upload_done(each.sha256)
-        else:  # its reason is told when it is sent by itself
-            context.alone.add(each.sha256)
+    with context.lock:
+        if context.restarts == restarts:  # else it was set back since, and may have lost them
+            for each in statuses:
+                if each.status in _HERE:
+                    context.replica.upload_done(each.sha256)
+    # What became of the others is told when each is sent by itself.
+    context.alone.update(each.sha256 for each in statuses if each.status not in _HERE)
 
 
 def _record(context: Context, due: Upload) -> bytes:

@@ -54,7 +54,7 @@ class Context:
     Lanes are threads. One reading, or one change of one entry, is whole by itself; :attr:`lock` is for what is read and then changed
     upon that: ``claims``, ``carriers``, ``resting``, ``passed_over``, ``later``, ``backoffs``, ``bulk``, ``daring``, and ``snapshots``,
     ``begun`` and ``level`` together. What is remembered of one content (``sessions``, ``damaged``, ``doubtful``, ``alone``, ``recipes``,
-    ``readings``) needs none: it is touched by who holds its claim. All else is the control lane's, others only read it.
+    ``readings``, ``asked_after``) needs none: it is touched by who holds its claim. All else is the control lane's, others only read it.
 
     Attributes:
         pushes: Bytes of mutations in a request, uncompressed.
@@ -81,6 +81,8 @@ class Context:
         daring: Whether a lane opens a stretch and sends its first bytes at the same time.
         broke_at: When an upload's connection last broke off, monotonic seconds.
         alone: Small contents that do not go with others any more.
+        restarts: How often a stream was begun again: what the service said of bytes before, it may have lost.
+        asked_after: By content, how often that was when the question under way was asked.
         recipes: Of the uploads that go as one.
         later: Targets that are looked at again at a time, monotonic seconds; nothing failed.
         features: What the service can do beyond the ground rules, see :data:`sync.protocol.FEATURES`.
@@ -121,6 +123,8 @@ class Context:
     daring: bool = False
     broke_at: float = float("-inf")
     alone: set[str] = field(default_factory=set)
+    restarts: int = 0
+    asked_after: dict[str, int] = field(default_factory=dict)
     recipes: dict[str, bytes] = field(default_factory=dict)
     later: dict[str, float] = field(default_factory=dict)
     features: frozenset[str] = frozenset()
@@ -179,6 +183,7 @@ class Context:
         """Forget what is remembered of an upload that is done or begins anew."""
         self.sessions.difference_update(urls)
         self.recipes.pop(sha256, None)
+        self.asked_after.pop(sha256, None)
         self.doubtful.difference_update({each for each in tuple(self.doubtful) if each.endswith(sha256)})
         if not keep_damaged:
             self.damaged.discard(sha256)

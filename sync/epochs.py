@@ -40,6 +40,7 @@ def set_back(context: Context, stream: str, response: Response, asked: Iterable[
 
 def restart(context: Context, stream: str, epoch: str) -> None:
     """Begin to read a stream again; inside the lock of the context."""
+    context.restarts += 1
     context.level.discard(stream)
     context.diverged.discard(stream)
     context.replica.restart_stream(stream, epoch)

@@ -57,6 +57,7 @@ def upload(context: Context, due: Upload, stretch: int) -> Steps[None]:
     Raises:
         SyncProblem: It can't go on now; the offset is asked for before the next bytes.
     """
+    context.asked_after[due.sha256] = context.restarts
     if stretch == FINISH:
         yield from _join(context, due)
         return
@@ -186,7 +187,10 @@ def _believe_all_there(context: Context, sending: Sending, response: Response) -
 
 
 def _done(context: Context, due: Upload) -> None:
-    context.replica.upload_done(due.sha256)
+    """Note that the service has the bytes; not when it was set back since it was asked."""
+    with context.lock:
+        if context.asked_after.get(due.sha256) == context.restarts:
+            context.replica.upload_done(due.sha256)
     context.forget_upload(due.sha256, (due.url, *(each.url for each in due.stretches)))
 
 

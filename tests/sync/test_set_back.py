@@ -13,7 +13,7 @@ from helpers.town import build
 
 from central import lives
 from central.feed import Question
-from eset_desktop.operations import dossiers
+from eset_desktop.operations import documents, dossiers
 from eset_desktop.store.replica import Cursor
 from sync import epochs, feeding, parts
 from sync.coding import decode
@@ -190,3 +190,35 @@ def test_an_answer_about_a_stream_that_was_not_asked_about_begins_nothing(seat: 
     answer = Response(409, {"content-type": "application/problem+json"}, body)
     assert not epochs.set_back(seat.engine._context, before.stream, answer, (before,))
     assert cursor(seat) == before
+
+
+@pytest.mark.parametrize("size", [200, 20_000])
+def test_what_was_said_of_bytes_before_the_service_was_set_back_is_not_believed(
+    seat: Seat, size: int
+) -> None:
+    """The answer to a carrier is on its way while the control lane hears that the service was set back."""
+    seat.database.close()
+    seat.live()
+    series = seat.database.reader().execute("SELECT id FROM object WHERE kind = 'class'").fetchone()[0]
+    dossier = dossiers.create(seat.session, dossiers.NewDossier("Gual", series)).created
+    documents.add(
+        seat.session, str(dossier), documents.NewDocument("Informe", "informe"), b"x" * size, "a.pdf"
+    )
+    carrier, control = seat.engine.carry(), seat.engine.run()
+    carried, asked = next(carrier), next(control)
+    while not isinstance(asked, Wait) and not (isinstance(asked, Request) and asked.listening):
+        asked = control.send(seat._answer(asked, silent))
+    while not (isinstance(carried, Request) and carried.method == "POST"):
+        carried = carrier.send(Hint(outside=False))
+    late = seat._answer(carried, silent)
+    before = cursor(seat).epoch
+    with seat.town.service.database.write() as connection:
+        lives.begin(connection, (), seat.town.clock.now(), os.urandom)
+    while cursor(seat).epoch == before:
+        asked = control.send(seat._answer(asked, silent))
+    carrier.send(late)
+    assert seat.database.reader().execute("SELECT confirmed FROM blob WHERE here").fetchall() == [(0,)]
+    control.close()
+    carrier.close()
+    seat.sync()
+    assert seat.database.reader().execute("SELECT confirmed FROM blob WHERE here").fetchall() == [(1,)]
