@@ -249,6 +249,9 @@ PLANTS: Mapping[str, Plant] = types.MappingProxyType(
         "a snapshot with a hole": Plant(plants_of_streams.snapshot_with_a_hole, plants_of_streams.NEWCOMER),
         "a stick with a hole": Plant(plants_of_streams.stick_with_a_hole, plants_of_streams.STICK),
         "what differs not mended": Plant(plants_of_streams.not_mended, plants_of_streams.DAMAGE),
+        "a stream begun again by each lane": Plant(
+            plants_of_streams.begun_again_by_each_lane, plants_of_streams.SET_BACK
+        ),
         "an old program's work kept back": Plant(
             plants_of_streams.old_program_keeps_its_work, plants_of_streams.OLD
         ),

@@ -10,9 +10,10 @@ from helpers.simulation import plans
 from helpers.simulation.plans import Mix
 
 import sync.pushing
-from eset_desktop.store import feed, quarantine
+from eset_desktop.store import feed, quarantine, taking
 from eset_desktop.store.replica import Replica
 from eset_desktop.store.stick import StickRows
+from sync import epochs, feeding
 from sync.protocol import Row
 from sync.pushing import batch
 
@@ -22,6 +23,7 @@ RIGHTS: Final = Mix(only=(plans.RIGHTS,))
 NEWCOMER: Final = Mix(only=(plans.NEWCOMER,))
 STICK: Final = Mix(only=(plans.STICK,))
 DAMAGE: Final = Mix(only=(plans.DAMAGE,))
+SET_BACK: Final = Mix(deeds=40, faults=4, deaths=0, offline=6, only=(plans.SERVICE_RESTORED,) * 3)
 OLD: Final = Mix(only=(plans.MIN_CLIENT,))
 
 _BY_ITS_OWN_STREAM: Final = (
@@ -84,6 +86,19 @@ def stick_with_a_hole(patch: Patch) -> None:
 def not_mended(patch: Patch) -> None:
     """What a walk found to differ is asked for and not taken."""
     patch.setattr(Replica, "mend", lambda *_: None)
+
+
+def begun_again_by_each_lane(patch: Patch) -> None:
+    """Each lane that hears that the service was set back begins the stream again, and takes what it asked before that; pages are small."""
+
+    def set_back(context: Any, stream: str, response: Any, _asked: Any) -> bool:
+        now = epochs.cursor_of(context, stream)
+        return heard(context, stream, response, () if now is None else (now,))
+
+    heard = epochs.set_back
+    patch.setattr(sync.pushing, "set_back", set_back)
+    patch.setattr(taking, "place_in", lambda _connection, _page, begun: begun)
+    patch.setattr(feeding, "ROWS", 2)
 
 
 def old_program_keeps_its_work(patch: Patch) -> None:

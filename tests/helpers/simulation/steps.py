@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from helpers.simulation.client import Computer
+from helpers.simulation.plans import SERVICE_RESTORED
 
 if TYPE_CHECKING:
     from helpers.simulation.world import World
@@ -41,6 +42,8 @@ class Watch:
             at = heads.get(stream)
             if at is not None and at[0] == epoch and seq > at[1]:
                 raise Broken(f"{computer.name}: the cursor of {stream} is at {seq}, the stream at {at[1]}")
+        if world.plan.has(SERVICE_RESTORED) and computer.name not in world.damaged:
+            _check_passed(world, computer)
         if self.lives.get(computer.name) != computer.lives:
             self.lives[computer.name] = computer.lives
             check_originals(computer)
@@ -55,6 +58,23 @@ class Watch:
         for name, seq, head, count, last, hash_ in rows:
             if seq and (count, last, hash_) != (seq, seq, head):
                 raise Broken(f"{name} is at {seq} with {count} entries up to {last}")
+
+
+def _check_passed(world: "World", computer: Computer) -> None:
+    """Nothing counts as lost, or as only here, that the service holds at a position which the cursor has passed."""
+    only_here = {
+        key: (stream, epoch, seq)
+        for key, stream, epoch, seq in computer.rows(
+            "SELECT o.id, s.id, s.epoch, s.seq FROM object AS o JOIN stream AS s ON s.id = o.stream WHERE o.rev = 0"
+        )
+    }
+    if not only_here:
+        return
+    heads = world.central.heads()
+    for key, stream, seq in world.central.rows("SELECT id, stream, seq FROM object WHERE NOT left"):
+        here, epoch, passed = only_here.get(key, ("", "", 0))
+        if here == stream and heads[stream][0] == epoch and seq <= passed:
+            raise Broken(f"{computer.name}: {key} is taken for lost, the cursor has passed it at {seq}")
 
 
 def check_originals(computer: Computer) -> None:
