@@ -53,8 +53,12 @@ class Context:
 
     Lanes are threads. One reading, or one change of one entry, is whole by itself; :attr:`lock` is for what is read and then changed
     upon that: ``claims``, ``carriers``, ``resting``, ``passed_over``, ``later``, ``backoffs``, ``bulk``, ``daring``, and ``snapshots``,
-    ``begun`` and ``level`` together. What is remembered of one content (``sessions``, ``damaged``, ``doubtful``, ``alone``, ``recipes``,
-    ``readings``, ``asked_after``) needs none: it is touched by who holds its claim. All else is the control lane's, others only read it.
+    ``begun`` and ``level`` together, and what is known of a stream where its cursor is (``level``, ``reread``, ``diverged``,
+    ``restarts``). What is remembered of one content (``sessions``, ``damaged``, ``doubtful``, ``alone``, ``recipes``, ``readings``,
+    ``asked_after``) needs none: it is touched by who holds its claim. Nor does what is remembered of pushes (``pushes``,
+    ``push_count``, ``most_mutations``, ``parts``): one lane pushes at a time, a carrier with its claim or the control lane, which
+    chooses under the lock. Of times and sizes (``looked_at``, ``broke_at``, ``pages``, ``chunks_up``, ``chunks_down``) the last word
+    counts, whoever says it. All else is the control lane's, others only read it.
 
     Attributes:
         pushes: Bytes of mutations in a request, uncompressed.
