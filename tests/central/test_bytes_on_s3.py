@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from helpers.logs import ExpectedLogs
-from helpers.rgw import rgw_server
+from helpers.rgw import ASKED_FOR, rgw_server
 from helpers.s3_servers import moto_server, rclone_server
 from helpers.served import Client, served
 from helpers.town import Town, build
@@ -49,7 +49,7 @@ def rgw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Settings | None]
         yield settings
 
 
-@pytest.fixture(params=["moto", "rclone", "rgw"])
+@pytest.fixture(params=["moto", "rclone", *ASKED_FOR])
 def town(
     request: pytest.FixtureRequest,
     tmp_path: Path,
@@ -60,7 +60,7 @@ def town(
     """Give a town whose bytes are in a bucket."""
     settings = {"moto": moto, "rclone": rclone, "rgw": rgw}[request.param]
     if settings is None:
-        pytest.skip(f"{request.param} is not installed, not asked for (ESET_RGW) or does not start")
+        pytest.skip(f"{request.param} is not installed or does not start")
     plain = build(tmp_path / "central")
     prefix = hashlib.sha256(str(tmp_path).encode()).hexdigest()[:12]
     folder = replace(plain.service.folder, s3=replace(settings, prefix=prefix))

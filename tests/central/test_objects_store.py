@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from helpers.rgw import rgw_server
+from helpers.rgw import ASKED_FOR, rgw_server
 from helpers.s3_servers import SECRET, moto_server, rclone_server
 
 from central.blobs import BlobFolder, Blobs
@@ -43,7 +43,7 @@ def rgw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Settings | None]
         yield settings
 
 
-@pytest.fixture(params=["folder", "moto", "rclone", "rgw"])
+@pytest.fixture(params=["folder", "moto", "rclone", *ASKED_FOR])
 def store(
     request: pytest.FixtureRequest,
     tmp_path: Path,
@@ -55,7 +55,7 @@ def store(
         return FolderObjects(tmp_path)
     settings = {"moto": moto, "rclone": rclone, "rgw": rgw}[request.param]
     if settings is None:
-        pytest.skip(f"{request.param} is not installed, not asked for (ESET_RGW) or does not start")
+        pytest.skip(f"{request.param} is not installed or does not start")
     return S3Objects(replace(settings, prefix=hashlib.sha256(str(tmp_path).encode()).hexdigest()[:12]))
 
 
@@ -220,12 +220,12 @@ def test_every_new_name_is_made_durable_before_the_call_returns(
     assert done == []
 
 
-@pytest.fixture(params=["rclone", "rgw"])
+@pytest.fixture(params=["rclone", *ASKED_FOR])
 def checking(request: pytest.FixtureRequest, rclone: S3Settings | None, rgw: S3Settings | None) -> S3Settings:
     """Give a store that checks signatures."""
     settings = {"rclone": rclone, "rgw": rgw}[request.param]
     if settings is None:
-        pytest.skip(f"{request.param} is not installed, not asked for (ESET_RGW) or does not start")
+        pytest.skip(f"{request.param} is not installed or does not start")
     return settings
 
 

@@ -30,7 +30,7 @@ def test_people_save_while_something_else_answers(hall: TownHall, clerk: Compute
     hall.service.stop()
     with impostor(hall.service.port) as server:
         for manner, code in (
-            (TOO_LARGE, "sync.not_the_service"), (NO_GATEWAY, "sync.service_failed"), (HTML, "sync.not_the_service"),
+            (TOO_LARGE, "sync.body_too_large"), (NO_GATEWAY, "sync.service_failed"), (HTML, "sync.not_the_service"),
         ):  # fmt: skip
             server.manner = manner
             for _ in range(SAVES):

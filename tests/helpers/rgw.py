@@ -23,6 +23,8 @@ from central.objects_settings import S3Settings
 KEY, SECRET, BUCKET = "prova-clau", "prova-secret", "prova"
 _PROGRAMS: Final = ("ceph-mon", "ceph-mgr", "ceph-osd", "radosgw", "radosgw-admin", "ceph", "monmaptool")
 _PATIENCE: Final = 120.0
+ASKED_FOR: Final = ("rgw",) if os.environ.get("ESET_RGW") else ()
+"""The name of this store among the others, where somebody wants it."""
 _CONFIGURATION: Final = """
 [global]
 fsid = {fsid}
@@ -66,7 +68,7 @@ def rgw_server(folder: Path) -> Iterator[S3Settings | None]:
     Raises:
         TimeoutError: It did not come up.
     """
-    if not os.environ.get("ESET_RGW") or not all(map(shutil.which, _PROGRAMS)):
+    if not ASKED_FOR or not all(map(shutil.which, _PROGRAMS)):
         yield None
         return
     with ExitStack() as running:
