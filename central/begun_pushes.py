@@ -21,14 +21,12 @@ class BegunPush:
         parts: How many of its parts were taken.
         head: Stands before its mutations; None as long as it has not come.
         waiting: Mutations that came and are not decided yet; whoever decides about them takes them away.
-        is_readable: False when what came is no push: the rest is not looked at, the whole will say why.
     """
 
     def __init__(self) -> None:
         self.parts = 0
         self.head: PushHead | None = None
         self.waiting: list[Mutation] = []
-        self.is_readable = True
         self._frame: BegunFrame | None = BegunFrame(Limits().push_bytes)
         self._line = bytearray()
         self._size = 0
@@ -44,7 +42,12 @@ class BegunPush:
         try:
             self._read(self._frame.take(part))
         except (DamagedError, TooMuchError, msgspec.DecodeError, UnicodeError, RecursionError):
-            self.is_readable, self._frame, self._line, self.waiting = False, None, bytearray(), []
+            self._frame, self._line, self.waiting = None, bytearray(), []  # the whole will say why
+
+    @property
+    def is_readable(self) -> bool:
+        """Tell whether what came is a push so far; of one that is none the rest is not looked at."""
+        return self._frame is not None
 
     def is_begin_of(self, data: bytes) -> bool:
         """Tell whether the bytes of a whole push begin with those that were taken."""

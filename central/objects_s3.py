@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import obstore
 from obstore.exceptions import BaseError
@@ -20,6 +20,9 @@ from obstore.store import S3Store
 from central.errors.stored import BucketMissing, StoreAway
 from central.objects_settings import S3Settings
 from central.objects_store import ObjectMissing, Pieces, checked, checked_prefix
+
+if TYPE_CHECKING:  # obstore has its types for checkers only
+    from obstore.store import ClientConfig, S3Config
 
 _PART: Final = 5 << 20
 """Smallest part of a multipart upload but the last (S3 User Guide, "Multipart upload limits"); 10,000 of them at most."""
@@ -208,7 +211,7 @@ def _first(source: Iterator[bytes], most: int) -> Iterator[bytes]:
 
 
 def _client(settings: S3Settings, retries: int, patience: timedelta) -> S3Store:
-    options = {
+    options: ClientConfig = {
         "allow_http": settings.plain_http,
         "timeout": _TIMEOUT,
         "connect_timeout": _CONNECT,
@@ -216,15 +219,19 @@ def _client(settings: S3Settings, retries: int, patience: timedelta) -> S3Store:
     }
     if settings.ca:
         options["root_certificate"] = settings.ca
-    credentials = {"access_key_id": settings.key, "secret_access_key": settings.secret}
-    place = {"endpoint": settings.endpoint, "region": settings.region}
+    config: S3Config = {"virtual_hosted_style_request": settings.virtual_host}
+    if settings.endpoint:
+        config["endpoint"] = settings.endpoint
+    if settings.region:
+        config["region"] = settings.region
+    if settings.key:
+        config |= {"access_key_id": settings.key, "secret_access_key": settings.secret}
     return S3Store(
         settings.bucket,
         prefix=settings.prefix or None,
-        virtual_hosted_style_request=settings.virtual_host,
-        client_options=options,  # type: ignore[arg-type]  # a dictionary of its options
+        config=config,
+        client_options=options,
         retry_config={"max_retries": retries, "retry_timeout": patience},
-        **{name: value for name, value in {**credentials, **place}.items() if value},  # type: ignore[arg-type]  # obstore's own names
     )
 
 

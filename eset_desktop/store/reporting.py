@@ -11,11 +11,12 @@ from sync.protocol import SCHEMA, DeviceReport, Unsent
 MOST_ACTS: Final = 50
 CLIENT: Final = f"eset-desktop/{eset_desktop.__version__}"
 """This program, as the service knows it."""
-_OPEN: Final = "state IN ('queued', 'sent', 'attention', 'blocked')"
-_ACTS: Final = f"""SELECT m.kind,
+_UNSENT: Final = "SELECT count(*), coalesce(min(at), '') FROM outbox WHERE state IN ('queued', 'sent', 'attention', 'blocked')"
+_ACTS: Final = """SELECT m.kind,
     CASE m.body ->> '$.op' WHEN 'command' THEN m.body ->> '$.command' ELSE m.body ->> '$.op' END,
     m.object, m.at, coalesce(d.fields ->> '$.number', d.fields ->> '$.label', '')
-    FROM outbox AS m LEFT JOIN object AS d ON d.id = m.dossier WHERE m.{_OPEN} ORDER BY m.n LIMIT ?"""  # noqa: S608 - constant
+    FROM outbox AS m LEFT JOIN object AS d ON d.id = m.dossier
+    WHERE m.state IN ('queued', 'sent', 'attention', 'blocked') ORDER BY m.n LIMIT ?"""
 _TOLD: Final = "report.told"
 
 
@@ -25,15 +26,12 @@ class Reporting(Part):
     @remembered
     def unsent(self) -> int:
         """Return how many changes only this device has."""
-        found = self._database.reader().execute(f"SELECT count(*) FROM outbox WHERE {_OPEN}")  # noqa: S608 - constant
-        return int(found.fetchone()[0])
+        return int(self._database.reader().execute(_UNSENT).fetchone()[0])
 
     def report(self) -> DeviceReport:
         """Return what this device has to tell; no titles and no names."""
         reader = self._database.reader()
-        count, oldest = reader.execute(
-            f"SELECT count(*), coalesce(min(at), '') FROM outbox WHERE {_OPEN}"  # noqa: S608 - constant
-        ).fetchone()
+        count, oldest = reader.execute(_UNSENT).fetchone()
         (size,) = reader.execute(
             "SELECT coalesce(sum(size), 0) FROM blob WHERE here AND NOT confirmed"
         ).fetchone()

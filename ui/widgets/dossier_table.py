@@ -3,12 +3,11 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from ui.models.dossier_list import BADGED, Column, DossierListModel
-from ui.theme import row_height
 from ui.widgets.list_delegate import ListDelegate
+from ui.widgets.table import show_lines
 
 _WIDTHS: Final = {
     Column.NUMBER: 18,
@@ -29,22 +28,12 @@ class DossierTable(QTableView):
         self.setObjectName("dossiers_list")
         self.setModel(model)
         self.setItemDelegate(ListDelegate(self, badges=BADGED))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setAlternatingRowColors(True)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(row_height(parent))
+        show_lines(self)
         self._size_columns()
 
     def _size_columns(self) -> None:
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         for column, characters in _WIDTHS.items():
             header.resizeSection(column, self.fontMetrics().averageCharWidth() * characters)

@@ -14,6 +14,21 @@ from ui.widgets.list_delegate import ListDelegate
 T = TypeVar("T")
 
 
+def show_lines(table: QTableView) -> None:
+    """Let a table look and move as a list of lines: each chosen as a whole, all of one height, Tab leads out of it."""
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setAlternatingRowColors(True)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    table.verticalHeader().setDefaultSectionSize(row_height(table))
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    table.horizontalHeader().setHighlightSections(False)
+
+
 class Table(QTableView, Generic[T]):
     """Rows of one kind; one is chosen.
 
@@ -43,18 +58,8 @@ class Table(QTableView, Generic[T]):
         self.rows = RowsModel(columns, self)
         self.setModel(self.rows)
         self.setItemDelegate(ListDelegate(self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setAlternatingRowColors(True)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(row_height(self))
+        show_lines(self)
         header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         for section, characters in enumerate(widths):
             if characters:
                 header.resizeSection(section, self.fontMetrics().averageCharWidth() * characters)
