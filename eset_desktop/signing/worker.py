@@ -13,7 +13,7 @@ from eset_desktop.errors import EsetError
 from eset_desktop.signing.checks import check_identity
 from eset_desktop.signing.earlier import check_earlier
 from eset_desktop.signing.errors import IdentityForgotten, SigningError
-from eset_desktop.signing.evidence import record
+from eset_desktop.signing.evidence.making import record
 from eset_desktop.signing.inspection import inspect_pdf
 from eset_desktop.signing.messages import (
     Answer,
