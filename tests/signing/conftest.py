@@ -7,11 +7,14 @@ from functools import cache
 
 import pytest
 from helpers.pdfs import make_pdf
+from rigs.pki.fixture import pki, pki_services
 
 from eset_desktop.clock import ManualClock
 from eset_desktop.demo.authority import Authority, KeyKind, Signer, Variant
 from eset_desktop.signing.client import SigningClient
 from eset_desktop.signing.values import Identity
+
+__all__ = ["pki", "pki_services"]
 
 TODAY = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 
