@@ -73,7 +73,7 @@ def describe(certificate: x509.Certificate, *, handle: str) -> Identity:
     der = certificate.public_bytes(Encoding.DER)
     try:
         return Identity(
-            handle=handle,
+            id=handle,
             name=_attribute(certificate.subject, NameOID.COMMON_NAME),
             subject_id=_attribute(certificate.subject, NameOID.SERIAL_NUMBER),
             subject=certificate.subject.rfc4514_string(),

@@ -7,11 +7,72 @@ from enum import StrEnum
 import msgspec
 
 
+class StoreKind(StrEnum):
+    """Where a key is."""
+
+    PKCS12 = "p12"
+    """A certificate file (RFC 7292)."""
+    PKCS11 = "pkcs11"
+    """A card or another device behind a driver."""
+    WINDOWS = "windows"
+    """The system's own store."""
+    CLOUD = "cloud"
+    """A trust service that signs at a distance."""
+
+
+class SecretKind(StrEnum):
+    """What a person types here before a key may be used."""
+
+    NONE = "none"
+    """Nothing here: the reader's own keys, the driver's own window, or no secret at all."""
+    PASSPHRASE = "passphrase"  # noqa: S105 - a kind, no secret
+    PIN = "pin"
+
+
+class Capacity(StrEnum):
+    """In what capacity a certificate lets its holder sign."""
+
+    UNKNOWN = ""
+    PERSON = "person"
+    """A citizen, for themselves."""
+    PUBLIC_EMPLOYEE = "public_employee"
+    """*Empleat públic*: of the body named in it (Llei 40/2015 art. 43)."""
+    PSEUDONYM = "pseudonym"
+    """*Empleat públic amb pseudònim* (RD 203/2021 art. 23)."""
+    LINKED_PERSON = "linked_person"
+    """Belongs to the body without being its employee or its representative."""
+    REPRESENTATIVE = "representative"
+    """Represents the body or company named in it."""
+    SEAL = "seal"
+    """*Segell electrònic* of the body (Llei 40/2015 art. 42)."""
+
+
+class Token(msgspec.Struct, frozen=True):
+    """The card or device that holds a key.
+
+    Attributes:
+        label: As its maker or the person named it.
+        serial: Its serial number, as text.
+        reader: Where it is, as the system names it.
+        maker: Manufacturer.
+        model: Model.
+        module: Path of the driver.
+    """
+
+    label: str
+    serial: str
+    reader: str = ""
+    maker: str = ""
+    model: str = ""
+    module: str = ""
+
+
 class Identity(msgspec.Struct, frozen=True):
     """A certificate with a key that can sign, as a person recognises it.
 
     Attributes:
-        handle: Names the open key inside the signing process; means nothing elsewhere or later.
+        id: Stable across starts: ``p12:<sha256 of the file>:<fingerprint16>``, ``pkcs11:<token serial>:<fingerprint16>``,
+            ``windows:<fingerprint16>``; ``fingerprint16`` is the beginning of :attr:`fingerprint`.
         name: The subject's common name.
         subject_id: The subject's ``serialNumber`` (X.520), where Spanish certificates carry the NIF; may be empty.
         subject: The whole subject (RFC 4514).
@@ -23,9 +84,19 @@ class Identity(msgspec.Struct, frozen=True):
         algorithm: The key, for example ``RSA-2048`` or ``EC-secp256r1``.
         certificate: DER.
         fingerprint: SHA-256 of the DER, hexadecimal.
+        store: Where the key is.
+        token: The card that holds it, if one does.
+        secret: What the person types before signing.
+        always_authenticate: The card wants its PIN for each signature (``CKA_ALWAYS_AUTHENTICATE``).
+        body: Name of the organisation in it; empty for a person alone.
+        body_id: The organisation's tax number without prefix, for example ``Q0000000J``; empty when it has none.
+        position: *Càrrec* of the holder, as written in it.
+        capacity: In what capacity it signs.
+        policies: Known certificate policies by name, then the numbers of the others.
+        chain: DER of the other certificates that the store knows of, nearest first.
     """
 
-    handle: str
+    id: str
     name: str
     subject_id: str
     subject: str
@@ -37,6 +108,21 @@ class Identity(msgspec.Struct, frozen=True):
     algorithm: str
     certificate: bytes
     fingerprint: str
+    store: StoreKind = StoreKind.PKCS12
+    token: Token | None = None
+    secret: SecretKind = SecretKind.PASSPHRASE
+    always_authenticate: bool = False
+    body: str = ""
+    body_id: str = ""
+    position: str = ""
+    capacity: Capacity = Capacity.UNKNOWN
+    policies: tuple[str, ...] = ()
+    chain: tuple[bytes, ...] = ()
+
+    @property
+    def handle(self) -> str:
+        """The same as :attr:`id`."""
+        return self.id
 
 
 class Evidence(msgspec.Struct, frozen=True):
