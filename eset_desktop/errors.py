@@ -37,3 +37,11 @@ class Cancelled(EsetError):
     code = "cancelled"
     title = "Cancelled."
     advice = "Nothing was changed."
+
+
+class BlobDamaged(EsetError):
+    """The stored bytes are not those that were stored; raised wherever sealed bytes are read (the cache, signing)."""
+
+    code = "store.blob_damaged"
+    title = "The document's content on this computer is damaged."
+    advice = "Fetch it again; if it was never sent, restore the latest backup."

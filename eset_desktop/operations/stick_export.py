@@ -17,6 +17,7 @@ import msgspec
 
 from eset_desktop.clock import RandomBytes
 from eset_desktop.domain.kinds import body_stream, text_stream
+from eset_desktop.errors import BlobDamaged
 from eset_desktop.interop import stick_format as form
 from eset_desktop.interop import stick_rows
 from eset_desktop.interop.stick_errors import (
@@ -31,7 +32,7 @@ from eset_desktop.interop.stick_seal import Ends
 from eset_desktop.operations.session import Session
 from eset_desktop.operations.stick import Written, requests_in, rows_of, stick
 from eset_desktop.operations.stick_folder import NoRoom, SenderFolder
-from eset_desktop.store.errors import BlobDamaged, BlobMissing, DiskFull
+from eset_desktop.store.errors import BlobMissing, DiskFull
 from eset_desktop.store.stick import Document, StickRows
 
 MARGIN: Final = 16 << 20

@@ -15,9 +15,10 @@ from typing import BinaryIO, Final, NamedTuple
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from eset_desktop.blob_stream import CHUNK, SALT, TAG, derived_key
 from eset_desktop.clock import RandomBytes
-from eset_desktop.store.blob_stream import CHUNK, SALT, TAG, derived_key
-from eset_desktop.store.errors import BlobDamaged, PartOffset
+from eset_desktop.errors import BlobDamaged
+from eset_desktop.store.errors import PartOffset
 from eset_desktop.store.files import Files
 
 FORMAT: Final = 1

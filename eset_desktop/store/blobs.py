@@ -16,11 +16,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
+from eset_desktop.blob_stream import CHUNK, StreamReader, content_size, derived_key, file_key, sealed
 from eset_desktop.clock import RandomBytes
 from eset_desktop.crashpoints import crashpoint
+from eset_desktop.errors import BlobDamaged
 from eset_desktop.store.blob_parts import Parts
-from eset_desktop.store.blob_stream import CHUNK, StreamReader, content_size, derived_key, sealed
-from eset_desktop.store.errors import BlobDamaged, BlobMissing, SourceChanged
+from eset_desktop.store.errors import BlobMissing, SourceChanged
 from eset_desktop.store.files import Files, RealFiles, typed_failures
 
 _INCOMING: Final = "incoming"
@@ -124,6 +125,18 @@ class BlobStore:
     def open(self, sha256: str) -> BinaryIO:
         """Return a content as a file to read and seek in; raises BlobMissing, BlobDamaged (at any read too)."""
         return io.BufferedReader(self._reader(sha256), buffer_size=CHUNK)
+
+    def sealed_file(self, sha256: str) -> tuple[Path, bytes]:
+        """Return where a content's encrypted form lies and the key that opens it and nothing else; raises BlobMissing, BlobDamaged.
+
+        For another process that has to read one content and must not have the key of all.
+        """
+        path = self._path(sha256)
+        try:
+            with self._files.read(path) as file:
+                return path, file_key(file, self._key)
+        except FileNotFoundError as error:
+            raise BlobMissing from error
 
     def verify(self, sha256: str) -> bool:
         """Read a whole content and tell whether it is the right one; raises BlobMissing."""
@@ -258,7 +271,7 @@ class BlobStore:
         except FileNotFoundError as error:
             raise BlobMissing from error
         try:
-            return StreamReader(file, self._key, bytes.fromhex(sha256))
+            return StreamReader(file, file_key(file, self._key), bytes.fromhex(sha256))
         except BaseException:
             file.close()
             raise

@@ -7,7 +7,7 @@ import os
 from typing import Final, NoReturn
 
 from eset_desktop import platform
-from eset_desktop.store.blob_stream import derived_key
+from eset_desktop.blob_stream import derived_key
 from eset_desktop.store.errors import KeyNotGiven
 
 KEY_BYTES: Final = 32

@@ -262,14 +262,6 @@ class BlobMissing(StoreError):
     advice = "Ask for it; it is fetched as soon as there is a connection."
 
 
-class BlobDamaged(StoreError):
-    """The stored bytes are not those that were stored."""
-
-    code = "store.blob_damaged"
-    title = "The document's content on this computer is damaged."
-    advice = "Fetch it again; if it was never sent, restore the latest backup."
-
-
 class SourceChanged(StoreError):
     """The file grew or changed while it was being read."""
 

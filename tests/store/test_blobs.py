@@ -19,18 +19,17 @@ from helpers.simulation.disk import MemoryDisk
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from eset_desktop import blob_stream
+from eset_desktop.blob_stream import CHUNK
 from eset_desktop.crashpoints import NAMES, armed
-from eset_desktop.store import blob_stream
-from eset_desktop.store.blob_stream import CHUNK
+from eset_desktop.errors import BlobDamaged
 from eset_desktop.store.blobs import BlobStore
 from eset_desktop.store.errors import (
-    BlobDamaged,
     BlobMissing,
     DiskFailing,
     DiskFull,
     PartOffset,
     SourceChanged,
-    StoreError,
 )
 from eset_desktop.store.files import RealFiles, make_durable_folder
 
@@ -326,7 +325,7 @@ def test_a_kill_at_any_point_leaves_a_good_store(point: str, tmp_path: Path) -> 
 def test_errors_say_nothing_of_the_key(blobs: BlobStore) -> None:
     sha256 = blobs.put(b"content").sha256
     _file_of(blobs, sha256).write_bytes(b"nonsense")
-    with pytest.raises(StoreError) as caught:
+    with pytest.raises(BlobDamaged) as caught:
         blobs.read(sha256)
     assert KEY.hex() not in repr(caught.value) + str(caught.value)
 

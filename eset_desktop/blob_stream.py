@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from eset_desktop.clock import RandomBytes
-from eset_desktop.store.errors import BlobDamaged
+from eset_desktop.errors import BlobDamaged
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -29,6 +29,7 @@ TAG: Final = 16
 SALT: Final = 32
 _PREFIX: Final = 7
 HEADER: Final = 1 + SALT + _PREFIX
+_FILE_PURPOSE: Final = b"eset/blob/1"
 
 
 def derived_key(key: bytes, salt: bytes, purpose: bytes) -> bytes:
@@ -58,7 +59,7 @@ def sealed(pieces: Iterable[bytes], key: bytes, identity: bytes, random: RandomB
     """
     salt, prefix = random(SALT), random(_PREFIX)
     yield bytes([FORMAT]) + salt + prefix
-    cipher = AESGCM(derived_key(key, salt, b"eset/blob/1"))
+    cipher = AESGCM(derived_key(key, salt, _FILE_PURPOSE))
     waiting: bytes | None = None
     index = -1
     for index, chunk in enumerate(chunks_of(pieces)):
@@ -80,27 +81,46 @@ def content_size(sealed_size: int) -> int:
     return full * CHUNK + (rest - TAG if rest else 0)
 
 
+def file_key(file: BinaryIO, key: bytes) -> bytes:
+    """Return the key of one encrypted file: it opens nothing else, so another process may be given it.
+
+    Raises:
+        BlobDamaged: It does not begin as such a file.
+    """
+    file.seek(0)
+    return derived_key(key, _header(file)[1 : 1 + SALT], _FILE_PURPOSE)
+
+
+def _header(file: BinaryIO) -> bytes:
+    header = file.read(HEADER)
+    if len(header) < HEADER or header[0] != FORMAT:
+        raise BlobDamaged
+    return header
+
+
 class StreamReader(io.RawIOBase):
     """The content behind an encrypted file, readable from any offset; closes the file with itself.
 
     The last chunk is checked at once: what is read is always a stretch of a complete content.
 
+    Args:
+        file: The encrypted form.
+        file_key: From :func:`file_key`.
+        identity: SHA-256 of the content.
+
     Raises:
         BlobDamaged: At opening or at any read: the bytes are not those that were stored.
     """
 
-    def __init__(self, file: BinaryIO, key: bytes, identity: bytes) -> None:
+    def __init__(self, file: BinaryIO, file_key: bytes, identity: bytes) -> None:
         super().__init__()
         self._file = file
         self._bound = _bound(identity)
         self.size = content_size(file.seek(0, io.SEEK_END))
         self._last = max(0, (self.size - 1) // CHUNK)
         file.seek(0)
-        header = file.read(HEADER)
-        if header[0] != FORMAT:
-            raise BlobDamaged
-        self._prefix = header[1 + SALT :]
-        self._cipher = AESGCM(derived_key(key, header[1 : 1 + SALT], b"eset/blob/1"))
+        self._prefix = _header(file)[1 + SALT :]
+        self._cipher = AESGCM(file_key)
         self._position = 0
         self._held = (-1, b"")
         self._chunk(self._last)
