@@ -26,7 +26,7 @@ from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from eset_desktop.signing.cms_template import CmsTemplate
-from eset_desktop.signing.pkcs12 import OpenIdentity, PrivateKey
+from eset_desktop.signing.keys.pkcs12.file import OpenIdentity, PrivateKey
 
 RESERVED_BYTES = 32 * 1024
 """Room for the CMS: about 2 to 8 kB now, the rest for a timestamp that is put into the same gap later."""

@@ -15,6 +15,7 @@ from eset_desktop.signing.earlier import check_earlier
 from eset_desktop.signing.errors import IdentityForgotten, SigningError
 from eset_desktop.signing.evidence.making import record
 from eset_desktop.signing.inspection import inspect_pdf
+from eset_desktop.signing.keys.pkcs12.file import OpenIdentity, open_pkcs12
 from eset_desktop.signing.messages import (
     Answer,
     CheckPdf,
@@ -31,7 +32,6 @@ from eset_desktop.signing.messages import (
 from eset_desktop.signing.own_check import check_own_signature
 from eset_desktop.signing.pades import PadesSigner, sign
 from eset_desktop.signing.pdf_checks import SigningWriter, open_for_signing
-from eset_desktop.signing.pkcs12 import OpenIdentity, open_pkcs12
 from eset_desktop.signing.values import SignedPdf
 from eset_desktop.workers.host import Handler, serve
 from eset_desktop.workers.messages import Failure, failure_of

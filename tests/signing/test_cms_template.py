@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from eset_desktop.demo.authority import KeyKind, Signer, Variant
 from eset_desktop.signing.cms_template import CmsTemplate
+from eset_desktop.signing.keys.pkcs12.file import open_pkcs12
 from eset_desktop.signing.pades import PadesSigner, _KeptKeySigner
-from eset_desktop.signing.pkcs12 import open_pkcs12
 
 Issue = Callable[[KeyKind, Variant], Signer]
 

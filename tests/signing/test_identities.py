@@ -25,7 +25,7 @@ from eset_desktop.signing.errors import (
     UnsupportedKey,
     WrongPassphrase,
 )
-from eset_desktop.signing.pkcs12 import open_pkcs12
+from eset_desktop.signing.keys.pkcs12.file import open_pkcs12
 from eset_desktop.signing.values import Identity
 
 TODAY = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
