@@ -6,6 +6,8 @@ from enum import StrEnum
 
 import msgspec
 
+from eset_desktop.signing.stamp.values import StampRequest
+
 
 class StoreKind(StrEnum):
     """Where a key is."""
@@ -157,6 +159,83 @@ class Evidence(msgspec.Struct, frozen=True):
     signed_at: datetime
     confirmation: str
     software: dict[str, str]
+
+
+class EmptyField(msgspec.Struct, frozen=True):
+    """A signature field that somebody left to be signed.
+
+    Attributes:
+        name: Its full name.
+        page: The page it is on, from 0; -1 when it is on none.
+        visible: It has a place on the page.
+    """
+
+    name: str
+    page: int
+    visible: bool
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """A document that can be signed.
+
+    Attributes:
+        sha256: Of its bytes, hexadecimal.
+        size: In bytes.
+        signatures: How many it holds already.
+        certified: 2 or 3 when it is certified and takes signatures all the same (ISO 32000-1 table 254), else 0.
+        fields: Empty signature fields in it.
+    """
+
+    sha256: str
+    size: int
+    signatures: int = 0
+    certified: int = 0
+    fields: tuple[EmptyField, ...] = ()
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """How a document is to be signed, beside by whom and when.
+
+    Attributes:
+        field: An empty signature field of the document to sign into; empty for a new one.
+        certify: 1, 2 or 3: certify it and allow no change, form filling, or notes too (ISO 32000-1 table 254); 0: do not.
+        stamp: What is shown on a page; ``None`` for a signature that is not seen.
+    """
+
+    field: str = ""
+    certify: int = 0
+    stamp: StampRequest | None = None
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """A signature that lacks nothing but its value.
+
+    Attributes:
+        attested: What the key signs: the signed attributes as a SET OF (RFC 5652 §5.4).
+        tail: What is appended to the document, its gap still empty.
+        gap: Where the gap is in the tail: from its ``<`` to after its ``>``.
+        digest: SHA-256 over the ByteRange.
+        sha256: Of the document before, hexadecimal.
+        size: Of the document before, in bytes.
+        field_name: The signature field.
+        at: The claimed moment, aware.
+    """
+
+    attested: bytes
+    tail: bytes
+    gap: tuple[int, int]
+    digest: bytes
+    sha256: str
+    size: int
+    field_name: str
+    at: datetime
+
+
+class SignedTail(msgspec.Struct, frozen=True):
+    """A checked signature: the signed document is the document before, followed by ``tail``."""
+
+    tail: bytes
+    evidence: Evidence
 
 
 class SignedPdf(msgspec.Struct, frozen=True):

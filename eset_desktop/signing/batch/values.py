@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a batch is made of and what it tells: plain values, light to import, for the window and the command line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from eset_desktop.errors import EsetError
+from eset_desktop.signing.batch.states import BatchState, ItemState
+from eset_desktop.signing.confirmation import confirmation_of
+from eset_desktop.signing.sources import Source
+from eset_desktop.signing.values import Checked, Evidence, SignedTail, Wanted
+
+_PLAIN: Final = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
+class BatchItem:
+    """One document of a confirmed list: these bytes and no others.
+
+    Attributes:
+        id: Names it inside the batch: a path, a version.
+        title: As the person saw it.
+        source: Where the bytes are.
+        sha256: Of the bytes, hexadecimal: what the person confirmed.
+        size: In bytes.
+        wanted: How it is to be signed.
+    """
+
+    id: str
+    title: str
+    source: Source
+    sha256: str
+    size: int
+    wanted: Wanted = _PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenList:
+    """What a person confirms, in the order shown."""
+
+    items: tuple[BatchItem, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse a list that names one document twice."""
+        if len({item.id for item in self.items}) != len(self.items):
+            raise ValueError("one item twice")
+
+    @property
+    def seal(self) -> str:
+        """SHA-256 (hexadecimal) of the list; it stands in the evidence of each signature."""
+        return confirmation_of((item.title, item.sha256) for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A signed document that stands where it belongs.
+
+    Attributes:
+        place: A path, or the id of a version.
+        sha256: Of the signed bytes, hexadecimal.
+        size: Of the signed bytes.
+        evidence: How the signature came about.
+    """
+
+    place: str
+    sha256: str
+    size: int
+    evidence: Evidence
+
+
+class Writer(Protocol):
+    """Puts signed documents where they belong. Called from one thread, in the list's order."""
+
+    def write(self, item: BatchItem, signed: SignedTail) -> str:
+        """Write the item's bytes followed by ``signed.tail``, whole or not at all, and return the place.
+
+        Nothing but those bytes may be written: the original is compared with ``signed.evidence.input_sha256`` and the
+        result with ``output_sha256`` on the way.
+
+        Raises:
+            EsetError: Nothing was written.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """What became of one document.
+
+    Attributes:
+        checked: What the check before the PIN found; ``None`` when it was refused or not reached.
+        error: Why it was refused or failed.
+        written: The signed document.
+    """
+
+    item: BatchItem
+    state: ItemState
+    checked: Checked | None = None
+    error: EsetError | None = None
+    written: Written | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a batch is.
+
+    Attributes:
+        ended: Documents that are signed, refused, failed or cancelled.
+        signed: Those that are signed.
+        total: All of them.
+        rate: Documents signed in a second lately; 0.0 while unknown.
+        left: Seconds until the end at that rate; ``None`` while unknown.
+    """
+
+    ended: int
+    signed: int
+    total: int
+    rate: float = 0.0
+    left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemMoved:
+    """A document is in another state."""
+
+    result: ItemResult
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class BatchMoved:
+    """The batch is in another state; ``cause`` says why it is paused."""
+
+    state: BatchState
+    progress: Progress
+    cause: EsetError | None = None
+
+
+Event = ItemMoved | BatchMoved
+Listener = Callable[[Event], None]
+"""Called from the batch's threads, one event after the other; must return at once and raise nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchReport:
+    """The one list of results, in the order of the confirmed list."""
+
+    state: BatchState
+    seal: str
+    results: tuple[ItemResult, ...]
+    cause: EsetError | None = None
+    seconds: float = 0.0
+    """From the first ``begin`` to now, without pauses."""
+
+    def of(self, state: ItemState) -> tuple[ItemResult, ...]:
+        """Return the results in one state."""
+        return tuple(each for each in self.results if each.state is state)
