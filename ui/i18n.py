@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from eset_desktop.clock import parse_iso
-from eset_desktop.operations.dossiers import OFFICE_ZONE
+from eset_desktop.domain.office_day import OFFICE_ZONE
 
 DAY: Final = "dd/MM/yyyy"
 """A day as offices write it in all three languages: four digits of the year, so that no decade is guessed."""

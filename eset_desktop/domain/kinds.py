@@ -249,11 +249,74 @@ _CONFLICT = Kind(
     },
 )
 
+_SIGNATURE_REQUEST = Kind(
+    "signature_request",
+    BODY,
+    "document",
+    {
+        "document": _REF,
+        "version": _REF,
+        "sha256": Field(required=True, fixed=True),
+        "sender": _REF,
+        "subject": Field(required=True),
+        "message": Field(LONG_TEXT),
+        "priority": Field(CODE, choices=("normal", "urgent")),
+        "expires_on": Field(DATE),
+        "flow_code": Field(CODE),
+        "flow": Field(ANY, required=True),
+        "amount_cents": Field(NUMBER),
+        "reports": Field(ANY),
+        "state": Field(CODE, required=True, fixed=True, choices=("draft",)),
+        "head": Field(REFERENCE, server=True),
+        "marks": Field(ANY, server=True),
+        "late": Field(ANY, server=True),
+        "ended_at": Field(MOMENT, server=True),
+        "ended_by": Field(REFERENCE, server=True),
+        "cause": Field(CODE, server=True),
+        "reason": Field(LONG_TEXT, server=True),
+    },
+)
+"""*Petició de signatura* of an exact version. From ``head`` on only its commands set: the signed version to sign over, what
+each signer did (:mod:`eset_desktop.domain.signature_marks`), signatures that came when nobody asked for them any more, the end.
+``reports`` are ids of documents of the same dossier that a signer wants to see beside it."""
+_SIGNATURE_COMMENT = Kind(
+    "signature_comment",
+    BODY,
+    "request",
+    {"request": _REF, "text": Field(LONG_TEXT, required=True, fixed=True)},
+)
+_SIGNATURE_FLOW = Kind(
+    "signature_flow",
+    BODY,
+    None,
+    {"name": Field(required=True), "flow": Field(ANY, required=True), "order": Field(NUMBER)},
+)
+"""A flow of the body's own beside the three ready ones (:data:`eset_desktop.domain.signature_flow.READY`)."""
+_SUBSTITUTION = Kind(
+    "substitution",
+    BODY,
+    "absent",
+    {
+        "absent": _REF,
+        "substitute": _REF,
+        "office": Field(CODE, fixed=True),
+        "from_on": Field(DATE, required=True, fixed=True),
+        "until_on": Field(DATE, fixed=True),
+        "ground": Field(
+            CODE, required=True, fixed=True, choices=("absence", "illness", "vacancy", "abstention")
+        ),
+        "decree": Field(required=True, fixed=True),
+        "document": Field(REFERENCE, fixed=True),
+        "ended_on": Field(DATE, server=True),
+    },
+)
+"""Who signs in whose place, from and until which days, by which decree (:mod:`eset_desktop.domain.substitutions`)."""
+
 KINDS: Final[Mapping[str, Kind]] = {
     kind.name: kind
     for kind in (
         _PLAN_CLASS, _PROCEDURE, _DOCUMENT_TYPE, _BODY, _UNIT, _PERSON, _DOSSIER, _PARTY, _DOCUMENT, _VERSION, _CONFLICT,
-        _RESTRICTION, _GRANT, _TEXT,
+        _RESTRICTION, _GRANT, _TEXT, _SIGNATURE_REQUEST, _SIGNATURE_COMMENT, _SIGNATURE_FLOW, _SUBSTITUTION,
     )
 }  # fmt: skip
 

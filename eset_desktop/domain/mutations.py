@@ -11,7 +11,8 @@ from typing import TypeAlias
 
 import msgspec
 
-from eset_desktop.domain.commands import COMMANDS, Refusal
+from eset_desktop.domain.acting import Acting, Refusal
+from eset_desktop.domain.commands import COMMANDS
 from eset_desktop.domain.values import Fields, Json, content_hash, normal, normal_fields
 
 CREATE = "create"
@@ -129,7 +130,7 @@ def _apply_command(state: ObjectState, mutation: Mutation) -> Applied:
     command = COMMANDS.get((state.kind, mutation.command))
     if command is None:
         return Skip("unknown")
-    effect = command(state.fields, mutation.args)
+    effect = command(state.fields, mutation.args, Acting(mutation.by, mutation.at))
     if isinstance(effect, Refusal):
         return Skip(effect.code)
     changed = state.with_fields(effect.fields)

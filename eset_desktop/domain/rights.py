@@ -5,18 +5,25 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from eset_desktop.domain.mutations import COMMAND, Mutation
+from eset_desktop.domain.profiles import (
+    ADMINISTRACIO,
+    ALCALDIA,
+    LECTURA,
+    PROFILES,
+    SECRETARIA,
+    TECNIC_EXTERN,
+)
 
-SECRETARIA: Final = "secretaria"
-ADMINISTRACIO: Final = "administracio"
-ALCALDIA: Final = "alcaldia"
-TECNIC_EXTERN: Final = "tecnic_extern"
-LECTURA: Final = "lectura"
-PROFILES: Final = (SECRETARIA, ADMINISTRACIO, ALCALDIA, TECNIC_EXTERN, LECTURA)
+__all__ = (
+    "ADMINISTRACIO", "ALCALDIA", "BY_SUBSTITUTES", "LECTURA", "PROFILES", "RIGHTS", "SECRETARIA", "TECNIC_EXTERN", "may",
+    "verb_of",
+)  # fmt: skip
 
 _OFFICE = frozenset({SECRETARIA, ADMINISTRACIO})
 _WRITERS = frozenset({SECRETARIA, ADMINISTRACIO, TECNIC_EXTERN})
 _SIGNERS = frozenset({SECRETARIA, ADMINISTRACIO, TECNIC_EXTERN, ALCALDIA})
 _SECRETARY = frozenset({SECRETARIA})
+_DECREE = frozenset({SECRETARIA, ALCALDIA})
 
 RIGHTS: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("dossier", "create"): _OFFICE,
@@ -41,6 +48,23 @@ RIGHTS: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("grant", "create"): _SECRETARY,
     ("grant", "remove"): _SECRETARY,
     ("text", "create"): _SIGNERS,
+    ("document", "redraft"): _SIGNERS,
+    ("signature_request", "create"): _WRITERS,
+    ("signature_request", "set"): _WRITERS,
+    ("signature_request", "send"): _WRITERS,
+    ("signature_request", "withdraw"): _WRITERS,
+    ("signature_request", "pause"): _WRITERS,
+    ("signature_request", "resume"): _WRITERS,
+    ("signature_request", "sign"): _SIGNERS,
+    ("signature_request", "review"): _SIGNERS,
+    ("signature_request", "refuse"): _SIGNERS,
+    ("signature_request", "delegate"): _SIGNERS,
+    ("signature_comment", "create"): _SIGNERS,
+    ("signature_flow", "create"): _SECRETARY,
+    ("signature_flow", "set"): _SECRETARY,
+    ("signature_flow", "remove"): _SECRETARY,
+    ("substitution", "create"): _DECREE,
+    ("substitution", "end"): _DECREE,
     ("unit", "create"): _SECRETARY,
     ("unit", "set"): _SECRETARY,
     ("class", "create"): _SECRETARY,
@@ -49,6 +73,12 @@ RIGHTS: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("procedure", "set"): _SECRETARY,
 }
 """``(kind, op or command) → profiles``; users.md §2-3."""
+
+BY_SUBSTITUTES: Final = frozenset({
+    ("version", "create"), ("text", "create"), ("document", "redraft"), ("signature_request", "sign"),
+    ("signature_request", "review"), ("signature_request", "refuse"), ("signature_comment", "create"),
+})  # fmt: skip
+"""What whoever stands in for a signer may do besides, while that lasts, whatever profile they have."""
 
 
 def may(profiles: Collection[str], kind: str, verb: str) -> bool:

@@ -4,9 +4,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from eset_desktop.domain.identifiers import eni_dossier_id, provisional_label
+from eset_desktop.domain.office_day import office_day
 from eset_desktop.domain.values import Fields
 from eset_desktop.operations.errors import FirstSyncMissing, Refused
 from eset_desktop.operations.parties import NewParty, fields_of
@@ -14,9 +14,6 @@ from eset_desktop.operations.session import Session, Work
 from eset_desktop.store import meta
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.queries import plan
-
-OFFICE_ZONE = ZoneInfo("Europe/Madrid")
-"""Dates of acts are those of the office's calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ def today(session: Session) -> date:
     contact = meta.last_contact(session.database.reader())
     if contact is not None and not contact - timedelta(days=1) <= now <= contact + LONGEST_ABSENCE:
         now = contact
-    return now.astimezone(OFFICE_ZONE).date()
+    return office_day(now)
 
 
 def organ(work: Work) -> str:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eset_desktop.domain import checks, identifiers, rights, rules, versions
-from eset_desktop.domain.commands import COMMANDS, Effect, Refusal
+from eset_desktop.domain.acting import Acting, Effect, Refusal
+from eset_desktop.domain.commands import COMMANDS
 from eset_desktop.domain.kinds import KINDS
 from eset_desktop.domain.mutations import Change, Mutation
 from eset_desktop.domain.states import TRANSITIONS, Transition
@@ -30,12 +31,12 @@ def test_each_transition_starts_only_where_its_row_says(row: Transition) -> None
     command = COMMANDS[row.kind, row.command]
     args: dict[str, Json] = dict.fromkeys(row.needs, "x")
     for origin in row.origin:
-        effect = command({row.field: origin}, args)
+        effect = command({row.field: origin}, args, Acting())
         assert isinstance(effect, Effect)
         assert effect.fields[row.field] == row.target
-    assert isinstance(command({row.field: row.target}, args), Refusal)
+    assert isinstance(command({row.field: row.target}, args, Acting()), Refusal)
     if row.needs:
-        assert isinstance(command({row.field: row.origin[0]}, {}), Refusal)
+        assert isinstance(command({row.field: row.origin[0]}, {}, Acting()), Refusal)
 
 
 def test_well_formed_and_malformed_creations() -> None:

@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from eset_desktop.domain.states import TRANSITIONS
+from eset_desktop.domain.states import REQUEST_TRANSITIONS, SIGNER_TRANSITIONS, TRANSITIONS
 
 PAGE = Path(__file__).parents[2] / "docs" / "states.md"
 
@@ -12,7 +12,7 @@ def test_the_page_has_each_row_of_the_table_and_no_other() -> None:
     rows = [
         f"| {row.kind} | {row.command} | {row.field} | {', '.join(row.origin)} | {row.target} | {', '.join(row.needs)} |"
         f" {', '.join(row.choices)} |"
-        for row in TRANSITIONS
+        for row in (*TRANSITIONS, *REQUEST_TRANSITIONS, *SIGNER_TRANSITIONS)
     ]
     told = [
         line

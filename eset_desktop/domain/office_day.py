@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The date in the office: dates of acts are those of its calendar, wherever a computer or the service stands."""
+
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+OFFICE_ZONE: Final = ZoneInfo("Europe/Madrid")
+
+
+def office_day(moment: datetime) -> date:
+    """Return the date in the office at an aware moment."""
+    return moment.astimezone(OFFICE_ZONE).date()

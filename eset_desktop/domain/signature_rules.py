@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Rules between a signature request and other objects: whose turn it is, what a signature stands on, when a request is void.
+
+Clients run them before they save, the central service before it merges, on the same values.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from eset_desktop.domain.mutations import COMMAND, CREATE, SET, Mutation
+from eset_desktop.domain.profiles import SECRETARIA
+from eset_desktop.domain.signature_acts import ACTS_OF_SENDERS, ACTS_OF_SIGNERS, REQUEST, SEND, SIGN
+from eset_desktop.domain.signature_flow import Signer, flow_of, slots
+from eset_desktop.domain.signature_marks import Mark, Progress
+from eset_desktop.domain.states import CANCELLED, DISCARDED, DRAFT, EXPIRED, PAUSED, RUNNING
+from eset_desktop.domain.substitutions import Office
+from eset_desktop.domain.values import Fields, Json
+from eset_desktop.domain.versions import CONTENT, SIGNATURE, Version
+
+OWN: Final = "own"
+OFFICE: Final = "office"
+DELEGATE: Final = "delegate"
+SUBSTITUTE: Final = "substitute"
+
+ASKING: Final = frozenset({RUNNING, PAUSED})
+_WHILE_RUNNING: Final = frozenset({"priority", "expires_on"})
+"""What the sender may change of a request that was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Why somebody may answer for a place of a flow.
+
+    Attributes:
+        way: :data:`OWN`, :data:`OFFICE`, :data:`DELEGATE` or :data:`SUBSTITUTE`.
+        titular: The person in whose place it is, for the last two (art. 13.4 LRJSP (GK): the act names both).
+        substitution: By which one, for a substitute.
+    """
+
+    way: str
+    titular: str = ""
+    substitution: str = ""
+
+
+def standings(signer: Signer, mark: Mark, person: str, office: Office, on: date) -> tuple[Standing, ...]:
+    """Return all the ways in which somebody may answer for a place on a day, the nearest first."""
+    asked = {signer.person} if signer.person else office.holders(signer.office)
+    found = [Standing(OWN if signer.person else OFFICE)] if person in asked else []
+    if mark.to:
+        found += [Standing(DELEGATE, mark.by)] if person == mark.to else []
+        asked |= {mark.to}
+    for each in office.active(person, on):
+        fits = not (signer.office and each.office) or signer.office == each.office
+        if each.absent in asked and fits:
+            found.append(Standing(SUBSTITUTE, each.absent, each.id))
+    return tuple(found)
+
+
+def places_of(fields: Fields, person: str, office: Office, on: date) -> dict[str, Standing]:
+    """Return the places at which a running request asks somebody now, each with why."""
+    if fields.get("state") != RUNNING:
+        return {}
+    progress = Progress.of(fields)
+    signers = slots(progress.flow)
+    found = {
+        name: standings(signers[name], progress.mark(name), person, office, on) for name in progress.in_turn()
+    }
+    return {name: ways[0] for name, ways in found.items() if ways}
+
+
+def refusal_by_person(mutation: Mutation, request: Fields, office: Office, on: date) -> str | None:
+    """Return why a person may not do an act of a request, or None.
+
+    Args:
+        mutation: The act, of kind ``signature_request``.
+        request: The fields of the request as it stands; of a new one its own.
+        office: Who holds what and stands in for whom.
+        on: The day of the act.
+    """
+    if mutation.op == CREATE:
+        known = flow_of(mutation.fields.get("flow")) is not None
+        if not known:
+            return f"{REQUEST}.flow_malformed"
+        return None if mutation.fields.get("sender") == mutation.by else "rights.author"
+    if mutation.op == SET or mutation.command in ACTS_OF_SENDERS:
+        return _refusal_of_sender(mutation, request, office)
+    if mutation.op == COMMAND and mutation.command in ACTS_OF_SIGNERS:
+        return _refusal_of_signer(mutation, request, office, on)
+    return None
+
+
+def _refusal_of_sender(mutation: Mutation, request: Fields, office: Office) -> str | None:
+    by = mutation.by
+    if request.get("sender") != by and SECRETARIA not in office.profiles.get(by, frozenset()):
+        return f"{REQUEST}.not_sender"
+    if mutation.op != SET:
+        return None
+    if request.get("state") != DRAFT and not mutation.changes.keys() <= _WHILE_RUNNING:
+        return f"{REQUEST}.not_draft"
+    flow = mutation.changes.get("flow")
+    return f"{REQUEST}.flow_malformed" if flow is not None and flow_of(flow.to) is None else None
+
+
+def _refusal_of_signer(mutation: Mutation, request: Fields, office: Office, on: date) -> str | None:
+    name, named = str(mutation.args.get("signer")), mutation.args.get("substitution") or ""
+    progress = Progress.of(request)
+    signer = slots(progress.flow).get(name)
+    if signer is None:
+        return f"{REQUEST}.not_signer"
+    ways = standings(signer, progress.mark(name), mutation.by, office, on)
+    if not ways:
+        return f"{REQUEST}.not_signer"
+    as_named = any(each.substitution == named for each in ways)
+    return None if as_named else f"{REQUEST}.substitution_over"
+
+
+def lineage(versions: Mapping[str, Version], version: str, requested: str) -> tuple[str, ...]:
+    """Return what a signed version stands on: from its parent back to the requested one, with it; nothing where it does not.
+
+    On the way there are signatures and evidence added to them; another content would be another document.
+    """
+    found: list[str] = []
+    here = versions.get(version)
+    while here is not None and here.parent is not None and len(found) <= len(versions):
+        found.append(here.parent)
+        if here.parent == requested:
+            return tuple(found)
+        here = versions.get(here.parent)
+        if here is None or here.relation == CONTENT:
+            break
+    return ()
+
+
+def refusal_of_signature(mutation: Mutation, request: Fields, versions: Mapping[str, Version]) -> str | None:
+    """Return why the version that a ``sign`` names is not what it is said to be, or None."""
+    if mutation.command != SIGN:
+        return None
+    version, requested = str(mutation.args.get("version")), str(request.get("version"))
+    known = versions.get(version)
+    if known is None or known.relation != SIGNATURE:
+        return f"{REQUEST}.version_unknown"
+    over: Json = mutation.args.get("over")
+    told = tuple(over) if isinstance(over, list | tuple) else ()
+    return None if told and told == lineage(versions, version, requested) else f"{REQUEST}.other_version"
+
+
+def is_changed(request: Fields, versions: Mapping[str, Version], document: Fields | None) -> bool:
+    """Tell whether a document is not any more what a request asks to sign: another content, or discarded.
+
+    More evidence (an augmentation) and signatures change nothing of it.
+    """
+    if document is not None and document.get("state") == DISCARDED:
+        return True
+    older, here = set[str](), versions.get(str(request.get("version")))
+    while here is not None and here.id not in older:
+        older.add(here.id)
+        here = versions.get(here.parent or "")
+    return any(each.relation == CONTENT and each.id not in older for each in versions.values())
+
+
+def refusal_to_send(
+    mutation: Mutation,
+    request: Fields,
+    versions: Mapping[str, Version],
+    document: Fields | None,
+    others: Iterable[Fields],
+) -> str | None:
+    """Return why a request cannot be sent: the document moved on, or another request of it runs; None when it can."""
+    if mutation.command != SEND:
+        return None
+    if versions and request.get("version") not in versions:
+        return f"{REQUEST}.version_unknown"
+    if is_changed(request, versions, document):
+        return f"{REQUEST}.version_moved_on"
+    running = any(each.get("state") in ASKING for each in others)
+    return f"{REQUEST}.already_running" if running else None
+
+
+def is_over(request: Fields, on: date) -> bool:
+    """Tell whether a request's last day is over."""
+    last = request.get("expires_on")
+    return isinstance(last, str) and bool(last) and last < on.isoformat()
+
+
+def state_on(
+    request: Fields, versions: Mapping[str, Version], document: Fields | None, on: date
+) -> tuple[str, str]:
+    """Return a request's state on a day, and the cause of its end; also where the central service has not written it yet."""
+    state, cause = str(request.get("state") or ""), str(request.get("cause") or "")
+    if state not in ASKING:
+        return state, cause
+    if is_changed(request, versions, document):
+        return CANCELLED, "changed"
+    return (EXPIRED, "deadline") if is_over(request, on) else (state, cause)
