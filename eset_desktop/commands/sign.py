@@ -62,16 +62,14 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(args: argparse.Namespace) -> int:
     """Sign and return the exit status; every refusal is a typed error and leaves the disk as it was."""
-    from eset_desktop.signing.checks import check_form  # noqa: PLC0415 - `--help` needs none of these
-    from eset_desktop.signing.client import SigningClient  # noqa: PLC0415 - as above
+    from eset_desktop.signing.client import SigningClient  # noqa: PLC0415 - `--help` needs none of these
     from eset_desktop.signing.confirmation import confirmation_of  # noqa: PLC0415 - as above
 
     target: Path = args.out or args.pdf.with_name(f"{args.pdf.stem}-signat.pdf")
     pdf = _read(args.pdf)
-    check_form(pdf)
     _check_target(args.pdf, target, force=args.force)
     with SigningClient() as client:
-        client.warm_up()
+        client.check(pdf)
         archive = _read(args.p12)
         identity = client.open_pkcs12(archive, _passphrase(args.passphrase_fd, args.p12))
         confirmation = confirmation_of([(args.pdf.name, hashlib.sha256(pdf).hexdigest())])

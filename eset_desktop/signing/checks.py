@@ -3,7 +3,7 @@
 
 pyHanko signs with an expired certificate or with one of the wrong usage when it gets no validation context, so the
 check of the certificate is ours, each time. What needs a look inside the PDF is in
-:mod:`eset_desktop.signing.pdf_checks`.
+:mod:`eset_desktop.signing.pades.reading`.
 """
 
 from datetime import datetime
@@ -19,11 +19,11 @@ from eset_desktop.signing.errors import (
 )
 from eset_desktop.signing.values import Identity
 
-MAX_PDF_BYTES = 128 * 1024 * 1024
-"""What is signed in memory without troubling a small computer."""
+MAX_PDF_BYTES = 9_999_000_000
+"""A cross-reference table has ten digits for an offset (ISO 32000-1 §7.5.4); nothing else limits what is signed."""
 
 _SIGNING_USAGES = frozenset({"non_repudiation", "digital_signature"})
-_END_WINDOW = 1024
+END_WINDOW = 1024
 """Bytes from the end within which readers look for the end mark (ISO 32000-1 Annex H, implementation note 18)."""
 
 
@@ -45,8 +45,14 @@ def check_identity(identity: Identity, now: datetime) -> None:
         raise CertificateWrongUsage
 
 
-def check_form(pdf: bytes, *, limit: int = MAX_PDF_BYTES) -> None:
-    """Return when the bytes look like a whole PDF from outside.
+def check_ends(size: int, head: bytes, end: bytes, *, limit: int = MAX_PDF_BYTES) -> None:
+    """Return when a document looks like a whole PDF from outside.
+
+    Args:
+        size: In bytes.
+        head: Its beginning.
+        end: Its last :data:`END_WINDOW` bytes.
+        limit: The largest that is signed, in bytes.
 
     Raises:
         EmptyPdf: Nothing there.
@@ -54,11 +60,11 @@ def check_form(pdf: bytes, *, limit: int = MAX_PDF_BYTES) -> None:
         NotAPdf: No header at the beginning (ISO 32000-1 §7.5.2; strict, so that ByteRange offsets are the file's).
         TruncatedPdf: No end mark at the end (§7.5.5).
     """
-    if not pdf:
+    if not size:
         raise EmptyPdf
-    if len(pdf) > limit:
-        raise PdfTooLarge(megabytes=len(pdf) // (1024 * 1024), limit=limit // (1024 * 1024))
-    if not pdf.startswith(b"%PDF-"):
+    if size > limit:
+        raise PdfTooLarge(megabytes=size // (1024 * 1024), limit=limit // (1024 * 1024))
+    if not head.startswith(b"%PDF-"):
         raise NotAPdf
-    if b"%%EOF" not in pdf[-_END_WINDOW:]:
+    if b"%%EOF" not in end[-END_WINDOW:]:
         raise TruncatedPdf

@@ -7,7 +7,7 @@ callbacks run on a thread of this client; the method of the same name without ``
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Self, TypeVar
+from typing import Final, Self, TypeVar
 
 import msgspec
 
@@ -18,21 +18,38 @@ from eset_desktop.signing.messages import (
     CheckPdf,
     CloseIdentity,
     Done,
+    FinishPdf,
+    Fit,
     Inspected,
     InspectPdf,
     Opened,
     OpenPkcs12,
+    PreparePdf,
+    Ready,
     Request,
     Signed,
-    SignPdf,
+    SignValue,
+    Value,
 )
-from eset_desktop.signing.values import Identity, SignatureFacts, SignedPdf
+from eset_desktop.signing.sources import HeldBytes, Source
+from eset_desktop.signing.values import (
+    Checked,
+    Identity,
+    Prepared,
+    SignatureFacts,
+    SignedPdf,
+    SignedTail,
+    Wanted,
+)
 from eset_desktop.workers.futures import then
 from eset_desktop.workers.messages import Failure, error_of
 from eset_desktop.workers.process import WorkerErrors, WorkerProcess
 
 TIMEOUT = 60.0
-"""Seconds for one document: the largest takes a few, on a slow machine with a busy disk."""
+"""Seconds for one document and a small computer's disk; large ones get more (:data:`SLOWEST`)."""
+SLOWEST = 10_000_000
+"""Bytes in a second that even a slow disk reads."""
+PLAIN: Final = Wanted()
 
 T = TypeVar("T")
 A = TypeVar("A", bound=msgspec.Struct)
@@ -101,23 +118,54 @@ class SigningClient:
         """Make the signing process forget the key."""
         return self._begin(CloseIdentity(identity.handle), Done, lambda _: None)
 
-    def begin_check(self, pdf: bytes) -> "Future[None]":
+    def begin_check(
+        self, document: bytes | Source, wanted: Wanted = PLAIN, *, sha256: str = ""
+    ) -> "Future[Checked]":
         """Check a document; the future raises the errors of :meth:`check`."""
-        return self._begin(CheckPdf(pdf), Done, lambda _: None)
+        request = CheckPdf(_source(document), wanted, sha256)
+        return self._begin(request, Fit, lambda answer: answer.checked)
 
-    def check(self, pdf: bytes) -> None:
-        """Return when the document can be signed.
+    def check(self, document: bytes | Source, wanted: Wanted = PLAIN, *, sha256: str = "") -> Checked:
+        """Return what is known of a document that can be signed as wanted.
+
+        Args:
+            document: Its bytes or where they are.
+            wanted: How it will be signed.
+            sha256: What its bytes must be, hexadecimal; empty when that is not known yet.
 
         Raises:
             DocumentRefused: One of its subclasses: why it cannot.
             NotChecked: A signature that it has could not be examined.
         """
-        self.begin_check(pdf).result()
+        return self.begin_check(document, wanted, sha256=sha256).result()
 
-    def begin_sign(self, pdf: bytes, identity: Identity, *, confirmation: str) -> "Future[SignedPdf]":
-        """Sign a document; the future raises the errors of :meth:`sign`."""
-        request = SignPdf(identity.handle, pdf, self._clock.now(), confirmation)
-        return self._begin(request, Signed, lambda answer: answer.result)
+    def begin_prepare(
+        self, source: Source, identity: Identity, wanted: Wanted = PLAIN, *, sha256: str = ""
+    ) -> "Future[Prepared]":
+        """Make a signature that lacks nothing but its value.
+
+        The future raises what :meth:`check` raises, and:
+
+        Raises:
+            CertificateExpired: And its two sisters: the certificate may not sign now.
+            DocumentChanged: Its bytes are not those of ``sha256``.
+        """
+        request = PreparePdf(source, identity, self._clock.now(), wanted, sha256)
+        return self._begin(request, Ready, lambda answer: answer.prepared)
+
+    def begin_finish(
+        self, source: Source, prepared: Prepared, value: bytes, identity: Identity, *, confirmation: str
+    ) -> "Future[SignedTail]":
+        """Put the value in and check the result; goes before what waits.
+
+        The future raises:
+
+        Raises:
+            OwnCheckFailed: The signature does not hold and was thrown away.
+            DocumentChanged: The document is not what was prepared any more.
+        """
+        request = FinishPdf(source, prepared, value, identity, confirmation)
+        return self._begin(request, Signed, lambda answer: answer.signed, priority=-1)
 
     def sign(self, pdf: bytes, identity: Identity, *, confirmation: str) -> SignedPdf:
         """Sign a document and check the signature; the original bytes are a prefix of the result.
@@ -137,19 +185,25 @@ class SigningClient:
             WorkerDied: Or ``WorkerHung``: nothing was signed.
             Cancelled: :meth:`cancel` was called.
         """
-        return self.begin_sign(pdf, identity, confirmation=confirmation).result()
+        source = HeldBytes(pdf)
+        prepared = self.begin_prepare(source, identity).result()
+        value = self._begin(
+            SignValue(identity.handle, prepared.attested), Value, lambda answer: answer.value
+        ).result()
+        signed = self.begin_finish(source, prepared, value, identity, confirmation=confirmation).result()
+        return SignedPdf(pdf + signed.tail, signed.evidence)
 
-    def begin_inspect(self, pdf: bytes) -> "Future[tuple[SignatureFacts, ...]]":
+    def begin_inspect(self, document: bytes | Source) -> "Future[tuple[SignatureFacts, ...]]":
         """Say what signatures a document holds; the future raises the errors of :meth:`inspect`."""
-        return self._begin(InspectPdf(pdf), Inspected, lambda answer: answer.signatures)
+        return self._begin(InspectPdf(_source(document)), Inspected, lambda answer: answer.signatures)
 
-    def inspect(self, pdf: bytes) -> tuple[SignatureFacts, ...]:
+    def inspect(self, document: bytes | Source) -> tuple[SignatureFacts, ...]:
         """Return what the document says of each signature in it: integrity is checked, trust is not.
 
         Raises:
             NotChecked: The document could not be examined; never to be shown as valid.
         """
-        return self.begin_inspect(pdf).result()
+        return self.begin_inspect(document).result()
 
     def cancel(self) -> None:
         """Stop everything under way and waiting; their futures are cancelled or raise ``Cancelled``."""
@@ -159,11 +213,17 @@ class SigningClient:
         """End the signing process and forget every key."""
         self._process.close()
 
-    def _begin(self, request: Request, kind: type[A], take: Callable[[A], T]) -> "Future[T]":
+    def _begin(
+        self, request: Request, kind: type[A], take: Callable[[A], T], *, priority: int = 0
+    ) -> "Future[T]":
         frame = bytearray()
         msgspec.msgpack.Encoder().encode_into(request, frame)
-        answer = self._process.submit(frame, timeout=self._timeout)
+        answer = self._process.submit(frame, timeout=self._timeout, priority=priority)
         return then(answer, lambda data: take(_expect(data, kind)))
+
+
+def _source(document: bytes | Source) -> Source:
+    return HeldBytes(document) if isinstance(document, bytes) else document
 
 
 def _expect(data: bytes, kind: type[A]) -> A:

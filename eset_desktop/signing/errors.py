@@ -172,6 +172,62 @@ class PdfTooLarge(DocumentRefused):
     advice = "Divide it or save it with smaller images."
 
 
+class DocumentUnreadable(DocumentRefused):
+    """It is not there any more or may not be read. Details: ``reason``."""
+
+    code = "signing.document_unreadable"
+    title = "The document cannot be read."
+    advice = "Check that it is still there and that you may open it."
+
+
+class DocumentChanged(DocumentRefused):
+    """Its bytes are not those that the person confirmed."""
+
+    code = "signing.document_changed"
+    title = "The document changed after you saw it."
+    advice = "Look at it again and sign it then."
+
+
+class FieldsLocked(DocumentRefused):
+    """An earlier signature locks every form field, so also one that would be added (FieldMDP, ISO 32000-1 §12.8.2.4)."""
+
+    code = "signing.fields_locked"
+    title = "Who signed this document before closed it to other signatures."
+    advice = "Ask for a copy that may be signed by others."
+
+
+class FieldMissing(DocumentRefused):
+    """There is no empty signature field of that name. Details: ``field``."""
+
+    code = "signing.field_missing"
+    title = "The document has no empty place of that name to sign in."
+    advice = "Choose one of its empty places, or sign without choosing any."
+
+
+class FieldTaken(DocumentRefused):
+    """The signature field is signed already. Details: ``field``."""
+
+    code = "signing.field_taken"
+    title = "That place in the document is signed already."
+    advice = "Choose an empty one, or sign without choosing any."
+
+
+class FieldDemands(DocumentRefused):
+    """The field demands what this program does not do (a seed value that must be kept; ISO 32000-1 table 234). Details: ``field``."""
+
+    code = "signing.field_demands"
+    title = "That place in the document wants a kind of signature that is not made here."
+    advice = "Sign without choosing a place, or ask whoever prepared the document."
+
+
+class NotTheFirst(DocumentRefused):
+    """A certification must be the first signature (ISO 32000-1 §12.8.1)."""
+
+    code = "signing.not_the_first"
+    title = "The document is signed already, so it cannot be certified."
+    advice = "Sign it without certifying it."
+
+
 class OwnCheckFailed(SigningError):
     """The signature that was just made does not hold; it was thrown away."""
 

@@ -8,7 +8,6 @@ what is added later).
 
 import hashlib
 import warnings
-from io import BytesIO
 
 from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -16,29 +15,36 @@ from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from eset_desktop.signing.checks import check_form
 from eset_desktop.signing.errors import NotChecked
+from eset_desktop.signing.pades.opening import Document, open_document
+from eset_desktop.signing.pades.reading import check_outside
+from eset_desktop.signing.sources import HeldBytes
 from eset_desktop.signing.values import Integrity, SignatureFacts
 
 
-def inspect_pdf(pdf: bytes) -> tuple[SignatureFacts, ...]:
-    """Return the facts of each signature in ``pdf``, in the order they were made.
+def inspect_document(document: Document) -> tuple[SignatureFacts, ...]:
+    """Return the facts of each signature in the document, in the order they were made.
 
     Raises:
         NotChecked: The document could not be read.
     """
     try:
-        check_form(pdf)
+        check_outside(document)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            reader = PdfFileReader(BytesIO(pdf), strict=False)
+            reader = PdfFileReader(document.stream, strict=False)
             if "/Encrypt" in reader.trailer_view:
                 raise NotChecked
-            return tuple(_facts(signature, len(pdf)) for signature in reader.embedded_signatures)
+            return tuple(_facts(signature, document.size) for signature in reader.embedded_signatures)
     except NotChecked:
         raise
     except Exception as error:
         raise NotChecked from error
+
+
+def inspect_pdf(pdf: bytes) -> tuple[SignatureFacts, ...]:
+    """Return the same of bytes that are in memory."""
+    return inspect_document(open_document(HeldBytes(pdf)))
 
 
 def _facts(signature: EmbeddedPdfSignature, size: int) -> SignatureFacts:

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What window and signing process say to each other (MessagePack, one frame each)."""
+"""What others and the PDF worker say to each other (MessagePack, one frame each)."""
 
 from datetime import datetime
 
 import msgspec
 
-from eset_desktop.signing.values import Identity, SignatureFacts, SignedPdf
+from eset_desktop.signing.sources import Source
+from eset_desktop.signing.values import Checked, Identity, Prepared, SignatureFacts, SignedTail, Wanted
 from eset_desktop.workers.messages import Failure
 
 
@@ -22,25 +23,46 @@ class CloseIdentity(msgspec.Struct, frozen=True, tag="close_identity"):
     handle: str
 
 
-class CheckPdf(msgspec.Struct, frozen=True, tag="check_pdf"):
-    """Say whether a document can be signed."""
-
-    pdf: bytes
-
-
-class SignPdf(msgspec.Struct, frozen=True, tag="sign_pdf"):
-    """Sign a document with an open key."""
+class SignValue(msgspec.Struct, frozen=True, tag="sign_value"):
+    """Sign with an open key."""
 
     handle: str
-    pdf: bytes
+    attested: bytes
+
+
+class CheckPdf(msgspec.Struct, frozen=True, tag="check_pdf"):
+    """Say whether a document can be signed as wanted."""
+
+    source: Source
+    wanted: Wanted = Wanted()
+    sha256: str = ""
+    """What its bytes must be; empty when that is not known yet."""
+
+
+class PreparePdf(msgspec.Struct, frozen=True, tag="prepare_pdf"):
+    """Make a signature that lacks nothing but its value."""
+
+    source: Source
+    identity: Identity
     at: datetime
+    wanted: Wanted = Wanted()
+    sha256: str = ""
+
+
+class FinishPdf(msgspec.Struct, frozen=True, tag="finish_pdf"):
+    """Put the value in, and check the signature."""
+
+    source: Source
+    prepared: Prepared
+    value: bytes
+    identity: Identity
     confirmation: str
 
 
 class InspectPdf(msgspec.Struct, frozen=True, tag="inspect_pdf"):
     """Say what signatures a document holds."""
 
-    pdf: bytes
+    source: Source
 
 
 class Done(msgspec.Struct, frozen=True, tag="done"):
@@ -53,10 +75,28 @@ class Opened(msgspec.Struct, frozen=True, tag="opened"):
     identity: Identity
 
 
-class Signed(msgspec.Struct, frozen=True, tag="signed"):
-    """A document is signed and its signature checked."""
+class Value(msgspec.Struct, frozen=True, tag="value"):
+    """A bare signature value."""
 
-    result: SignedPdf
+    value: bytes
+
+
+class Fit(msgspec.Struct, frozen=True, tag="fit"):
+    """A document can be signed."""
+
+    checked: Checked
+
+
+class Ready(msgspec.Struct, frozen=True, tag="ready"):
+    """A signature waits for its value."""
+
+    prepared: Prepared
+
+
+class Signed(msgspec.Struct, frozen=True, tag="signed"):
+    """A signature is made and checked."""
+
+    signed: SignedTail
 
 
 class Inspected(msgspec.Struct, frozen=True, tag="inspected"):
@@ -65,5 +105,5 @@ class Inspected(msgspec.Struct, frozen=True, tag="inspected"):
     signatures: tuple[SignatureFacts, ...]
 
 
-Request = OpenPkcs12 | CloseIdentity | CheckPdf | SignPdf | InspectPdf
-Answer = Done | Opened | Signed | Inspected | Failure
+Request = OpenPkcs12 | CloseIdentity | SignValue | CheckPdf | PreparePdf | FinishPdf | InspectPdf
+Answer = Done | Opened | Value | Fit | Ready | Signed | Inspected | Failure

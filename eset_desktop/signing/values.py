@@ -231,6 +231,18 @@ class Prepared(msgspec.Struct, frozen=True):
     at: datetime
 
 
+class CheckedSignature(msgspec.Struct, frozen=True):
+    """A signature of ours that holds.
+
+    Attributes:
+        byte_range: The four numbers of ``/ByteRange``.
+        digest: SHA-256 over that range, hexadecimal.
+    """
+
+    byte_range: tuple[int, int, int, int]
+    digest: str
+
+
 class SignedTail(msgspec.Struct, frozen=True):
     """A checked signature: the signed document is the document before, followed by ``tail``."""
 

@@ -1,47 +1,61 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The signing process: ``python -m eset_desktop.signing.worker``; the only one that loads pyHanko and holds keys.
+"""The PDF worker: ``python -m eset_desktop.signing.worker``; the only process of the client that loads pyHanko.
 
-A passphrase is used once, to open its file, and is never kept, logged or sent back. Python cannot promise to wipe
-a text from memory; the process ends with the window's need of it.
+It remembers hash states of documents that it read, which can be made again, and nothing else of weight: after its death
+another one goes on with the same messages.
 """
 
 import secrets
+from typing import TYPE_CHECKING
 
 import msgspec
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from eset_desktop.errors import EsetError
 from eset_desktop.signing.checks import check_identity
-from eset_desktop.signing.earlier import check_earlier
-from eset_desktop.signing.errors import IdentityForgotten, SigningError
-from eset_desktop.signing.evidence.making import record
-from eset_desktop.signing.inspection import inspect_pdf
-from eset_desktop.signing.keys.pkcs12.file import OpenIdentity, open_pkcs12
+from eset_desktop.signing.errors import DocumentChanged, IdentityForgotten, SigningError
+from eset_desktop.signing.inspection import inspect_document
+from eset_desktop.signing.keys.pkcs12.file import OpenIdentity, open_pkcs12, sign_raw
 from eset_desktop.signing.messages import (
     Answer,
     CheckPdf,
     CloseIdentity,
     Done,
+    FinishPdf,
+    Fit,
     Inspected,
     InspectPdf,
     Opened,
     OpenPkcs12,
+    PreparePdf,
+    Ready,
     Request,
     Signed,
-    SignPdf,
+    SignValue,
+    Value,
 )
-from eset_desktop.signing.own_check import check_own_signature
-from eset_desktop.signing.pades import PadesSigner, sign
-from eset_desktop.signing.pdf_checks import SigningWriter, open_for_signing
-from eset_desktop.signing.values import SignedPdf
+from eset_desktop.signing.pades.earlier import check_earlier
+from eset_desktop.signing.pades.finishing import finish
+from eset_desktop.signing.pades.opening import Document, Measures, open_document
+from eset_desktop.signing.pades.preparing import prepare
+from eset_desktop.signing.pades.reading import SigningWriter, open_for_signing
+from eset_desktop.signing.pades.restrictions import Restrictions
+from eset_desktop.signing.pades.template import template_of
+from eset_desktop.signing.sources import Source
+from eset_desktop.signing.values import Checked, Prepared, Wanted
 from eset_desktop.workers.host import Handler, serve
 from eset_desktop.workers.messages import Failure, failure_of
 
+if TYPE_CHECKING:
+    from hashlib import _Hash
+
 
 class SigningWorker:
-    """Holds the open keys and answers requests."""
+    """Answers requests."""
 
     def __init__(self) -> None:
-        self._open: dict[str, tuple[OpenIdentity, PadesSigner]] = {}
+        self._measures = Measures()
+        self._open: dict[str, OpenIdentity] = {}
 
     def handle(self, frame: bytes) -> bytes:
         """Answer one request; whatever goes wrong becomes a :class:`Failure`."""
@@ -58,47 +72,73 @@ class SigningWorker:
         match request:
             case OpenPkcs12():
                 return self._open_pkcs12(request)
+            case SignValue():
+                return self._sign_value(request)
             case CloseIdentity():
                 self._open.pop(request.handle, None)
                 return Done()
+            case _:
+                return self._of_documents(request)
+
+    def _of_documents(self, request: CheckPdf | PreparePdf | FinishPdf | InspectPdf) -> Answer:
+        match request:
             case CheckPdf():
-                _open_checked(request.pdf)
-                return Done()
-            case SignPdf():
-                return self._sign(request)
+                return Fit(self._check(request))
+            case PreparePdf():
+                return Ready(self._prepare(request))
+            case FinishPdf():
+                return self._finish(request)
             case InspectPdf():
-                return Inspected(inspect_pdf(request.pdf))
+                with open_document(request.source) as document:
+                    return Inspected(inspect_document(document))
 
     def _open_pkcs12(self, request: OpenPkcs12) -> Opened:
         opened = open_pkcs12(request.data, request.passphrase, handle=secrets.token_hex(16))
-        self._open[opened.identity.handle] = (opened, PadesSigner(opened))
-        return Opened(opened.identity)
+        self._open[opened.identity.handle] = opened
+        chain = tuple(other.public_bytes(Encoding.DER) for other in opened.others)
+        return Opened(msgspec.structs.replace(opened.identity, chain=chain))
 
-    def _sign(self, request: SignPdf) -> Signed:
+    def _sign_value(self, request: SignValue) -> Value:
         if request.handle not in self._open:
             raise IdentityForgotten
-        opened, signer = self._open[request.handle]
-        check_identity(opened.identity, request.at)
-        writer = _open_checked(request.pdf)
-        field_name = f"Signatura-{secrets.token_hex(8)}"
-        data = sign(writer, signer, at=request.at, field_name=field_name)
-        checked = check_own_signature(request.pdf, data, opened.identity.certificate)
-        evidence = record(
-            request.pdf,
-            data,
-            checked,
-            opened.identity,
-            field_name=field_name,
-            at=request.at,
-            confirmation=request.confirmation,
+        return Value(sign_raw(self._open[request.handle].key, request.attested))
+
+    def _check(self, request: CheckPdf) -> Checked:
+        with open_document(request.source) as document:
+            _, found = _open_checked(document, request.wanted)
+            measured = self._measured(request.source, document, request.sha256)
+            return Checked(
+                measured.hexdigest(), document.size, len(found.signatures), found.certified, found.empty
+            )
+
+    def _prepare(self, request: PreparePdf) -> Prepared:
+        check_identity(request.identity, request.at)
+        template = template_of(request.identity)
+        with open_document(request.source) as document:
+            writer, _ = _open_checked(document, request.wanted)
+            measured = self._measured(request.source, document, request.sha256)
+            return prepare(writer, measured, template, request.wanted, size=document.size, at=request.at)
+
+    def _finish(self, request: FinishPdf) -> Signed:
+        prepared = request.prepared
+        with open_document(request.source) as document:
+            measured = self._measured(request.source, document, prepared.sha256)
+        return Signed(
+            finish(prepared, measured, request.value, request.identity, confirmation=request.confirmation)
         )
-        return Signed(SignedPdf(data, evidence))
+
+    def _measured(self, source: Source, document: Document, sha256: str) -> "_Hash":
+        measured = self._measures.of(source, document)
+        if sha256 and measured.hexdigest() != sha256:
+            raise DocumentChanged
+        return measured
 
 
-def _open_checked(pdf: bytes) -> SigningWriter:
-    writer = open_for_signing(pdf)
-    check_earlier(pdf, writer)
-    return writer
+def _open_checked(document: Document, wanted: Wanted) -> tuple[SigningWriter, Restrictions]:
+    writer, found = open_for_signing(document, wanted)
+    if found.signatures:
+        check_earlier(document)
+    return writer, found
 
 
 def start() -> Handler:

@@ -17,6 +17,7 @@ from eset_desktop.demo.authority import KeyKind, Signer, Variant
 from eset_desktop.errors import Cancelled
 from eset_desktop.signing import errors
 from eset_desktop.signing.client import SigningClient
+from eset_desktop.signing.sources import HeldBytes
 from eset_desktop.signing.values import Identity
 
 WAIT = 60.0
@@ -110,7 +111,7 @@ def test_sigkill_in_the_middle_of_a_signature_is_told_and_mended(
     pid = fresh.pid
     assert pid is not None
     os.kill(pid, signal.SIGSTOP)
-    future = fresh.begin_sign(large, identity, confirmation="")
+    future = fresh.begin_prepare(HeldBytes(large), identity)
     until_busy(fresh)
     os.kill(pid, signal.SIGKILL)
     with pytest.raises(errors.WorkerDied):

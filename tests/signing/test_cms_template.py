@@ -5,15 +5,18 @@ import asyncio
 import hashlib
 from collections.abc import Callable
 
+import msgspec
 import pytest
 from asn1crypto import cms
+from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyhanko.sign.signers import SimpleSigner
 
 from eset_desktop.demo.authority import KeyKind, Signer, Variant
-from eset_desktop.signing.cms_template import CmsTemplate
-from eset_desktop.signing.keys.pkcs12.file import open_pkcs12
-from eset_desktop.signing.pades import PadesSigner, _KeptKeySigner
+from eset_desktop.signing.keys.pkcs12.file import open_pkcs12, sign_raw
+from eset_desktop.signing.pades.cms_template import CmsTemplate
+from eset_desktop.signing.pades.template import template_of
 
 Issue = Callable[[KeyKind, Variant], Signer]
 
@@ -22,8 +25,14 @@ NOTHING = hashlib.sha256(b"a document").digest()
 
 @pytest.fixture(scope="module", params=KeyKind)
 def model(request: pytest.FixtureRequest) -> bytes:
-    signer: Signer = request.getfixturevalue("issue")(request.param, Variant.GOOD)
-    return PadesSigner(open_pkcs12(signer.pkcs12, signer.passphrase, handle="h")).cms(NOTHING)
+    return ours(request.getfixturevalue("issue")(request.param, Variant.GOOD), NOTHING)
+
+
+def ours(signer: Signer, digest: bytes) -> bytes:
+    opened = open_pkcs12(signer.pkcs12, signer.passphrase, handle="h")
+    chain = tuple(other.public_bytes(Encoding.DER) for other in opened.others)
+    template = template_of(msgspec.structs.replace(opened.identity, chain=chain))
+    return template.assemble(digest, sign_raw(opened.key, template.attested(digest)))
 
 
 @settings(max_examples=25)
@@ -43,10 +52,11 @@ def test_what_is_put_together_says_what_was_put_in_and_is_der(
 def test_it_is_byte_for_byte_what_pyhanko_makes(issue: Issue) -> None:
     """RSASSA-PKCS1-v1_5 has no chance in it, so the two can be compared."""
     signer = issue(KeyKind.RSA, Variant.GOOD)
-    opened = open_pkcs12(signer.pkcs12, signer.passphrase, handle="h")
     digest = hashlib.sha256(b"another document").digest()
-    theirs = asyncio.run(_KeptKeySigner(opened).async_sign(digest, "sha256", use_pades=True))
-    assert PadesSigner(opened).cms(digest) == theirs.dump()
+    theirs = SimpleSigner.load_pkcs12_data(signer.pkcs12, [], signer.passphrase.encode())
+    theirs.embed_roots = False
+    made = asyncio.run(theirs.async_sign(digest, "sha256", use_pades=True))
+    assert ours(signer, digest) == made.dump()
 
 
 def test_what_cannot_be_put_together_again_is_refused(model: bytes) -> None:

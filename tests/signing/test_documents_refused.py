@@ -10,10 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eset_desktop.signing import errors
-from eset_desktop.signing.checks import check_form
-from eset_desktop.signing.pdf_checks import open_for_signing
+from eset_desktop.signing.checks import check_ends
+from eset_desktop.signing.pades import reading
+from eset_desktop.signing.pades.opening import open_document
+from eset_desktop.signing.sources import HeldBytes
+from eset_desktop.signing.values import Wanted
 
 GOOD = make_pdf(2)
+
+
+def open_for_signing(pdf: bytes) -> None:
+    """What the worker does first, in this process."""
+    reading.open_for_signing(open_document(HeldBytes(pdf)), Wanted())
 
 
 def locked() -> bytes:
@@ -79,9 +87,9 @@ def test_what_may_be_signed_is_accepted(pdf: bytes) -> None:
 
 
 def test_the_limit_of_size_is_told_in_megabytes() -> None:
-    check_form(GOOD, limit=len(GOOD))
+    check_ends(len(GOOD), GOOD[:8], GOOD[-1024:], limit=len(GOOD))
     with pytest.raises(errors.PdfTooLarge) as caught:
-        check_form(bytes(3 * 1024 * 1024), limit=2 * 1024 * 1024)
+        check_ends(3 * 1024 * 1024, b"%PDF-1.7", b"%%EOF", limit=2 * 1024 * 1024)
     assert caught.value.details == {"megabytes": 3, "limit": 2}
 
 

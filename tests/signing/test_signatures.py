@@ -26,8 +26,8 @@ from eset_desktop.demo.authority import Authority, KeyKind, Signer, Variant
 from eset_desktop.signing.client import SigningClient
 from eset_desktop.signing.confirmation import confirmation_of
 from eset_desktop.signing.errors import OwnCheckFailed
-from eset_desktop.signing.own_check import check_own_signature
-from eset_desktop.signing.values import Identity, SignedPdf
+from eset_desktop.signing.pades.own_check import check_own_signature
+from eset_desktop.signing.values import CheckedSignature, Identity, SignedPdf
 
 Sign = Callable[[bytes], SignedPdf]
 
@@ -177,6 +177,11 @@ def test_the_confirmed_list_has_one_hash_each() -> None:
     assert len({confirmation_of(each) for each in lists}) == len(lists)
 
 
+def own_check(pdf: bytes, signed: bytes, certificate: bytes) -> CheckedSignature:
+    """Our check of what was appended to ``pdf``."""
+    return check_own_signature(hashlib.sha256(signed[: len(pdf)]), len(pdf), signed[len(pdf) :], certificate)
+
+
 class TestOwnCheck:
     """Nothing that differs from the signature that was asked for passes."""
 
@@ -185,15 +190,15 @@ class TestOwnCheck:
         return sign(pdf).data
 
     def test_the_real_one_passes(self, signed: bytes, pdf: bytes, identity: Identity) -> None:
-        checked = check_own_signature(pdf, signed, identity.certificate)
+        checked = own_check(pdf, signed, identity.certificate)
         assert checked.byte_range[0] == 0
         assert sum(checked.byte_range[2:]) == len(signed)
 
     @pytest.mark.parametrize(
         ("step", "change"),
         [
-            ("prefix", lambda s: s.replace(b"Bon dia", b"Bon diu")),
-            ("prefix", lambda s: s[10:]),
+            ("digest", lambda s: s.replace(b"Bon dia", b"Bon diu")),
+            ("coverage", lambda s: s[10:]),
             ("coverage", lambda s: s + b"\n%more"),
             ("coverage", lambda s: s[:-1]),
             ("one_signature", lambda s: s.replace(b"/ByteRange", b"/BiteRange")),
@@ -205,7 +210,7 @@ class TestOwnCheck:
         self, signed: bytes, pdf: bytes, identity: Identity, step: str, change: Callable[[bytes], bytes]
     ) -> None:
         with pytest.raises(OwnCheckFailed) as caught:
-            check_own_signature(pdf, change(signed), identity.certificate)
+            own_check(pdf, change(signed), identity.certificate)
         assert caught.value.details == {"step": step}
 
     def test_a_change_of_any_byte_of_the_signature_is_found(
@@ -225,7 +230,7 @@ class TestOwnCheck:
     def refuse_or_equal(self, changed: bytes, signed: bytes, pdf: bytes, identity: Identity) -> None:
         """What no check looks at (a certificate of the chain, a version) may differ; what is signed may not."""
         try:
-            check_own_signature(pdf, changed, identity.certificate)
+            own_check(pdf, changed, identity.certificate)
         except OwnCheckFailed:
             return
         before, after = (cms.ContentInfo.load(contents(each))["content"] for each in (signed, changed))
@@ -237,9 +242,9 @@ class TestOwnCheck:
     ) -> None:
         other = issue(KeyKind.RSA, Variant.GOOD).certificate.public_bytes(Encoding.DER)
         with pytest.raises(OwnCheckFailed) as caught:
-            check_own_signature(pdf, signed, other)
+            own_check(pdf, signed, other)
         assert caught.value.details == {"step": "certificate"}
 
     def test_an_unexpected_failure_is_never_a_pass(self, signed: bytes, pdf: bytes) -> None:
         with pytest.raises(OwnCheckFailed):
-            check_own_signature(pdf, signed, None)  # type: ignore[arg-type]  # the unexpected one
+            own_check(pdf, signed, None)  # type: ignore[arg-type]  # the unexpected one

@@ -1,51 +1,44 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Making the record that shows later how a signature came about (eIDAS art. 26 c and d: sole control, later changes)."""
 
-import hashlib
 import platform
-from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
-from eset_desktop.signing.own_check import CheckedSignature
-from eset_desktop.signing.values import Evidence, Identity
+from eset_desktop.signing.values import CheckedSignature, Evidence, Identity, Prepared
 
 _SOFTWARE = ("eset-desktop", "pyHanko", "cryptography", "asn1crypto")
 
 
 def record(
-    original: bytes,
-    signed: bytes,
+    prepared: Prepared,
     checked: CheckedSignature,
     identity: Identity,
     *,
-    field_name: str,
-    at: datetime,
+    output_sha256: str,
     confirmation: str,
 ) -> Evidence:
     """Return what is kept of one signature.
 
     Args:
-        original: The document before.
-        signed: The document after.
+        prepared: What was signed.
         checked: What the own check found.
         identity: Who signed.
-        field_name: The signature field that was added.
-        at: This computer's clock at the signature.
+        output_sha256: Of the signed document, hexadecimal.
         confirmation: From :func:`eset_desktop.signing.confirmation.confirmation_of`.
     """
     return Evidence(
-        input_sha256=hashlib.sha256(original).hexdigest(),
-        output_sha256=hashlib.sha256(signed).hexdigest(),
+        input_sha256=prepared.sha256,
+        output_sha256=output_sha256,
         byte_range=checked.byte_range,
         document_digest=checked.digest,
-        field_name=field_name,
+        field_name=prepared.field_name,
         certificate_sha256=identity.fingerprint,
         subject=identity.subject,
         serial=identity.serial,
         key_usage=identity.key_usage,
         algorithm=_scheme(identity.algorithm),
-        signed_at=at,
+        signed_at=prepared.at,
         confirmation=confirmation,
         software=software_versions(),
     )

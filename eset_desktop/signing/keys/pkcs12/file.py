@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from asn1crypto import pkcs12 as asn1
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from eset_desktop.signing.errors import BrokenIdentity, NoKey, UnsupportedKey, WrongPassphrase
@@ -73,3 +74,10 @@ def _load(
         # a text that cannot be encoded is quoted in its exception.
         pass
     raise WrongPassphrase
+
+
+def sign_raw(key: PrivateKey, attested: bytes) -> bytes:
+    """Return the bare signature of ``attested`` (RSASSA-PKCS1-v1_5 or ECDSA, both with SHA-256)."""
+    if isinstance(key, rsa.RSAPrivateKey):
+        return key.sign(attested, padding.PKCS1v15(), hashes.SHA256())
+    return key.sign(attested, ec.ECDSA(hashes.SHA256()))

@@ -8,84 +8,74 @@ millisecond where a full validation, which asks about trust too, costs twenty.
 
 import hashlib
 import re
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from asn1crypto import cms
+from asn1crypto import cms, parser
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from eset_desktop.signing.errors import OwnCheckFailed
+from eset_desktop.signing.values import CheckedSignature
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
 
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
-_SET_OF = b"\x31"
+_SET = 17
 """The signed attributes are hashed as a SET OF, whatever tag they are stored under (RFC 5652 §5.4)."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedSignature:
-    """A signature that holds.
-
-    Attributes:
-        byte_range: The four numbers of ``/ByteRange``.
-        digest: SHA-256 over that range, hexadecimal.
-    """
-
-    byte_range: tuple[int, int, int, int]
-    digest: str
-
-
-def check_own_signature(original: bytes, signed: bytes, certificate: bytes) -> CheckedSignature:
-    """Return the facts of the one signature that turns ``original`` into ``signed``.
+def check_own_signature(measured: "_Hash", size: int, tail: bytes, certificate: bytes) -> CheckedSignature:
+    """Return the facts of the one signature that ``tail`` adds to a document.
 
     Args:
-        original: The document before.
-        signed: The document after.
+        measured: SHA-256 state after the whole document before.
+        size: Of the document before, in bytes.
+        tail: What is appended to it.
         certificate: DER of the certificate that was chosen.
 
     Raises:
         OwnCheckFailed: Anything at all is not as it must be; details name which.
     """
     try:
-        return _check(original, signed, certificate)
+        return _check(measured, size, tail, certificate)
     except OwnCheckFailed:
         raise
     except Exception as error:
         raise OwnCheckFailed(step=type(error).__name__) from error
 
 
-def _check(original: bytes, signed: bytes, certificate: bytes) -> CheckedSignature:
-    if not signed.startswith(original):
-        raise OwnCheckFailed(step="prefix")
-    byte_range = _byte_range(signed, len(original))
-    digest = _digest(signed, byte_range)
-    _check_cms(_contents(signed, byte_range), digest, certificate)
+def _check(measured: "_Hash", size: int, tail: bytes, certificate: bytes) -> CheckedSignature:
+    byte_range = _byte_range(size, tail)
+    digest = _digest(measured, size, tail, byte_range)
+    _check_cms(_contents(size, tail, byte_range), digest, certificate)
     return CheckedSignature(byte_range, digest.hex())
 
 
-def _byte_range(signed: bytes, start: int) -> tuple[int, int, int, int]:
+def _byte_range(size: int, tail: bytes) -> tuple[int, int, int, int]:
     """Read the only ``/ByteRange`` that was added; it must cover all but one hexadecimal string that was added."""
-    found = _BYTE_RANGE.findall(signed[start:])
+    found = _BYTE_RANGE.findall(tail)
     if len(found) != 1:
         raise OwnCheckFailed(step="one_signature")
     first, length, second, rest = (int(number) for number in found[0])
-    if first != 0 or length < start or second + rest != len(signed) or second <= length:
+    if first != 0 or length < size or second + rest != size + len(tail) or second <= length:
         raise OwnCheckFailed(step="coverage")
     return first, length, second, rest
 
 
-def _digest(signed: bytes, byte_range: tuple[int, int, int, int]) -> bytes:
+def _digest(measured: "_Hash", size: int, tail: bytes, byte_range: tuple[int, int, int, int]) -> bytes:
     _, length, second, _ = byte_range
-    view = memoryview(signed)
-    digest = hashlib.sha256(view[:length])
-    digest.update(view[second:])
+    view, digest = memoryview(tail), measured.copy()
+    digest.update(view[: length - size])
+    digest.update(view[second - size :])
     return digest.digest()
 
 
-def _contents(signed: bytes, byte_range: tuple[int, int, int, int]) -> cms.SignedData:
+def _contents(size: int, tail: bytes, byte_range: tuple[int, int, int, int]) -> cms.SignedData:
     _, length, second, _ = byte_range
-    gap = signed[length:second]
+    gap = tail[length - size : second - size]
     if gap[:1] != b"<" or gap[-1:] != b">":
         raise OwnCheckFailed(step="gap")
     padded = bytes.fromhex(gap[1:-1].decode("ascii"))
@@ -106,7 +96,7 @@ def _check_cms(data: cms.SignedData, digest: bytes, certificate: bytes) -> None:
     if attributes["message_digest"][0].native != digest:
         raise OwnCheckFailed(step="digest")
     _check_certificate(data, attributes, certificate)
-    attested = _SET_OF + signer["signed_attrs"].untag().dump()[1:]
+    attested: bytes = parser.emit(0, 1, _SET, signer["signed_attrs"].contents)
     _check_value(certificate, signer["signature"].native, attested)
 
 
