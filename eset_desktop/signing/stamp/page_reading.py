@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading from a PDF what placing needs to know; documents come from anywhere, so nothing is taken for granted."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import Any, Final, overload
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+from eset_desktop.signing.stamp.pages import QUARTER, PageFacts
+from eset_desktop.signing.stamp.values import Box
+
+A4: Final = Box(0, 0, 595.276, 841.89)
+"""What a page without a usable box is taken for."""
+NEAR: Final = 8
+"""How many pages are looked at for room."""
+
+_DEPTH: Final = 64
+_HIDDEN: Final = 2
+"""Annotation flag (ISO 32000-1 table 165)."""
+_COVERING: Final = frozenset({"/Widget", "/Stamp", "/FreeText", "/Ink"})
+_SHEET: Final = 0.5
+"""An annotation over more than this part of a page is a background, not something to keep clear of."""
+
+
+class NearPages(Sequence[PageFacts]):
+    """The pages to look at for room, each read when it is asked for: the one wanted, those before it, those after."""
+
+    def __init__(self, writer: IncrementalPdfFileWriter, wanted: int) -> None:
+        self._writer = writer
+        count = max(1, int(writer.root["/Pages"]["/Count"]))
+        first = min(max(wanted + count if wanted < 0 else wanted, 0), count - 1)
+        self._order = [*range(first, -1, -1), *range(first + 1, count)][:NEAR]
+        self._read: dict[int, PageFacts] = {}
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, at: int) -> PageFacts: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[PageFacts]: ...
+
+    def __getitem__(self, at: int | slice) -> PageFacts | Sequence[PageFacts]:
+        """Return the facts of the page that is looked at in this turn."""
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        index = self._order[at]
+        if index not in self._read:
+            self._read[index] = facts_of(index, _page_at(self._writer, index))
+        return self._read[index]
+
+
+def facts_of(index: int, page: generic.DictionaryObject) -> PageFacts:
+    """Return what placing needs to know of a page."""
+    media = _box(_inherited(page, "/MediaBox")) or A4
+    box = _common(media, _box(_inherited(page, "/CropBox"))) or media
+    return PageFacts(index, box, _rotation(page), _user_unit(page), tuple(_taken(page, box)))
+
+
+def facts_of_field(
+    writer: IncrementalPdfFileWriter, field: generic.DictionaryObject
+) -> tuple[PageFacts, Box] | None:
+    """Return page and box of a form field's widget, or None when it shows nothing."""
+    widget = next(_items(_entry(field, "/Kids")), field)
+    box = _box(_entry(widget, "/Rect"))
+    if box is None:
+        return None
+    page = _entry(widget, "/P") or _page_with(writer, widget)
+    return None if page is None else (facts_of(0, page), box)
+
+
+def _page_with(writer: IncrementalPdfFileWriter, widget: generic.DictionaryObject) -> Any:
+    """Find the page of a widget that does not name it, among those near the end."""
+    reference = getattr(widget, "container_ref", None)
+    count = int(writer.root["/Pages"]["/Count"])
+    for index in range(count - 1, max(-1, count - 1 - NEAR), -1):
+        page = _page_at(writer, index)
+        if any(getattr(each, "container_ref", None) == reference for each in _items(_entry(page, "/Annots"))):
+            return page
+    return None
+
+
+def _page_at(writer: IncrementalPdfFileWriter, index: int) -> Any:
+    reference, _ = writer.find_page_for_modification(index)  # type: ignore[no-untyped-call]  # pyHanko says no types
+    return reference.get_object()
+
+
+def _entry(dictionary: generic.DictionaryObject, name: str) -> Any:
+    """Return what an entry refers to, or None; pyHanko's ``get`` would return a bare reference."""
+    with suppress(KeyError):
+        return dictionary[name]
+    return None
+
+
+def _inherited(page: generic.DictionaryObject, name: str) -> Any:
+    """Return a page attribute that its ancestors may hold (ISO 32000-1 §7.7.3.4)."""
+    node: Any = page
+    for _ in range(_DEPTH):
+        if not isinstance(node, generic.DictionaryObject):
+            break
+        found = _entry(node, name)
+        if found is not None:
+            return found
+        node = _entry(node, "/Parent")
+    return None
+
+
+def _items(array: Any) -> Iterator[Any]:
+    """Yield what an array holds; going through it as it is would yield bare references."""
+    if isinstance(array, generic.ArrayObject):
+        yield from (array[at] for at in range(len(array)))
+
+
+def _box(value: Any) -> Box | None:
+    """Return a rectangle with its corners in order, or None when it is none or empty."""
+    with suppress(TypeError, ValueError, ArithmeticError):
+        x1, y1, x2, y2 = (float(each) for each in _items(value))
+        found = Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+        if found.width > 0 and found.height > 0 and max(map(abs, (x1, y1, x2, y2))) < 1e7:
+            return found
+    return None
+
+
+def _common(one: Box, other: Box | None) -> Box | None:
+    if other is None or not one.meets(other):
+        return None
+    return Box(
+        max(one.left, other.left),
+        max(one.bottom, other.bottom),
+        min(one.right, other.right),
+        min(one.top, other.top),
+    )
+
+
+def _rotation(page: generic.DictionaryObject) -> int:
+    value = _inherited(page, "/Rotate")
+    degrees = int(value) % 360 if isinstance(value, int | float | generic.FloatObject) else 0
+    return degrees if degrees % QUARTER == 0 else 0
+
+
+def _user_unit(page: generic.DictionaryObject) -> float:
+    with suppress(TypeError, ValueError, ArithmeticError):
+        unit = float(_entry(page, "/UserUnit") or 1)
+        if 0 < unit <= 75_000:
+            return unit
+    return 1.0
+
+
+def _taken(page: generic.DictionaryObject, visible: Box) -> Iterator[Box]:
+    for each in _items(_entry(page, "/Annots")):
+        if not isinstance(each, generic.DictionaryObject) or _entry(each, "/Subtype") not in _COVERING:
+            continue
+        box = _box(_entry(each, "/Rect"))
+        flags = _entry(each, "/F") or 0
+        if box is None or (isinstance(flags, int) and flags & _HIDDEN):
+            continue
+        if box.width * box.height <= _SHEET * visible.width * visible.height:
+            yield box
