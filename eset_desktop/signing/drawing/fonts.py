@@ -34,6 +34,7 @@ _ALWAYS: Final = frozenset(chr(code) for code in range(0x20, 0x7F))
 
 _CAP_HEIGHT: Final = 729
 _STEMS: Final = {Face.PLAIN: 84, Face.STRONG: 165}
+_KEPT_TEXTS: Final = 4096
 _UNKNOWN: Final = "\N{WHITE SQUARE}"
 _UNWANTED = ("GSUB", "GPOS", "GDEF", "kern", "name", "post", "OS/2", "cmap", "FFTM", "gasp", "DSIG")
 
@@ -85,6 +86,8 @@ class Typeface:
             code: font["hmtx"][glyph][0] * scale for code, glyph in self._glyphs.items()
         }
 
+        self._known: dict[str, float] = {}
+
     @cached_property
     def _program(self) -> bytes:
         return resources.data(f"fonts/{self._face}.ttf")
@@ -106,7 +109,16 @@ class Typeface:
 
     def width(self, text: str, size: float) -> float:
         """Return how wide a text is (from :meth:`shown`), in the unit of ``size``."""
-        return sum(self._widths[ord(each)] for each in text) * size / EM
+        return self._ems(text) * size
+
+    def _ems(self, text: str) -> float:
+        """Texts are measured at many sizes, and a batch has the same ones in each document."""
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) >= _KEPT_TEXTS:
+                self._known.clear()
+            known = self._known[text] = sum(self._widths[ord(each)] for each in text) / EM
+        return known
 
     def subset(self, characters: frozenset[str]) -> FontSubset:
         """Return the part of this face that shows these characters."""

@@ -50,7 +50,7 @@ class PreparedStamp:
     @property
     def appearance(self) -> SigAppearanceSetup:
         """What pyHanko's embedder takes as appearance: of it, it calls :meth:`apply` only."""
-        return cast(SigAppearanceSetup, self)
+        return cast("SigAppearanceSetup", self)
 
     def apply(self, annotation: generic.DictionaryObject, writer: IncrementalPdfFileWriter) -> None:
         """Draw it into the widget of its field; the embedder calls this."""

@@ -67,14 +67,15 @@ def _draw_qr(canvas: Canvas, text: str, width: float, height: float) -> float:
 
 
 def _rows(filled: Filled, width: float, height: float) -> list[Row]:
-    for lines in _dropping(list(filled.lines)):
+    every = [(line, typeface(_face(line)).shown(text)) for line, text in filled.lines]
+    for lines in _dropping(every):
         scale = 1.0
         while scale >= _LEGIBLE:
             rows = _broken(lines, width, scale)
             if rows is not None and _tall(rows) <= height:
                 return rows
             scale -= _STEP
-    return _squeezed([pair for pair in filled.lines if pair[0].drop == 0], width, height)
+    return _squeezed([pair for pair in every if pair[0].drop == 0], width, height)
 
 
 def _dropping(lines: list[tuple[Line, str]]) -> Iterator[list[tuple[Line, str]]]:
@@ -90,11 +91,11 @@ def _squeezed(lines: list[tuple[Line, str]], width: float, height: float) -> lis
     natural = sum(_SIZES[line.role] * _LEADING for line, _ in lines)
     if height / natural < _SMALLEST and len(lines) > 1:
         return _squeezed(lines[:1], width, height)
-    widest = max(typeface(_face(line)).width(_shown(line, text), _SIZES[line.role]) for line, text in lines)
+    widest = max(typeface(_face(line)).width(text, _SIZES[line.role]) for line, text in lines)
     scale = min(1.0, height / natural, max(width / widest, _LEGIBLE) if widest else 1.0)
     return [
         Row(
-            _cut(_shown(line, text), width, _face(line), _SIZES[line.role] * scale),
+            _cut(text, width, _face(line), _SIZES[line.role] * scale),
             _face(line),
             _SIZES[line.role] * scale,
         )
@@ -107,7 +108,7 @@ def _broken(lines: list[tuple[Line, str]], width: float, scale: float) -> list[R
     rows: list[Row] = []
     for line, text in lines:
         face, size = _face(line), _SIZES[line.role] * scale
-        parts = wrapped(_shown(line, text), width, face, size)
+        parts = wrapped(text, width, face, size)
         if len(parts) > line.rows or any(typeface(face).width(part, size) > width for part in parts):
             return None
         rows.extend(Row(part, face, size) for part in parts)
@@ -137,10 +138,6 @@ def _cut(text: str, width: float, face: Face, size: float) -> str:
 
 def _face(line: Line) -> Face:
     return Face.STRONG if line.role == "strong" else Face.PLAIN
-
-
-def _shown(line: Line, text: str) -> str:
-    return typeface(_face(line)).shown(text)
 
 
 def _tall(rows: list[Row]) -> float:
