@@ -43,11 +43,18 @@ class Substitution:
         names = set(cls.__slots__) - {"id"}
         return cls(identity, **{name: str(fields.get(name) or "") for name in names})
 
+    @property
+    def last_on(self) -> str:
+        """Return the last day on which it holds, empty for none."""
+        return min(filter(None, (self.until_on, self.ended_on)), default="")
+
     def is_active(self, on: date) -> bool:
         """Tell whether it holds on a day."""
-        day = on.isoformat()
-        last = min(filter(None, (self.until_on, self.ended_on)), default="9999")
-        return self.from_on <= day <= last
+        return self.from_on <= on.isoformat() and not self.is_over(on)
+
+    def is_over(self, on: date) -> bool:
+        """Tell whether its last day is over."""
+        return bool(self.last_on) and self.last_on < on.isoformat()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from eset_desktop.domain.identifiers import eni_document_id, verification_code
 from eset_desktop.domain.values import Fields, Json
+from eset_desktop.domain.versions import SIGNATURE
+from eset_desktop.operations import answering
 from eset_desktop.operations.dossiers import organ, today
 from eset_desktop.operations.errors import BytesMissing
 from eset_desktop.operations.session import Session, Work
@@ -89,7 +91,7 @@ def _add_version(work: Work, document_id: str, new: NewVersion, stored: BlobRef)
         " ON CONFLICT (sha256) DO UPDATE SET here = 1, origin = 'local', confirmed = confirmed AND origin != 'gone'",
         (stored.sha256, stored.size, work.now),
     )
-    return work.create(
+    created = work.create(
         "version",
         {
             "document": document_id,
@@ -104,6 +106,9 @@ def _add_version(work: Work, document_id: str, new: NewVersion, stored: BlobRef)
             "evidence": new.evidence,
         },
     )
+    if new.relation == SIGNATURE:
+        answering.answer_with(work, document_id, created)
+    return created
 
 
 def describe(session: Session, document_id: str, wanted: Fields) -> Changes:

@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from eset_desktop.clock import Clock, Ids, iso
+from eset_desktop.clock import Clock, Ids, iso, parse_iso
 from eset_desktop.domain import checks, rights, rules
 from eset_desktop.domain.commands import ARGUMENTS
 from eset_desktop.domain.kinds import KINDS, body_stream
 from eset_desktop.domain.mutations import COMMAND, CREATE, SET, Change, Mutation, ObjectState
+from eset_desktop.domain.office_day import office_day
 from eset_desktop.domain.values import Fields, Json, normal, same
+from eset_desktop.operations import signature_checks
 from eset_desktop.operations.errors import NotAllowed, NotFound, Refused
 from eset_desktop.store import live, meta, outbox
 from eset_desktop.store.blobs import BlobStore
@@ -142,15 +144,18 @@ class Work:
         if problem:
             raise Refused(reason=problem)
         me = live.load(self.connection, self.account.person)
-        profiles = me.state.get("profiles") if me else None
-        if isinstance(profiles, list) and not rights.may(
-            [str(each) for each in profiles], mutation.kind, rights.verb_of(mutation)
+        profiles, on = me.state.get("profiles") if me else None, office_day(parse_iso(self.now))
+        if (
+            isinstance(profiles, list)
+            and not rights.may([str(each) for each in profiles], mutation.kind, rights.verb_of(mutation))
+            and not signature_checks.may_as_substitute(self.connection, mutation, on)
         ):
             raise NotAllowed
         dossier = outbox.dossier_of(self.connection, mutation)
         refusal = rules.refusal_by_dossier(mutation, self._above(dossier, without))
         document = mutation.object if mutation.kind == "document" else mutation.fields.get("document")
         refusal = refusal or rules.refusal_by_document(mutation, self._above(document, without))
+        refusal = refusal or signature_checks.refusal(self.connection, mutation, on)
         if refusal:
             raise Refused(reason=refusal)
 

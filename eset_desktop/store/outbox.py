@@ -7,9 +7,11 @@ feed has not brought it yet) → ``done``. A refused one needs ``attention`` and
 """
 
 from collections.abc import Callable
+from typing import Final
 
 import msgspec
 
+from eset_desktop.domain.commands import ARGUMENTS
 from eset_desktop.domain.kinds import KINDS, REFERENCE
 from eset_desktop.domain.mutations import CREATE, Mutation, ObjectState, Skip, apply, coalesce
 from eset_desktop.domain.rebase import Rebase
@@ -139,7 +141,9 @@ def _references(mutation: Mutation) -> list[str]:
     names = [name for name, field in kind.fields.items() if field.type == REFERENCE]
     created = [mutation.fields.get(name) for name in names]
     changed = [mutation.changes[name].to for name in names if name in mutation.changes]
-    return [value for value in (*created, *changed, mutation.args.get("version")) if isinstance(value, str)]
+    declared = ARGUMENTS.get((mutation.kind, mutation.command), {})
+    told = [mutation.args.get(name) for name, field in declared.items() if field.type == REFERENCE]
+    return [value for value in (*created, *changed, *told) if isinstance(value, str)]
 
 
 def _blocker(connection: Connection, after: tuple[str, ...]) -> str | None:
@@ -170,12 +174,18 @@ def dossier_of(connection: Connection, mutation: Mutation) -> str | None:
     return dossier_of_fields(connection, mutation.kind, stored.state.fields) if stored else None
 
 
+_ABOVE: Final = {
+    "version": "document", "conflict": "object", "signature_request": "document", "signature_comment": "request",
+}  # fmt: skip
+"""Where an object of a dossier names what it lies in."""
+
+
 def dossier_of_fields(connection: Connection, kind: str, fields: Fields) -> str | None:
     """Return the dossier that an object with these fields belongs to."""
     if kind in {"party", "document"}:
         value = fields.get("dossier")
         return value if isinstance(value, str) else None
-    above = {"version": "document", "conflict": "object"}.get(kind)
+    above = _ABOVE.get(kind)
     parent = live.load(connection, str(fields.get(above))) if above else None
     if parent is None:
         return None

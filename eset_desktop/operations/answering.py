@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The answer that a signature is to a request.
+
+A person who signs a document that waits for that signature has answered: whoever adds the signed version need not say so.
+"""
+
+import contextlib
+from datetime import date
+
+from eset_desktop.clock import parse_iso
+from eset_desktop.domain import signature_rules as rules
+from eset_desktop.domain.office_day import office_day
+from eset_desktop.domain.signature_acts import REQUEST, SIGN
+from eset_desktop.domain.signature_flow import REVIEW, signer_at
+from eset_desktop.domain.signature_marks import Progress
+from eset_desktop.domain.values import Fields
+from eset_desktop.operations.errors import OperationError
+from eset_desktop.operations.session import Work
+from eset_desktop.store.queries import office, signing_rules
+
+
+def day_of(work: Work) -> date:
+    """Return the day of a transaction in the office."""
+    return office_day(parse_iso(work.now))
+
+
+def answer_with(work: Work, document_id: str, version_id: str) -> None:
+    """Note a signed version as this person's answer to the requests that ask for it now; one place of each."""
+    requests = {
+        key: fields
+        for key, fields in signing_rules.requests_of(work.connection, document_id).items()
+        if fields.get("state") in rules.ASKING
+    }
+    if not requests:
+        return
+    versions = signing_rules.versions_of(work.connection, document_id)
+    who, on = office.office(work.connection), day_of(work)
+    for key, fields in requests.items():
+        over = rules.lineage(versions, version_id, str(fields.get("version")))
+        place = _to_sign(fields, rules.places_of(fields, work.account.person, who, on))
+        if over and place is not None:
+            name, standing = place
+            told = {"substitution": standing.substitution} if standing.substitution else {}
+            # The signed version stands whatever becomes of the answer: a request that does not take it goes on asking.
+            with contextlib.suppress(OperationError):
+                work.command(REQUEST, key, SIGN, signer=name, version=version_id, over=list(over), **told)
+
+
+def _to_sign(fields: Fields, places: dict[str, rules.Standing]) -> tuple[str, rules.Standing] | None:
+    """Return the first of some places whose answer is a signature, with why it is this person's."""
+    flow = Progress.of(fields).flow
+    for name, standing in places.items():
+        signer = signer_at(flow, name)
+        if signer is not None and signer.role != REVIEW:
+            return name, standing
+    return None

@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The signature folder (*portasignatures*): ask for signatures, review, refuse, delegate, pause, withdraw, comment.
+
+To sign is to add the signed version (:func:`eset_desktop.operations.documents.add_version`): the answer goes with it
+(:mod:`eset_desktop.operations.answering`). All of it works without a line; what came too late is kept and told.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from eset_desktop.domain import signature_rules as rules
+from eset_desktop.domain.commands import REDRAFT, REMOVE, fingerprint
+from eset_desktop.domain.signature_acts import REQUEST, SEND
+from eset_desktop.domain.signature_flow import REVIEW, Flow, flow_json, signer_at
+from eset_desktop.domain.signature_marks import Progress
+from eset_desktop.domain.states import FINAL, PAUSED
+from eset_desktop.domain.values import Fields, Json
+from eset_desktop.operations.answering import day_of
+from eset_desktop.operations.errors import NotFound, Refused
+from eset_desktop.operations.session import Session, Work
+from eset_desktop.store.changes import Changes
+from eset_desktop.store.queries import dossier, office
+
+
+@dataclass(frozen=True, slots=True)
+class NewRequest:
+    """What a person says to ask for signatures of a document's standing version; the rest is defaulted.
+
+    Attributes:
+        flow: Who is asked, in order; :data:`eset_desktop.domain.signature_flow.READY` or one of the body's own.
+        flow_code: The name of a ready flow, or the id of one of the body's own, for lists; empty for one made for this request.
+        subject: The document's title when empty.
+        expires_on: The last day, or None.
+        amount_cents: The amount that the signer sees beside the document, in euro cents.
+        reports: Ids of documents of the same dossier to be seen beside it.
+    """
+
+    document_id: str
+    flow: Flow
+    flow_code: str = ""
+    subject: str = ""
+    message: str = ""
+    urgent: bool = False
+    expires_on: date | None = None
+    amount_cents: int | None = None
+    reports: tuple[str, ...] = ()
+
+
+def create(session: Session, new: NewRequest, *, send: bool = True) -> Changes:
+    """Ask for the signatures of the version that stands now, or only prepare to.
+
+    Raises:
+        NotFound: There is no such document, or it has no version.
+        Refused: A flow that cannot be followed, or the document waits for signatures already.
+    """
+    with session.change() as work:
+        found = dossier.document(work.connection, new.document_id)
+        if found is None or found.head is None:
+            raise NotFound(kind="document")
+        with work.together():
+            created = work.create(
+                REQUEST,
+                {
+                    "document": found.id,
+                    "version": found.head.id,
+                    "sha256": found.head.sha256,
+                    "sender": work.account.person,
+                    "subject": new.subject.strip() or found.title,
+                    "message": new.message.strip(),
+                    "priority": "urgent" if new.urgent else "normal",
+                    "expires_on": new.expires_on.isoformat() if new.expires_on else None,
+                    "flow_code": new.flow_code,
+                    "flow": flow_json(new.flow),
+                    "amount_cents": new.amount_cents,
+                    "reports": list(new.reports),
+                    "state": "draft",
+                },
+            )
+            if send:
+                work.command(REQUEST, created, SEND)
+        return work.changes(created)
+
+
+def edit(session: Session, request_id: str, wanted: Fields) -> Changes:
+    """Change what a draft says; of a request that was sent only its priority and its last day."""
+    with session.change() as work:
+        work.set(REQUEST, request_id, wanted)
+        return work.changes()
+
+
+def send(session: Session, request_id: str) -> Changes:
+    """Send a draft."""
+    return _command(session, request_id, SEND)
+
+
+def withdraw(session: Session, request_id: str, reason: str = "") -> Changes:
+    """End a request that nobody should answer any more; the sender's act, or the secretary's."""
+    return _command(session, request_id, "withdraw", reason=reason.strip())
+
+
+def pause(session: Session, request_id: str) -> Changes:
+    """Let nobody be asked for a while."""
+    return _command(session, request_id, "pause")
+
+
+def resume(session: Session, request_id: str) -> Changes:
+    """Go on asking."""
+    return _command(session, request_id, "resume")
+
+
+def _command(session: Session, request_id: str, name: str, **args: Json) -> Changes:
+    with session.change() as work:
+        work.fields(REQUEST, request_id)
+        work.command(REQUEST, request_id, name, **args)
+        return work.changes()
+
+
+def review(session: Session, request_id: str) -> Changes:
+    """Say that one has looked at it (*revisió*): an act of its own, without a signature."""
+    with session.change() as work:
+        name, standing = _place(work, request_id, review=True)
+        work.command(REQUEST, request_id, "review", **_as(name, standing))
+        return work.changes()
+
+
+def refuse(session: Session, request_id: str, reason: str) -> Changes:
+    """Refuse to sign or to review, with a reason and without a PIN: the request ends and its document is a draft again.
+
+    Raises:
+        Refused: There is no reason, or this person is not asked.
+    """
+    with session.change() as work:
+        name, standing = _place(work, request_id)
+        document = str(work.fields(REQUEST, request_id)["document"])
+        with work.together():
+            work.command(REQUEST, request_id, "refuse", reason=reason.strip(), **_as(name, standing))
+            if work.fields("document", document).get("state") == FINAL:
+                work.command("document", document, REDRAFT, request=request_id)
+        return work.changes()
+
+
+def delegate(session: Session, request_id: str, to: str) -> Changes:
+    """Let another person sign in one's place, which the signature will say."""
+    with session.change() as work:
+        name, standing = _place(work, request_id)
+        if standing.way not in {rules.OWN, rules.OFFICE}:
+            raise Refused(reason=f"{REQUEST}.not_delegable")
+        work.command(REQUEST, request_id, "delegate", signer=name, to=to)
+        return work.changes()
+
+
+def _as(name: str, standing: rules.Standing) -> dict[str, Json]:
+    return {"signer": name, **({"substitution": standing.substitution} if standing.substitution else {})}
+
+
+def _place(work: Work, request_id: str, *, review: bool = False) -> tuple[str, rules.Standing]:
+    """Return the place at which a request asks this person now, and why.
+
+    Raises:
+        Refused: It does not, or is paused.
+    """
+    fields = work.fields(REQUEST, request_id)
+    if fields.get("state") == PAUSED:
+        raise Refused(reason=f"{REQUEST}.paused")
+    places = rules.places_of(fields, work.account.person, office.office(work.connection), day_of(work))
+    flow = Progress.of(fields).flow
+    for name, standing in places.items():
+        signer = signer_at(flow, name)
+        if signer is not None and (not review or signer.role == REVIEW):
+            return name, standing
+    code = "signature_needed" if places else "not_signer" if fields.get("state") == "running" else "ended"
+    raise Refused(reason=f"{REQUEST}.{code}")
+
+
+def comment(session: Session, request_id: str, text: str) -> Changes:
+    """Say something about a request to all who see it."""
+    with session.change() as work:
+        work.fields(REQUEST, request_id)
+        created = work.create("signature_comment", {"request": request_id, "text": text.strip()})
+        return work.changes(created)
+
+
+def add_flow(session: Session, name: str, flow: Flow) -> Changes:
+    """Keep a flow of the body's own beside the three ready ones; the secretary's act."""
+    with session.change() as work:
+        return work.changes(work.create("signature_flow", {"name": name.strip(), "flow": flow_json(flow)}))
+
+
+def edit_flow(session: Session, flow_id: str, name: str, flow: Flow) -> Changes:
+    """Change one of the body's own flows; requests that were made by it stay as they are."""
+    with session.change() as work:
+        work.set("signature_flow", flow_id, {"name": name.strip(), "flow": flow_json(flow)})
+        return work.changes()
+
+
+def remove_flow(session: Session, flow_id: str) -> Changes:
+    """Take one of the body's own flows out of the list."""
+    with session.change() as work:
+        seen = fingerprint(work.fields("signature_flow", flow_id))
+        work.command("signature_flow", flow_id, REMOVE, seen=seen)
+        return work.changes()

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who holds which profiles in the body, and who signs in whose place."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from eset_desktop.domain.substitutions import Office, Substitution
+from eset_desktop.store.engine import Connection
+from eset_desktop.store.queries import plan
+
+
+@dataclass(frozen=True, slots=True)
+class SubstitutionRow:
+    """A substitution with the names of both; ``active`` on the day asked about, ``over`` when it will not come any more."""
+
+    id: str
+    absent: str
+    absent_name: str
+    substitute: str
+    substitute_name: str
+    office: str
+    from_on: str
+    until_on: str
+    ended_on: str
+    decree: str
+    ground: str
+    document: str
+    active: bool
+    over: bool
+    pending: bool
+
+
+def office(connection: Connection) -> Office:
+    """Return the body's people with their profiles, and the substitutions."""
+    people = connection.execute(
+        "SELECT id, fields FROM object WHERE kind = 'person' AND NOT deleted"
+    ).fetchall()
+    held = {
+        person: frozenset(map(str, msgspec.json.decode(fields).get("profiles") or ()))
+        for person, fields in people
+    }
+    return Office(held, tuple(each for each, _, _ in _substitutions(connection)))
+
+
+def _substitutions(connection: Connection) -> list[tuple[Substitution, str, bool]]:
+    rows = connection.execute(
+        "SELECT id, fields, pending > 0 FROM object WHERE kind = 'substitution' AND NOT deleted ORDER BY id"
+    ).fetchall()
+    decoded = [(key, msgspec.json.decode(fields), bool(pending)) for key, fields, pending in rows]
+    return [
+        (Substitution.of(key, fields), str(fields.get("document") or ""), pending)
+        for key, fields, pending in decoded
+    ]
+
+
+def substitutions(connection: Connection, on: date) -> tuple[SubstitutionRow, ...]:
+    """Return the substitutions, those that hold on a day first, then by their first day, the latest first."""
+    names = plan.people(connection)
+    found = [
+        SubstitutionRow(
+            each.id, each.absent, names.get(each.absent, ""), each.substitute, names.get(each.substitute, ""),
+            each.office, each.from_on, each.until_on, each.ended_on, each.decree, each.ground, document,
+            each.is_active(on), each.is_over(on), pending,
+        )
+        for each, document, pending in _substitutions(connection)
+    ]  # fmt: skip
+    latest = sorted(found, key=lambda row: row.from_on, reverse=True)
+    return tuple(sorted(latest, key=lambda row: not row.active))

@@ -1,0 +1,251 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The signature folder at one computer: ask, sign, review, refuse with a reason, delegate, in somebody's place; all offline."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from helpers.cache import ANNA, BERTA, FIRST_ROWS, SERIES, Cache, row
+
+from eset_desktop.domain.signature_flow import APPROVE, READY, REVIEW, Block, Signer
+from eset_desktop.operations import documents, dossiers, substitutions
+from eset_desktop.operations import signature_requests as folder
+from eset_desktop.operations.documents import NewDocument, NewVersion
+from eset_desktop.operations.errors import NotAllowed, Refused
+from eset_desktop.operations.signature_requests import NewRequest
+from eset_desktop.operations.substitutions import NewSubstitution
+from eset_desktop.store.queries import office
+from eset_desktop.store.queries import signature_requests as lists
+from eset_desktop.store.queries.signature_rows import RequestPage
+
+MAYOR = "01900000-0000-7000-8000-00000000a003"
+TODAY = date(2026, 11, 21)
+ANNA_SIGNS = (Block((Signer(person=ANNA),)),)
+
+
+@pytest.fixture
+def town(cache: Cache) -> Iterator[Cache]:
+    """Anna is the secretary, Berta a clerk, and there is a mayor."""
+    head = FIRST_ROWS[-1].seq
+    cache.feed(head, (row(head + 1, "person", MAYOR, {"name": "Carme Prova", "profiles": ["alcaldia"]}),))
+    yield cache
+
+
+def added(cache: Cache) -> str:
+    opened = dossiers.create(cache.session, dossiers.NewDossier("Obres", SERIES))
+    made = documents.add(cache.session, str(opened.created), NewDocument("Decret", "informe"), b"%PDF", "a.pdf")
+    return str(made.created)
+
+
+def asked(cache: Cache, document: str, flow: folder.Flow = ANNA_SIGNS, **more: object) -> str:
+    made = folder.create(cache.session, NewRequest(document, flow, **more))  # type: ignore[arg-type] - shorter calls
+    return str(made.created)
+
+
+def signed(cache: Cache, document: str, parent: str) -> str:
+    """Add a signed version, as the signing flow does."""
+    new = NewVersion(b"%PDF signed" + parent.encode(), "signature", "a.pdf", parent=parent, signer="Algú")
+    return str(documents.add_version(cache.session, document, new).created)
+
+
+def page(cache: Cache, request: str, person: str = ANNA, on: date = TODAY) -> RequestPage:
+    found = lists.page(cache.database.reader(), request, person, on)
+    assert found
+    return found
+
+
+def test_to_sign_the_document_answers_the_request(town: Cache) -> None:
+    document = added(town)
+    request = asked(town, document, subject="Llicència", urgent=True, amount_cents=123_456)
+    (waiting,) = lists.to_sign(town.database.reader(), ANNA, TODAY)
+    assert (waiting.id, waiting.subject, waiting.role, waiting.way) == (request, "Llicència", "sign", "own")
+    assert (waiting.amount_cents, waiting.here, waiting.pending) == (123_456, True, True)
+    assert waiting.standing == waiting.version_id == waiting.head
+    assert lists.counts(town.database.reader(), ANNA, TODAY).urgent == 1
+    version = signed(town, document, waiting.standing)
+    found = page(town, request)
+    assert (found.row.state, found.row.answered, found.row.needed) == ("signed", 1, 1)
+    assert (found.steps[0].state, found.steps[0].by, found.steps[0].version) == ("signed", "Anna Prova", version)
+    reader = town.database.reader()
+    assert lists.to_sign(reader, ANNA, TODAY) == ()
+    assert [each.id for each in lists.done(reader, ANNA, TODAY)] == [request]
+    assert [each.id for each in lists.sent(reader, ANNA, TODAY)] == [request]
+
+
+def test_the_answer_waits_for_the_version_and_not_the_other_way_round(town: Cache) -> None:
+    """A request that takes no answer any more must not keep the signed version back."""
+    document = added(town)
+    request = asked(town, document)
+    signed(town, document, page(town, request).row.standing)
+    version, answer = town.waiting()[-2:]
+    assert (version.kind, answer.command) == ("version", "sign")
+    assert version.id in answer.after
+    assert answer.group == version.group == ""
+
+
+def test_the_secretary_signs_and_then_the_mayor_conforms(town: Cache) -> None:
+    document = added(town)
+    request = asked(town, document, READY["secretary_approved"])
+    reader = town.database.reader()
+    assert lists.to_sign(reader, MAYOR, TODAY) == ()
+    signed(town, document, page(town, request).row.standing)
+    (waiting,) = lists.to_sign(reader, MAYOR, TODAY)
+    assert (waiting.role, waiting.way, waiting.answered, waiting.needed) == (APPROVE, "office", 1, 2)
+    found = page(town, request)
+    assert [(each.state, each.in_turn, each.people) for each in found.steps] == [
+        ("signed", False, ("Anna Prova",)), ("pending", True, ("Carme Prova",)),
+    ]  # fmt: skip
+
+
+def test_a_refusal_has_a_reason_needs_no_pin_and_returns_the_document_to_its_draft(town: Cache) -> None:
+    document = added(town)
+    documents.finish(town.session, document)
+    request = asked(town, document)
+    with pytest.raises(Refused) as told:
+        folder.refuse(town.session, request, "  ")
+    assert told.value.details["reason"] == "signature_request.refuse_needs_reason"
+    folder.refuse(town.session, request, "Falta l'informe")
+    found = page(town, request)
+    assert (found.row.state, found.row.reason, found.steps[0].state) == ("refused", "Falta l'informe", "refused")
+    assert [each.command for each in town.waiting()[-2:]] == ["refuse", "redraft"]
+    assert town.waiting()[-1].group == town.waiting()[-2].group != ""
+    drafts = town.database.reader().execute("SELECT fields ->> '$.state' FROM object WHERE id = ?", (document,))
+    assert drafts.fetchone() == ("draft",)
+
+
+def test_a_review_is_no_signature_and_a_signature_no_review(town: Cache) -> None:
+    document = added(town)
+    flow = (Block((Signer(REVIEW, person=ANNA),)), Block((Signer(person=ANNA),)))
+    request = asked(town, document, flow)
+    signed(town, document, page(town, request).row.standing)
+    assert page(town, request).steps[0].state == "pending"
+    folder.review(town.session, request)
+    assert page(town, request).steps[0].state == "reviewed"
+    with pytest.raises(Refused) as told:
+        folder.review(town.session, request)
+    assert told.value.details["reason"] == "signature_request.signature_needed"
+
+
+def test_a_substitute_signs_in_the_mayors_place_for_the_days_of_the_decree(town: Cache) -> None:
+    document = added(town)
+    request = asked(town, document, READY["mayor"])
+    assert lists.to_sign(town.database.reader(), BERTA, TODAY) == ()
+    decree = NewSubstitution(MAYOR, ANNA, TODAY, "Decret 2026/12", until_on=TODAY + timedelta(days=7), office="alcaldia")
+    made = str(substitutions.create(town.session, decree).created)
+    reader = town.database.reader()
+    (waiting,) = lists.to_sign(reader, ANNA, TODAY)
+    assert (waiting.way, waiting.titular) == ("substitute", "Carme Prova")
+    assert lists.to_sign(reader, ANNA, TODAY - timedelta(days=1)) == ()
+    assert lists.to_sign(reader, ANNA, TODAY + timedelta(days=8)) == ()
+    assert [each.id for each in lists.to_sign(reader, MAYOR, TODAY)] == [request]
+    signed(town, document, waiting.standing)
+    found = page(town, request)
+    assert (found.row.state, found.steps[0].by, found.steps[0].as_substitute) == ("signed", "Anna Prova", True)
+    assert town.waiting()[-1].args["substitution"] == made
+    substitutions.end(town.session, made, TODAY)
+    (known,) = office.substitutions(reader, TODAY + timedelta(days=1))
+    assert (known.active, known.over, known.absent_name) == (False, True, "Carme Prova")
+
+
+def test_a_delegate_signs_for_whoever_was_asked(town: Cache) -> None:
+    document = added(town)
+    request = asked(town, document)
+    folder.delegate(town.session, request, BERTA)
+    (waiting,) = lists.to_sign(town.database.reader(), BERTA, TODAY)
+    assert (waiting.way, waiting.titular) == ("delegate", "Anna Prova")
+    assert page(town, request).steps[0].to == "Berta Prova"
+
+
+def test_another_content_ends_the_request_and_more_evidence_does_not(town: Cache) -> None:
+    document = added(town)
+    request = asked(town, document, READY["mayor_secretary"])
+    version = page(town, request).row.standing
+    raised = NewVersion(b"%PDF raised", "augmentation", "a.pdf", parent=version)
+    documents.add_version(town.session, document, raised)
+    found = page(town, request).row
+    assert found.state == "running"
+    assert found.standing != found.head
+    documents.add_version(town.session, document, NewVersion(b"%PDF other", "content", "a.pdf", parent=version))
+    assert (page(town, request).row.state, page(town, request).row.cause) == ("cancelled", "changed")
+    assert lists.to_sign(town.database.reader(), MAYOR, TODAY) == ()
+
+
+def test_what_is_over_its_last_day_asks_nobody(town: Cache) -> None:
+    document = added(town)
+    request = asked(town, document, expires_on=TODAY)
+    assert lists.counts(town.database.reader(), ANNA, TODAY).to_sign == 1
+    tomorrow = TODAY + timedelta(days=1)
+    assert lists.counts(town.database.reader(), ANNA, tomorrow).to_sign == 0
+    assert page(town, request, on=tomorrow).row.state == "expired"
+
+
+def test_a_pause_asks_nobody_and_a_withdrawal_ends_it(town: Cache) -> None:
+    document = added(town)
+    request = asked(town, document)
+    folder.pause(town.session, request)
+    assert lists.to_sign(town.database.reader(), ANNA, TODAY) == ()
+    with pytest.raises(Refused) as told:
+        folder.refuse(town.session, request, "No")
+    assert told.value.details["reason"] == "signature_request.paused"
+    folder.resume(town.session, request)
+    assert page(town, request).row.mine == "0.0"
+    folder.withdraw(town.session, request, "Enviada per error")
+    assert (page(town, request).row.state, page(town, request).row.cause) == ("cancelled", "withdrawn")
+
+
+def test_one_request_of_a_document_runs_at_a_time_and_its_dossier_waits_for_it(town: Cache) -> None:
+    document = added(town)
+    request = asked(town, document)
+    with pytest.raises(Refused) as told:
+        asked(town, document)
+    assert told.value.details["reason"] == "signature_request.already_running"
+    with pytest.raises(Refused) as told:
+        dossiers.close(town.session, page(town, request).row.dossier_id, "resolved")
+    assert told.value.details["reason"] == "dossier.signature_pending"
+    folder.withdraw(town.session, request)
+    assert asked(town, document)
+
+
+def test_what_stands_beside_the_document(town: Cache) -> None:
+    document = added(town)
+    dossier = page(town, asked(town, document)).row.dossier_id
+    report = documents.add(town.session, dossier, NewDocument("Informe", "informe"), b"%PDF report", "i.pdf")
+    other = documents.add(town.session, dossier, NewDocument("Decret 2", "informe"), b"%PDF 2", "d.pdf")
+    request = asked(town, str(other.created), reports=(str(report.created),))
+    folder.comment(town.session, request, "Us el deixo per signar abans de dijous")
+    found = page(town, request)
+    assert [(each.title, bool(each.version_id)) for each in found.reports] == [("Informe", True)]
+    assert [(each.author, each.text) for each in found.comments] == [
+        ("Anna Prova", "Us el deixo per signar abans de dijous")
+    ]
+    assert found.may_manage
+    assert not page(town, request, BERTA).may_manage
+
+
+def test_flows_of_the_bodys_own(town: Cache) -> None:
+    flow = (Block((Signer(person=ANNA), Signer(office="alcaldia")), minimum=2),)
+    made = str(folder.add_flow(town.session, "Factures", flow).created)
+    folder.edit_flow(town.session, made, "Factures i nòmines", flow)
+    (known,) = lists.flows(town.database.reader())
+    assert (known.name, known.flow) == ("Factures i nòmines", flow)
+    with pytest.raises(Refused) as told:
+        folder.add_flow(town.session, "Cap", ())
+    assert told.value.details["reason"] == "signature_flow.flow_missing"
+    folder.remove_flow(town.session, made)
+    assert lists.flows(town.database.reader()) == ()
+
+
+def test_who_may_not_is_told(town: Cache) -> None:
+    document = added(town)
+    request = asked(town, document, READY["mayor"])
+    with pytest.raises(Refused) as told:
+        folder.refuse(town.session, request, "No sóc l'alcaldessa")
+    assert told.value.details["reason"] == "signature_request.not_signer"
+    head = FIRST_ROWS[-1].seq + 1
+    town.feed(head, (row(head + 1, "person", ANNA, {"name": "Anna Prova", "profiles": ["lectura"]}, rev=2),))
+    with pytest.raises(NotAllowed):
+        folder.withdraw(town.session, request)
+    decree = NewSubstitution(MAYOR, ANNA, TODAY, "Decret 2026/12")
+    with pytest.raises(NotAllowed):
+        substitutions.create(town.session, decree)
