@@ -15,9 +15,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, BinaryIO, Final, Self
 
 if sys.platform == "win32":
     import ctypes
@@ -107,19 +107,53 @@ def write_atomically(target: Path, data: bytes, *, mode: int = 0o600) -> None:
     Raises:
         OSError: Nothing was changed; no temporary file is left.
     """
+    with atomic_file(target, mode=mode) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def atomic_file(target: Path, *, mode: int = 0o600, over: bool = True) -> Iterator[BinaryIO]:
+    """Open a file to be written in the block; afterwards it stands on the disk, whole, or nothing was changed.
+
+    Args:
+        target: Its name.
+        mode: Its permissions.
+        over: It may take the place of another.
+
+    Raises:
+        FileExistsError: There is one and ``over`` is false; also one that appeared meanwhile.
+        OSError: Nothing was changed; no temporary file is left.
+    """
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
     fresh = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             fsync_file(file.fileno())
         fresh.chmod(mode)
-        replace(fresh, target)
+        if over:
+            replace(fresh, target)
+        else:
+            _place_new(fresh, target)
     except BaseException:
         fresh.unlink(missing_ok=True)
         raise
     fsync_folder(target.parent)
+
+
+def _place_new(fresh: Path, target: Path) -> None:
+    """Give a file its name unless that is taken; where the disk has no links (FAT) the look comes right before."""
+    try:
+        os.link(fresh, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+        replace(fresh, target)
+    else:
+        fresh.unlink()
 
 
 def private_folder(folder: Path) -> Path:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from eset_desktop.commands import outputs, wording
 from eset_desktop.errors import Cancelled
+from eset_desktop.signing.batch.errors import OutputExists
 from eset_desktop.signing.errors import SigningError
 
 if TYPE_CHECKING:
@@ -27,14 +28,6 @@ class FileUnreadable(SigningError):
     code = "signing.file_unreadable"
     title = "A file cannot be read."
     advice = "Check that it is still there and that you may open it."
-
-
-class OutputExists(SigningError):
-    """The result would take the place of a file. Details: ``file``."""
-
-    code = "signing.output_exists"
-    title = "There is a file of that name already."
-    advice = "Give another name with --out, or --force to replace it."
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

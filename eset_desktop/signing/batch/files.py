@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Writing signed documents to plain files: beside the original, into a folder, or in its place."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from eset_desktop.platform import atomic_file, free_bytes
+from eset_desktop.signing.batch import appending
+from eset_desktop.signing.batch.errors import OutputExists, OutputUnwritable
+from eset_desktop.signing.batch.values import BatchItem
+from eset_desktop.signing.errors import DocumentChanged, DocumentUnreadable, OwnCheckFailed, SigningError
+from eset_desktop.signing.sources import CHUNK, PlainFile
+from eset_desktop.signing.values import SignedTail
+
+SUFFIX: Final = "-signat"
+APPENDED_FROM: Final = 64 << 20
+"""Bytes from which a document that is signed in place is appended to instead of written anew."""
+
+
+class BesideWriter:
+    """Leaves originals alone and writes ``NAME-signat.pdf``.
+
+    Args:
+        folder: Where to; ``None``: beside each original.
+        force: A file of that name may be replaced.
+        names: Other places for single items, by their id.
+    """
+
+    def __init__(
+        self, folder: Path | None = None, *, force: bool = False, names: dict[str, Path] | None = None
+    ) -> None:
+        self._folder = folder
+        self._force = force
+        self._names = names or {}
+
+    def target(self, item: BatchItem) -> Path:
+        """Return where the signed document of an item goes."""
+        if item.id in self._names:
+            return self._names[item.id]
+        source = path_of(item)
+        return (self._folder or source.parent) / f"{source.stem}{SUFFIX}{source.suffix}"
+
+    def check(self, item: BatchItem) -> None:
+        """Return when the place is free, as far as one can know beforehand.
+
+        Raises:
+            OutputExists: There is such a file; the original itself is never replaced.
+        """
+        target = self.target(item)
+        if target.exists() and (not self._force or target.samefile(path_of(item))):
+            raise OutputExists(file=target.name)
+
+    def write(self, item: BatchItem, signed: SignedTail) -> str:
+        """Write the original and what is appended; see :class:`~eset_desktop.signing.batch.values.Writer`."""
+        self.check(item)
+        target = self.target(item)
+        write_whole(path_of(item), target, signed, over=self._force)
+        return str(target)
+
+
+class InPlaceWriter:
+    """Makes each original the signed document.
+
+    Small ones are written anew and take the original's name in one step. Large ones are appended to; a note beside
+    them lets a crash in between be undone (:mod:`~eset_desktop.signing.batch.appending`).
+    """
+
+    def __init__(self, *, appended_from: int = APPENDED_FROM) -> None:
+        self._appended_from = appended_from
+
+    def write(self, item: BatchItem, signed: SignedTail) -> str:
+        """Put the signed document in the original's place."""
+        path = path_of(item)
+        if item.size < self._appended_from:
+            write_whole(path, path, signed, over=True)
+        else:
+            with _failures(path):
+                appending.append(path, item.size, signed.tail)
+        return str(path)
+
+
+def path_of(item: BatchItem) -> Path:
+    """Return the file of an item.
+
+    Raises:
+        SigningError: It is none: a mistake in this program.
+    """
+    if not isinstance(item.source, PlainFile):
+        raise SigningError
+    return Path(item.source.path)
+
+
+def write_whole(source: Path, target: Path, signed: SignedTail, *, over: bool) -> None:
+    """Write ``source`` and what is appended to ``target``, hashing what goes to the disk.
+
+    Raises:
+        DocumentChanged: ``source`` is not what was signed.
+        OutputExists: There is a ``target`` and it may not be replaced.
+        OutputUnwritable: The disk refused; nothing is left of it.
+        OwnCheckFailed: What was to be written is not what was checked.
+    """
+    with _opened(source) as file, _failures(target):
+        mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode) | stat.S_IWUSR
+        if free_bytes(target.parent) < os.fstat(file.fileno()).st_size:
+            raise OutputUnwritable(file=target.name, reason=os.strerror(28))
+        with atomic_file(target, mode=mode, over=over) as out:
+            measured = hashlib.sha256()
+            for piece in _pieces(file):
+                measured.update(piece)
+                out.write(piece)
+            if measured.hexdigest() != signed.evidence.input_sha256:
+                raise DocumentChanged
+            measured.update(signed.tail)
+            out.write(signed.tail)
+            if measured.hexdigest() != signed.evidence.output_sha256:
+                raise OwnCheckFailed(step="written")
+
+
+def _pieces(file: BinaryIO) -> Iterator[memoryview]:
+    buffer = bytearray(CHUNK)
+    view = memoryview(buffer)
+    while count := file.readinto(buffer):  # type: ignore[attr-defined]  # an unbuffered file has it
+        yield view[:count]
+
+
+@contextmanager
+def _opened(source: Path) -> Iterator[BinaryIO]:
+    try:
+        file = source.open("rb", buffering=0)
+    except OSError as error:
+        raise DocumentUnreadable(reason=error.strerror or type(error).__name__) from error
+    with file:
+        yield file
+
+
+@contextmanager
+def _failures(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileExistsError as error:
+        raise OutputExists(file=target.name) from error
+    except OSError as error:
+        raise OutputUnwritable(file=target.name, reason=error.strerror or type(error).__name__) from error

@@ -1,0 +1,318 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Moving a batch: the next document is prepared while the key signs this one and the one before is written.
+
+Three things work at once: the PDF worker (prepares ahead, finishes first), the key (one signature at a time, in the
+list's order) and the writer (one thread, in the list's order). An error of a document concerns that document; an error
+of the key pauses the batch, and what has no value yet waits to be prepared anew.
+"""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import Any, Final, TypeVar
+
+from eset_desktop.errors import Cancelled, EsetError
+from eset_desktop.signing.batch.errors import NothingChecked, OtherCertificate
+from eset_desktop.signing.batch.ledger import Ledger
+from eset_desktop.signing.batch.pace import Pace
+from eset_desktop.signing.batch.states import BatchState, ItemState
+from eset_desktop.signing.batch.values import (
+    BatchItem,
+    BatchMoved,
+    BatchReport,
+    FrozenList,
+    ItemMoved,
+    Listener,
+    Writer,
+    Written,
+)
+from eset_desktop.signing.client import SigningClient
+from eset_desktop.signing.errors import DocumentRefused, NotChecked, OwnCheckFailed, WorkerDied
+from eset_desktop.signing.keys.port import OpenKey, Secret
+from eset_desktop.signing.values import Checked, Identity, Prepared, SignedTail
+
+AHEAD: Final = 2
+"""Documents that are prepared before their turn."""
+_CHECKED_AHEAD: Final = 8
+_UNWRITTEN: Final = 4
+"""Signed documents that may wait for the disk: what a batch holds in memory."""
+_IN_A_ROW: Final = 3
+"""Documents that fail one after the other before the batch pauses: then it is not about them."""
+
+Secrets = Callable[[BatchItem], Secret | None]
+"""Asks for the PIN of one signature, where each wants its own."""
+
+T = TypeVar("T")
+
+
+class Batch:
+    """A list of documents on its way to be signed.
+
+    :meth:`check` and :meth:`run` block and are called from one thread after the other; everything else may be called
+    from any thread.
+
+    Args:
+        frozen: The documents; an item without hash is measured by the check, and frozen with what was found.
+        pdf: The PDF worker.
+        writer: Where signed documents go.
+        listener: Told of every move.
+        monotonic: Seconds of a clock that never goes back.
+    """
+
+    def __init__(
+        self,
+        frozen: FrozenList,
+        pdf: SigningClient,
+        writer: Writer,
+        *,
+        listener: Listener | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._ledger = Ledger(frozen.items)
+        self._pdf = pdf
+        self._writer = writer
+        self._listener = listener
+        self._monotonic = monotonic
+        self._pace = Pace()
+        self._lock = threading.RLock()
+        self._stop: Future[None] = Future()
+        self._confirmed: FrozenList | None = None
+        self._identity: Identity | None = None
+        self._failed_in_a_row: list[EsetError] = []
+
+    @property
+    def confirmed(self) -> FrozenList:
+        """What the person confirms: the documents found fit, frozen; fixed once signing has begun."""
+        with self._lock:
+            return self._confirmed or self._ledger.fit()
+
+    def report(self) -> BatchReport:
+        """Return what became of each document so far."""
+        with self._lock:
+            ledger, seconds = self._ledger, self._pace.seconds(self._monotonic())
+            return BatchReport(ledger.state, self.confirmed.seal, ledger.results, ledger.cause, seconds)
+
+    def check(self) -> BatchReport:
+        """Look at every document before any secret is asked for; one that cannot be signed is refused here."""
+        queued = deque(self._waiting(ItemState.QUEUED))
+        asked: deque[tuple[int, Future[Checked]]] = deque()
+        while (queued or asked) and not self._stop.done():
+            while queued and len(asked) < _CHECKED_AHEAD:
+                index = queued.popleft()
+                item = self._step(index, "check")
+                asked.append((index, self._pdf.begin_check(item.source, item.wanted, sha256=item.sha256)))
+            self._checked(*asked.popleft())
+        self._abandon(future for _, future in asked)
+        self._cancel_if_asked()
+        return self.report()
+
+    def run(self, key: OpenKey, secrets: Secrets | None = None) -> BatchReport:
+        """Sign what waits, in the list's order, until done, cancelled or paused; after a pause, again with a key opened anew.
+
+        Args:
+            key: Of the certificate that the person chose; not closed here.
+            secrets: Asks for the secret of each signature, where the key wants that.
+
+        Raises:
+            NothingChecked: Some document was not looked at yet; :meth:`check` comes first.
+            OtherCertificate: This is not the key that the batch was begun with.
+        """
+        self._begin(key)
+        cause: EsetError | None = None
+        with ThreadPoolExecutor(1, thread_name_prefix="signed documents") as writing:
+            try:
+                cause = self._sign_waiting(key, secrets, writing)
+            finally:
+                writing.shutdown(wait=True)
+                self._settle(cause)
+        return self.report()
+
+    def cancel(self) -> None:
+        """Stop: what is signed stays, what is being written is finished, the rest is not touched."""
+        with self._lock:
+            if not self._stop.done():
+                self._stop.set_result(None)
+            if self._ledger.state in (BatchState.OPEN, BatchState.PAUSED):
+                self._cancel_if_asked()
+
+    def _begin(self, key: OpenKey) -> None:
+        with self._lock:
+            if self._ledger.waiting(ItemState.QUEUED):
+                raise NothingChecked
+            if self._identity and self._identity.fingerprint != key.identity.fingerprint:
+                raise OtherCertificate(name=self._identity.name)
+            if self._ledger.ended:
+                raise Cancelled
+            self._identity = key.identity
+            self._confirmed = self.confirmed
+            self._failed_in_a_row.clear()
+            self._pace.begin(self._monotonic())
+            self._move("begin")
+
+    def _settle(self, cause: EsetError | None) -> None:
+        """Leave the batch in a state that says why it does not go on; run after the last write."""
+        with self._lock:
+            self._pace.rest(self._monotonic())
+            if self._stop.done():
+                self._cancel_if_asked()
+                return
+            for index in self._ledger.put_back():
+                self._tell(index)
+            if self._ledger.waiting(ItemState.READY):
+                self._move("pause", cause)
+            else:
+                self._move("end")
+
+    def _sign_waiting(
+        self, key: OpenKey, secrets: Secrets | None, writing: ThreadPoolExecutor
+    ) -> EsetError | None:
+        """Sign until nothing waits; return why it stopped before."""
+        ready = deque(self._waiting(ItemState.READY))
+        ahead: deque[tuple[int, Future[Prepared]]] = deque()
+        room = threading.Semaphore(_UNWRITTEN)
+        try:
+            while ready or ahead:
+                while ready and len(ahead) < AHEAD:
+                    ahead.append(self._begin_preparing(ready.popleft(), key.identity))
+                index, future = ahead.popleft()
+                prepared = self._prepared(index, future)
+                if prepared is None:
+                    continue
+                item = self._item(index)
+                # before the key is asked: a value that nobody can write would be made for nothing
+                room.acquire()
+                value = self._awaited(key.sign(prepared.attested, secrets(item) if secrets else None))
+                self._step(index, "value")
+                if ready and len(ahead) < AHEAD:
+                    ahead.append(self._begin_preparing(ready.popleft(), key.identity))
+                writing.submit(self._write, index, prepared, value, key.identity, room)
+                self._raise_if_hopeless()
+        except EsetError as cause:
+            return cause
+        finally:
+            self._abandon(future for _, future in ahead)
+        return None
+
+    def _begin_preparing(self, index: int, identity: Identity) -> tuple[int, "Future[Prepared]"]:
+        item = self._step(index, "prepare")
+        return index, self._pdf.begin_prepare(item.source, identity, item.wanted, sha256=item.sha256)
+
+    def _prepared(self, index: int, future: "Future[Prepared]") -> Prepared | None:
+        try:
+            prepared = self._awaited(future)
+        except Cancelled:
+            raise
+        except EsetError as error:
+            self._step(index, _kind(error), error=error)
+            return None
+        self._step(index, "prepared")
+        return prepared
+
+    def _checked(self, index: int, future: "Future[Checked]") -> None:
+        try:
+            found = self._awaited(future)
+        except Cancelled:
+            return
+        except EsetError as error:
+            self._step(index, _kind(error), error=error)
+        else:
+            self._step(index, "fit", checked=found)
+
+    def _write(
+        self, index: int, prepared: Prepared, value: bytes, identity: Identity, room: threading.Semaphore
+    ) -> None:
+        """Finish one document and put it where it belongs; runs in the writing thread."""
+        item = self._item(index)
+        try:
+            signed = self._finished(item, prepared, value, identity)
+            place = self._writer.write(item, signed)
+        except EsetError as error:
+            with self._lock:
+                self._failed_in_a_row.append(error)
+                self._step(index, "fail", error=error)
+            return
+        finally:
+            room.release()
+        written = Written(
+            place, signed.evidence.output_sha256, prepared.size + len(signed.tail), signed.evidence
+        )
+        with self._lock:
+            self._failed_in_a_row.clear()
+            self._pace.signed(self._monotonic())
+            self._step(index, "written", written=written)
+
+    def _finished(self, item: BatchItem, prepared: Prepared, value: bytes, identity: Identity) -> SignedTail:
+        seal = self.confirmed.seal
+
+        def finish() -> SignedTail:
+            return self._pdf.begin_finish(item.source, prepared, value, identity, confirmation=seal).result()
+
+        try:
+            return finish()
+        except WorkerDied:
+            # the value is made and the PDF worker holds nothing that matters: another one finishes
+            return finish()
+
+    def _raise_if_hopeless(self) -> None:
+        """Stop where failures are not about single documents: a full disk, a key that gives wrong values."""
+        with self._lock:
+            wrong = [each for each in self._failed_in_a_row if isinstance(each, OwnCheckFailed)]
+            if wrong or len(self._failed_in_a_row) >= _IN_A_ROW:
+                raise self._failed_in_a_row[-1]
+
+    def _awaited(self, future: "Future[T]") -> T:
+        """Wait for a future or for the person to cancel."""
+        either: tuple[Future[Any], ...] = (future, self._stop)
+        wait(either, return_when=FIRST_COMPLETED)
+        if self._stop.done():
+            raise Cancelled
+        return future.result()
+
+    def _abandon(self, futures: "Iterable[Future[T]]") -> None:
+        for future in futures:
+            future.cancel()
+
+    def _cancel_if_asked(self) -> None:
+        with self._lock:
+            if self._stop.done() and not self._ledger.ended:
+                for index in self._ledger.cancel_rest():
+                    self._tell(index)
+                self._move("cancel")
+
+    def _waiting(self, state: ItemState) -> Sequence[int]:
+        with self._lock:
+            return self._ledger.waiting(state)
+
+    def _item(self, index: int) -> BatchItem:
+        with self._lock:
+            return self._ledger.at(index).item
+
+    def _step(
+        self,
+        index: int,
+        event: str,
+        *,
+        checked: Checked | None = None,
+        error: EsetError | None = None,
+        written: Written | None = None,
+    ) -> BatchItem:
+        with self._lock:
+            item = self._ledger.step(index, event, checked=checked, error=error, written=written).item
+            self._tell(index)
+            return item
+
+    def _move(self, event: str, cause: EsetError | None = None) -> None:
+        state = self._ledger.move(event, cause)
+        if self._listener:
+            self._listener(BatchMoved(state, self._ledger.progress(self._pace.rate()), cause))
+
+    def _tell(self, index: int) -> None:
+        if self._listener:
+            self._listener(ItemMoved(self._ledger.at(index), self._ledger.progress(self._pace.rate())))
+
+
+def _kind(error: EsetError) -> str:
+    """Return whether the document is to blame."""
+    return "refuse" if isinstance(error, DocumentRefused | NotChecked) else "fail"
