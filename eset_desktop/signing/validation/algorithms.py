@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Until when digests and keys may be relied on (ETSI TS 119 312; dates as in the EU DSS validation policy)."""
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from pyhanko_certvalidator.policy_decl import AlgorithmUsageConstraint, AlgorithmUsagePolicy
+
+_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+DIGESTS: Final[dict[str, datetime | None]] = {
+    "md2": _NEVER,
+    "md5": datetime(2004, 8, 1, tzinfo=UTC),
+    "sha1": datetime(2012, 8, 1, tzinfo=UTC),
+    "sha224": datetime(2026, 1, 1, tzinfo=UTC),
+    "sha256": None,
+    "sha384": None,
+    "sha512": None,
+    "sha3_256": None,
+    "sha3_384": None,
+    "sha3_512": None,
+    "shake256": None,
+    "shake256_len": None,
+}
+"""Last moment for each digest; ``None``: no end in sight. What is not named is not relied on."""
+
+_RSA: Final[tuple[tuple[int, datetime | None], ...]] = (
+    (1900, datetime(2029, 1, 1, tzinfo=UTC)),
+    (1536, datetime(2019, 10, 1, tzinfo=UTC)),
+    (1024, datetime(2009, 8, 1, tzinfo=UTC)),
+    (0, _NEVER),
+)
+_RSA_LARGE: Final = 3000
+_EC_BITS: Final = 224
+
+
+def digest_allowed(name: str, moment: datetime) -> bool:
+    """Return whether a digest could be relied on at ``moment``."""
+    end = DIGESTS.get(name, _NEVER)
+    return end is None or moment < end
+
+
+def key_allowed(key: Any, moment: datetime) -> bool:
+    """Return whether a public key (asn1crypto) could be relied on at ``moment``."""
+    kind = key.algorithm
+    if kind in {"rsa", "rsassa_pss"}:
+        return _rsa_allowed(key.bit_size, moment)
+    if kind == "ec":
+        return bool(key.bit_size >= _EC_BITS)
+    return kind in {"ed25519", "ed448"}
+
+
+def _rsa_allowed(bits: int, moment: datetime) -> bool:
+    if bits >= _RSA_LARGE:
+        return True
+    end = next(end for least, end in _RSA if bits >= least)
+    return end is None or moment < end
+
+
+class DatedAlgorithms(AlgorithmUsagePolicy):
+    """The same dates for the signatures of certificates and revocation data."""
+
+    def digest_algorithm_allowed(self, algo: Any, moment: datetime | None) -> AlgorithmUsageConstraint:
+        """Return whether the digest could be relied on; without a moment: whether it ever could."""
+        return AlgorithmUsageConstraint(digest_allowed(algo["algorithm"].native, moment or _NEVER))
+
+    def signature_algorithm_allowed(
+        self, algo: Any, moment: datetime | None, public_key: Any
+    ) -> AlgorithmUsageConstraint:
+        """Return whether digest and key of a signature could be relied on."""
+        at = moment or _NEVER
+        try:
+            digest = algo.hash_algo
+        except ValueError:  # Ed25519 and its kind bring their own
+            digest = None
+        good = (digest is None or digest_allowed(digest, at)) and (
+            public_key is None or key_allowed(public_key, at)
+        )
+        return AlgorithmUsageConstraint(good)

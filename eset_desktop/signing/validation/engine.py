@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Validating one file, whatever its form; runs in the validation process (loads pyHanko)."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from eset_desktop.signing.trust.anchors import Anchors
+from eset_desktop.signing.validation.examination import Examination, Fetcher
+from eset_desktop.signing.validation.kinds import Kind, kind_of
+from eset_desktop.signing.validation.pdf import NeedsPassword, UnreadablePdf
+from eset_desktop.signing.validation.pdf_examination import examine_pdf
+from eset_desktop.signing.validation.policy import file_report, without_signatures
+from eset_desktop.signing.validation.problems import Problem
+from eset_desktop.signing.validation.report import FileReport
+
+_log = logging.getLogger(__name__)
+
+OpenContent = Callable[[], BinaryIO | None]
+"""Opens the content of a detached signature; ``None`` when it is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Under which a file is validated.
+
+    Attributes:
+        anchors: Who is believed.
+        now: The time of validation, aware.
+        password: For encrypted files.
+        fetcher: Where fresh revocation data comes from; ``None``: not from the network.
+    """
+
+    anchors: Anchors
+    now: datetime
+    password: bytes = field(default=b"", repr=False)
+    fetcher: Fetcher | None = None
+
+
+def validate_path(path: Path, conditions: Conditions) -> FileReport:
+    """Return the report of a file on disk; never raises."""
+    try:
+        with path.open("rb") as stream:
+            return validate(stream, path.name, conditions, lambda: _beside(path))
+    except OSError:
+        return without_signatures(path.name, Problem.MISSING)
+
+
+def _beside(path: Path) -> BinaryIO | None:
+    """Open the file that a detached signature ``NAME.p7s`` speaks of."""
+    content = path.with_suffix("")
+    return content.open("rb") if content != path and content.is_file() else None
+
+
+def validate(
+    stream: BinaryIO, name: str, conditions: Conditions, content: OpenContent = lambda: None
+) -> FileReport:
+    """Return the report of a file; never raises, and never passes because something went wrong.
+
+    Args:
+        stream: The file, seekable; read in pieces, whatever its size.
+        name: What the report calls it.
+        conditions: Trust and time.
+        content: Opens what a detached signature speaks of.
+    """
+    try:
+        return asyncio.run(_validate(stream, name, conditions, content))
+    except NeedsPassword:
+        return without_signatures(name, Problem.PASSWORD)
+    except UnreadablePdf:
+        return without_signatures(name, Problem.UNREADABLE_FILE)
+    except MemoryError:
+        return without_signatures(name, Problem.LIMIT_MEMORY)
+    except Exception as error:  # noqa: BLE001 - boundary: never "valid" from an unexpected exception
+        _log.warning("validation failed: %s", type(error).__name__)
+        return without_signatures(name, Problem.UNEXPECTED)
+
+
+async def _validate(stream: BinaryIO, name: str, conditions: Conditions, content: OpenContent) -> FileReport:
+    examination = Examination(conditions.anchors, conditions.now, conditions.fetcher)
+    match kind_of(stream):
+        case Kind.PDF:
+            return file_report(name, await examine_pdf(stream, examination, conditions.password))
+        case Kind.CMS | Kind.ASIC | Kind.XADES:
+            return without_signatures(name, Problem.UNSUPPORTED)
+        case Kind.OTHER:
+            return without_signatures(name, Problem.NOT_SIGNED)

@@ -1,0 +1,309 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The signatures of a PDF: where they stand, what they cover and what came after them.
+
+pyHanko reads the file and compares revisions; ranges are checked here too, because a range that adds up is not yet
+one that leaves out nothing but the signature (signature wrapping, PDF insecurity "SWA" and "USF").
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, BinaryIO, Final
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
+from pyhanko.sign.fields import enumerate_sig_fields
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, extract_contents
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+
+from eset_desktop.signing.validation.cms import digest
+from eset_desktop.signing.validation.problems import Problem
+from eset_desktop.signing.validation.report import Coverage, Modifications
+
+MAX_SIGNATURES: Final = 200
+"""Signature fields of one file that are looked at."""
+
+_MAX_CONTENTS: Final = 16 << 20
+_MAX_TAIL: Final = 1 << 20
+_CHUNK: Final = 1 << 20
+_OBJECT: Final = re.compile(rb"\d\s+\d+\s+obj\b")
+DETACHED: Final = frozenset({"/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/ETSI.RFC3161"})
+SHA1_INSIDE: Final = "/adbe.pkcs7.sha1"
+CADES: Final = "/ETSI.CAdES.detached"
+
+
+class UnreadablePdf(Exception):
+    """The file cannot be read as a PDF."""
+
+
+class NeedsPassword(Exception):
+    """The file is encrypted and the password, if one was given, does not open it."""
+
+
+@dataclass(slots=True)
+class PdfSignature:
+    """A signature dictionary as it stands in the file.
+
+    Attributes:
+        field_name: Its field's full name.
+        timestamp: Whether it is a document timestamp.
+        subfilter: Its form, for example ``/ETSI.CAdES.detached``.
+        byte_range: The numbers of ``/ByteRange``.
+        contents: The bytes of ``/Contents``.
+        revision: The update that it came with, from 0.
+        coverage: What it covers.
+        modifications: What came after it.
+        problems: What speaks against it so far.
+        claimed_at: ``/M``: when the signer says that it was made.
+        embedded: pyHanko's view of it.
+    """
+
+    field_name: str
+    timestamp: bool = False
+    subfilter: str = ""
+    byte_range: tuple[int, ...] = ()
+    contents: bytes = b""
+    revision: int = 0
+    coverage: Coverage = Coverage.UNKNOWN
+    modifications: Modifications = Modifications.UNKNOWN
+    problems: set[Problem] = field(default_factory=set)
+    claimed_at: datetime | None = None
+    embedded: EmbeddedPdfSignature | None = None
+
+    def digest_of(self, stream: BinaryIO, name: str) -> bytes:
+        """Return the digest over the range; streams, whatever the size.
+
+        Raises:
+            ValueError: No such digest here, or the range lies outside the file.
+        """
+        return ranged_digest(stream, self.byte_range, name)
+
+
+@dataclass(slots=True)
+class PdfDocument:
+    """A PDF that was read.
+
+    Attributes:
+        reader: pyHanko's.
+        signatures: In the order they were made.
+        problems: What speaks against everything in the file.
+    """
+
+    reader: PdfFileReader
+    signatures: list[PdfSignature]
+    problems: set[Problem]
+
+
+def read_pdf(stream: BinaryIO, password: bytes = b"") -> PdfDocument:
+    """Return a PDF with its signatures.
+
+    A file that breaks the rules of its format is read leniently, and that speaks against it.
+
+    Raises:
+        NeedsPassword: It is encrypted.
+        UnreadablePdf: Nothing can be read.
+    """
+    try:
+        return _read(stream, password, strict=True)
+    except NeedsPassword:
+        raise
+    except Exception:  # noqa: BLE001, S110 - boundary: strangers' files; read again below, and said
+        pass
+    try:
+        document = _read(stream, password, strict=False)
+    except NeedsPassword:
+        raise
+    except Exception as error:
+        raise UnreadablePdf from error
+    document.problems.add(Problem.DAMAGED_STRUCTURE)
+    return document
+
+
+def _read(stream: BinaryIO, password: bytes, *, strict: bool) -> PdfDocument:
+    reader = PdfFileReader(stream, strict=strict)
+    if "/Encrypt" in reader.trailer_view:
+        _decrypt(reader, password)
+    problems = {Problem.HYBRID} if reader.xrefs.hybrid_xrefs_present else set()
+    fields = list(_fields(reader))
+    hidden = bool(fields) and _hidden_tail(reader)
+    signatures = sorted(
+        (_signature(reader, *each, hidden=hidden) for each in fields),
+        key=lambda each: (each.revision, each.byte_range[-2:]),
+    )
+    return PdfDocument(reader, signatures, problems)
+
+
+def _decrypt(reader: PdfFileReader, password: bytes) -> None:
+    """Open with the password, or with the empty one that a file with owner's restrictions has."""
+    for attempt in dict.fromkeys((password, b"")):
+        try:
+            result = reader.decrypt(attempt)
+        except Exception as error:  # public-key encryption, unknown handlers
+            raise NeedsPassword from error
+        if result.status.name != "FAILED":
+            return
+    raise NeedsPassword
+
+
+def _fields(reader: PdfFileReader) -> Iterator[tuple[str, Any]]:
+    """Yield name and dictionary of each filled signature field, one for each signature dictionary."""
+    seen: set[Any] = set()
+    for number, (name, _, reference) in enumerate(enumerate_sig_fields(reader, filled_status=True)):
+        if number >= MAX_SIGNATURES:
+            raise UnreadablePdf
+        found = reference.get_object()
+        value = found.raw_get("/V")
+        key = value.reference if isinstance(value, generic.IndirectObject) else id(value)
+        if key not in seen:
+            seen.add(key)
+            yield str(name), found
+
+
+def _signature(reader: PdfFileReader, name: str, found: Any, *, hidden: bool) -> PdfSignature:
+    signature = PdfSignature(name)
+    try:
+        _describe(signature, found["/V"])
+        signature.revision = reader.xrefs.get_last_change(found.raw_get("/V").reference)
+        signature.coverage = _range_coverage(signature, reader.stream)
+        signature.embedded = EmbeddedPdfSignature(reader, found, name)
+    except Exception:  # noqa: BLE001 - boundary: a signature that cannot be read is said so, the others go on
+        signature.problems.add(Problem.UNREADABLE)
+        return signature
+    _look_behind(signature, reader, hidden=hidden)
+    return signature
+
+
+def _describe(signature: PdfSignature, value: Any) -> None:
+    signature.timestamp = value.get("/Type", "/Sig") == "/DocTimeStamp"
+    signature.subfilter = str(value.get("/SubFilter", ""))
+    signature.byte_range = tuple(int(number) for number in value["/ByteRange"])
+    signature.contents = extract_contents(value)
+    signature.claimed_at = _claimed(value.get("/M"))
+
+
+def _claimed(text: Any) -> datetime | None:
+    try:
+        moment: datetime = generic.parse_pdf_date(str(text), strict=False)
+    except Exception:  # noqa: BLE001 - boundary: what a stranger writes for a date
+        return None
+    return moment if moment.tzinfo is not None else None
+
+
+def _range_coverage(signature: PdfSignature, stream: BinaryIO) -> Coverage:
+    """The range leaves out one hexadecimal string, and that string is the signature."""
+    size = stream.seek(0, os.SEEK_END)
+    if len(signature.byte_range) != 4:
+        return Coverage.PARTIAL
+    start, first, second, rest = signature.byte_range
+    if start != 0 or first <= 0 or rest < 0 or not first < second <= min(first + _MAX_CONTENTS, size - rest):
+        return Coverage.PARTIAL
+    stream.seek(first)
+    gap = stream.read(second - first)
+    if gap[:1] != b"<" or gap[-1:] != b">" or _unhex(gap[1:-1]) != signature.contents:
+        return Coverage.PARTIAL
+    return Coverage.WHOLE_FILE if second + rest == size else Coverage.REVISION
+
+
+def _unhex(text: bytes) -> bytes | None:
+    try:
+        return bytes.fromhex(text.decode("ascii"))
+    except ValueError:
+        return None
+
+
+def _look_behind(signature: PdfSignature, reader: PdfFileReader, *, hidden: bool) -> None:
+    """Find what came after a signature; whatever cannot be told counts as the gravest."""
+    embedded = signature.embedded
+    if embedded is None or signature.coverage is Coverage.PARTIAL:
+        signature.problems.add(Problem.COVERAGE)
+        return
+    if signature.coverage is Coverage.WHOLE_FILE:
+        signature.modifications = Modifications.NONE
+        return
+    try:
+        coverage = embedded.evaluate_signature_coverage()
+        embedded.coverage = coverage  # type: ignore[assignment]  # pyHanko leaves its type out
+        if coverage < SignatureCoverageLevel.ENTIRE_REVISION:
+            signature.coverage = Coverage.PARTIAL
+            signature.problems.add(Problem.COVERAGE)
+            return
+        _judge(signature, embedded, reader, hidden=hidden)
+    except Exception:  # noqa: BLE001 - boundary: what came after cannot be told
+        signature.modifications = Modifications.OTHER
+        signature.problems.add(Problem.MODIFIED)
+
+
+def _judge(
+    signature: PdfSignature, embedded: EmbeddedPdfSignature, reader: PdfFileReader, *, hidden: bool
+) -> None:
+    result = embedded.evaluate_modifications(DEFAULT_DIFF_POLICY)
+    signature.modifications = _kind(result, reader, signature.revision)
+    permitted = embedded.docmdp_level
+    if hidden or signature.modifications is Modifications.OTHER:
+        signature.modifications = Modifications.OTHER
+        signature.problems.add(Problem.MODIFIED)
+    elif permitted is not None and isinstance(result, DiffResult):
+        if result.modification_level.value > permitted.value:
+            signature.problems.add(Problem.FORBIDDEN)
+    elif signature.modifications is Modifications.FORM_FILLING:
+        signature.problems.add(Problem.FORM_FILLED)
+
+
+def _kind(result: Any, reader: PdfFileReader, revision: int) -> Modifications:
+    if not isinstance(result, DiffResult) or result.modification_level > ModificationLevel.FORM_FILLING:
+        return Modifications.OTHER
+    if result.modification_level is ModificationLevel.NONE:
+        return Modifications.NONE
+    fields = list(enumerate_sig_fields(reader))
+    if any(_painted_later(reference, reader, revision) for _, value, reference in fields if value is None):
+        return Modifications.OTHER
+    if result.modification_level is ModificationLevel.LTA_UPDATES:
+        return Modifications.PROOFS
+    signatures = {str(name) for name, _, _ in fields}
+    return (
+        Modifications.SIGNATURES if result.changed_form_fields <= signatures else Modifications.FORM_FILLING
+    )
+
+
+def _painted_later(reference: Any, reader: PdfFileReader, revision: int) -> bool:
+    """Whether an empty signature field that came or changed later shows something ("sneaky signature" attack)."""
+    return reader.xrefs.get_last_change(reference.reference) > revision and "/AP" in reference.get_object()
+
+
+def _hidden_tail(reader: PdfFileReader) -> bool:
+    """Whether objects stand behind the last cross-references, where only readers that repair files look ("ISA")."""
+    last = reader.xrefs.get_xref_container_info(reader.xrefs.total_revisions - 1)
+    stream = reader.stream
+    size = stream.seek(0, os.SEEK_END)
+    if size - last.end_location > _MAX_TAIL:
+        return True
+    stream.seek(last.end_location)
+    return _OBJECT.search(stream.read()) is not None
+
+
+def ranged_digest(stream: BinaryIO, byte_range: tuple[int, ...], name: str) -> bytes:
+    """Return the digest over pairs of offset and length.
+
+    Raises:
+        ValueError: No such digest here, or the range lies outside the stream.
+    """
+    total = stream.seek(0, os.SEEK_END)
+    pairs = list(zip(byte_range[::2], byte_range[1::2], strict=True))
+    if not pairs or any(start < 0 or length < 0 or start + length > total for start, length in pairs):
+        raise ValueError(byte_range)
+    return digest(name, _chunks(stream, pairs))
+
+
+def _chunks(stream: BinaryIO, pairs: list[tuple[int, int]]) -> Iterator[bytes]:
+    for start, length in pairs:
+        stream.seek(start)
+        left = length
+        while left:
+            chunk = stream.read(min(_CHUNK, left))
+            if not chunk:
+                raise ValueError(left)
+            left -= len(chunk)
+            yield chunk

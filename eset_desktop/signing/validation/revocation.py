@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Whether a certificate was good at a moment, by the OCSP responses and revocation lists that are at hand.
+
+Each piece of data is checked at its own time of issue: its signer may be younger than the signature in question or
+gone by now. It counts for a moment when that lies before its next update (what is issued later counts too), and only
+if it is proven to exist before its signer's certificate ended (EN 319 102-1 §5.2.5, §5.6.2.1).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from asn1crypto import crl, ocsp, x509
+from pyhanko_certvalidator.context import ValidationContext
+from pyhanko_certvalidator.errors import (
+    CRLValidationError,
+    OCSPValidationError,
+    PathError,
+    RevokedError,
+    ValidationError,
+)
+from pyhanko_certvalidator.path import ValidationPath
+from pyhanko_certvalidator.policy_decl import NO_REVOCATION, CertRevTrustPolicy
+from pyhanko_certvalidator.registry import CertificateRegistry, TrustManager
+from pyhanko_certvalidator.revinfo.archival import OCSPContainer
+from pyhanko_certvalidator.revinfo.validate_crl import verify_crl
+from pyhanko_certvalidator.revinfo.validate_ocsp import verify_ocsp_response
+
+from eset_desktop.signing.validation.algorithms import DatedAlgorithms
+from eset_desktop.signing.validation.report import Revocation
+
+TOLERANCE: Final = timedelta(minutes=5)
+"""Clocks of authorities and of timestamps are not the same."""
+
+_NO_NEXT_UPDATE: Final = timedelta(minutes=30)
+"""How long an OCSP response without ``nextUpdate`` counts."""
+
+MAX_DATA: Final = 500
+"""Pieces of revocation data of one file that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """A piece of revocation data.
+
+    Attributes:
+        data: An OCSP response or a revocation list (asn1crypto).
+        issued: ``thisUpdate``.
+        until: ``nextUpdate`` or, failing that, what stands for it.
+        proven: When it is proven to have existed.
+        embedded: Whether it came with the file.
+        serials: Serial numbers that an OCSP response speaks of.
+    """
+
+    data: ocsp.OCSPResponse | crl.CertificateList
+    issued: datetime
+    until: datetime
+    proven: datetime
+    embedded: bool
+    serials: frozenset[int] = frozenset()
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a revocation list."""
+        return isinstance(self.data, crl.CertificateList)
+
+    def speaks_of(self, certificate: x509.Certificate) -> bool:
+        """Return whether it may say something of ``certificate``; a first look without cryptography."""
+        return self.is_list or certificate.serial_number in self.serials
+
+
+def read_ocsp(der: bytes, proven: datetime, *, embedded: bool) -> Datum | None:
+    """Return an OCSP response; ``None`` when it cannot be used."""
+    try:
+        response = ocsp.OCSPResponse.load(der)
+        singles = [each.extract_single_response() for each in OCSPContainer.load_multi(response)]
+        found = [each for each in singles if each is not None]
+        issued = min(each["this_update"].native for each in found)
+        ends = [each["next_update"].native for each in found]
+        until = min((end for end in ends if end is not None), default=issued + _NO_NEXT_UPDATE)
+        serials = frozenset(each["cert_id"]["serial_number"].native for each in found)
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+        return None
+    return Datum(response, issued, until, proven, embedded, serials)
+
+
+def read_crl(der: bytes, proven: datetime, *, embedded: bool) -> Datum | None:
+    """Return a revocation list; ``None`` when it cannot be used."""
+    try:
+        found = crl.CertificateList.load(der)
+        body = found["tbs_cert_list"]
+        issued = body["this_update"].native
+        until = body["next_update"].native or issued
+        if not isinstance(issued, datetime) or not isinstance(until, datetime):
+            return None
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+    return Datum(found, issued, until, proven, embedded)
+
+
+@dataclass(slots=True)
+class Standing:
+    """What is known of one certificate at a moment.
+
+    Attributes:
+        state: Good, revoked, revoked later, unknown.
+        embedded: Whether what says so came with the file.
+    """
+
+    state: Revocation = Revocation.UNKNOWN
+    embedded: bool = False
+
+
+@dataclass(slots=True)
+class Register:
+    """All revocation data at hand.
+
+    Attributes:
+        trust: Where paths may end.
+        certificates: What paths may be made of.
+        data: The pieces.
+    """
+
+    trust: TrustManager
+    certificates: CertificateRegistry
+    data: list[Datum] = field(default_factory=list)
+
+    def add(self, found: Iterable[Datum | None]) -> None:
+        """Add pieces, with the certificates that OCSP responses bring along."""
+        for each in found:
+            if each is None or len(self.data) >= MAX_DATA:
+                continue
+            self.data.append(each)
+            for certificate in _brought(each):
+                self.certificates.register(certificate)
+
+    async def standing(
+        self, certificate: x509.Certificate, path: ValidationPath, moment: datetime, horizon: datetime
+    ) -> Standing:
+        """Return what is known of a certificate.
+
+        Args:
+            certificate: On ``path``, below its anchor.
+            path: Its chain.
+            moment: When it had to be good.
+            horizon: Revocations up to here are believed to concern it; ``moment`` or later.
+        """
+        relevant = [each for each in self.data if each.speaks_of(certificate)]
+        for datum in sorted(relevant, key=lambda each: each.issued, reverse=True):
+            state = await self._ask(datum, certificate, path)
+            if isinstance(state, datetime):
+                later = state > horizon
+                return Standing(Revocation.REVOKED_LATER if later else Revocation.REVOKED, datum.embedded)
+            if state and moment <= datum.until + TOLERANCE:
+                return Standing(Revocation.GOOD, datum.embedded)
+        return Standing()
+
+    async def _ask(
+        self, datum: Datum, certificate: x509.Certificate, path: ValidationPath
+    ) -> bool | datetime:
+        """Return whether ``datum`` says that it was good when issued, or since when it was revoked."""
+        context = ValidationContext(
+            trust_manager=self.trust,
+            certificate_registry=self.certificates,
+            moment=datum.issued,
+            revinfo_policy=CertRevTrustPolicy(NO_REVOCATION, retroactive_revinfo=True),
+            algorithm_usage_policy=DatedAlgorithms(),
+            time_tolerance=TOLERANCE,
+            crls=[datum.data] if datum.is_list else [],
+            ocsps=[] if datum.is_list else [datum.data],
+        )
+        try:
+            if datum.is_list:
+                await verify_crl(certificate, path, context)
+            else:
+                await verify_ocsp_response(certificate, path, context)
+        except RevokedError as error:
+            return error.revocation_dt
+        except (CRLValidationError, OCSPValidationError, ValidationError, PathError, LookupError, ValueError):
+            return False
+        return datum.proven <= self._signer_end(datum, certificate, path)
+
+    def _signer_end(self, datum: Datum, certificate: x509.Certificate, path: ValidationPath) -> datetime:
+        """When the certificate of who signed ``datum`` ends; an anchor's own end does not count."""
+        brought = list(_brought(datum))
+        if brought and not datum.is_list:
+            return max(_end(each) for each in brought)
+        issuer = path.find_issuing_authority(certificate)
+        known = getattr(issuer, "certificate", None)
+        anchored = known is None or issuer == path.trust_anchor.authority
+        return datum.proven if anchored else _end(known)
+
+
+def _brought(datum: Datum) -> Iterator[x509.Certificate]:
+    if not isinstance(datum.data, ocsp.OCSPResponse):
+        return
+    basic = datum.data["response_bytes"]["response"].parsed
+    yield from basic["certs"] or ()
+
+
+def _end(certificate: Any) -> datetime:
+    end: datetime = certificate.not_valid_after
+    return end
