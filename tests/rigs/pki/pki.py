@@ -35,6 +35,7 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
 from eset_desktop.demo.authority import Signer
+from eset_desktop.signing.trust.anchors import ROOTS
 
 MOMENT: Final = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 PASSPHRASE: Final = "contrasenya de prova"
@@ -116,9 +117,10 @@ class Pki:
         return (self.der("root"),)
 
     def anchors_folder(self, folder: Path) -> Path:
-        """Write the trusted root as PEM into a folder and return it."""
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "root.pem").write_bytes(self.certificate("root").public_bytes(Encoding.PEM))
+        """Make a folder as :class:`eset_desktop.signing.trust.anchors.Anchors` reads it, with the root, and return it."""
+        roots = folder / ROOTS
+        roots.mkdir(parents=True, exist_ok=True)
+        (roots / "root.pem").write_bytes(self.certificate("root").public_bytes(Encoding.PEM))
         return folder
 
     def signer(self, name: str) -> Signer:

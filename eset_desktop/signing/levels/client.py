@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The door to raising levels; the work is done in a process of its own, which is ended when it takes too long.
+
+Importing this module does not load pyHanko.
+"""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import msgspec
+
+from eset_desktop.signing.levels.errors import LevelError, SignaturesChanged, WorkerDied, WorkerHung
+from eset_desktop.signing.levels.messages import Answer, Done, Known, RaiseLevel, ReadFacts, Request
+from eset_desktop.signing.levels.values import Facts, Level, Raised, Services
+from eset_desktop.workers.messages import Failure, error_of
+from eset_desktop.workers.process import WorkerErrors, WorkerProcess
+
+MODULE: Final = "eset_desktop.signing.levels.worker"
+_READING: Final = 60.0
+_SLOWEST: Final = 10_000_000
+"""Bytes in a second that even a slow disk reads; a document is read a few times."""
+_QUESTIONS: Final = 12
+"""Questions to services that one document may need, each with the services' own time."""
+
+
+class LevelsClient:
+    """Raises documents one after the other; survives the death of the process that does it."""
+
+    def __init__(self, *, module: str = MODULE) -> None:
+        self._process = WorkerProcess(module, WorkerErrors(WorkerDied, WorkerHung))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, where: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.close()
+
+    def abort(self) -> None:
+        """End what is being done; whoever waits for it gets :class:`eset_desktop.errors.Cancelled`."""
+        self._process.abort()
+
+    def raise_level(
+        self, path: Path, wanted: Level, services: Services, anchors: tuple[bytes, ...], now: datetime
+    ) -> Raised:
+        """Return how a document's signatures are raised to at least a level; at B-LTA and due, renewed.
+
+        Args:
+            path: The document; only read.
+            wanted: The level.
+            services: Whom to ask.
+            anchors: Trusted certificates, DER.
+            now: The moment, aware.
+
+        Raises:
+            LevelError: One of its subclasses: why not. ``passing`` says whether it may be tried again later.
+        """
+        request = RaiseLevel(str(path), wanted, services, anchors, now)
+        match self._ask(request, path, _QUESTIONS * services.timeout):
+            case Done(raised):
+                return raised
+            case _:
+                raise WorkerDied
+
+    def facts(self, path: Path) -> Facts:
+        """Return what level a document's signatures have, without judging their trust; raises LevelError."""
+        match self._ask(ReadFacts(str(path)), path, 0.0):
+            case Known(facts):
+                return facts
+            case _:
+                raise WorkerDied
+
+    def _ask(self, request: Request, path: Path, seconds: float) -> Answer:
+        size = path.stat().st_size if path.exists() else 0
+        timeout = _READING + seconds + size / _SLOWEST
+        frame = self._process.submit(bytearray(msgspec.msgpack.encode(request)), timeout=timeout).result()
+        answer: Answer = msgspec.msgpack.decode(frame, type=Answer)
+        if isinstance(answer, Failure):
+            raise error_of(answer, LevelError)
+        return answer
+
+
+def write_raised(raised: Raised, before: Path, after: Path) -> None:
+    """Write a raised document beside the old one and put it in its place in one step; ``after`` may be ``before``.
+
+    Raises:
+        SignaturesChanged: The old document is not any more what it was raised from.
+        OSError: It cannot be written; nothing was changed.
+    """
+    if before.stat().st_size != raised.size:
+        raise SignaturesChanged(reason="size")
+    draft = after.with_name(f".{after.name}.{os.getpid()}.part")
+    try:
+        with draft.open("xb") as stream:
+            raised.write(before, stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(after)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Why a signature could not be raised: what passes by itself is told from what does not."""
+
+from typing import ClassVar
+
+from eset_desktop.errors import EsetError
+
+
+class LevelError(EsetError):
+    """A signature could not be raised to the wanted level; the document is as it was.
+
+    Attributes:
+        passing: Trying again later may succeed without anybody doing anything.
+    """
+
+    code = "levels.failed"
+    title = "The signature could not be given its timestamp and evidence."
+    advice = "The signed document is as it was; try again."
+    passing: ClassVar[bool] = False
+
+
+class WorkerDied(LevelError):
+    """The process that raises levels ended by itself."""
+
+    code = "levels.worker_died"
+    title = "The part of the program that adds timestamps stopped suddenly."
+    advice = "The signed document is as it was; try again."
+    passing = True
+
+
+class WorkerHung(LevelError):
+    """The process that raises levels did not answer in time and was ended."""
+
+    code = "levels.worker_hung"
+    title = "Adding the timestamp took too long and was stopped."
+    advice = "The signed document is as it was; try again."
+    passing = True
+
+
+class NoTsa(LevelError):
+    """No time-stamping service is configured."""
+
+    code = "levels.no_tsa"
+    title = "No time-stamping service is configured."
+    advice = "Ask your administrator for the address of the service, or give it yourself."
+
+
+class TsaUnreachable(LevelError):
+    """No configured time-stamping service answered; details: ``host`` of the last and ``reason``."""
+
+    code = "levels.tsa_unreachable"
+    title = "The time-stamping service does not answer."
+    advice = "The document is signed; the timestamp is added when the service answers again."
+    passing = True
+
+
+class TsaRefused(LevelError):
+    """The time-stamping service answered and gave no timestamp (RFC 3161 §2.4.2, or credentials not accepted)."""
+
+    code = "levels.tsa_refused"
+    title = "The time-stamping service refuses to give a timestamp."
+    advice = "Check the service's address, user and password."
+    passing = True
+
+
+class TsaUntrusted(LevelError):
+    """The timestamp is none that one may rely on: another digest, a certificate for something else, or not trusted."""
+
+    code = "levels.tsa_untrusted"
+    title = "The time-stamping service's certificate is not trusted."
+    advice = "Check the service's address and the folder of trusted certificates."
+
+
+class RevocationUnreachable(LevelError):
+    """Neither OCSP nor CRL could be had; details: ``host`` of the last and ``reason``."""
+
+    code = "levels.revocation_unreachable"
+    title = "The authority that says whether the certificate is still good does not answer."
+    advice = "The document is signed; its evidence is added when the authority answers again."
+    passing = True
+
+
+class RevocationUnusable(LevelError):
+    """What OCSP or CRL say is not about this certificate, not signed by who may, or out of date."""
+
+    code = "levels.revocation_unusable"
+    title = "The authority's answer about the certificate cannot be relied on."
+    advice = (
+        "It is tried again by itself; if it goes on for days, tell the authority that issued the certificate."
+    )
+    passing = True
+
+
+class CertificateRevoked(LevelError):
+    """The certificate was revoked before anything proved that the signature existed."""
+
+    code = "levels.certificate_revoked"
+    title = "The certificate was revoked before the signature got its timestamp."
+    advice = "Sign the document again with a certificate that is valid."
+
+
+class CertificateOutlived(LevelError):
+    """The certificate ended before anything proved that the signature existed."""
+
+    code = "levels.certificate_outlived"
+    title = "The certificate expired before the signature got its timestamp."
+    advice = "Sign the document again with a certificate that is valid."
+
+
+class CertificateUntrusted(LevelError):
+    """No path leads from the certificate to a trusted root or service."""
+
+    code = "levels.certificate_untrusted"
+    title = "The certificate does not come from an authority that is trusted here."
+    advice = (
+        "Ask your administrator to add the authority to the trusted ones, or sign with another certificate."
+    )
+
+
+class NoSignature(LevelError):
+    """There is nothing to raise."""
+
+    code = "levels.no_signature"
+    title = "The document has no signature."
+    advice = "Sign it first."
+
+
+class SignatureBroken(LevelError):
+    """A signature in the document does not hold: a timestamp would lend it a truth that it has not."""
+
+    code = "levels.signature_broken"
+    title = "A signature in the document does not hold."
+    advice = "Take the document as it was sent, or sign it again."
+
+
+class DocumentUnreadable(LevelError):
+    """The file is no PDF that can be read, or a password is needed."""
+
+    code = "levels.document_unreadable"
+    title = "The document cannot be read."
+    advice = "Check that it is a PDF without a password and that it is complete."
+
+
+class SignaturesChanged(LevelError):
+    """The raised document has not the same signatures as before: a fault of this program; nothing was kept."""
+
+    code = "levels.signatures_changed"
+    title = "Adding the timestamp would have changed a signature."
+    advice = "Nothing was kept; run `eset-desktop doctor` and tell your support."

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is said to the process that raises levels, and what it answers (MessagePack, one frame each)."""
+
+from datetime import datetime
+
+import msgspec
+
+from eset_desktop.signing.levels.values import Facts, Level, Raised, Services
+from eset_desktop.workers.messages import Failure
+
+
+class RaiseLevel(msgspec.Struct, frozen=True, tag="raise"):
+    """Raise the signatures of a file to at least a level.
+
+    Attributes:
+        path: The document; only read.
+        anchors: Trusted certificates, DER.
+    """
+
+    path: str
+    wanted: Level
+    services: Services
+    anchors: tuple[bytes, ...]
+    now: datetime
+
+
+class ReadFacts(msgspec.Struct, frozen=True, tag="facts"):
+    """Say what level a file's signatures have."""
+
+    path: str
+
+
+class Done(msgspec.Struct, frozen=True, tag="raised"):
+    """A document was raised; ``tail`` and ``overwrites`` are a few kilobytes."""
+
+    raised: Raised
+
+
+class Known(msgspec.Struct, frozen=True, tag="known"):
+    """What a document's signatures are."""
+
+    facts: Facts
+
+
+Request = RaiseLevel | ReadFacts
+Answer = Done | Known | Failure

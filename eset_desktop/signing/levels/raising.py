@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Raising a document's signatures to a level; worker only (loads pyHanko).
+
+The way: see that the signatures hold → prove the signers' certificates → timestamp into the gap while the signature is the
+last revision, else a document timestamp → prove the time-stamping certificates → security store with an entry for each
+signature → archive timestamp, in the same revision. EU DSS goes the same way (``PAdESLevelBaselineT`` and those after it).
+The file is only read: what comes to it lies in memory.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from asn1crypto import cms, x509
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+
+from eset_desktop.signing.levels.cache import Cache
+from eset_desktop.signing.levels.errors import DocumentUnreadable, SignaturesChanged
+from eset_desktop.signing.levels.fetching import Fetching
+from eset_desktop.signing.levels.gap import free_gap, with_token
+from eset_desktop.signing.levels.http import Line
+from eset_desktop.signing.levels.material import Material
+from eset_desktop.signing.levels.overlay import Overlay
+from eset_desktop.signing.levels.reading import Mark, read
+from eset_desktop.signing.levels.same import same_signatures
+from eset_desktop.signing.levels.stamps import DIGEST, PdfStamps, Stamps
+from eset_desktop.signing.levels.values import Level, Raised, Services
+from eset_desktop.signing.pades.reading import SigningWriter
+
+_CHUNK: Final = 1 << 20
+
+
+@dataclass(slots=True)
+class Raiser:
+    """Raises documents one after the other, with what they share.
+
+    Attributes:
+        stamps: Time-stamping services.
+        cache: OCSP answers, CRLs, issuers.
+        anchors: Trusted certificates.
+    """
+
+    line: Line
+    stamps: Stamps
+    cache: Cache
+    anchors: tuple[x509.Certificate, ...]
+    _sample: cms.ContentInfo | None = None
+
+    @classmethod
+    def of(cls, services: Services, anchors: tuple[bytes, ...]) -> "Raiser":
+        """Return what raises with these services and trusted certificates (DER)."""
+        line = Line(services.timeout)
+        trusted = tuple(x509.Certificate.load(each) for each in anchors)
+        return cls(line, Stamps(line, services.tsas), Cache(Path(services.cache)), trusted)
+
+    async def raise_level(self, path: Path, wanted: Level, now: datetime) -> Raised:
+        """Raise all signatures of a document to at least a level; at B-LTA and due, renew.
+
+        Args:
+            path: The document; it stays as it is.
+            wanted: At least this.
+            now: The moment.
+
+        Raises:
+            LevelError: One of its subclasses: why not.
+        """
+        with Overlay(path) as overlay:
+            work = _Work(self, overlay, now)
+            before = work.document.facts()
+            due = before.renew_by is not None and before.renew_by <= now
+            if before.level.reaches(wanted) and not due:
+                return Raised(overlay.base, (), b"", before, before)
+            await work.do(wanted)
+            facts = work.document.facts()
+            with path.open("rb") as untouched:
+                if not facts.level.reaches(wanted) or not same_signatures(untouched, overlay.stream()):
+                    raise SignaturesChanged(level=facts.level.value)
+            return Raised(overlay.base, overlay.overwrites, overlay.tail, before, facts)
+
+    def sample(self) -> cms.ContentInfo:
+        """Return a token of the service that will make the next ones, to know its certificates beforehand."""
+        if self._sample is None:
+            self._sample = self.stamps.over(b"no document")
+        return self._sample
+
+    def stamp(self, data: bytes) -> cms.ContentInfo:
+        """Return a token over bytes."""
+        self._sample = self.stamps.over(data)
+        return self._sample
+
+
+class _Work:
+    """One document on its way up."""
+
+    def __init__(self, raiser: Raiser, overlay: Overlay, now: datetime) -> None:
+        self.raiser, self.overlay, self.now = raiser, overlay, now
+        self.document = read(overlay.stream(), overlay.size)
+
+    async def do(self, wanted: Level) -> None:
+        document = self.document
+        pending = [each for each in document.signatures if not document.sealed(each)]
+        last = document.stamps[-1:]
+        for each in (*pending, *last):
+            each.check()
+        fetching = Fetching(self.raiser.line, self.raiser.cache, self.now)
+        material = Material(fetching, self.raiser.anchors, self.now)
+        if wanted.reaches(Level.B_LT):
+            for each in pending:
+                await material.prove_signer(each.found.signed_data, document.proved_at(each))
+        await self._prove_time()
+        if not wanted.reaches(Level.B_LT):
+            return
+        document = self.document
+        pending = [each for each in document.signatures if not document.sealed(each)]
+        for each in (*pending, *document.stamps[-1:]):
+            for token in each.tokens:
+                await material.prove_stamp(token["content"], document.proved_at(each))
+        for each in document.stamps[-1:]:
+            await material.prove_stamp(each.found.signed_data)
+        lasting = wanted is Level.B_LTA
+        if lasting:
+            await material.prove_stamp(self.raiser.sample()["content"])
+        await self._close(material, [*pending, *document.stamps[-1:]], lasting=lasting)
+
+    async def _prove_time(self) -> None:
+        """See that something proves when each signature existed: level B-T."""
+        document = self.document
+        open_ended = [each for each in document.signatures if document.proved_at(each) is None]
+        if not open_ended:
+            return
+        last = open_ended[-1]
+        if free_gap(document, last):
+            written = with_token(last, self.raiser.stamp(last.found.signer_info["signature"].native))
+            if written is not None:
+                self.overlay.overwrite(written.start, written.data)
+                self._reread()
+                open_ended = open_ended[:-1]
+        if open_ended:
+            await self._append_stamp(self._writer())
+
+    async def _close(self, material: Material, marks: list[Mark], *, lasting: bool) -> None:
+        """Write the security store, and the archive timestamp over it."""
+        writer = self._writer()
+        contents: list[bytes | None] = [each.found.pkcs7_content for each in marks]
+        for each in contents or [None]:
+            DocumentSecurityStore.supply_dss_in_writer(
+                writer,
+                each,
+                paths=material.paths,
+                ocsps=material.fetching.ocsps.values(),
+                crls=material.fetching.crls.values(),
+            )
+        if lasting:
+            await self._append_stamp(writer)
+        else:
+            writer.write_in_place()  # type: ignore[no-untyped-call]  # pyHanko does not say its types
+            self._reread()
+
+    async def _append_stamp(self, writer: SigningWriter) -> None:
+        self.raiser.sample()  # says how much room a token needs
+        stamper = PdfTimeStamper(PdfStamps(self.raiser.stamps))
+        try:
+            await stamper.async_timestamp_pdf(
+                writer, DIGEST, bytes_reserved=2 * self.raiser.stamps.room, in_place=True, chunk_size=_CHUNK
+            )
+        except (SigningError, PdfError) as error:
+            raise DocumentUnreadable(reason=type(error).__name__) from error
+        self._reread()
+
+    def _writer(self) -> SigningWriter:
+        return SigningWriter(self.document.reader.stream, prev=self.document.reader)
+
+    def _reread(self) -> None:
+        self.document = read(self.overlay.stream(), self.overlay.size)

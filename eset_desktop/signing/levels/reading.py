@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What signatures and timestamps a PDF holds, and how long each will last; worker only (loads pyHanko)."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import BinaryIO
+
+from asn1crypto import cms, x509
+from pyhanko.pdf_utils.generic import DictionaryObject
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+from eset_desktop.signing.levels.errors import DocumentUnreadable, LevelError, NoSignature, SignatureBroken
+from eset_desktop.signing.levels.renewal import renew_by
+from eset_desktop.signing.levels.stamps import info_of, time_of
+from eset_desktop.signing.levels.values import Facts, Level
+
+TOKEN = "signature_time_stamp_token"  # noqa: S105 - the attribute's name (RFC 3161 appendix A)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A signature or document timestamp.
+
+    Attributes:
+        found: As pyHanko reads it.
+    """
+
+    found: EmbeddedPdfSignature
+
+    @property
+    def is_stamp(self) -> bool:
+        """Whether it is a document timestamp."""
+        return bool(self.found.sig_object_type == "/DocTimeStamp")
+
+    @property
+    def revision(self) -> int:
+        """The revision that it signs."""
+        return int(self.found.signed_revision)
+
+    @cached_property
+    def gap(self) -> tuple[int, int]:
+        """Where its ``/Contents`` stands, brackets included; raises SignatureBroken for another shape."""
+        numbers = [int(each) for each in self.found.byte_range]
+        if len(numbers) != 4 or numbers[0] != 0 or min(numbers) < 0 or numbers[1] >= numbers[2]:
+            raise SignatureBroken(step="range")
+        return numbers[1], numbers[2]
+
+    @property
+    def end(self) -> int:
+        """Where what it signs ends."""
+        return int(self.found.byte_range[2]) + int(self.found.byte_range[3])
+
+    @property
+    def certificate(self) -> x509.Certificate:
+        """The signer's."""
+        return self.found.signer_cert
+
+    @property
+    def tokens(self) -> list[cms.ContentInfo]:
+        """The signature timestamps in it."""
+        return tokens_in(self.found.signer_info)
+
+    @property
+    def stamped_at(self) -> datetime | None:
+        """The earliest moment that a signature timestamp in it, or itself as a timestamp, attests."""
+        if self.is_stamp:
+            moment: datetime = (
+                self.found.signed_data["encap_content_info"]["content"].parsed["gen_time"].native
+            )
+            return moment
+        return min((time_of(each) for each in self.tokens), default=None)
+
+    def names(self) -> frozenset[str]:
+        """Return the keys under which a DSS may speak of it (EN 319 142-1 §5.4.2.2; pyHanko hashes the digits)."""
+        contents = self.found.pkcs7_content
+        digits = (contents.hex().encode(), contents.hex().upper().encode())
+        texts = (contents, *digits)
+        return frozenset(
+            "/" + hashlib.sha1(each, usedforsecurity=False).hexdigest().upper() for each in texts
+        )
+
+    def check(self) -> None:
+        """See that it holds over its bytes, whoever made it.
+
+        Raises:
+            SignatureBroken: It does not.
+        """
+        kind = "tst_info" if self.is_stamp else "data"
+        try:
+            digest = self.found.compute_digest()
+            if self.is_stamp:
+                content = self.found.signed_data["encap_content_info"]["content"]
+                fits = content.parsed["message_imprint"]["hashed_message"].native == digest
+                digest = hashlib.new(self.found.md_algorithm, bytes(content)).digest()
+            else:
+                fits = True
+            intact, valid = validate_sig_integrity(self.found.signer_info, self.certificate, kind, digest)
+        except LevelError:
+            raise
+        except Exception as error:
+            raise SignatureBroken(step=type(error).__name__) from error
+        if not (fits and intact and valid):
+            raise SignatureBroken(step="value")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A PDF with signatures.
+
+    Attributes:
+        reader: pyHanko's.
+        size: Bytes of the file.
+        marks: Signatures and document timestamps in the order of their revisions.
+    """
+
+    reader: PdfFileReader
+    size: int
+    marks: tuple[Mark, ...]
+
+    @property
+    def signatures(self) -> list[Mark]:
+        """Signatures without document timestamps."""
+        return [each for each in self.marks if not each.is_stamp]
+
+    @property
+    def stamps(self) -> list[Mark]:
+        """Document timestamps."""
+        return [each for each in self.marks if each.is_stamp]
+
+    def later_stamps(self, mark: Mark) -> list[Mark]:
+        """Return the document timestamps over a signature."""
+        return [each for each in self.stamps if each.end > mark.end]
+
+    def proved_at(self, mark: Mark) -> datetime | None:
+        """Return the earliest moment at which something proves that a signature or timestamp existed."""
+        proofs = [mark.stamped_at, *(each.stamped_at for each in self.later_stamps(mark))]
+        return min((each for each in proofs if each is not None), default=None)
+
+    def spoken_of(self, mark: Mark, revision: int) -> bool:
+        """Tell whether the DSS of a revision holds what is needed to check a signature."""
+        root = self.reader.get_historical_root(revision)
+        if "/DSS" not in root:
+            return False
+        store = root["/DSS"]
+        named = "/VRI" in store and mark.names() & frozenset(store["/VRI"])
+        return bool(named) or (("/OCSPs" in store or "/CRLs" in store) and _holds(store, mark))
+
+    def sealed(self, mark: Mark) -> bool:
+        """Tell whether a document timestamp covers a signature and what is needed to check it."""
+        return any(self.spoken_of(mark, each.revision) for each in self.later_stamps(mark))
+
+    def level(self, mark: Mark) -> Level:
+        """Return the level of a signature."""
+        if self.proved_at(mark) is None:
+            return Level.B_B
+        if self.sealed(mark):
+            return Level.B_LTA
+        return Level.B_LT if self.spoken_of(mark, self.reader.total_revisions - 1) else Level.B_T
+
+    def facts(self) -> Facts:
+        """Return what is known of the document.
+
+        Raises:
+            NoSignature: It has none.
+        """
+        signatures = self.signatures
+        if not signatures:
+            raise NoSignature
+        levels = [self.level(each) for each in signatures]
+        lowest = next(level for level in Level if level in levels)
+        proofs = [moment for each in signatures if (moment := self.proved_at(each)) is not None]
+        return Facts(
+            level=lowest,
+            signatures=len(signatures),
+            stamped_at=max(proofs) if len(proofs) == len(signatures) else None,
+            renew_by=_renewal(self.stamps[-1]) if lowest is Level.B_LTA else None,
+        )
+
+
+def tokens_in(signer: cms.SignerInfo) -> list[cms.ContentInfo]:
+    """Return the signature timestamps of a signer."""
+    unsigned = signer["unsigned_attrs"].native is not None and signer["unsigned_attrs"]
+    return [token for each in unsigned or () if each["type"].native == TOKEN for token in each["values"]]
+
+
+def read(stream: BinaryIO, size: int) -> Document:
+    """Read a document.
+
+    Raises:
+        DocumentUnreadable: It is no PDF, or needs a password.
+        SignatureBroken: A signature in it cannot be read.
+    """
+    try:
+        reader = PdfFileReader(stream, strict=False)
+        if reader.encrypted and not reader.decrypt("").status.name.startswith(("USER", "OWNER")):
+            raise DocumentUnreadable(reason="password")
+        _ = reader.root["/Pages"]
+    except LevelError:
+        raise
+    except Exception as error:
+        raise DocumentUnreadable(reason=type(error).__name__) from error
+    try:
+        marks = [Mark(each) for each in reader.embedded_signatures]
+    except Exception as error:
+        raise SignatureBroken(step=type(error).__name__) from error
+    return Document(reader, size, tuple(sorted(marks, key=lambda each: each.end)))
+
+
+def _holds(store: DictionaryObject, mark: Mark) -> bool:
+    wanted = mark.certificate.dump()
+    return any(each.data == wanted for each in store.get("/Certs", ()))
+
+
+def _renewal(mark: Mark) -> datetime:
+    certificate = mark.certificate
+    key = certificate.public_key
+    imprint = info_of(cms.ContentInfo({"content_type": "signed_data", "content": mark.found.signed_data}))
+    return renew_by(
+        certificate.not_valid_after,
+        algorithm=key.algorithm,
+        bits=key.bit_size,
+        digest=imprint["message_imprint"]["hash_algorithm"]["algorithm"].native,
+    )

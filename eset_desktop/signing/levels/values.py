@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Levels, what is asked to reach them, and how the raised bytes come from the old ones; light to import."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import msgspec
+
+_PIECE: Final = 1 << 20
+
+
+class Level(StrEnum):
+    """Baseline levels of PAdES (ETSI EN 319 142-1 §6), lowest first."""
+
+    B_B = "B-B"
+    """A signature and its certificate."""
+    B_T = "B-T"
+    """A time-stamping service attests when it existed."""
+    B_LT = "B-LT"
+    """What is needed to check the certificates lies in the document."""
+    B_LTA = "B-LTA"
+    """A timestamp over all that; renewed before it grows weak."""
+
+    def reaches(self, other: "Level") -> bool:
+        """Tell whether it is at least another."""
+        return _ORDER.index(self) >= _ORDER.index(other)
+
+
+_ORDER: Final = tuple(Level)
+
+
+class Tsa(msgspec.Struct, frozen=True):
+    """A time-stamping service (RFC 3161 over HTTP).
+
+    Attributes:
+        url: Its address.
+        user: Name for HTTP's basic authentication; empty for none.
+        password: Goes with ``user``; never shown.
+    """
+
+    url: str
+    user: str = ""
+    password: str = ""
+
+    def __repr__(self) -> str:
+        return f"Tsa({self.url!r})"
+
+
+class Services(msgspec.Struct, frozen=True):
+    """Whom to ask and how long to wait.
+
+    Attributes:
+        tsas: Time-stamping services; the first that answers serves.
+        cache: Folder where OCSP answers, CRLs and issuers' certificates are kept for all documents and processes.
+        timeout: Seconds for one answer, from beginning to end.
+    """
+
+    tsas: tuple[Tsa, ...]
+    cache: str
+    timeout: float = 10.0
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What is known of a document's signatures without judging their trust.
+
+    Attributes:
+        level: The lowest level of its signatures.
+        signatures: How many there are, document timestamps not counted.
+        stamped_at: The oldest proof of time of the signature that was proved last; None below B-T.
+        renew_by: When the archive timestamp must have been renewed; None below B-LTA.
+    """
+
+    level: Level
+    signatures: int
+    stamped_at: datetime | None = None
+    renew_by: datetime | None = None
+
+
+class Overwrite(msgspec.Struct, frozen=True):
+    """Bytes that take the place of as many others.
+
+    Attributes:
+        start: Offset in the old document.
+        data: What stands there now.
+    """
+
+    start: int
+    data: bytes
+
+
+class Raised(msgspec.Struct, frozen=True):
+    """How a raised document comes from the one it was raised from.
+
+    Attributes:
+        size: Bytes of the document before.
+        overwrites: Inside the old bytes: the gap of a signature that was kept free for its timestamp.
+        tail: What follows the old bytes.
+        before: What was known before.
+        facts: What is known now.
+    """
+
+    size: int
+    overwrites: tuple[Overwrite, ...]
+    tail: bytes
+    before: Facts
+    facts: Facts
+
+    @property
+    def changed(self) -> bool:
+        """Whether there was anything to do."""
+        return bool(self.overwrites or self.tail)
+
+    def pieces(self, before: BinaryIO) -> Iterable[bytes]:
+        """Yield the raised document.
+
+        Args:
+            before: The document that it was raised from.
+        """
+        at = 0
+        for each in sorted(self.overwrites, key=lambda found: found.start):
+            yield from _stretch(before, at, each.start)
+            yield each.data
+            at = each.start + len(each.data)
+        yield from _stretch(before, at, self.size)
+        yield self.tail
+
+    def write(self, before: Path, after: BinaryIO) -> None:
+        """Write the raised document to a stream."""
+        with before.open("rb") as source:
+            after.writelines(self.pieces(source))
+
+
+def _stretch(source: BinaryIO, start: int, end: int) -> Iterable[bytes]:
+    source.seek(start)
+    while start < end:
+        piece = source.read(min(_PIECE, end - start))
+        if not piece:
+            raise EOFError(start)
+        start += len(piece)
+        yield piece

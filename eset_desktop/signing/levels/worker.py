@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The process that raises levels: ``python -m eset_desktop.signing.levels.worker``; client and central service start it.
+
+It holds no key. What it reads comes from strangers and what it asks may hang: whoever started it ends it after a while.
+"""
+
+import asyncio
+from pathlib import Path
+
+import msgspec
+
+from eset_desktop.errors import EsetError
+from eset_desktop.signing.levels.errors import DocumentUnreadable, LevelError
+from eset_desktop.signing.levels.messages import Answer, Done, Known, RaiseLevel, ReadFacts, Request
+from eset_desktop.signing.levels.overlay import Overlay
+from eset_desktop.signing.levels.raising import Raiser
+from eset_desktop.signing.levels.reading import read
+from eset_desktop.signing.levels.values import Facts, Services
+from eset_desktop.workers.host import Handler, serve
+from eset_desktop.workers.messages import failure_of
+
+
+class LevelsWorker:
+    """Answers requests; keeps connections and answers of services from one to the next."""
+
+    def __init__(self) -> None:
+        self._key: tuple[Services, tuple[bytes, ...]] | None = None
+        self._raiser: Raiser
+
+    def handle(self, frame: bytes) -> bytes:
+        """Answer one request; whatever goes wrong becomes a :class:`Failure`."""
+        answer: Answer
+        try:
+            answer = self._answer(msgspec.msgpack.decode(frame, type=Request))
+        except EsetError as error:
+            answer = failure_of(error)
+        except Exception as error:  # noqa: BLE001 - boundary: the worker's main; the text could hold personal data
+            answer = failure_of(LevelError(kind=type(error).__name__))
+        return msgspec.msgpack.encode(answer)
+
+    def _answer(self, request: Request) -> Answer:
+        try:
+            match request:
+                case RaiseLevel():
+                    raiser = self._raiser_of(request.services, request.anchors)
+                    path = Path(request.path)
+                    return Done(asyncio.run(raiser.raise_level(path, request.wanted, request.now)))
+                case ReadFacts():
+                    return Known(_facts(Path(request.path)))
+        except OSError as error:
+            raise DocumentUnreadable(reason=type(error).__name__) from error
+
+    def _raiser_of(self, services: Services, anchors: tuple[bytes, ...]) -> Raiser:
+        if self._key != (services, anchors):
+            self._raiser = Raiser.of(services, anchors)
+            self._key = (services, anchors)
+        return self._raiser
+
+
+def _facts(path: Path) -> Facts:
+    with Overlay(path) as overlay:
+        return read(overlay.stream(), overlay.size).facts()
+
+
+def start() -> Handler:
+    """Return the handler of requests."""
+    return LevelsWorker().handle
+
+
+if __name__ == "__main__":
+    serve(start)
