@@ -54,6 +54,7 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "stick.listed": "the list of a stick names a new package",
         "stick.slice": "some objects of a stick were taken, the stream's cursor stays",
         "stick.cursor": "a stream's cursor was moved to where the stick's data stand",
+        "signing.stored": "the bytes of a signed version are on the disk, no row says so",
         "append.noted": "a note says how long a large file was; nothing is appended to it yet",
         "append.appended": "a signature was appended to a large file and read back; the note is still there",
         "central.chunk_stored": "bytes of an upload are in the object store, no row says so",

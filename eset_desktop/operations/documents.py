@@ -43,6 +43,18 @@ class NewVersion:
     mime: str = PDF
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What is said of a version beside its bytes; see :class:`NewVersion`."""
+
+    relation: str
+    filename: str = ""
+    parent: str | None = None
+    signer: str = ""
+    evidence: Json = None
+    mime: str = PDF
+
+
 def add(session: Session, dossier_id: str, new: NewDocument, content: bytes, filename: str) -> Changes:
     """Add a document with its first version to a dossier.
 
@@ -86,6 +98,12 @@ def add_version(session: Session, document_id: str, new: NewVersion) -> Changes:
 
 
 def _add_version(work: Work, document_id: str, new: NewVersion, stored: BlobRef) -> str:
+    described = Described(new.relation, new.filename, new.parent, new.signer, new.evidence, new.mime)
+    return attach(work, document_id, described, stored)
+
+
+def attach(work: Work, document_id: str, new: Described, stored: BlobRef) -> str:
+    """Put a version beside the others of a document whose bytes are on the disk, and return its id."""
     work.connection.execute(
         "INSERT INTO blob (sha256, size, here, origin, added_at) VALUES (?, ?, 1, 'local', ?)"
         " ON CONFLICT (sha256) DO UPDATE SET here = 1, origin = 'local', confirmed = confirmed AND origin != 'gone'",

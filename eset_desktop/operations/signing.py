@@ -1,19 +1,28 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Signing a version with a certificate: a new version stands beside the old one, its relation is ``signature``."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 
 import msgspec
 
+from eset_desktop.blob_stream import CHUNK
+from eset_desktop.crashpoints import crashpoint
 from eset_desktop.domain.versions import SIGNATURE
+from eset_desktop.errors import BlobDamaged
 from eset_desktop.operations import documents
-from eset_desktop.operations.errors import NotFound, VersionMovedOn
+from eset_desktop.operations.errors import BytesMissing, NotFound, VersionMovedOn
 from eset_desktop.operations.session import Session
+from eset_desktop.signing.batch.values import BatchItem
 from eset_desktop.signing.client import SigningClient
 from eset_desktop.signing.confirmation import confirmation_of
-from eset_desktop.signing.values import Identity
+from eset_desktop.signing.values import Identity, SignedTail
+from eset_desktop.store.blobs import BlobRef
 from eset_desktop.store.changes import Changes
+from eset_desktop.store.engine import Connection
+from eset_desktop.store.errors import BlobMissing
 from eset_desktop.store.queries import dossier
 
 
@@ -74,3 +83,70 @@ def sign(
             evidence=msgspec.to_builtins(signed.evidence),
         ),
     )
+
+
+class StoreWriter:
+    """Puts each signed version beside the one that was confirmed: its bytes first, then one local transaction.
+
+    Killed at any moment, a document has its signed version or has not; begun again, the same list finds what is signed
+    already under another head and leaves it alone.
+
+    Args:
+        session: Whose cache.
+        documents: The document of each item, by the item's id; an item's id is its version's.
+        told: Called with what each transaction changed.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        documents: Mapping[str, str],
+        told: Callable[[Changes], object] = lambda _: None,
+    ) -> None:
+        self._session = session
+        self._documents = documents
+        self._told = told
+
+    def write(self, item: BatchItem, signed: SignedTail) -> str:
+        """Store the signed version of an item and return its id.
+
+        Raises:
+            VersionMovedOn: Another version stands now than the one that was confirmed; nothing was stored.
+            BytesMissing: The bytes are not on this computer any more.
+            BlobDamaged: They are not what was stored.
+            StoreError: The disk refused; nothing was stored.
+        """
+        document_id = self._documents[item.id]
+        head = _head(self._session.database.reader(), document_id, item.id)
+        stored = self._stored(item, signed)
+        crashpoint("signing.stored")
+        with self._session.change() as work:
+            _head(work.connection, document_id, item.id)
+            described = documents.Described(
+                SIGNATURE, head.filename, item.id, signed.signer, msgspec.to_builtins(signed.evidence)
+            )
+            created = documents.attach(work, document_id, described, stored)
+            changes = work.changes(created)
+        self._told(changes)
+        return created
+
+    def _stored(self, item: BatchItem, signed: SignedTail) -> BlobRef:
+        blobs, evidence = self._session.blobs, signed.evidence
+        reference = BlobRef(evidence.output_sha256, item.size + len(signed.tail))
+        try:
+            original = blobs.open(evidence.input_sha256)
+        except BlobMissing as error:
+            raise BytesMissing from error
+        with original:
+            pieces = chain(iter(partial(original.read, CHUNK), b""), (signed.tail,))
+            if not blobs.make(reference.sha256, reference.size, pieces):
+                raise BlobDamaged
+        return reference
+
+
+def _head(connection: Connection, document_id: str, version_id: str) -> dossier.VersionRow:
+    """Return a document's standing version; raises VersionMovedOn when it is another one."""
+    found = dossier.document(connection, document_id)
+    if found is None or found.head is None or found.head.id != version_id:
+        raise VersionMovedOn
+    return found.head

@@ -244,10 +244,17 @@ class CheckedSignature(msgspec.Struct, frozen=True):
 
 
 class SignedTail(msgspec.Struct, frozen=True):
-    """A checked signature: the signed document is the document before, followed by ``tail``."""
+    """A checked signature: the signed document is the document before, followed by ``tail``.
+
+    Attributes:
+        tail: What is appended.
+        evidence: How it came about.
+        signer: The common name of whoever signed.
+    """
 
     tail: bytes
     evidence: Evidence
+    signer: str
 
 
 class SignedPdf(msgspec.Struct, frozen=True):

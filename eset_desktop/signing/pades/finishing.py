@@ -33,7 +33,7 @@ def finish(
     whole = measured.copy()
     whole.update(tail)
     evidence = record(prepared, checked, identity, output_sha256=whole.hexdigest(), confirmation=confirmation)
-    return SignedTail(tail, evidence)
+    return SignedTail(tail, evidence, identity.name)
 
 
 def _filled(prepared: Prepared, cms: bytes) -> bytes:
