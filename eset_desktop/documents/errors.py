@@ -114,3 +114,27 @@ class Forgotten(DocumentError):
     code = "documents.forgotten"
     title = "The document is not loaded."
     advice = "Open it again."
+
+
+class SignedKept(DocumentError):
+    """It is signed or certified: cleaning it would make the signature void."""
+
+    code = "documents.signed_kept"
+    title = "The document is signed: nothing in it may be changed."
+    advice = "Leave it as it is, or clean the document it was made from."
+
+
+class ProtectedKept(DocumentError):
+    """It is encrypted: cleaning it would take the protection away."""
+
+    code = "documents.protected_kept"
+    title = "The document is protected and cannot be cleaned."
+    advice = "Take the protection away in the program it was made with, save it and add the new file."
+
+
+class CleaningFailed(DocumentError):
+    """After cleaning the pages were not the same, or something was left; the result was thrown away."""
+
+    code = "documents.cleaning_failed"
+    title = "The document could not be cleaned."
+    advice = "It is as it was; print it to PDF and add the new file."

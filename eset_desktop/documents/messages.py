@@ -3,7 +3,7 @@
 
 import msgspec
 
-from eset_desktop.documents.values import PdfFacts, RenderedPage
+from eset_desktop.documents.values import Cleaned, HiddenReport, PdfFacts, RenderedPage
 from eset_desktop.workers.messages import Failure
 
 
@@ -11,6 +11,19 @@ class DescribePdf(msgspec.Struct, frozen=True, tag="describe"):
     """Say what a PDF says of itself."""
 
     pdf: bytes
+
+
+class FindHidden(msgspec.Struct, frozen=True, tag="find_hidden"):
+    """Say what a PDF carries that nobody sees."""
+
+    pdf: bytes
+
+
+class CleanPdf(msgspec.Struct, frozen=True, tag="clean"):
+    """Take out of a PDF what nobody sees in it."""
+
+    pdf: bytes
+    title: str
 
 
 class LoadDocument(msgspec.Struct, frozen=True, tag="load"):
@@ -70,12 +83,26 @@ class Rendered(msgspec.Struct, frozen=True, tag="rendered"):
     page: RenderedPage
 
 
+class FoundHidden(msgspec.Struct, frozen=True, tag="found_hidden"):
+    """Answer to :class:`FindHidden`."""
+
+    report: HiddenReport
+
+
+class CleanedPdf(msgspec.Struct, frozen=True, tag="cleaned"):
+    """Answer to :class:`CleanPdf`."""
+
+    cleaned: Cleaned
+
+
 class Extracted(msgspec.Struct, frozen=True, tag="extracted"):
     """Answer to :class:`ExtractText`."""
 
     text: str
 
 
-Request = DescribePdf | LoadDocument | DropDocument | CountPages | RenderPage | ExtractText
+Request = (
+    DescribePdf | FindHidden | CleanPdf | LoadDocument | DropDocument | CountPages | RenderPage | ExtractText
+)
 AboutDocument = CountPages | RenderPage | ExtractText
-Answer = Done | Described | Counted | Rendered | Extracted | Failure
+Answer = Done | Described | FoundHidden | CleanedPdf | Counted | Rendered | Extracted | Failure

@@ -26,6 +26,8 @@ from eset_desktop.documents.errors import (
 from eset_desktop.documents.messages import (
     AboutDocument,
     Answer,
+    CleanedPdf,
+    CleanPdf,
     Counted,
     CountPages,
     Described,
@@ -34,12 +36,14 @@ from eset_desktop.documents.messages import (
     DropDocument,
     Extracted,
     ExtractText,
+    FindHidden,
+    FoundHidden,
     LoadDocument,
     Rendered,
     RenderPage,
     Request,
 )
-from eset_desktop.documents.values import PdfFacts, RenderedPage
+from eset_desktop.documents.values import Cleaned, HiddenReport, PdfFacts, RenderedPage
 from eset_desktop.errors import Cancelled, EsetError
 from eset_desktop.workers.futures import then
 from eset_desktop.workers.messages import Failure, error_of
@@ -111,6 +115,33 @@ class RenderClient:
             PasswordPdf: It opens only with a password.
         """
         return self.begin_describe(pdf).result()
+
+    def begin_find_hidden(self, pdf: bytes) -> "Future[HiddenReport]":
+        """Find what nobody sees in a PDF; the future raises the errors of :meth:`find_hidden`."""
+        return then(self.submit(FindHidden(pdf), _NORMAL), lambda data: expect(data, FoundHidden).report)
+
+    def find_hidden(self, pdf: bytes) -> HiddenReport:
+        """Return what :meth:`clean` would take out of a PDF and what would stay, to be shown before.
+
+        Raises:
+            SignedKept: It is signed; nothing in it may be changed.
+            ProtectedKept: It is encrypted.
+            DocumentError: Why it cannot be read.
+        """
+        return self.begin_find_hidden(pdf).result()
+
+    def begin_clean(self, pdf: bytes, title: str = "") -> "Future[Cleaned]":
+        """Take out what nobody sees in a PDF; the future raises the errors of :meth:`clean`."""
+        return then(self.submit(CleanPdf(pdf, title), _LATER), lambda data: expect(data, CleanedPdf).cleaned)
+
+    def clean(self, pdf: bytes, title: str = "") -> Cleaned:
+        """Return a PDF without what nobody sees in it; ``title`` is what it calls itself from now on.
+
+        Raises:
+            CleaningFailed: Its pages would not be the same afterwards.
+            SignedKept: And the others, as :meth:`find_hidden`.
+        """
+        return self.begin_clean(pdf, title).result()
 
     def submit(self, request: Request, priority: int) -> "Future[bytes]":
         """Queue a request; for this module's own use."""

@@ -11,8 +11,11 @@ import msgspec
 import pypdfium2 as pdfium
 
 from eset_desktop.documents.errors import BrokenPdf, DocumentError, Forgotten, NoSuchPage
+from eset_desktop.documents.hidden import clean_pdf, hidden_in
 from eset_desktop.documents.messages import (
     Answer,
+    CleanedPdf,
+    CleanPdf,
     Counted,
     CountPages,
     Described,
@@ -21,6 +24,8 @@ from eset_desktop.documents.messages import (
     DropDocument,
     Extracted,
     ExtractText,
+    FindHidden,
+    FoundHidden,
     LoadDocument,
     Rendered,
     RenderPage,
@@ -60,8 +65,8 @@ class RenderWorker:
 
     def _answer(self, request: Request) -> Answer:
         match request:
-            case DescribePdf():
-                return Described(describe_pdf(request.pdf))
+            case DescribePdf() | FindHidden() | CleanPdf():
+                return _examined(request)
             case LoadDocument():
                 return self._load(request)
             case DropDocument():
@@ -98,6 +103,17 @@ class RenderWorker:
             raise Forgotten
         self._documents.move_to_end(handle)
         return self._documents[handle][0]
+
+
+def _examined(request: DescribePdf | FindHidden | CleanPdf) -> Answer:
+    """Answer what qpdf alone is asked for; no document is kept."""
+    match request:
+        case DescribePdf():
+            return Described(describe_pdf(request.pdf))
+        case FindHidden():
+            return FoundHidden(hidden_in(request.pdf))
+        case CleanPdf():
+            return CleanedPdf(clean_pdf(request.pdf, request.title))
 
 
 def open_document(pdf: bytes) -> pdfium.PdfDocument:

@@ -38,3 +38,33 @@ class RenderedPage(msgspec.Struct, frozen=True):
     height: int
     stride: int
     device_pixel_ratio: float
+
+
+class Hidden(msgspec.Struct, frozen=True):
+    """Something of one kind that a document carries.
+
+    Attributes:
+        kind: ``author``, ``title``, ``subject``, ``keywords``, ``program``, ``dates``, ``custom``, ``xmp``, ``private``,
+            ``thumbnails``, ``revisions``, ``photographs``, ``scripts``, ``annotations``; of what stays: ``comments``,
+            ``attachments``, ``layers``, ``fields``.
+        count: How many.
+        examples: A few of them as the document has them; personal data, to be shown and never logged.
+    """
+
+    kind: str
+    count: int
+    examples: tuple[str, ...]
+
+
+class HiddenReport(msgspec.Struct, frozen=True):
+    """What cleaning a document takes out, and what can be seen in it and stays."""
+
+    removed: tuple[Hidden, ...]
+    staying: tuple[Hidden, ...]
+
+
+class Cleaned(msgspec.Struct, frozen=True):
+    """A cleaned document and what was taken out of it."""
+
+    pdf: bytes
+    report: HiddenReport
