@@ -3,6 +3,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
@@ -127,6 +128,10 @@ class Identity(msgspec.Struct, frozen=True):
         return self.id
 
 
+POLICY: Final = "eset-desktop/signing/1"
+"""Who confirms sees the list, the PIN is typed for it, the own signature is checked before it is kept (design §7)."""
+
+
 class Evidence(msgspec.Struct, frozen=True):
     """What is kept of the making of one signature; holds no secret.
 
@@ -144,6 +149,17 @@ class Evidence(msgspec.Struct, frozen=True):
         signed_at: This computer's clock at that moment, aware; nobody vouches for it.
         confirmation: SHA-256 of the list that the person confirmed.
         software: Names and versions of what made it.
+        store: Where the key was.
+        module: File name of the driver; empty when there is none.
+        token: Label and serial number of the card or device, its maker and model; empty ones when there is none.
+        body: The organisation named in the certificate; empty for a person alone.
+        body_id: Its tax number.
+        capacity: In what capacity the certificate lets its holder sign.
+        clock_offset_ms: How far this clock was ahead of the time-stamping authority when it last answered; ``None`` when it
+            was never asked.
+        clock_checked_at: When that was, aware.
+        policy: The rules by which it was made, see :data:`POLICY`.
+        version: Of this record's form.
     """
 
     input_sha256: str
@@ -159,6 +175,16 @@ class Evidence(msgspec.Struct, frozen=True):
     signed_at: datetime
     confirmation: str
     software: dict[str, str]
+    store: StoreKind = StoreKind.PKCS12
+    module: str = ""
+    token: tuple[str, str, str, str] = ("", "", "", "")
+    body: str = ""
+    body_id: str = ""
+    capacity: Capacity = Capacity.UNKNOWN
+    clock_offset_ms: int | None = None
+    clock_checked_at: datetime | None = None
+    policy: str = POLICY
+    version: int = 1
 
 
 class EmptyField(msgspec.Struct, frozen=True):
