@@ -107,6 +107,10 @@ class StoreWriter:
         self._documents = documents
         self._told = told
 
+    def check(self, item: BatchItem) -> None:
+        """Return while the confirmed version is the one that stands; raises VersionMovedOn."""
+        _head(self._session.database.reader(), self._documents[item.id], item.id)
+
     def write(self, item: BatchItem, signed: SignedTail) -> str:
         """Store the signed version of an item and return its id.
 

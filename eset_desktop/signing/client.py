@@ -12,6 +12,7 @@ from typing import Final, Self, TypeVar
 import msgspec
 
 from eset_desktop.clock import Clock, SystemClock
+from eset_desktop.errors import BlobDamaged
 from eset_desktop.signing.errors import SigningError, WorkerDied, WorkerHung
 from eset_desktop.signing.messages import (
     Answer,
@@ -229,6 +230,8 @@ def _source(document: bytes | Source) -> Source:
 def _expect(data: bytes, kind: type[A]) -> A:
     answer = msgspec.msgpack.decode(data, type=Answer)
     if isinstance(answer, Failure):
+        if answer.code == BlobDamaged.code:
+            raise BlobDamaged
         raise error_of(answer, SigningError)
     if not isinstance(answer, kind):
         raise SigningError

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Writing signed documents to plain files: beside the original, into a folder, or in its place."""
 
+import errno
 import hashlib
 import os
 import stat
@@ -73,6 +74,16 @@ class InPlaceWriter:
     def __init__(self, *, appended_from: int = APPENDED_FROM) -> None:
         self._appended_from = appended_from
 
+    def check(self, item: BatchItem) -> None:
+        """Return when the original may be written to.
+
+        Raises:
+            OutputUnwritable: It may not.
+        """
+        path = path_of(item)
+        if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+            raise OutputUnwritable(file=path.name, reason=os.strerror(errno.EACCES))
+
     def write(self, item: BatchItem, signed: SignedTail) -> str:
         """Put the signed document in the original's place."""
         path = path_of(item)
@@ -107,7 +118,7 @@ def write_whole(source: Path, target: Path, signed: SignedTail, *, over: bool) -
     with _opened(source) as file, _failures(target):
         mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode) | stat.S_IWUSR
         if free_bytes(target.parent) < os.fstat(file.fileno()).st_size:
-            raise OutputUnwritable(file=target.name, reason=os.strerror(28))
+            raise OutputUnwritable(file=target.name, reason=os.strerror(errno.ENOSPC))
         with atomic_file(target, mode=mode, over=over) as out:
             measured = hashlib.sha256()
             for piece in _pieces(file):

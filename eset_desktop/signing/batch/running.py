@@ -213,6 +213,7 @@ class Batch:
     def _checked(self, index: int, future: "Future[Checked]") -> None:
         try:
             found = self._awaited(future)
+            self._writer.check(self._item(index))
         except Cancelled:
             return
         except EsetError as error:

@@ -70,7 +70,15 @@ class Written:
 
 
 class Writer(Protocol):
-    """Puts signed documents where they belong. Called from one thread, in the list's order."""
+    """Puts signed documents where they belong. ``write`` is called from one thread, in the list's order."""
+
+    def check(self, item: BatchItem) -> None:
+        """Return when an item's signed document would have its place, as far as one can know before the PIN.
+
+        Raises:
+            EsetError: It would not.
+        """
+        ...
 
     def write(self, item: BatchItem, signed: SignedTail) -> str:
         """Write the item's bytes followed by ``signed.tail``, whole or not at all, and return the place.
