@@ -10,6 +10,8 @@ from typing import Any, Final
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from central.augmenting.settings import SECTION as TIMESTAMPS
+from central.augmenting.settings import AugmentingSettings, augmenting_settings
 from central.errors.keeping import SettingsUnsound
 from central.objects_settings import S3Settings
 from eset_desktop.platform import is_private, private_folder
@@ -18,7 +20,7 @@ from sync.protocol import SCHEMA
 DATABASE_VARIABLE: Final = "ESET_CENTRAL_DATABASE"
 """Environment variable with the database's address; stronger than the settings file."""
 _SCHEMES: Final = frozenset({"postgresql", "postgres"})
-_KNOWN: Final = frozenset({"database", "min_client"})
+_KNOWN: Final = frozenset({"database", "min_client", TIMESTAMPS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,14 @@ class DataFolder:
                 file=str(self.settings), reason=f"min_client is no number from 1 to {SCHEMA}"
             )
         return found
+
+    def augmenting(self) -> AugmentingSettings | None:
+        """Return whom the service asks for timestamps; None when the settings name nobody.
+
+        Raises:
+            SettingsUnsound: The settings cannot be read or make no sense.
+        """
+        return augmenting_settings(self.root, self._read())
 
     def prepare(self) -> None:
         """Create the folder and its parts, readable by their owner only."""

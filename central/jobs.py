@@ -96,12 +96,16 @@ class Jobs:
         database: Where they wait.
         clock: Tells when one is due.
         ids: Their ids, and chance for the pauses.
+        look: Called each time before a free worker looks for jobs; may ask for some.
     """
 
-    def __init__(self, database: Database, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, ids: Ids, look: Callable[[], None] = lambda: None
+    ) -> None:
         self._database = database
         self._clock = clock
         self._ids = ids
+        self._look = look
         self._works: dict[str, _Work] = {}
         self._woken = threading.Event()
         self._stopping = False
@@ -258,6 +262,7 @@ class Jobs:
                 if not entered:
                     self.begin()
                     entered = True
+                self._look()
                 self.run_due()
             except SQLAlchemyError:  # the database is away for a while: jobs wait, as requests do
                 _log.warning("jobs.database_away", exc_info=True)

@@ -180,7 +180,7 @@ def serve(folder: DataFolder, address: Address) -> None:
     try:
         with alone:
             objects_identity.adopt(service.database, service.objects, service.ids.random)
-            with address.listening() as listener, service.jobs.running():
+            with address.listening() as listener, service.working():
                 new_server(service, behind_socket=address.path is not None).run(sockets=[listener])
     except LockHeld as error:
         raise DataInUse(folder=str(folder.root)) from error

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the service does, without HTTP: the door for the API, the command line, the demo's loader and the simulator."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 from typing import Final, Self
 
 import msgspec
 
-from central import accounts, composing, custody, devices, digests, feed, recipes
+from central import accounts, composing, custody, devices, digests, feed, recipes, signature_deadlines
+from central.augmenting.job import Augmenting
 from central.blobs import Blobs, blobs_of
 from central.callers import Caller
 from central.composing import Composer
@@ -26,6 +28,7 @@ from central.push.batch import push, push_together
 from central.push.deciding import Sent
 from central.push.opened import Opened
 from central.push_parts import PushParts
+from central.signature_deadlines import Deadlines
 from central.snapshots import Snapshots
 from central.store import gates, streams
 from central.store.database import Database
@@ -51,6 +54,7 @@ from sync.protocol import (
 
 NAME: Final = "eset-central"
 _DAY: Final = timedelta(days=1)
+_HOUR: Final = timedelta(hours=1)
 
 
 class Service:
@@ -84,6 +88,9 @@ class Service:
         self.uploads = Uploads(self.composer, ids)
         self.jobs.register(composing.JOB, self.composer.run)
         self.jobs.register("expire", lambda _: self._expire(), every=_DAY)
+        deadlines = Deadlines(database, clock, self.jobs, self._moved)
+        self.jobs.register(signature_deadlines.JOB, deadlines.run, every=_HOUR)
+        self.augmenting = self._augmenting()
         self.snapshots = Snapshots(database, self.objects, self.jobs, clock, ids)
         self.push_parts = PushParts(database, clock, self.jobs)
         self.large_pushes = LargePushes(self.push_parts, self.push)
@@ -110,8 +117,22 @@ class Service:
         ids = Ids(clock, random) if random else Ids(clock)
         return cls(Database.open(place, patient=patient), folder, clock, ids)
 
+    def _augmenting(self) -> Augmenting | None:
+        settings = self.folder.augmenting()
+        if settings is None:
+            return None
+        return Augmenting(settings, self.database, self.blobs, self.clock, self.ids, self._moved)
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Do jobs in threads of this process until the block ends."""
+        with self.jobs.running(), self.augmenting.running() if self.augmenting else nullcontext():
+            yield
+
     def _moved(self, stream: str) -> None:
         self.on_moved(stream)
+        if self.augmenting:
+            self.augmenting.jobs.wake()
 
     def _expire(self) -> None:
         """Clear away what nobody came back for, and look for what was lost."""
@@ -119,7 +140,9 @@ class Service:
         custody.find_again(self.composer)
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database, and end the process that reads documents."""
+        if self.augmenting:
+            self.augmenting.close()
         self.database.close()
 
     def discovery(self) -> Discovery:

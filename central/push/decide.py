@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+import msgspec
+
 from central.callers import Caller
+from central.push import signing
 from central.push.homes import Homes, restriction_taken
+from central.push.signing import Moment, Offices
 from central.push.wellformed import shape_problem
 from central.push.working import Working
 from central.store.changes import ObjectChange
@@ -22,7 +26,7 @@ from eset_desktop.domain import rights
 from eset_desktop.domain.checks import problem_of
 from eset_desktop.domain.kinds import parent_of
 from eset_desktop.domain.merge import CONFLICT, REJECTED, FieldConflict, Outcome, merge
-from eset_desktop.domain.mutations import CREATE, SET, Mutation, ObjectState
+from eset_desktop.domain.mutations import COMMAND, CREATE, SET, Mutation, ObjectState
 from eset_desktop.domain.rules import refusal_by_document, refusal_by_dossier
 from eset_desktop.domain.states import DISCARDED, OPEN
 from eset_desktop.domain.values import Fields
@@ -68,6 +72,7 @@ class Circumstances:
         people: Those of the people that grants name who are the body's.
         homes: Which stream an object belongs to, and which ones the author reads.
         restrictions: What is restricted in the body.
+        offices: Who holds what in it and who stands in for whom.
         awaiting: Whether what the service lost when it was set back may still come.
         new_id: Makes identifiers for what the service opens.
     """
@@ -79,13 +84,18 @@ class Circumstances:
     people: frozenset[str]
     homes: Homes
     restrictions: Restrictions
+    offices: Offices
     awaiting: bool
     new_id: Callable[[], str]
+
+    def moment(self, mutation: Mutation) -> Moment:
+        """Return when a mutation was made, as it is told, and when it came."""
+        return Moment(told_at(mutation.at, self.received), self.received)
 
 
 def decide(mutation: Mutation, working: Working, around: Circumstances) -> Decision:
     """Return what becomes of a mutation."""
-    problem = _refusal_by_itself(mutation, around.caller)
+    problem = _refusal_by_itself(mutation, around)
     if problem:
         return Decision(REJECTED, problem)
     standing = {around.known.get(each) for each in mutation.after}
@@ -101,18 +111,25 @@ def decide(mutation: Mutation, working: Working, around: Circumstances) -> Decis
     problem = _refusal_by_the_body(mutation, current, around) or _refusal_by_others(
         mutation, current, working
     )
+    problem = problem or signing.refusal(mutation, current, working, around.offices, around.moment(mutation))
     if problem:
-        return Decision(REJECTED, problem)
+        # The version that a request is about may be among what the service lost.
+        lacking = problem == signing.VERSION_UNKNOWN and around.awaiting
+        return Decision(BLOCKED if lacking else REJECTED, problem)
     return _merged(mutation, _of_kind(current, mutation), home, working, around)
 
 
-def _refusal_by_itself(mutation: Mutation, caller: Caller) -> str | None:
-    """Return why the mutation would be refused whatever the objects are."""
+def _refusal_by_itself(mutation: Mutation, around: Circumstances) -> str | None:
+    """Return why the mutation would be refused whatever it is about."""
     problem = shape_problem(mutation) or problem_of(mutation)
     if problem:
         return problem
-    if not rights.may(caller.profiles, mutation.kind, rights.verb_of(mutation)):
-        return "rights.denied"
+    caller, act = around.caller, (mutation.kind, rights.verb_of(mutation))
+    if not rights.may(caller.profiles, *act):
+        day = around.moment(mutation).day
+        taken = rights.BY_SUBSTITUTES & {act} and around.offices.now().profiles_on(caller.person, day)
+        if not rights.may(taken or (), *act):
+            return "rights.denied"
     return None if mutation.by == caller.person else "rights.author"
 
 
@@ -163,7 +180,10 @@ def _refusal_by_others(mutation: Mutation, current: Stored | None, working: Work
     fields: Fields = mutation.fields if new else current.state.fields if current else {}
     holders = _holders(mutation.kind, mutation.object, fields, working, new=new)
     refusal = refusal_by_dossier(mutation, holders.get("dossier"))
-    if refusal is None and mutation.kind in {"document", "version"}:
+    if refusal is None and (
+        mutation.kind in {"document", "version"}
+        or (mutation.kind, mutation.op) == ("signature_request", CREATE)
+    ):
         refusal = refusal_by_document(mutation, holders.get("document"))
     if refusal is None and (mutation.kind, mutation.command) == ("dossier", "close"):
         refusal = _missing_bytes(mutation.object, working)
@@ -205,11 +225,15 @@ def _merged(
     changed_since = (
         current is not None and current.rev > mutation.rev and current.device != around.caller.device
     )
-    outcome = merge(current.state if current else None, mutation, changed_since=changed_since)
+    moment = around.moment(mutation)
+    # A command tells when it was done: never later than it came.
+    timed = msgspec.structs.replace(mutation, at=moment.told) if mutation.op == COMMAND else mutation
+    outcome = merge(signing.basis(mutation, current, moment), timed, changed_since=changed_since)
     if outcome.status == REJECTED or outcome.state is None:
         return Decision(REJECTED, outcome.problem)
     own = _own_change(mutation, current, outcome, working, around)
     rev = (current.rev if current else 0) + len(own)
+    own += tuple(signing.voided(mutation, working, moment.told, around.caller.device))
     if outcome.status != CONFLICT or current is None:
         return Decision(outcome.status, rev=rev, changes=own, stream=home)
     opened = tuple(_conflict(mutation, current, each, working, around) for each in outcome.conflicts)

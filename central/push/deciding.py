@@ -19,6 +19,7 @@ from central.push.homes import Homes
 from central.push.loading import granted, ids_of, loaded
 from central.push.opened import Opened
 from central.push.results import Outcome
+from central.push.signing import Offices
 from central.push.wellformed import can_be_kept, content_key
 from central.store import snapshots, streams
 from central.store.books import DOSSIERS, Books
@@ -30,6 +31,7 @@ from eset_desktop.domain import rights
 from eset_desktop.domain.identifiers import book_year, dossier_number
 from eset_desktop.domain.merge import REJECTED
 from eset_desktop.domain.mutations import Mutation
+from eset_desktop.domain.substitutions import KIND as SUBSTITUTION
 
 _WINTER_TIME: Final = timedelta(hours=1)
 """At the turn of the year, the only moment that a book's year depends on, local time is UTC+1."""
@@ -98,6 +100,12 @@ class Batch:
             people=people_among(connection, caller.body, granted(mutations)),
             homes=self._homes,
             restrictions=self._restrictions,
+            offices=Offices(
+                connection,
+                caller.body,
+                self.working,
+                changing=any(each.kind == SUBSTITUTION for each in mutations),
+            ),
             awaiting=awaiting,
             new_id=new_id,
         )

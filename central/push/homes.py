@@ -20,7 +20,9 @@ from eset_desktop.domain.kinds import CATALOGUE, body_stream, parent_of, restric
 from eset_desktop.domain.values import Fields
 
 TEXT: Final = "text"
-_HOLDERS: Final = frozenset({"party", "document", "version", "conflict"})
+_HOLDERS: Final = frozenset(
+    {"party", "document", "version", "conflict", "signature_request", "signature_comment"}
+)
 _IN_DOSSIERS: Final = _HOLDERS | {TEXT}
 
 

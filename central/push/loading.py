@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a batch needs to know beforehand: which objects, ids and bytes its mutations are about."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from sqlalchemy import Connection
 
+from central.push.signing import changes_document
 from central.push.wellformed import is_uuid
 from central.push.working import Places, Working
 from central.store import holdings, objects
@@ -13,6 +14,7 @@ from central.store.gates import AloneNeeded
 from central.store.restrictions import Restrictions
 from eset_desktop.domain.kinds import KINDS, parent_of
 from eset_desktop.domain.mutations import CREATE, Mutation
+from eset_desktop.domain.signature_acts import REQUEST
 from eset_desktop.domain.values import is_sha256
 
 _STANDS_ALONE: Final = frozenset({"class", "dossier", "procedure"})
@@ -44,7 +46,8 @@ def loaded(
         AloneNeeded: Somebody else inside the gate might bring what something new lies in.
     """
     tops = _tops(mutations)
-    found = objects.lock(connection, restrictions.streams, _touched(mutations), tops)
+    touched = _touched(mutations) | _asking(connection, restrictions.streams, mutations)
+    found = objects.lock(connection, restrictions.streams, touched, tops)
     mistold = {key for key in tops & found.keys() if found[key].state.kind not in _STANDS_ALONE}
     if mistold:
         found |= objects.lock(connection, restrictions.streams, mistold)
@@ -65,6 +68,19 @@ def loaded(
         else holdings.readable(connection, body, seen, named)
     )
     return Working(connection, places, found, held)
+
+
+def _asking(connection: Connection, streams: Collection[str], mutations: Sequence[Mutation]) -> set[str]:
+    """Return the signature requests that mutations may make void; new documents have none."""
+    changed = {changes_document(each) for each in mutations if not _is_first(each)} - {None}
+    documents = {each for each in changed if each is not None and is_uuid(each)} - created(mutations)
+    below = objects.outlines_below(connection, streams, documents) if documents else {}
+    return {key for key, each in below.items() if each.kind == REQUEST}
+
+
+def _is_first(mutation: Mutation) -> bool:
+    """Tell whether a mutation is the first version of its document."""
+    return mutation.kind == "version" and not mutation.fields.get("parent")
 
 
 def ids_of(mutations: Iterable[Mutation]) -> set[str]:

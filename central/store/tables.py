@@ -290,6 +290,15 @@ version_bytes: Final = Table(
 )
 """Which versions refer to which bytes."""
 
+followed: Final = Table(
+    "followed",
+    metadata,
+    Column("stream", ForeignKey("stream.name"), primary_key=True),
+    Column("epoch", String(32), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+)
+"""Up to where each stream was searched for what people signed; see :mod:`central.augmenting.following`."""
+
 job: Final = Table(
     "job",
     metadata,

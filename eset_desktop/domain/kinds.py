@@ -198,6 +198,11 @@ _VERSION = Kind(
         "signer": Field(fixed=True),
         "evidence": Field(ANY, fixed=True),
         "present": Field(FLAG, server=True),
+        "level": Field(CODE, server=True, choices=("B-B", "B-T", "B-LT", "B-LTA")),
+        "stamped_at": Field(MOMENT, server=True),
+        "renew_by": Field(MOMENT, server=True),
+        "stamping": Field(CODE, server=True, choices=("waiting", "refused")),
+        "stamping_problem": Field(CODE, server=True),
     },
 )
 _RESTRICTION = Kind(

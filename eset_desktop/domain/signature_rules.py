@@ -143,6 +143,8 @@ def refusal_of_signature(mutation: Mutation, request: Fields, versions: Mapping[
         return f"{REQUEST}.version_unknown"
     over: Json = mutation.args.get("over")
     told = tuple(over) if isinstance(over, list | tuple) else ()
+    if not all(each in versions for each in told):
+        return f"{REQUEST}.version_unknown"
     return None if told and told == lineage(versions, version, requested) else f"{REQUEST}.other_version"
 
 

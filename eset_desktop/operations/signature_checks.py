@@ -33,7 +33,8 @@ def refusal(connection: Connection, mutation: Mutation, on: date) -> str | None:
         malformed = (mutation.op == CREATE or change is not None) and flow_of(told) is None
         return f"{REQUEST}.flow_malformed" if malformed else None
     if (mutation.kind, mutation.command) == ("dossier", "close"):
-        return "dossier.signature_pending" if signing_rules.running_in(connection, mutation.object) else None
+        waited_for = signing_rules.is_waited_for(connection, mutation.object, on)
+        return "dossier.signature_pending" if waited_for else None
     return None
 
 

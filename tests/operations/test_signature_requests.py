@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The signature folder at one computer: ask, sign, review, refuse with a reason, delegate, in somebody's place; all offline."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
+from typing import Any
 
 import pytest
 from helpers.cache import ANNA, BERTA, FIRST_ROWS, SERIES, Cache, row
 
-from eset_desktop.domain.signature_flow import APPROVE, READY, REVIEW, Block, Signer
+from eset_desktop.domain.signature_flow import APPROVE, READY, REVIEW, Block, Flow, Signer
 from eset_desktop.operations import documents, dossiers, substitutions
 from eset_desktop.operations import signature_requests as folder
 from eset_desktop.operations.documents import NewDocument, NewVersion
@@ -25,22 +24,23 @@ ANNA_SIGNS = (Block((Signer(person=ANNA),)),)
 
 
 @pytest.fixture
-def town(cache: Cache) -> Iterator[Cache]:
+def town(cache: Cache) -> Cache:
     """Anna is the secretary, Berta a clerk, and there is a mayor."""
     head = FIRST_ROWS[-1].seq
     cache.feed(head, (row(head + 1, "person", MAYOR, {"name": "Carme Prova", "profiles": ["alcaldia"]}),))
-    yield cache
+    return cache
 
 
 def added(cache: Cache) -> str:
     opened = dossiers.create(cache.session, dossiers.NewDossier("Obres", SERIES))
-    made = documents.add(cache.session, str(opened.created), NewDocument("Decret", "informe"), b"%PDF", "a.pdf")
+    made = documents.add(
+        cache.session, str(opened.created), NewDocument("Decret", "informe"), b"%PDF", "a.pdf"
+    )
     return str(made.created)
 
 
-def asked(cache: Cache, document: str, flow: folder.Flow = ANNA_SIGNS, **more: object) -> str:
-    made = folder.create(cache.session, NewRequest(document, flow, **more))  # type: ignore[arg-type] - shorter calls
-    return str(made.created)
+def asked(cache: Cache, document: str, flow: Flow = ANNA_SIGNS, **more: Any) -> str:
+    return str(folder.create(cache.session, NewRequest(document, flow, **more)).created)
 
 
 def signed(cache: Cache, document: str, parent: str) -> str:
@@ -66,7 +66,11 @@ def test_to_sign_the_document_answers_the_request(town: Cache) -> None:
     version = signed(town, document, waiting.standing)
     found = page(town, request)
     assert (found.row.state, found.row.answered, found.row.needed) == ("signed", 1, 1)
-    assert (found.steps[0].state, found.steps[0].by, found.steps[0].version) == ("signed", "Anna Prova", version)
+    assert (found.steps[0].state, found.steps[0].by, found.steps[0].version) == (
+        "signed",
+        "Anna Prova",
+        version,
+    )
     reader = town.database.reader()
     assert lists.to_sign(reader, ANNA, TODAY) == ()
     assert [each.id for each in lists.done(reader, ANNA, TODAY)] == [request]
@@ -107,10 +111,16 @@ def test_a_refusal_has_a_reason_needs_no_pin_and_returns_the_document_to_its_dra
     assert told.value.details["reason"] == "signature_request.refuse_needs_reason"
     folder.refuse(town.session, request, "Falta l'informe")
     found = page(town, request)
-    assert (found.row.state, found.row.reason, found.steps[0].state) == ("refused", "Falta l'informe", "refused")
+    assert (found.row.state, found.row.reason, found.steps[0].state) == (
+        "refused",
+        "Falta l'informe",
+        "refused",
+    )
     assert [each.command for each in town.waiting()[-2:]] == ["refuse", "redraft"]
     assert town.waiting()[-1].group == town.waiting()[-2].group != ""
-    drafts = town.database.reader().execute("SELECT fields ->> '$.state' FROM object WHERE id = ?", (document,))
+    drafts = town.database.reader().execute(
+        "SELECT fields ->> '$.state' FROM object WHERE id = ?", (document,)
+    )
     assert drafts.fetchone() == ("draft",)
 
 
@@ -131,7 +141,9 @@ def test_a_substitute_signs_in_the_mayors_place_for_the_days_of_the_decree(town:
     document = added(town)
     request = asked(town, document, READY["mayor"])
     assert lists.to_sign(town.database.reader(), BERTA, TODAY) == ()
-    decree = NewSubstitution(MAYOR, ANNA, TODAY, "Decret 2026/12", until_on=TODAY + timedelta(days=7), office="alcaldia")
+    decree = NewSubstitution(
+        MAYOR, ANNA, TODAY, "Decret 2026/12", until_on=TODAY + timedelta(days=7), office="alcaldia"
+    )
     made = str(substitutions.create(town.session, decree).created)
     reader = town.database.reader()
     (waiting,) = lists.to_sign(reader, ANNA, TODAY)
@@ -141,7 +153,11 @@ def test_a_substitute_signs_in_the_mayors_place_for_the_days_of_the_decree(town:
     assert [each.id for each in lists.to_sign(reader, MAYOR, TODAY)] == [request]
     signed(town, document, waiting.standing)
     found = page(town, request)
-    assert (found.row.state, found.steps[0].by, found.steps[0].as_substitute) == ("signed", "Anna Prova", True)
+    assert (found.row.state, found.steps[0].by, found.steps[0].as_substitute) == (
+        "signed",
+        "Anna Prova",
+        True,
+    )
     assert town.waiting()[-1].args["substitution"] == made
     substitutions.end(town.session, made, TODAY)
     (known,) = office.substitutions(reader, TODAY + timedelta(days=1))
@@ -166,7 +182,9 @@ def test_another_content_ends_the_request_and_more_evidence_does_not(town: Cache
     found = page(town, request).row
     assert found.state == "running"
     assert found.standing != found.head
-    documents.add_version(town.session, document, NewVersion(b"%PDF other", "content", "a.pdf", parent=version))
+    documents.add_version(
+        town.session, document, NewVersion(b"%PDF other", "content", "a.pdf", parent=version)
+    )
     assert (page(town, request).row.state, page(town, request).row.cause) == ("cancelled", "changed")
     assert lists.to_sign(town.database.reader(), MAYOR, TODAY) == ()
 

@@ -2,9 +2,11 @@
 """What the rules between a signature request and other objects look at, as this computer knows it."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import msgspec
 
+from eset_desktop.domain.signature_rules import ASKING, state_on
 from eset_desktop.domain.values import Fields
 from eset_desktop.domain.versions import Version, head
 from eset_desktop.store.engine import Connection
@@ -38,12 +40,17 @@ def requests_of(connection: Connection, document: str) -> dict[str, Fields]:
     return dict(found)
 
 
-def running_in(connection: Connection, dossier: str) -> bool:
-    """Tell whether a signature is asked for in a dossier."""
-    found = connection.execute(
-        "SELECT 1 FROM object AS r JOIN object AS d ON d.id = r.parent AND d.kind = 'document'"
+def is_waited_for(connection: Connection, dossier: str, on: date) -> bool:
+    """Tell whether a document of a dossier waits for signatures on a day."""
+    rows = connection.execute(
+        "SELECT r.fields, d.id, d.fields FROM object AS r JOIN object AS d ON d.id = r.parent AND d.kind = 'document'"
         " WHERE r.kind = 'signature_request' AND NOT r.deleted AND d.parent = ?"
-        " AND r.fields ->> '$.state' IN ('running', 'paused') AND d.fields ->> '$.state' IS NOT 'discarded' LIMIT 1",
+        " AND r.fields ->> '$.state' IN ('running', 'paused')",
         (dossier,),
-    )
-    return found.fetchone() is not None
+    ).fetchall()
+    for request, document, fields in rows:
+        versions = versions_of(connection, document)
+        state, _ = state_on(msgspec.json.decode(request), versions, msgspec.json.decode(fields), on)
+        if state in ASKING:
+            return True
+    return False
