@@ -44,6 +44,7 @@ class _Job:
     payload: bytearray | None = field(compare=False)
     timeout: float = field(compare=False, default=0.0)
     future: "Future[bytes]" = field(compare=False, default_factory=Future)
+    retires: bool = field(compare=False, default=False)
 
 
 class WorkerProcess:
@@ -95,6 +96,15 @@ class WorkerProcess:
             self._jobs.put(job)
         return job.future
 
+    def retire(self) -> None:
+        """Let the child end after what was asked of it before: its memory may hold what must not stay.
+
+        The next request starts another.
+        """
+        with self._lock:
+            if self._thread is not None and not self._closed:
+                self._jobs.put(_Job(0, next(self._numbers), bytearray(), retires=True))
+
     def abort(self) -> None:
         """Cancel what waits and kill the child in the middle of what it does; the next request starts another."""
         self._cancel_waiting()
@@ -132,6 +142,10 @@ class WorkerProcess:
         while (payload := (job := self._jobs.get()).payload) is not None:
             if not job.future.set_running_or_notify_cancel():
                 _wipe(payload)
+                continue
+            if job.retires:
+                self._reap(kill=False)
+                job.future.set_result(b"")
                 continue
             try:
                 answer = self._exchange(payload, job.timeout)

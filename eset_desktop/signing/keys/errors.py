@@ -63,6 +63,14 @@ class CardLost(KeyProblem):
     advice = "Put it in again and go on: what is signed already is not signed twice."
 
 
+class LoginLost(CardLost):
+    """The card is there and has forgotten the PIN, and it is not ours to give again (another program reset it)."""
+
+    code = "signing.login_lost"
+    title = "The card has forgotten the PIN: another program used it."
+    advice = "Close the other program and go on: what is signed already is not signed twice."
+
+
 class NoCard(KeyProblem):
     """The certificate's card is in no reader."""
 

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The key worker of one PKCS#11 module: ``python -m eset_desktop.signing.keys.pkcs11.worker``.
+
+It loads a stranger's driver: whatever that does to the process, nobody else has it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from eset_desktop.signing.errors import SigningError
+from eset_desktop.signing.keys.errors import KeyNotFound, NoCard
+from eset_desktop.signing.keys.messages import OpenKey
+from eset_desktop.signing.keys.pkcs11 import codes
+from eset_desktop.signing.keys.pkcs11.card_key import CardKey
+from eset_desktop.signing.keys.pkcs11.cryptoki import Cryptoki, CryptokiError
+from eset_desktop.signing.keys.pkcs11.login import Logins
+from eset_desktop.signing.keys.pkcs11.tokens import (
+    SeenToken,
+    certificates,
+    identify,
+    identities,
+    present,
+    session_on,
+    state_of,
+)
+from eset_desktop.signing.keys.port import TokenState
+from eset_desktop.signing.keys.service import KeyService
+from eset_desktop.signing.values import Identity
+from eset_desktop.workers.host import Handler, serve
+
+
+class CardBackend:
+    """The tokens of one module."""
+
+    def __init__(self) -> None:
+        self._loaded: Cryptoki | None = None
+        self._logins = Logins()
+
+    def probe(self, place: str) -> str:
+        """Load the module and return its maker, name and version."""
+        with _translated():
+            return self._module(place).description()
+
+    def identities(self, place: str) -> tuple[Identity, ...]:
+        """List what every token that is there holds; one that goes away meanwhile does not hide the others."""
+        with _translated():
+            module = self._module(place)
+            found: dict[str, Identity] = {}
+            for token in present(module):
+                for identity in self._on(module, token):
+                    found.setdefault(identity.id, identity)
+            return tuple(found.values())
+
+    def state(self, place: str, identity_id: str) -> TokenState:
+        """Read the flags of the identity's token."""
+        with _translated():
+            return state_of(self._locate(self._module(place), identity_id)[0].facts)
+
+    def open(self, request: OpenKey) -> CardKey:
+        """Log in and find the key."""
+        with _translated():
+            module = self._module(request.place)
+            token, key_id, identity = self._locate(module, request.id)
+            key = CardKey(module, token, identity, key_id, policy=request.policy, logins=self._logins)
+            try:
+                key.begin(request.secret)
+            except SigningError:
+                key.close()
+                raise
+            return key
+
+    def _module(self, place: str) -> Cryptoki:
+        if self._loaded is None:
+            self._loaded = Cryptoki(place)
+        elif self._logins.stale and not self._logins.users:
+            self._loaded.restart()
+        self._logins.stale = False
+        return self._loaded
+
+    def _on(self, module: Cryptoki, token: SeenToken) -> list[Identity]:
+        try:
+            return identities(module, token)
+        except CryptokiError as error:
+            if error.code not in codes.LOST:
+                raise
+            self._logins.stale = True
+            return []
+
+    def _locate(self, module: Cryptoki, identity_id: str) -> tuple[SeenToken, bytes, Identity]:
+        """Return the first token, in the module's order, with the certificate: the one that listing showed."""
+        on_its_card = [token for token in present(module) if identity_id.startswith(f"pkcs11:{token.key}:")]
+        if not on_its_card:
+            self._logins.stale = True
+            raise NoCard
+        for token in on_its_card:
+            with session_on(module, token) as session:
+                stored = certificates(module, session)
+            authorities = [each.certificate for each in stored]
+            for each in stored:
+                identity = identify(each, token, authorities, module=module.path) if each.key_id else None
+                if identity is not None and identity.id == identity_id:
+                    return token, each.key_id, identity
+        raise KeyNotFound
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except CryptokiError as error:
+        raise codes.problem(error.code) from None
+
+
+def start() -> Handler:
+    """Return the handler of requests."""
+    return KeyService(CardBackend()).handle
+
+
+if __name__ == "__main__":
+    serve(start)

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A card reader without hardware: ``pcscd`` with the vpcd driver, and a thread that plays the card in it.
+
+One machine has one ``pcscd``: a file lock lets one test at a time have it, whichever process it runs in.
+"""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from rigs.cards.piv import ATR, PivCard
+
+from eset_desktop.platform import FileLock
+
+PORT: Final = 35963
+SOCKET: Final = Path("/run/pcscd/pcscd.comm")
+DRIVER: Final = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
+_OFF, _ON, _RESET, _ATR = 0, 1, 2, 4
+_READY_SECONDS = 10.0
+
+
+def why_not() -> str | None:
+    """Return why the rig cannot run here, or ``None`` when it can."""
+    if shutil.which("pcscd") is None or not DRIVER.exists():
+        return "no pcscd with the virtual reader (packages pcscd, vsmartcard-vpcd)"
+    if os.geteuid() != 0:
+        return "pcscd needs root"
+    return None
+
+
+class VirtualReader:
+    """``pcscd`` with an empty virtual reader; cards are put in and taken out."""
+
+    def __init__(self) -> None:
+        self._lock = FileLock(Path(tempfile.gettempdir()) / "eset-virtual-reader.lock")
+        self._daemon: subprocess.Popen[bytes] | None = None
+        self._inside: _Inside | None = None
+
+    def __enter__(self) -> Self:
+        self._lock.acquire(wait=True)
+        try:
+            self._daemon = subprocess.Popen(
+                ["pcscd", "--foreground", "--auto-exit"],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            _wait_for_port(self._daemon)
+        except BaseException:
+            self._stop()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop()
+
+    def insert(self, card: PivCard) -> None:
+        """Put a card in; programs see it when the daemon has powered it."""
+        assert self._inside is None, "there is a card in the reader"
+        self._inside = _Inside(card)
+
+    def eject(self) -> None:
+        """Take the card out, in the middle of whatever it does."""
+        if self._inside is not None:
+            self._inside.take_out()
+            self._inside = None
+
+    def _stop(self) -> None:
+        self.eject()
+        if self._daemon is not None:
+            self._daemon.terminate()
+            self._daemon.wait()
+        self._lock.release()
+
+
+class _Inside:
+    """The vpcd side of a card: two bytes of length, then a command or an APDU."""
+
+    def __init__(self, card: PivCard) -> None:
+        self._card = card
+        card.reset()
+        self._line = socket.create_connection(("127.0.0.1", PORT))
+        self._line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._thread = threading.Thread(target=self._serve, name="virtual card", daemon=True)
+        self._thread.start()
+
+    def take_out(self) -> None:
+        """Close the line and wait for the thread."""
+        with contextlib.suppress(OSError):
+            self._line.shutdown(socket.SHUT_RDWR)
+        self._thread.join()
+        self._line.close()
+
+    def _serve(self) -> None:
+        with contextlib.suppress(OSError, EOFError):
+            while True:
+                message = self._receive(int.from_bytes(self._receive(2)))
+                answer = self._command(message[0]) if len(message) == 1 else self._card.answer(message)
+                if answer is not None:
+                    self._line.sendall(len(answer).to_bytes(2) + answer)
+
+    def _command(self, command: int) -> bytes | None:
+        if command == _ATR:
+            return ATR
+        if command in (_OFF, _ON, _RESET):
+            self._card.reset()
+        return None
+
+    def _receive(self, size: int) -> bytes:
+        got = b""
+        while len(got) < size:
+            # Quick acknowledgements: the driver sends length and data apart, and would wait 40 ms for each.
+            self._line.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+            part = self._line.recv(size - len(got))
+            if not part:
+                raise EOFError
+            got += part
+        return got
+
+
+def _wait_for_port(daemon: subprocess.Popen[bytes]) -> None:
+    """Wait until the driver listens, without connecting: each connection is a card that is put in and taken out."""
+    deadline = time.monotonic() + _READY_SECONDS
+    while time.monotonic() < deadline:
+        assert daemon.poll() is None, "pcscd ended by itself: is another one running?"
+        if SOCKET.exists() and f":{PORT:04X} 00000000:0000 0A" in Path("/proc/net/tcp").read_text():
+            return
+        time.sleep(0.005)
+    raise AssertionError("pcscd did not open its virtual reader")

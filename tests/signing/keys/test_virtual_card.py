@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A card in a reader through OpenSC: its PIN counter, its lock, its going and coming; nothing is tried that nobody typed."""
+
+from collections.abc import Iterator
+from concurrent.futures import Future
+
+import pytest
+from helpers.keys import holds, typed
+from helpers.readers import until_listed
+from rigs.cards.fixtures import MakeCard
+from rigs.cards.piv import PIN, PivCard
+from rigs.cards.reader import VirtualReader
+
+from eset_desktop.demo.authority import Signer
+from eset_desktop.signing.keys import errors
+from eset_desktop.signing.keys.pkcs11.store import card_store
+from eset_desktop.signing.keys.port import BatchPolicy, TokenState
+from eset_desktop.signing.keys.remote import RemoteKeyStore
+from eset_desktop.signing.values import Identity
+
+ATTESTED = b"atributs signats"
+
+
+@pytest.fixture
+def card(make_card: MakeCard, rsa_signer: Signer, other_rsa_signer: Signer) -> PivCard:
+    return make_card(rsa_signer, other_rsa_signer)
+
+
+@pytest.fixture
+def store(virtual_reader: VirtualReader, card: PivCard, opensc: str) -> Iterator[RemoteKeyStore]:
+    virtual_reader.insert(card)
+    with card_store(opensc) as opened:
+        yield opened
+
+
+@pytest.fixture
+def identities(store: RemoteKeyStore) -> tuple[Identity, ...]:
+    return until_listed(store, 2)
+
+
+@pytest.fixture
+def ordinary(identities: tuple[Identity, ...], rsa_signer: Signer) -> Identity:
+    return next(each for each in identities if each.serial == f"{rsa_signer.certificate.serial_number:x}")
+
+
+@pytest.fixture
+def careful(identities: tuple[Identity, ...], ordinary: Identity) -> Identity:
+    return next(each for each in identities if each != ordinary)
+
+
+def test_one_entry_serves_a_batch(store: RemoteKeyStore, card: PivCard, ordinary: Identity) -> None:
+    key = store.open(ordinary, typed(PIN)).result()
+    waiting = [key.sign(ATTESTED + bytes([n])) for n in range(4)]
+    assert all(holds(ordinary, ATTESTED + bytes([n]), each.result()) for n, each in enumerate(waiting))
+    assert (card.entries, card.signatures) == (1, 4)
+
+
+def test_a_key_that_asks_each_time_gets_the_same_entry_again_in_one_batch(
+    store: RemoteKeyStore, card: PivCard, careful: Identity
+) -> None:
+    key = store.open(careful, typed(PIN)).result()
+    assert key.identity.always_authenticate
+    assert all(holds(careful, ATTESTED, key.sign(ATTESTED).result()) for _ in range(3))
+    assert card.tries == 3
+
+
+def test_a_key_that_asks_each_time_can_demand_one_entry_a_signature(
+    store: RemoteKeyStore, card: PivCard, careful: Identity
+) -> None:
+    key = store.open(careful, None, batch=BatchPolicy.EACH_SIGNATURE).result()
+    assert card.entries == 0
+    assert holds(careful, ATTESTED, key.sign(ATTESTED, typed(PIN)).result())
+    before = card.entries
+    with pytest.raises(errors.SecretRequired):
+        key.sign(ATTESTED).result()
+    assert card.entries == before
+
+
+def test_a_card_that_forgets_its_login_signs_a_whole_batch(
+    store: RemoteKeyStore, card: PivCard, ordinary: Identity
+) -> None:
+    card.forgets_login = True
+    key = store.open(ordinary, typed(PIN)).result()
+    assert all(holds(ordinary, ATTESTED, key.sign(ATTESTED).result()) for _ in range(3))
+    assert card.tries == 3
+
+
+def test_each_wrong_entry_costs_one_try_and_the_last_one_is_announced(
+    store: RemoteKeyStore, card: PivCard, ordinary: Identity
+) -> None:
+    for left in (2, 1):
+        with pytest.raises(errors.WrongPin) as refused:
+            store.open(ordinary, typed("000000")).result()
+        assert card.tries == left
+    assert refused.value.details == {"state": "final_try"}
+    assert store.state(ordinary).result() is TokenState.FINAL_TRY
+    with pytest.raises(errors.PinLocked):
+        store.open(ordinary, typed("000000")).result()
+    assert store.state(ordinary).result() is TokenState.LOCKED
+    entries = card.entries
+    with pytest.raises(errors.PinLocked):
+        store.open(ordinary, typed(PIN)).result()
+    assert card.entries == entries == 3, "a locked card was asked all the same"
+
+
+def test_a_right_entry_gives_the_tries_back(store: RemoteKeyStore, card: PivCard, ordinary: Identity) -> None:
+    with pytest.raises(errors.WrongPin):
+        store.open(ordinary, typed("000000")).result()
+    store.open(ordinary, typed(PIN)).result()
+    assert (card.entries, card.tries) == (2, 3)
+    assert store.state(ordinary).result() is TokenState.OK
+
+
+def test_the_last_try_is_known_to_a_program_that_starts_anew(
+    card: PivCard, ordinary: Identity, opensc: str
+) -> None:
+    card.tries = 1
+    with card_store(opensc) as later:
+        assert later.state(ordinary).result() is TokenState.FINAL_TRY
+    assert (card.entries, card.tries) == (0, 1)
+
+
+def test_a_removed_card_stops_the_batch_and_a_new_entry_goes_on(
+    store: RemoteKeyStore, card: PivCard, ordinary: Identity, virtual_reader: VirtualReader
+) -> None:
+    key = store.open(ordinary, typed(PIN)).result()
+    card.seconds = 0.05
+    waiting = [key.sign(ATTESTED + bytes([n])) for n in range(6)]
+    with card.changed:
+        assert card.changed.wait_for(lambda: card.signatures >= 3, timeout=10)
+    virtual_reader.eject()
+    signed, lost = outcomes(waiting)
+    assert signed >= 2
+    assert lost[0] is errors.CardLost
+    with pytest.raises(errors.NoCard):
+        until_refused(store, ordinary)
+    assert card.entries == 1
+    virtual_reader.insert(card)
+    until_listed(store, 2)
+    again = store.open(ordinary, typed(PIN)).result()
+    assert holds(ordinary, ATTESTED, again.sign(ATTESTED).result())
+    assert card.entries == 2
+
+
+def test_another_card_does_not_get_the_first_ones_entry(
+    store: RemoteKeyStore, card: PivCard, ordinary: Identity, virtual_reader: VirtualReader
+) -> None:
+    other = PivCard(card.slots, serial=b"e-SET 002")
+    key = store.open(ordinary, typed(PIN)).result()
+    virtual_reader.eject()
+    virtual_reader.insert(other)
+    with pytest.raises(errors.KeyProblem):
+        key.sign(ATTESTED).result()
+    assert (card.entries, other.entries, other.tries) == (1, 0, 3)
+
+
+def test_a_program_that_uses_the_card_meanwhile_costs_no_signature(
+    store: RemoteKeyStore, card: PivCard, ordinary: Identity, opensc: str
+) -> None:
+    key = store.open(ordinary, typed(PIN)).result()
+    key.sign(ATTESTED).result()
+    with card_store(opensc) as second:
+        theirs = second.open(ordinary, typed(PIN)).result()
+        assert holds(ordinary, ATTESTED, theirs.sign(ATTESTED).result())
+        assert holds(ordinary, ATTESTED, key.sign(ATTESTED).result())
+        theirs.close().result()
+    assert holds(ordinary, ATTESTED, key.sign(ATTESTED).result())
+    assert card.tries == 3
+
+
+def test_a_closed_key_leaves_the_card_locked_for_others(
+    store: RemoteKeyStore, card: PivCard, ordinary: Identity, opensc: str
+) -> None:
+    key = store.open(ordinary, typed(PIN)).result()
+    key.sign(ATTESTED).result()
+    key.close().result()
+    with card.changed:
+        assert card.changed.wait_for(lambda: not card.verified, timeout=10)
+    with card_store(opensc) as second, pytest.raises(errors.SecretRequired):
+        second.open(ordinary, None).result()
+
+
+def outcomes(waiting: "list[Future[bytes]]") -> tuple[int, list[type[BaseException]]]:
+    failures = [type(error) for each in waiting if (error := each.exception()) is not None]
+    return len(waiting) - len(failures), failures
+
+
+def until_refused(store: RemoteKeyStore, identity: Identity) -> None:
+    """Open without a PIN until the driver has seen that the card is gone: no try can come of it."""
+    for _ in range(500):
+        try:
+            store.open(identity, None).result()
+        except errors.SecretRequired:
+            continue
