@@ -12,9 +12,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
+from msgspec import structs
 
 from eset_desktop.signing.errors import BrokenIdentity, NoKey, UnsupportedKey, WrongPassphrase
 from eset_desktop.signing.identities.certificate import describe
+from eset_desktop.signing.identities.chain import chain_of
 from eset_desktop.signing.values import Identity
 
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
@@ -48,6 +50,7 @@ def open_pkcs12(data: bytes, passphrase: str, *, handle: str) -> OpenIdentity:
     identity = describe(certificate, handle=handle)
     if key.public_key() != certificate.public_key():
         raise NoKey
+    identity = structs.replace(identity, chain=chain_of(certificate, others))
     return OpenIdentity(identity, key, certificate, tuple(others))
 
 
