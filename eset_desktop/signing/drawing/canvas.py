@@ -5,6 +5,7 @@ The greys are calibrated (CalGray), so that they mean the same in a document wit
 ISO 19005-2 §6.2.4 asks; nothing is transparent.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -78,9 +79,33 @@ class Canvas:
         ))  # fmt: skip
         self._parts.append(b" ".join(b"%d %d %d 1 re" % bar for bar in code.bars) + b" f Q\n")
 
-    def finish(self) -> Drawing:
-        """Return all that was drawn."""
-        subsets = {face: typeface(face).subset(frozenset(used)) for face, used in self._used.items()}
+    def begin_tag(self, tag: str, number: int) -> None:
+        """Begin a part of the page's content that the document's structure refers to (ISO 32000-1 §14.7.4)."""
+        self._parts.append(b"/%s << /MCID %d >> BDC\n" % (tag.encode(), number))
+
+    def begin_artifact(self) -> None:
+        """Begin what is on the page for the eye only: lines, footers (ISO 32000-1 §14.8.2.2)."""
+        self._parts.append(b"/Artifact BMC\n")
+
+    def end_tag(self) -> None:
+        """End such a part."""
+        self._parts.append(b"EMC\n")
+
+    @property
+    def used(self) -> Mapping[Face, frozenset[str]]:
+        """The characters written so far."""
+        return {face: frozenset(used) for face, used in self._used.items()}
+
+    def finish(self, *pages: Mapping[Face, frozenset[str]]) -> Drawing:
+        """Return all that was drawn.
+
+        Args:
+            pages: Characters of all pages of the document, so that they share their fonts.
+        """
+        subsets = {
+            face: typeface(face).subset(frozenset(used).union(*(page.get(face, ()) for page in pages)))
+            for face, used in self._used.items()
+        }
         parts = (
             part if isinstance(part, bytes) else subsets[part[0]].encode(part[1]) for part in self._parts
         )
