@@ -1,118 +1,82 @@
 # SPDX-License-Identifier: EUPL-1.2
-# ruff: noqa: T201 - a command answers on standard output
-"""`eset-desktop sign`: sign a PDF with a certificate file, without a profile, a window or a network."""
+"""`eset-desktop sign`: sign PDF files with a certificate, without a profile or a window."""
 
 import argparse
-import hashlib
-import os
-import stat
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from eset_desktop.commands import outputs, wording
-from eset_desktop.errors import Cancelled
-from eset_desktop.signing.batch.errors import OutputExists
 from eset_desktop.signing.errors import SigningError
 
-if TYPE_CHECKING:
-    from eset_desktop.signing.values import Identity, SignedPdf
-
-# Longer than any passphrase; a mistaken descriptor must not fill the memory.
-_MAX_PASSPHRASE_BYTES = 4096
+_LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
+_EPILOG = """exit status: 0 everything signed; 1 nothing signed; 2 wrong usage; 3 some files not signed; 4 all signed, some
+below the level; 5 stopped because of the card or the PIN, what is signed stays; 130 interrupted, what is signed stays"""
 
 
-class FileUnreadable(SigningError):
-    """The document or the certificate cannot be read. Details: ``file``, ``reason``."""
+class WrongUse(SigningError):
+    """Arguments that exclude one another. Details: ``reason``."""
 
-    code = "signing.file_unreadable"
-    title = "A file cannot be read."
-    advice = "Check that it is still there and that you may open it."
+    code = "signing.wrong_use"
+    title = "These options do not go together."
+    advice = "See `eset-desktop sign --help`."
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command's arguments."""
     parser = subparsers.add_parser(
         "sign",
-        help="sign a PDF with a certificate file (.p12, .pfx)",
-        description="Sign a PDF with a certificate file. The original is not changed; the signed file begins with "
-        "its bytes. The passphrase is asked for, or read from --passphrase-fd; never give it as an argument.",
-    )
-    parser.add_argument("pdf", type=Path, metavar="FILE.pdf", help="the document to sign")
-    parser.add_argument(
-        "--p12", type=Path, required=True, metavar="CERT.p12", help="certificate with its key"
+        help="sign PDF files with a certificate",
+        description="Sign PDF files. All are looked at before the PIN is asked for, once for all of them, or read from "
+        "--pin-fd; never give it as an argument. Originals are not changed without --in-place: the signed file begins "
+        "with the original's bytes.",
+        epilog=_EPILOG,
     )
     parser.add_argument(
-        "--passphrase-fd", type=int, metavar="N", help="read the passphrase from this open file descriptor"
+        "files", type=Path, nargs="+", metavar="FILE.pdf", help="the documents, in this order"
     )
     parser.add_argument(
-        "--out", type=Path, metavar="OUT.pdf", help="default: FILE-signat.pdf beside the document"
+        "--identity", default="", metavar="ID", help="which certificate: its id or fingerprint"
     )
-    parser.add_argument("--force", action="store_true", help="replace OUT.pdf if it exists")
-    parser.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
+    parser.add_argument("--p12", type=Path, metavar="CERT.p12", help="certificate file with its key")
+    parser.add_argument("--module", metavar="DRIVER", help="look only behind this PKCS#11 driver")
+    parser.add_argument(
+        "--pin-fd", "--passphrase-fd", dest="pin_fd", type=int, metavar="N",
+        help="read the PIN or passphrase from this open file descriptor",
+    )  # fmt: skip
+    parser.add_argument("--pin-each", action="store_true", help="ask for the PIN for each signature")
+    parser.add_argument(
+        "--level", choices=_LEVELS, default="B-B", help="raise to this level (needs a connection)"
+    )
+    parser.add_argument("--tsa", action="append", default=[], metavar="URL", help="time-stamping service")
+    parser.add_argument(
+        "--trust", type=Path, metavar="FOLDER", help="trusted roots and lists; default: the settings'"
+    )
+    parser.add_argument("--stamp", action="store_true", help="show the signature on the page")
+    parser.add_argument("--field", default="", metavar="NAME", help="sign into this empty field")
+    parser.add_argument("--certify", type=int, choices=(1, 2, 3), default=0, metavar="P",
+                        help="certify: 1 no change, 2 forms, 3 forms and notes")  # fmt: skip
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--out", type=Path, metavar="OUT.pdf", help="where the signed file goes; for one file")
+    where.add_argument(
+        "--out-dir", type=Path, metavar="FOLDER", help="default: beside each file, NAME-signat.pdf"
+    )
+    where.add_argument("--in-place", action="store_true", help="make the files themselves the signed ones")
+    parser.add_argument("--force", action="store_true", help="replace files that exist")
+    parser.add_argument("--json", action="store_true", help="print one JSON document instead of sentences")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Sign and return the exit status; every refusal is a typed error and leaves the disk as it was."""
-    from eset_desktop.signing.client import SigningClient  # noqa: PLC0415 - `--help` needs none of these
-    from eset_desktop.signing.confirmation import confirmation_of  # noqa: PLC0415 - as above
+    """Sign and return the exit status; nothing is asked for and nothing written before all files were looked at."""
+    from eset_desktop.commands.signing import results  # noqa: PLC0415 - `--help` needs none of these
+    from eset_desktop.commands.signing.job import Job  # noqa: PLC0415 - as above
 
-    target: Path = args.out or args.pdf.with_name(f"{args.pdf.stem}-signat.pdf")
-    pdf = _read(args.pdf)
-    _check_target(args.pdf, target, force=args.force)
-    with SigningClient() as client:
-        client.check(pdf)
-        archive = _read(args.p12)
-        identity = client.open_pkcs12(archive, _passphrase(args.passphrase_fd, args.p12))
-        confirmation = confirmation_of([(args.pdf.name, hashlib.sha256(pdf).hexdigest())])
-        signed = client.sign(pdf, identity, confirmation=confirmation)
-    outputs.write(target, signed.data, mode=stat.S_IMODE(args.pdf.stat().st_mode) | stat.S_IWUSR)
-    _tell_json(target, signed) if args.json else _tell(target, identity, signed)
-    return 0
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FileUnreadable(file=path.name, reason=error.strerror or type(error).__name__) from error
-
-
-def _check_target(source: Path, target: Path, *, force: bool) -> None:
-    if target.exists() and (not force or target.samefile(source)):
-        raise OutputExists(file=target.name)
-
-
-def _passphrase(descriptor: int | None, certificate: Path) -> str:
-    if descriptor is None:
-        from getpass import getpass  # noqa: PLC0415 - only for a person
-
-        try:
-            return getpass(wording.text("prompt.certificate", file=certificate.name))
-        except EOFError as error:
-            raise Cancelled from error
-    try:
-        # closefd=False: the descriptor belongs to whoever opened it
-        with os.fdopen(descriptor, "rb", closefd=False) as stream:
-            secret = stream.readline(_MAX_PASSPHRASE_BYTES)
-        return secret.rstrip(b"\r\n").decode()
-    except (OSError, ValueError) as error:
-        # the cause could quote the passphrase
-        reason = type(error).__name__
-    raise FileUnreadable(file=f"--passphrase-fd {descriptor}", reason=reason)
-
-
-def _tell(target: Path, identity: "Identity", signed: "SignedPdf") -> None:
-    at = f"{signed.evidence.signed_at:%Y-%m-%d %H:%M:%S}"
-    print(wording.text("sign.done", name=identity.name, issuer=identity.issuer, at=at))
-    print(wording.text("sign.checked"))
-    print(wording.text("sign.written", file=str(target)))
-
-
-def _tell_json(target: Path, signed: "SignedPdf") -> None:
-    import msgspec  # noqa: PLC0415 - only here
-
-    answer = {"out": str(target), "bytes": len(signed.data), "evidence": signed.evidence}
-    sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
-    sys.stdout.flush()
+    if args.out and len(args.files) > 1:
+        raise WrongUse(reason="--out FILE FILE")
+    if args.level != "B-B" and not args.tsa:
+        raise WrongUse(reason=f"--level {args.level}, no --tsa")
+    with Job(args) as job:
+        report, levels = job.run()
+    if args.json:
+        results.tell_json(results.answer_of(report, job.identity, levels))
+    else:
+        results.tell(report, job.identity, levels)
+    return results.status_of(report, levels)

@@ -62,6 +62,9 @@ class SigningClient:
     After :class:`~eset_desktop.signing.errors.WorkerDied`, :class:`~eset_desktop.signing.errors.WorkerHung` or a
     cancel, the next call starts another process; certificates must then be opened again
     (:class:`~eset_desktop.signing.errors.IdentityForgotten` says so).
+
+    Attributes:
+        clock: Says the moment that stands in signatures.
     """
 
     def __init__(
@@ -71,7 +74,7 @@ class SigningClient:
         timeout: float = TIMEOUT,
         module: str = "eset_desktop.signing.worker",
     ) -> None:
-        self._clock = clock or SystemClock()
+        self.clock = clock or SystemClock()
         self._timeout = timeout
         self._process = WorkerProcess(module, WorkerErrors(WorkerDied, WorkerHung))
 
@@ -119,6 +122,10 @@ class SigningClient:
         """Make the signing process forget the key."""
         return self._begin(CloseIdentity(identity.handle), Done, lambda _: None)
 
+    def begin_sign_value(self, identity: Identity, attested: bytes) -> "Future[bytes]":
+        """Return the bare signature of ``attested`` by a key that :meth:`open_pkcs12` opened."""
+        return self._begin(SignValue(identity.handle, attested), Value, lambda answer: answer.value)
+
     def begin_check(
         self, document: bytes | Source, wanted: Wanted = PLAIN, *, sha256: str = ""
     ) -> "Future[Checked]":
@@ -151,7 +158,7 @@ class SigningClient:
             CertificateExpired: And its two sisters: the certificate may not sign now.
             DocumentChanged: Its bytes are not those of ``sha256``.
         """
-        request = PreparePdf(source, identity, self._clock.now(), wanted, sha256)
+        request = PreparePdf(source, identity, self.clock.now(), wanted, sha256)
         return self._begin(request, Ready, lambda answer: answer.prepared)
 
     def begin_finish(
@@ -188,9 +195,7 @@ class SigningClient:
         """
         source = HeldBytes(pdf)
         prepared = self.begin_prepare(source, identity).result()
-        value = self._begin(
-            SignValue(identity.handle, prepared.attested), Value, lambda answer: answer.value
-        ).result()
+        value = self.begin_sign_value(identity, prepared.attested).result()
         signed = self.begin_finish(source, prepared, value, identity, confirmation=confirmation).result()
         return SignedPdf(pdf + signed.tail, signed.evidence)
 

@@ -173,7 +173,7 @@ class PdfTooLarge(DocumentRefused):
 
 
 class DocumentUnreadable(DocumentRefused):
-    """It is not there any more or may not be read. Details: ``reason``."""
+    """It is not there any more or may not be read. Details: ``file`` (empty in the cache), ``reason``."""
 
     code = "signing.document_unreadable"
     title = "The document cannot be read."

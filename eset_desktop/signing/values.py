@@ -225,7 +225,8 @@ class Wanted(msgspec.Struct, frozen=True):
     Attributes:
         field: An empty signature field of the document to sign into; empty for a new one.
         certify: 1, 2 or 3: certify it and allow no change, form filling, or notes too (ISO 32000-1 table 254); 0: do not.
-        stamp: What is shown on a page; ``None`` for a signature that is not seen.
+        stamp: What is shown on a page; ``None`` for a signature that is not seen. One without a name says what the
+            certificate says.
     """
 
     field: str = ""

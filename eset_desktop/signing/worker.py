@@ -42,7 +42,7 @@ from eset_desktop.signing.pades.reading import SigningWriter, open_for_signing
 from eset_desktop.signing.pades.restrictions import Restrictions
 from eset_desktop.signing.pades.template import template_of
 from eset_desktop.signing.sources import Source
-from eset_desktop.signing.values import Checked, Prepared, Wanted
+from eset_desktop.signing.values import Checked, Identity, Prepared, Wanted
 from eset_desktop.workers.host import Handler, serve
 from eset_desktop.workers.messages import Failure, failure_of
 
@@ -114,10 +114,11 @@ class SigningWorker:
     def _prepare(self, request: PreparePdf) -> Prepared:
         check_identity(request.identity, request.at)
         template = template_of(request.identity)
+        wanted = _with_signer(request.wanted, request.identity)
         with open_document(request.source) as document:
             writer, _ = _open_checked(document, request.wanted)
             measured = self._measured(request.source, document, request.sha256)
-            return prepare(writer, measured, template, request.wanted, size=document.size, at=request.at)
+            return prepare(writer, measured, template, wanted, size=document.size, at=request.at)
 
     def _finish(self, request: FinishPdf) -> Signed:
         prepared = request.prepared
@@ -132,6 +133,20 @@ class SigningWorker:
         if sha256 and measured.hexdigest() != sha256:
             raise DocumentChanged
         return measured
+
+
+def _with_signer(wanted: Wanted, identity: Identity) -> Wanted:
+    """Let a stamp that names nobody say what the certificate says."""
+    stamp = wanted.stamp
+    if stamp is None or stamp.name:
+        return wanted
+    told = msgspec.structs.replace(
+        stamp,
+        name=identity.name,
+        capacity=stamp.capacity or identity.position,
+        body=stamp.body or identity.body,
+    )
+    return msgspec.structs.replace(wanted, stamp=told)
 
 
 def _open_checked(document: Document, wanted: Wanted) -> tuple[SigningWriter, Restrictions]:

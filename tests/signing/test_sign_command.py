@@ -8,10 +8,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import pytest
 from helpers.pdfs import encrypted, make_pdf
 
 from eset_desktop.clock import SystemClock
+from eset_desktop.commands.signing.results import Answer
 from eset_desktop.demo.authority import Authority, KeyKind, Signer, Variant
 from eset_desktop.signing.inspection import inspect_pdf
 from eset_desktop.signing.values import Integrity
@@ -74,12 +76,28 @@ def test_a_document_is_signed_beside_the_original(desk: Desk) -> None:
     assert found.integrity is Integrity.GOOD
 
 
-def test_json_is_one_object_without_the_passphrase(desk: Desk) -> None:
+def test_json_is_one_document_without_the_passphrase(desk: Desk) -> None:
     done = desk.sign("--json", "--out", "signat.pdf")
-    answer = json.loads(done.stdout)
-    assert answer["bytes"] == (desk.folder / "signat.pdf").stat().st_size
-    assert answer["evidence"]["subject"].startswith("2.5.4.5=IDCES-00000000T")
+    answer = msgspec.json.decode(done.stdout, type=Answer, strict=True)
+    assert (answer.state, answer.error) == ("done", None)
+    assert answer.identity
+    assert answer.identity.name == "Persona de Prova"
+    (result,) = answer.results
+    assert (result.file, result.state, result.out) == ("decret.pdf", "signed", "signat.pdf")
+    assert (result.level, result.error) == ("B-B", None)
+    assert result.bytes == (desk.folder / "signat.pdf").stat().st_size
+    assert result.evidence
+    assert result.evidence.subject.startswith("2.5.4.5=IDCES-00000000T")
+    assert result.evidence.confirmation == answer.confirmation
     assert desk.signer.passphrase not in done.stdout
+    assert set(json.loads(done.stdout)) == {
+        "state",
+        "confirmation",
+        "identity",
+        "seconds",
+        "results",
+        "error",
+    }
 
 
 def test_nothing_is_overwritten_without_force(desk: Desk) -> None:

@@ -144,7 +144,7 @@ def _opened(source: Path) -> Iterator[BinaryIO]:
     try:
         file = source.open("rb", buffering=0)
     except OSError as error:
-        raise DocumentUnreadable(reason=error.strerror or type(error).__name__) from error
+        raise DocumentUnreadable(file=source.name, reason=error.strerror or type(error).__name__) from error
     with file:
         yield file
 

@@ -53,7 +53,7 @@ def open_document(source: Source) -> Document:
     """Open a document for reading.
 
     Raises:
-        DocumentUnreadable: It is not there or may not be read. Details: ``reason``.
+        DocumentUnreadable: It is not there or may not be read. Details: ``file``, ``reason``.
         BlobDamaged: The sealed file is not what was stored.
     """
     match source:
@@ -76,7 +76,8 @@ def _plain(source: PlainFile) -> Document:
             data = file.read()
         return Document(io.BytesIO(data), len(data), seen)
     except OSError as error:
-        raise DocumentUnreadable(reason=error.strerror or type(error).__name__) from error
+        reason = error.strerror or type(error).__name__
+        raise DocumentUnreadable(file=Path(source.path).name, reason=reason) from error
 
 
 def _seen(file: BinaryIO) -> tuple[str | int, ...]:
@@ -89,7 +90,7 @@ def _sealed(source: SealedFile) -> Document:
         file = Path(source.path).open("rb", buffering=_BUFFER)  # noqa: SIM115 - the reader closes it
         reader = StreamReader(file, source.key, bytes.fromhex(source.sha256))
     except OSError as error:
-        raise DocumentUnreadable(reason=error.strerror or type(error).__name__) from error
+        raise DocumentUnreadable(file="", reason=error.strerror or type(error).__name__) from error
     seen = ("sealed", source.sha256)
     if reader.size > _WHOLE:
         return Document(io.BufferedReader(reader, CHUNK), reader.size, seen)

@@ -20,6 +20,7 @@ from pyhanko.sign.signers.pdf_byterange import SignatureObject
 from eset_desktop.signing.pades.cms_template import CmsTemplate
 from eset_desktop.signing.pades.reading import SigningWriter
 from eset_desktop.signing.pades.template import DIGEST
+from eset_desktop.signing.stamp.appearance import PreparedStamp, prepare_stamp, prepare_stamp_in
 from eset_desktop.signing.values import Prepared, Wanted
 
 if TYPE_CHECKING:
@@ -94,18 +95,34 @@ def digest_over(measured: "_Hash", tail: bytes, gap: tuple[int, int]) -> bytes:
 def _place(writer: SigningWriter, field_name: str, wanted: Wanted, at: datetime) -> SignatureObject:
     """Put an empty signature into its field and return it."""
     _announce_pades(writer)
-    steps = PdfCMSEmbedder().write_cms(field_name, writer, existing_fields_only=bool(wanted.field))
+    stamp = _stamp(writer, wanted, at)
+    new_field = stamp.field(field_name) if stamp is not None and not wanted.field else None
+    steps = PdfCMSEmbedder(new_field).write_cms(field_name, writer, existing_fields_only=bool(wanted.field))
     next(steps)
     placeholder = SignatureObject(
         timestamp=at, subfilter=SigSeedSubFilter.PADES, bytes_reserved=2 * RESERVED_BYTES
     )
-    steps.send(SigObjSetup(sig_placeholder=placeholder, mdp_setup=_rules(writer, wanted)))
+    steps.send(
+        SigObjSetup(
+            sig_placeholder=placeholder,
+            mdp_setup=_rules(writer, wanted),
+            appearance_setup=stamp.appearance if stamp is not None else None,
+        )
+    )
     return placeholder
+
+
+def _stamp(writer: SigningWriter, wanted: Wanted, at: datetime) -> PreparedStamp | None:
+    if wanted.stamp is None:
+        return None
+    if wanted.field:
+        return prepare_stamp_in(writer, _field(writer, wanted.field), wanted.stamp, at=at)
+    return prepare_stamp(writer, wanted.stamp, at=at)
 
 
 def _rules(writer: SigningWriter, wanted: Wanted) -> SigMDPSetup | None:
     """Return what the signature says of later changes: a certification, or what the field's own lock wants."""
-    lock = _lock_of(writer, wanted.field) if wanted.field else None
+    lock = _field(writer, wanted.field).get("/Lock") if wanted.field else None
     if not wanted.certify and lock is None:
         return None
     permission = wanted.certify or (lock.get("/P") if lock is not None else None)
@@ -117,10 +134,9 @@ def _rules(writer: SigningWriter, wanted: Wanted) -> SigMDPSetup | None:
     )
 
 
-def _lock_of(writer: SigningWriter, name: str) -> Any:
-    for _, _, reference in enumerate_sig_fields(writer, with_name=name):
-        return reference.get_object().get("/Lock")
-    return None
+def _field(writer: SigningWriter, name: str) -> Any:
+    """Return an empty field's dictionary; that it is there was checked."""
+    return next(reference.get_object() for _, _, reference in enumerate_sig_fields(writer, with_name=name))
 
 
 def _announce_pades(writer: IncrementalPdfFileWriter) -> None:

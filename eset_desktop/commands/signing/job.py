@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One run of `eset-desktop sign`: look at all files, one PIN, sign, raise to the level."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, Final, Self, cast
+
+from eset_desktop.commands import wording
+from eset_desktop.commands.signing import keys, raising
+from eset_desktop.commands.signing.progress import ProgressLine
+from eset_desktop.commands.signing.results import Level
+from eset_desktop.signing.batch import appending
+from eset_desktop.signing.batch.files import BesideWriter, InPlaceWriter
+from eset_desktop.signing.batch.running import Batch
+from eset_desktop.signing.batch.states import BatchState, ItemState
+from eset_desktop.signing.batch.values import BatchItem, BatchReport, FrozenList, Writer
+from eset_desktop.signing.checks import check_identity
+from eset_desktop.signing.client import SigningClient
+from eset_desktop.signing.keys.pkcs11.store import card_store
+from eset_desktop.signing.keys.port import BatchPolicy, KeyStore, OpenKey
+from eset_desktop.signing.sources import PlainFile
+from eset_desktop.signing.stamp.values import StampRequest
+from eset_desktop.signing.values import Identity, Wanted
+
+_POLICIES: Final = {True: BatchPolicy.EACH_SIGNATURE, False: BatchPolicy.ONE_ENTRY}
+
+
+class Job:
+    """What is named on the command line, with the processes that do it."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self._args = args
+        self._secrets = keys.Secrets(args.pin_fd)
+        self._resources = ExitStack()
+        self._pdf = self._resources.enter_context(SigningClient())
+        self._found: tuple[KeyStore, Identity] | None = None
+        self.identity: Identity | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._resources.close()
+
+    def run(self) -> tuple[BatchReport, dict[str, Level]]:
+        """Do it.
+
+        Raises:
+            EsetError: Nothing was signed.
+        """
+        args = self._args
+        if args.in_place:
+            for path in args.files:
+                _mend(path)
+        progress = ProgressLine(len(args.files))
+        batch = Batch(FrozenList(self._items()), self._pdf, self._writer(), listener=progress)
+        with _cancelled_by_ctrl_c(batch.cancel):
+            report = batch.check()
+            if not report.of(ItemState.READY):
+                return report, {}
+            report = self._sign(batch)
+        progress.close()
+        return report, self._raised(report)
+
+    def _items(self) -> tuple[BatchItem, ...]:
+        args = self._args
+        wanted = Wanted(args.field, args.certify, StampRequest("") if args.stamp else None)
+        named = dict.fromkeys(args.files)
+        return tuple(BatchItem(str(path), path.name, PlainFile(str(path)), "", 0, wanted) for path in named)
+
+    def _writer(self) -> Writer:
+        args = self._args
+        if args.in_place:
+            return InPlaceWriter()
+        names = {str(args.files[0]): args.out} if args.out else {}
+        return BesideWriter(args.out_dir, force=args.force, names=names)
+
+    def _sign(self, batch: Batch) -> BatchReport:
+        """Open the key and sign; a person may go on after the card went away."""
+        from eset_desktop.cli import explain  # noqa: PLC0415 - the composition root imports this
+
+        while True:
+            key = self._open()
+            self.identity = key.identity
+            check_identity(key.identity, self._pdf.clock.now())
+            try:
+                report = batch.run(key, self._each(key.identity))
+            finally:
+                key.close()
+            if report.state is not BatchState.PAUSED or not self._secrets.interactive:
+                return report
+            if report.cause is not None:
+                sys.stderr.write(f"{explain(report.cause)}\n")
+
+    def _open(self) -> OpenKey:
+        args = self._args
+        if args.p12:
+            return keys.open_file(self._pdf, args.p12, self._secrets)
+        if self._found is None:
+            self._found = keys.choose(self._stores(), args.identity)
+        store, identity = self._found
+        check_identity(identity, self._pdf.clock.now())
+        return keys.open_key(store, identity, self._secrets, _POLICIES[args.pin_each], name=identity.name)
+
+    def _stores(self) -> list[KeyStore]:
+        if self._args.module is None:
+            return []
+        store = self._resources.enter_context(card_store(self._args.module))
+        # a Future of its own key is one of an OpenKey; the type of futures cannot say so
+        return [cast("KeyStore", store)]
+
+    def _each(self, identity: Identity) -> Callable[[BatchItem], Any] | None:
+        if not self._args.pin_each:
+            return None
+        return lambda item: self._secrets.ask(keys.prompt_for(identity, item.title))
+
+    def _raised(self, report: BatchReport) -> dict[str, Level]:
+        args = self._args
+        signed = {each.item.id: Path(each.written.place) for each in report.results if each.written}
+        if args.level == "B-B" or not signed:
+            return {}
+        return raising.raise_all(signed, args.level, args.tsa, args.trust, self._pdf.clock.now())
+
+
+def _mend(path: Path) -> None:
+    """Undo what a crash left of signing a large file in place."""
+    try:
+        if appending.undo(path):
+            sys.stderr.write(f"{wording.text('sign.mended', file=path.name)}\n")
+    except OSError as error:
+        raise keys.FileUnreadable(file=path.name, reason=error.strerror or type(error).__name__) from error
+
+
+@contextmanager
+def _cancelled_by_ctrl_c(cancel: Callable[[], None]) -> Iterator[None]:
+    """Let the first Ctrl+C stop the batch between documents; the second is as ever."""
+
+    def stop(*_: object) -> None:
+        signal.signal(signal.SIGINT, before)
+        cancel()
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From what was named on the command line to an open key, with one PIN that a person or a script gave."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Final
+
+from eset_desktop.commands import wording
+from eset_desktop.errors import Cancelled, EsetError
+from eset_desktop.signing.client import SigningClient
+from eset_desktop.signing.errors import SigningError
+from eset_desktop.signing.keys.errors import PinLocked
+from eset_desktop.signing.keys.port import BatchPolicy, KeyStore, OpenKey, Secret, TokenState
+from eset_desktop.signing.values import Identity, SecretKind
+
+# Longer than any passphrase; a mistaken descriptor must not fill the memory.
+_MAX_SECRET_BYTES: Final = 4096
+_WARNINGS: Final = {TokenState.COUNT_LOW: "sign.count_low", TokenState.FINAL_TRY: "sign.final_try"}
+
+
+class IdentityUnknown(SigningError):
+    """No certificate answers to what was asked for. Details: ``identity``."""
+
+    code = "signing.identity_unknown"
+    title = "There is no such certificate here."
+    advice = "See `eset-desktop identities`; mind that its card is in the reader."
+
+
+class IdentityAmbiguous(SigningError):
+    """Several certificates answer to what was asked for. Details: ``count``."""
+
+    code = "signing.identity_ambiguous"
+    title = "Several certificates could be meant."
+    advice = "Name one with --identity, as `eset-desktop identities` shows it."
+
+
+class FileUnreadable(SigningError):
+    """The document or the certificate cannot be read. Details: ``file``, ``reason``."""
+
+    code = "signing.file_unreadable"
+    title = "A file cannot be read."
+    advice = "Check that it is still there and that you may open it."
+
+
+class SecretUnreadable(SigningError):
+    """The descriptor gives no line. Details: ``descriptor``, ``reason``."""
+
+    code = "signing.secret_unreadable"
+    title = "The PIN could not be read."
+    advice = "Give an open file descriptor with one line for each secret."
+
+
+def choose(stores: Sequence[KeyStore], wanted: str) -> tuple[KeyStore, Identity]:
+    """Return the one certificate that is meant, and its store; a store that fails is passed over while others answer.
+
+    Args:
+        stores: Where to look.
+        wanted: An identity's id, the beginning of its fingerprint, or empty when there is only one.
+
+    Raises:
+        IdentityUnknown: None is.
+        IdentityAmbiguous: Several are.
+        KeyProblem: The only store cannot be used.
+    """
+    found: list[tuple[KeyStore, Identity]] = []
+    problems: list[EsetError] = []
+    for store, asked in [(store, store.identities()) for store in stores]:
+        try:
+            found += [(store, identity) for identity in asked.result() if _is_meant(identity, wanted)]
+        except EsetError as error:
+            problems.append(error)
+    if not found:
+        raise problems[0] if len(problems) == len(stores) == 1 else IdentityUnknown(identity=wanted or "-")
+    if len({identity.fingerprint for _, identity in found}) > 1:
+        raise IdentityAmbiguous(count=len(found))
+    return found[0]
+
+
+def _is_meant(identity: Identity, wanted: str) -> bool:
+    prefix = wanted.lower().replace(":", "")
+    return (
+        not wanted or identity.id == wanted or (len(prefix) >= 8 and identity.fingerprint.startswith(prefix))
+    )
+
+
+class FileKey:
+    """The key of a certificate file, held by the process that opened it."""
+
+    def __init__(self, client: SigningClient, identity: Identity) -> None:
+        self._client = client
+        self.identity = identity
+
+    def sign(self, attested: bytes, secret: Secret | None = None) -> "Future[bytes]":
+        """Sign; a certificate file asks for nothing more."""
+        if secret is not None:
+            secret.wipe()
+        return self._client.begin_sign_value(self.identity, attested)
+
+    def close(self) -> "Future[None]":
+        """Forget the key."""
+        return self._client.begin_close_identity(self.identity)
+
+
+def open_file(client: SigningClient, path: Path, secrets: "Secrets") -> OpenKey:
+    """Open a certificate file with a passphrase that is asked for.
+
+    Raises:
+        FileUnreadable: It is not there, or may not be read.
+        WrongPassphrase: And what else :meth:`SigningClient.open_pkcs12` raises.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise FileUnreadable(file=path.name, reason=error.strerror or type(error).__name__) from error
+    typed = secrets.ask(wording.text("prompt.certificate", file=path.name)).spend()
+    try:
+        return FileKey(client, client.open_pkcs12(data, typed.decode(errors="replace")))
+    finally:
+        typed[:] = bytes(len(typed))
+
+
+class Secrets:
+    """Where PINs come from: a descriptor with a line for each, or the person at the terminal."""
+
+    def __init__(self, descriptor: int | None) -> None:
+        self._lines = None if descriptor is None else _lines(descriptor)
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a person can be asked again."""
+        return self._lines is None and sys.stdin.isatty()
+
+    def ask(self, prompt: str) -> Secret:
+        """Return the next secret.
+
+        Raises:
+            SecretUnreadable: The descriptor has no more.
+            Cancelled: The person gave none.
+        """
+        if self._lines is not None:
+            return next(self._lines)
+        from getpass import getpass  # noqa: PLC0415 - only for a person
+
+        try:
+            return Secret.from_text(getpass(prompt))
+        except EOFError as error:
+            raise Cancelled from error
+
+
+def _lines(descriptor: int) -> Iterator[Secret]:
+    try:
+        # closefd=False: the descriptor belongs to whoever opened it
+        with os.fdopen(descriptor, "rb", closefd=False) as stream:
+            while line := stream.readline(_MAX_SECRET_BYTES):
+                yield Secret(bytearray(line.rstrip(b"\r\n")))
+        reason = "EOF"
+    except (OSError, ValueError) as error:
+        # the cause could quote the secret
+        reason = type(error).__name__
+    raise SecretUnreadable(descriptor=descriptor, reason=reason)
+
+
+def open_key(
+    store: KeyStore, identity: Identity, secrets: Secrets, policy: BatchPolicy, *, name: str
+) -> OpenKey:
+    """Say how the PIN stands, ask for it once where it is needed, and return the open key.
+
+    Args:
+        store: Of the certificate.
+        identity: The certificate.
+        secrets: Where the secret comes from.
+        policy: How often it is asked for.
+        name: What the person knows the key by.
+
+    Raises:
+        PinLocked: No try is left; nothing was asked.
+        KeyProblem: The key does not open.
+    """
+    if identity.secret is SecretKind.NONE or policy is BatchPolicy.EACH_SIGNATURE:
+        return store.open(identity, None, batch=policy).result()
+    if identity.secret is SecretKind.PIN:
+        state = store.state(identity).result()
+        if state is TokenState.LOCKED:
+            raise PinLocked
+        if state in _WARNINGS:
+            sys.stderr.write(f"{wording.text(_WARNINGS[state])}\n")
+    return store.open(identity, secrets.ask(prompt_for(identity, name)), batch=policy).result()
+
+
+def prompt_for(identity: Identity, name: str) -> str:
+    """Return what a person is asked."""
+    kind = "prompt.pin" if identity.secret is SecretKind.PIN else "prompt.certificate"
+    return wording.text(kind, file=name)

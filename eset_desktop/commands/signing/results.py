@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What `eset-desktop sign` answers: one result a file, as JSON or in sentences, and its exit status."""
+
+import sys
+from typing import Final
+
+import msgspec
+
+from eset_desktop.commands import wording
+from eset_desktop.errors import EsetError
+from eset_desktop.signing.batch.states import BatchState, ItemState
+from eset_desktop.signing.batch.values import BatchReport, ItemResult
+from eset_desktop.signing.values import Evidence, Identity
+
+ALL: Final = 0
+NONE: Final = 1
+SOME: Final = 3
+BELOW_LEVEL: Final = 4
+PAUSED: Final = 5
+INTERRUPTED: Final = 130
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """Why something was not done, in English; ``code`` is stable."""
+
+    code: str
+    title: str
+    advice: str
+    details: dict[str, str | int]
+
+    @classmethod
+    def of(cls, error: EsetError | None) -> "Problem | None":
+        """Return the same of an error."""
+        return None if error is None else cls(error.code, error.title, error.advice, error.details)
+
+
+class FileResult(msgspec.Struct, frozen=True):
+    """What became of one file.
+
+    Attributes:
+        file: As it was named.
+        state: ``signed``, ``refused``, ``failed``, ``cancelled``, or ``ready`` where the key was lost before its turn.
+        out: The signed file.
+        bytes: Its size.
+        level: What it reached: ``B-B``, ``B-T``, ``B-LT``, ``B-LTA``.
+        evidence: How the signature came about.
+        error: Why it was not signed, or why it did not reach the level.
+    """
+
+    file: str
+    state: str
+    out: str | None = None
+    bytes: int = 0
+    level: str | None = None
+    evidence: Evidence | None = None
+    error: Problem | None = None
+
+
+class Signer(msgspec.Struct, frozen=True):
+    """Who signed."""
+
+    id: str
+    name: str
+    issuer: str
+    body: str
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """The whole answer.
+
+    Attributes:
+        state: ``done``, ``paused`` or ``cancelled``.
+        confirmation: SHA-256 of the list of what was signed, as in each evidence.
+        identity: Who signed.
+        seconds: What signing took.
+        results: One for each file, in the order given.
+        error: Why it is paused.
+    """
+
+    state: str
+    confirmation: str
+    identity: Signer | None
+    seconds: float
+    results: tuple[FileResult, ...]
+    error: Problem | None = None
+
+
+class Level(msgspec.Struct, frozen=True):
+    """How far one file was raised, and why no further."""
+
+    reached: str = "B-B"
+    size: int = 0
+    error: EsetError | None = None
+
+
+def answer_of(report: BatchReport, identity: Identity | None, levels: dict[str, Level]) -> Answer:
+    """Return the answer for a batch that is over."""
+    signer = None
+    if identity is not None:
+        signer = Signer(identity.id, identity.name, identity.issuer, identity.body)
+    results = tuple(_file(each, levels.get(each.item.id, Level())) for each in report.results)
+    cause = Problem.of(report.cause)
+    return Answer(report.state.value, report.seal, signer, round(report.seconds, 3), results, cause)
+
+
+def _file(result: ItemResult, level: Level) -> FileResult:
+    written = result.written
+    if written is None:
+        return FileResult(result.item.id, result.state.value, error=Problem.of(result.error))
+    return FileResult(
+        result.item.id, result.state.value, written.place, level.size or written.size, level.reached,
+        written.evidence, Problem.of(level.error),
+    )  # fmt: skip
+
+
+def status_of(report: BatchReport, levels: dict[str, Level]) -> int:
+    """Return the exit status: everything, nothing or some of it was done, or why it stopped."""
+    signed = len(report.of(ItemState.SIGNED))
+    if report.state is BatchState.CANCELLED:
+        return INTERRUPTED
+    if report.state is BatchState.PAUSED:
+        return PAUSED
+    if signed < len(report.results):
+        return SOME if signed else NONE
+    return BELOW_LEVEL if any(each.error for each in levels.values()) else ALL
+
+
+def tell_json(answer: Answer) -> None:
+    """Print the answer as one JSON document."""
+    sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
+    sys.stdout.flush()
+
+
+def tell(report: BatchReport, identity: Identity | None, levels: dict[str, Level]) -> None:
+    """Print the answer in sentences: what was signed on standard output, what was not on standard error."""
+    from eset_desktop.cli import explain  # noqa: PLC0415 - the composition root imports this
+
+    signed = report.of(ItemState.SIGNED)
+    if identity and signed and signed[0].written:
+        at = f"{signed[0].written.evidence.signed_at:%Y-%m-%d %H:%M:%S}"
+        print(wording.text("sign.done", name=identity.name, issuer=identity.issuer, at=at))  # noqa: T201 - the answer
+        print(wording.text("sign.checked"))  # noqa: T201 - the answer
+    for each in signed:
+        if each.written:
+            print(wording.text("sign.written", file=each.written.place))  # noqa: T201 - the answer
+    problems = [(each.item.id, each.error) for each in report.results if each.error]
+    problems += [(name, level.error) for name, level in levels.items() if level.error]
+    for name, error in problems:
+        line = explain(error)
+        sys.stderr.write(f"{line}\n" if len(report.results) == 1 else f"{name}: {line}\n")
+    if report.cause is not None:
+        sys.stderr.write(f"{explain(report.cause)}\n")
