@@ -11,11 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from asn1crypto import cms, parser
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
+from eset_desktop.signing.bare_value import check_value
 from eset_desktop.signing.errors import OwnCheckFailed
 from eset_desktop.signing.values import CheckedSignature
 
@@ -97,7 +94,7 @@ def _check_cms(data: cms.SignedData, digest: bytes, certificate: bytes) -> None:
         raise OwnCheckFailed(step="digest")
     _check_certificate(data, attributes, certificate)
     attested: bytes = parser.emit(0, 1, _SET, signer["signed_attrs"].contents)
-    _check_value(certificate, signer["signature"].native, attested)
+    check_value(certificate, signer["signature"].native, attested)
 
 
 def _check_certificate(data: cms.SignedData, attributes: dict[str, cms.SetOf], certificate: bytes) -> None:
@@ -109,16 +106,3 @@ def _check_certificate(data: cms.SignedData, attributes: dict[str, cms.SetOf], c
         raise OwnCheckFailed(step="named_certificate")
     if "signing_time" in attributes:
         raise OwnCheckFailed(step="signing_time")
-
-
-def _check_value(certificate: bytes, value: bytes, attested: bytes) -> None:
-    key = x509.load_der_x509_certificate(certificate).public_key()
-    try:
-        if isinstance(key, rsa.RSAPublicKey):
-            key.verify(value, attested, padding.PKCS1v15(), hashes.SHA256())
-        elif isinstance(key, ec.EllipticCurvePublicKey):
-            key.verify(value, attested, ec.ECDSA(hashes.SHA256()))
-        else:
-            raise OwnCheckFailed(step="key")
-    except InvalidSignature as error:
-        raise OwnCheckFailed(step="value") from error
