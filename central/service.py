@@ -9,7 +9,17 @@ from typing import Final, Self
 
 import msgspec
 
-from central import accounts, composing, custody, devices, digests, feed, recipes, signature_deadlines
+from central import (
+    accounts,
+    composing,
+    custody,
+    devices,
+    digests,
+    feed,
+    recipes,
+    signature_deadlines,
+    turns_to_sign,
+)
 from central.augmenting.job import Augmenting
 from central.blobs import Blobs, blobs_of
 from central.callers import Caller
@@ -50,6 +60,8 @@ from sync.protocol import (
     Positions,
     PushAnswer,
     RenewAnswer,
+    TurnsAnswer,
+    TurnsRequest,
 )  # fmt: skip
 
 NAME: Final = "eset-central"
@@ -121,7 +133,9 @@ class Service:
         settings = self.folder.augmenting()
         if settings is None:
             return None
-        return Augmenting(settings, self.database, self.blobs, self.clock, self.ids, self._moved)
+        return Augmenting(
+            settings, self.database, self.blobs, clock=self.clock, ids=self.ids, moved=self._moved
+        )
 
     @contextmanager
     def working(self) -> Iterator[None]:
@@ -137,6 +151,7 @@ class Service:
     def _expire(self) -> None:
         """Clear away what nobody came back for, and look for what was lost."""
         self.uploads.expire()
+        self.database.attempt(lambda connection: turns_to_sign.clear(connection, self.clock.now()))
         custody.find_again(self.composer)
 
     def close(self) -> None:
@@ -188,6 +203,11 @@ class Service:
         """Return the devices of the caller's body."""
         with self.database.read() as connection:
             return DeviceList(tuple(facts for _, facts in devices.listed(connection, caller.body)))
+
+    def turns_to_sign(self, caller: Caller, asked: TurnsRequest) -> TurnsAnswer:
+        """Take, give back or look at turns to sign; see :func:`central.turns_to_sign.answer`."""
+        now = self.clock.now()
+        return self.database.attempt(lambda connection: turns_to_sign.answer(connection, caller, asked, now))
 
     def push(
         self, caller: Caller, mutations: Sequence[Mutation], epoch: str = "", seen: int = -1

@@ -6,12 +6,12 @@ from urllib.parse import quote
 
 import msgspec
 
-from eset_desktop.store.errands import DEVICES, REVOKE, Errand
+from eset_desktop.store.errands import DEVICES, REVOKE, TURNS, Errand
 from sync.coding import decode, failure_of
 from sync.context import Context
 from sync.messages import Steps
 from sync.problems import DeviceRevoked, ProgramTooOld, RequestRefused, SyncProblem
-from sync.protocol import DEVICES_PATH, DeviceList, OnlyThere
+from sync.protocol import DEVICES_PATH, TURNS_PATH, DeviceList, OnlyThere, TurnsAnswer, TurnsRequest
 
 _ANSWERS: Final[dict[str, tuple[str, type[msgspec.Struct]]]] = {
     DEVICES: ("GET", DeviceList),
@@ -41,11 +41,23 @@ def run(context: Context) -> Steps[None]:
 def _answer(context: Context, errand: Errand) -> Steps[msgspec.Struct]:
     if context.push_only:
         raise ProgramTooOld
-    if errand.what not in _ANSWERS:
+    message: msgspec.Struct | None = None
+    type_: type[msgspec.Struct]
+    if errand.what == TURNS:
+        message, method, path, type_ = _turns(errand), "POST", TURNS_PATH, TurnsAnswer
+    elif errand.what in _ANSWERS:
+        method, type_ = _ANSWERS[errand.what]
+        path = f"{DEVICES_PATH}/{quote(errand.argument, safe='')}/revoke" if errand.argument else DEVICES_PATH
+    else:
         raise RequestRefused(problem=errand.what)  # a newer window's; this agent is about to end
-    method, type_ = _ANSWERS[errand.what]
-    path = f"{DEVICES_PATH}/{quote(errand.argument, safe='')}/revoke" if errand.argument else DEVICES_PATH
-    asked = yield from context.exchange.ask(method, path)
+    asked = yield from context.exchange.ask(method, path, message=message)
     if asked.response.status != 200:
         raise failure_of(asked.response, context.clock.now())
     return decode(asked.response, type_)
+
+
+def _turns(errand: Errand) -> TurnsRequest:
+    try:
+        return msgspec.json.decode(errand.argument, type=TurnsRequest)
+    except msgspec.MsgspecError as error:  # another window's words
+        raise RequestRefused(problem=errand.what) from error

@@ -35,6 +35,7 @@ AT_PATH: Final = "/v1/at"
 PARTS_PATH: Final = "/v1/push/parts"
 REPORT_PATH: Final = "/v1/device/report"
 DEVICES_PATH: Final = "/v1/devices"
+TURNS_PATH: Final = "/v1/turns"
 
 SNAPSHOTS: Final = "snapshots"
 SEGMENTS: Final = "segments"
@@ -46,8 +47,10 @@ DIGEST_WALK: Final = "digest_walk"
 GROUPS: Final = "groups"
 SHORT: Final = "short_1"
 """Questions and answers in few bytes: :data:`AT_PATH`, :data:`PACKED_TYPE` with dictionary 1, :attr:`PushBatch.seen`."""
+TURNS: Final = "turns"
+"""Turns to sign: :data:`TURNS_PATH`."""
 FEATURES: Final = (
-    SNAPSHOTS, SEGMENTS, BLOB_BATCH, CONCATENATION, WATCH, PUSH_PARTS, DIGEST_WALK, GROUPS, SHORT,
+    SNAPSHOTS, SEGMENTS, BLOB_BATCH, CONCATENATION, WATCH, PUSH_PARTS, DIGEST_WALK, GROUPS, SHORT, TURNS,
 )  # fmt: skip
 """What :attr:`Discovery.features` may name; a client does without what a service does not name."""
 
@@ -482,6 +485,45 @@ class OnlyThere(msgspec.Struct, frozen=True, omit_defaults=True):
     unsent: int = 0
     acts: tuple[Unsent, ...] = ()
     versions: tuple[MissingBytes, ...] = ()
+
+
+class TurnsRequest(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is wanted with the turn to sign some documents.
+
+    Attributes:
+        act: ``take`` (to renew is to take again), ``return`` or ``ask``.
+        documents: At most 500.
+        minutes: For ``take``: for how long; three days at most.
+    """
+
+    act: str
+    documents: tuple[str, ...]
+    minutes: int = 0
+
+
+class TurnToSign(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who has the turn to sign a document; nobody when ``person`` is empty.
+
+    Attributes:
+        mine: Whether it is the asking person.
+        here: Whether it was taken at the asking device.
+        until: By the service's clock.
+    """
+
+    document: str
+    person: str = ""
+    person_name: str = ""
+    mine: bool = False
+    here: bool = False
+    since: str = ""
+    until: str = ""
+
+
+class TurnsAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How the turns are afterwards, of those documents that the caller may read; ``now`` is the service's time."""
+
+    now: str = ""
+    turns: tuple[TurnToSign, ...] = ()
 
 
 class UploadRequest(msgspec.Struct, frozen=True):

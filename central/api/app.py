@@ -7,7 +7,7 @@ from anyio import CapacityLimiter
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
-from central.api import devices, pushes, streams, sync, transfers, uploads
+from central.api import devices, pushes, streams, sync, transfers, turns, uploads
 from central.api.known import Known
 from central.api.problems import on_http_error
 from central.api.tries import Tries
@@ -24,7 +24,9 @@ PUSHERS: Final = 24
 
 def create_app(service: Service) -> Starlette:
     """Return the ASGI application of a service."""
-    parts = (sync.router, pushes.router, devices.router, streams.router, transfers.router, uploads.router)
+    parts = (
+        sync.router, pushes.router, devices.router, streams.router, transfers.router, turns.router, uploads.router,
+    )  # fmt: skip
     app = Starlette(
         routes=[route for part in parts for route in part.routes],
         exception_handlers={HTTPException: on_http_error},

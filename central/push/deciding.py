@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from central import turns_to_sign
 from central.callers import Caller
 from central.push import results
 from central.push.decide import BLOCKED, Circumstances, Decision, decide
@@ -32,6 +33,7 @@ from eset_desktop.domain.identifiers import book_year, dossier_number
 from eset_desktop.domain.merge import REJECTED
 from eset_desktop.domain.mutations import Mutation
 from eset_desktop.domain.substitutions import KIND as SUBSTITUTION
+from eset_desktop.domain.versions import SIGNATURE
 
 _WINTER_TIME: Final = timedelta(hours=1)
 """At the turn of the year, the only moment that a book's year depends on, local time is UTC+1."""
@@ -314,6 +316,7 @@ class Batch:
             self._books.flush()
             snapshots.forget(self._connection, self.working.left_streams())
             self._store(written, at)
+            self._end_turns()
             also()
 
         return streams.append_all(self._connection, {**changes, **self.working.changes}, at, with_it)
@@ -332,6 +335,17 @@ class Batch:
             if position in self._fresh
         ]
         results.store(self._connection, self._caller.body, fresh, at)
+
+    def _end_turns(self) -> None:
+        """Give back the turns of those whose signatures came."""
+        signed: dict[str, set[str]] = {}
+        for position in self._fresh:
+            mutation = self._mutations[position]
+            is_signature = mutation.kind == "version" and mutation.fields.get("relation") == SIGNATURE
+            if is_signature and self._outcomes[position].status != REJECTED:
+                signed.setdefault(mutation.by, set()).add(str(mutation.fields.get("document")))
+        for person, documents in sorted(signed.items()):
+            turns_to_sign.give_back(self._connection, self._caller.body, person, documents)
 
     def _placed(self, positions: range, epochs: dict[str, str]) -> Answered:
         """Return the outcomes at some positions, each with the life of its stream."""

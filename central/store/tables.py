@@ -299,6 +299,18 @@ followed: Final = Table(
 )
 """Up to where each stream was searched for what people signed; see :mod:`central.augmenting.following`."""
 
+turn_to_sign: Final = Table(
+    "turn_to_sign",
+    metadata,
+    Column("body", ForeignKey("body.id"), primary_key=True),
+    Column("document", _Id, primary_key=True),
+    Column("person", _Id, nullable=False),
+    Column("device", _Id, nullable=False),
+    Column("since", _Moment, nullable=False),
+    Column("until", _Moment, nullable=False),
+)
+"""Whose turn it is to sign a document, until when (a lease); see :mod:`central.turns_to_sign`."""
+
 job: Final = Table(
     "job",
     metadata,

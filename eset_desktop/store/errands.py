@@ -18,6 +18,9 @@ DEVICES: Final = "devices"
 REVOKE: Final = "revoke"
 """Withdraw a computer's access and say what only it held; its argument is the device's id."""
 
+TURNS: Final = "turns"
+"""Turns to sign: taken, given back or looked at; its argument is the request as JSON (:class:`sync.protocol.TurnsRequest`)."""
+
 ASKED: Final = "asked"
 DONE: Final = "done"
 FAILED: Final = "failed"
@@ -32,7 +35,7 @@ class Errand:
     """Something to ask.
 
     Attributes:
-        what: :data:`DEVICES` or :data:`REVOKE`.
+        what: :data:`DEVICES`, :data:`REVOKE` or :data:`TURNS`.
         argument: What it is about, empty for nothing.
     """
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The simulated service's answers about devices: the real service behind the wire form."""
+"""The simulated service's answers about devices and turns to sign: the real service behind the wire form."""
 
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from central.errors.requests import NotFound
 from eset_desktop.domain.rights import SECRETARIA
 from sync.coding import decode
 from sync.messages import Response
-from sync.protocol import DeviceReport
+from sync.protocol import DeviceReport, TurnsRequest
 
 if TYPE_CHECKING:
     from helpers.simulation.server import Call
@@ -23,6 +23,14 @@ def report(call: "Call") -> Response:
     headers = {name.lower(): value for name, value in call.request.headers.items()}
     call.service.report(call.caller, decode(Response(200, headers, call.request.body), DeviceReport))
     return Response(204)
+
+
+def turns(call: "Call") -> Response:
+    if call.cut is not None:
+        return Response(500)
+    headers = {name.lower(): value for name, value in call.request.headers.items()}
+    asked = decode(Response(200, headers, call.request.body), TurnsRequest)
+    return as_json(call.service.turns_to_sign(call.caller, asked))
 
 
 def devices(call: "Call") -> Response:

@@ -209,6 +209,7 @@ ROUTES: Mapping[tuple[str, str], Route] = {
     ("POST", "device/report"): reports.report,
     ("GET", "devices"): reports.devices,
     ("POST", "devices/*/revoke"): reports.revoke,
+    ("POST", "turns"): reports.turns,
     ("POST", "push"): feeds.push,
     ("PUT", "push/parts/*/*"): feeds.put_part,
     ("GET", "push/parts/*"): feeds.parts,
