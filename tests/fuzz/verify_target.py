@@ -9,14 +9,18 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-import atheris  # type: ignore[import-not-found,unused-ignore]  # has its own environment
+import atheris  # type: ignore[import-untyped,import-not-found,unused-ignore]  # has its own environment
 
 with atheris.instrument_imports(
     include=["eset_desktop.signing", "pyhanko", "pyhanko_certvalidator", "asn1crypto"]
 ):
     from fuzz.oracle import Oracle
 
+    from eset_desktop.signing.errors import SigningError
+    from eset_desktop.signing.messages import Answer, CheckPdf
+    from eset_desktop.signing.sources import HeldBytes
     from eset_desktop.signing.trust.anchors import Anchors
+    from eset_desktop.signing.worker import SigningWorker
 
 import msgspec
 from rigs.pki.pki import MOMENT

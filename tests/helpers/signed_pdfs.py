@@ -9,7 +9,7 @@ import contextlib
 import warnings
 from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from io import BytesIO
 from typing import Any, TypeVar
@@ -51,7 +51,7 @@ class Maker:
         assert key is not None
         assert certificate is not None
         der = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-        registry = SimpleCertificateStore.from_certs(
+        registry = SimpleCertificateStore.from_certs(  # type: ignore[no-untyped-call]  # pyHanko does not say
             [x509.Certificate.load(each.public_bytes(Encoding.DER)) for each in (*chain, certificate)]
         )
         return signers.SimpleSigner(
@@ -158,6 +158,4 @@ def quiet() -> Iterator[None]:
 
 def later(moment: datetime, **delta: float) -> datetime:
     """Return a moment moved by a timedelta's arguments."""
-    from datetime import timedelta
-
     return moment + timedelta(**delta)

@@ -19,11 +19,12 @@ from pyhanko_certvalidator.errors import (
 )
 from pyhanko_certvalidator.path import ValidationPath
 from pyhanko_certvalidator.policy_decl import NO_REVOCATION, CertRevTrustPolicy
-from pyhanko_certvalidator.registry import CertificateRegistry, SimpleTrustManager
+from pyhanko_certvalidator.registry import CertificateRegistry
 from pyhanko_certvalidator.validate import async_validate_path
 
-from eset_desktop.signing.trust.anchors import Anchors, ServiceKind
+from eset_desktop.signing.trust.anchors import ServiceKind
 from eset_desktop.signing.validation.algorithms import DatedAlgorithms
+from eset_desktop.signing.validation.believed import Believed
 from eset_desktop.signing.validation.problems import Problem, by_gravity
 from eset_desktop.signing.validation.report import Revocation, Trust
 from eset_desktop.signing.validation.revocation import TOLERANCE, Register
@@ -52,20 +53,18 @@ class Chain:
 
 
 class Chains:
-    """Looks for chains with everything that is at hand for one file."""
+    """Looks for chains with everything that is at hand for one file.
 
-    def __init__(self, anchors: Anchors, now: datetime) -> None:
+    Attributes:
+        certificates: What chains may be made of.
+        register: What is known of revocations.
+    """
+
+    def __init__(self, believed: Believed, now: datetime) -> None:
         self._now = now
-        self._roots = frozenset(root.certificate for root in anchors.roots)
-        self._services = [
-            (listed, service, frozenset(service.certificates))
-            for listed in anchors.lists
-            for service in listed.services
-        ]
-        trusted = [x509.Certificate.load(each) for each in anchors.certificates]
-        self._trust = SimpleTrustManager.build(trust_roots=trusted)
-        self.certificates = CertificateRegistry.build(trusted)
-        self.register = Register(self._trust, self.certificates)
+        self._believed = believed
+        self.certificates = CertificateRegistry.build(())
+        self.register = Register(believed, self.certificates)
 
     def add_certificates(self, certificates: Iterable[x509.Certificate]) -> None:
         """Let chains be made of these too."""
@@ -78,11 +77,14 @@ class Chains:
         count = 0
         try:
             async for path in builder.async_build_paths_lazy(certificate):
+                authority = path.trust_anchor.authority
+                if isinstance(authority, AuthorityWithCert):
+                    self.certificates.register(authority.certificate)
                 yield path
                 count += 1
                 if count >= MAX_PATHS:
                     return
-        except PathError:
+        except (PathError, ValueError, TypeError, KeyError, AttributeError):
             return
 
     async def check(
@@ -104,7 +106,10 @@ class Chains:
         """
         best: Chain | None = None
         async for path in self.paths(certificate):
-            chain = await self._examine(path, kind, moment, used or moment)
+            try:
+                chain = await self._examine(path, kind, moment, used or moment)
+            except Exception:  # noqa: BLE001 - boundary: strangers' certificates; what cannot be read is not believed
+                chain = Chain(problems={Problem.CHAIN_INVALID})
             if not chain.problems:
                 return chain
             if best is None or _graver(best, chain):
@@ -137,7 +142,7 @@ class Chains:
 
     def _context(self, moment: datetime) -> ValidationContext:
         return ValidationContext(
-            trust_manager=self._trust,
+            trust_manager=self._believed,
             certificate_registry=self.certificates,
             moment=moment,
             revinfo_policy=CertRevTrustPolicy(NO_REVOCATION),
@@ -149,11 +154,11 @@ class Chains:
         """Find out whom the chain ends at; a listed service counts when it was granted at the time."""
         authority = path.trust_anchor.authority
         der = authority.certificate.dump() if isinstance(authority, AuthorityWithCert) else b""
-        listed = [(each, service) for each, service, known in self._services if der in known]
+        listed = self._believed.listed.get(der, ())
         granted = [each for each, service in listed if service.kind is kind and service.granted_at(used)]
         if any(not each.stale(self._now) for each in granted):
             chain.trust = Trust.TRUSTED_LIST
-        elif der in self._roots:
+        elif der in self._believed.roots:
             chain.trust = Trust.CONFIGURED
         elif granted:
             chain.trust = Trust.TRUSTED_LIST

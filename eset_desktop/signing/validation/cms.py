@@ -7,6 +7,7 @@ Works on one ``SignerInfo`` at a time, for signatures in PDFs, detached ones and
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from asn1crypto import algos, cms, core, parser, tsp, x509
@@ -17,6 +18,7 @@ from pyhanko_certvalidator.sig_validate import DefaultSignatureValidator, Signat
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from eset_desktop.signing.validation.algorithms import digest_allowed, key_allowed
+from eset_desktop.signing.validation.further import FURTHER, verify_further
 from eset_desktop.signing.validation.problems import Problem
 from eset_desktop.signing.validation.report import Integrity
 
@@ -25,6 +27,14 @@ MAX_CERTIFICATES: Final = 100
 
 DigestOf = Callable[[str], bytes]
 """Gives the digest of the signed content by the digest's name."""
+
+_MISNAMED: Final = {
+    "1.2.840.113549.1.1.5": "sha1",
+    "1.2.840.113549.1.1.11": "sha256",
+    "1.2.840.113549.1.1.12": "sha384",
+    "1.2.840.113549.1.1.13": "sha512",
+}
+"""Signature algorithms that some programs write where the digest should stand."""
 
 _VALIDATOR: Final = DefaultSignatureValidator()
 
@@ -103,8 +113,9 @@ def examine(
         content_type: The type that the signed attributes must name.
         ess: Whether the form asks for the signing-certificate attribute (CAdES, PAdES).
     """
-    found = Signed(value=signer["signature"].native)
+    found = Signed()
     try:
+        found.value = signer["signature"].native
         _read(found, data, signer)
         _check(found, signer, digest_of, content_type, ess=ess)
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError):
@@ -116,7 +127,10 @@ def examine(
 
 def _read(found: Signed, data: cms.SignedData, signer: cms.SignerInfo) -> None:
     certificates = list(certificates_of(data))
-    found.digest = signer["digest_algorithm"]["algorithm"].native
+    named = signer["digest_algorithm"]["algorithm"].native
+    found.digest = _MISNAMED.get(named, named)
+    if named in _MISNAMED:
+        found.problems.add(Problem.ALGORITHM)
     found.certificate = _named(certificates, signer["sid"])
     found.others = [each for each in certificates if each is not found.certificate]
     found.claimed_at = _time(attribute(signer["signed_attrs"], "signing_time"))
@@ -140,8 +154,27 @@ def certificates_of(data: cms.SignedData) -> Iterator[x509.Certificate]:
     for number, choice in enumerate(data["certificates"]):
         if number >= MAX_CERTIFICATES:
             return
-        if choice.name == "certificate":
-            yield choice.chosen.untag()
+        if choice.name == "certificate" and (certificate := sound(choice.chosen.untag().dump())):
+            yield certificate
+
+
+@lru_cache(maxsize=256)
+def sound(der: bytes) -> x509.Certificate | None:
+    """Return a certificate all of which can be read; ``None`` for anything else.
+
+    asn1crypto reads lazily, so that what is wrong deep inside would show at any later step.
+    """
+    try:
+        certificate = x509.Certificate.load(der)
+        for part in (certificate.subject, certificate.issuer, certificate["tbs_certificate"]["validity"]):
+            part.native  # noqa: B018 - reading is the test
+        for extension in certificate["tbs_certificate"]["extensions"]:
+            if extension["extn_id"].native != "qc_statements":  # not asked, and written in many ways
+                extension.native  # noqa: B018 - as above
+        certificate.critical_extensions, certificate.issuer_serial, certificate.public_key.bit_size  # noqa: B018 - as above
+    except Exception:  # noqa: BLE001 - boundary: strangers' DER
+        return None
+    return certificate
 
 
 def _named(certificates: list[x509.Certificate], sid: cms.SignerIdentifier) -> x509.Certificate | None:
@@ -210,15 +243,16 @@ def _value_holds(found: Signed, signer: cms.SignerInfo, attested: bytes, *, preh
     certificate, algorithm = found.certificate, signer["signature_algorithm"]
     if certificate is None:
         return False
-    if not _consistent(algorithm, signer["digest_algorithm"], certificate):
-        found.problems.add(Problem.ALGORITHM)
-    context = SignatureValidationContext(contextual_md_algorithm=found.digest, prehashed=prehashed)
     try:
-        _VALIDATOR.validate_signature(
-            found.value, attested, certificate.public_key, algorithm, context=context
-        )
+        if not _consistent(algorithm, signer["digest_algorithm"], certificate):
+            found.problems.add(Problem.ALGORITHM)
+        if not verify_further(certificate, algorithm, found.value, attested, prehashed=prehashed):
+            context = SignatureValidationContext(contextual_md_algorithm=found.digest, prehashed=prehashed)
+            _VALIDATOR.validate_signature(
+                found.value, attested, certificate.public_key, algorithm, context=context
+            )
     except InvalidSignature as error:
-        if type(error) is InvalidSignature:
+        if type(error) is InvalidSignature and Problem.ALGORITHM not in found.problems:
             found.integrity = Integrity.BROKEN
             found.problems.add(Problem.VALUE)
         else:  # an algorithm or parameters that the library does not know
@@ -232,6 +266,9 @@ def _value_holds(found: Signed, signer: cms.SignerInfo, attested: bytes, *, preh
 
 def _consistent(algorithm: Any, digest: Any, certificate: x509.Certificate) -> bool:
     """Whether signature algorithm, digest and key speak of the same (RFC 8933; no algorithm confusion)."""
+    if algorithm["algorithm"].dotted in FURTHER:
+        kind, implied = FURTHER[algorithm["algorithm"].dotted]
+        return bool(certificate.public_key.algorithm == kind and digest["algorithm"].native == implied)
     kinds = {"rsassa_pkcs1v15": {"rsa"}, "rsassa_pss": {"rsa", "rsassa_pss"}, "ecdsa": {"ec"}, "dsa": {"dsa"}}
     kind = algorithm.signature_algo
     if certificate.public_key.algorithm not in kinds.get(kind, {kind}):

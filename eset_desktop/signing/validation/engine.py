@@ -9,7 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from eset_desktop.signing.trust.anchors import Anchors
+from eset_desktop.signing.validation.believed import Believed
+from eset_desktop.signing.validation.cms_examination import NoContent, TooLarge, examine_cms
 from eset_desktop.signing.validation.examination import Examination, Fetcher
 from eset_desktop.signing.validation.kinds import Kind, kind_of
 from eset_desktop.signing.validation.pdf import NeedsPassword, UnreadablePdf
@@ -29,13 +30,13 @@ class Conditions:
     """Under which a file is validated.
 
     Attributes:
-        anchors: Who is believed.
+        believed: Who is believed.
         now: The time of validation, aware.
         password: For encrypted files.
-        fetcher: Where fresh revocation data comes from; ``None``: not from the network.
+        fetcher: Where more revocation data comes from; ``None``: only what is embedded counts.
     """
 
-    anchors: Anchors
+    believed: Believed
     now: datetime
     password: bytes = field(default=b"", repr=False)
     fetcher: Fetcher | None = None
@@ -73,7 +74,9 @@ def validate(
         return without_signatures(name, Problem.PASSWORD)
     except UnreadablePdf:
         return without_signatures(name, Problem.UNREADABLE_FILE)
-    except MemoryError:
+    except NoContent:
+        return without_signatures(name, Problem.NO_CONTENT)
+    except (MemoryError, TooLarge):
         return without_signatures(name, Problem.LIMIT_MEMORY)
     except Exception as error:  # noqa: BLE001 - boundary: never "valid" from an unexpected exception
         _log.warning("validation failed: %s", type(error).__name__)
@@ -81,11 +84,13 @@ def validate(
 
 
 async def _validate(stream: BinaryIO, name: str, conditions: Conditions, content: OpenContent) -> FileReport:
-    examination = Examination(conditions.anchors, conditions.now, conditions.fetcher)
+    examination = Examination(conditions.believed, conditions.now, conditions.fetcher)
     match kind_of(stream):
         case Kind.PDF:
             return file_report(name, await examine_pdf(stream, examination, conditions.password))
-        case Kind.CMS | Kind.ASIC | Kind.XADES:
+        case Kind.CMS:
+            return file_report(name, await examine_cms(stream, examination, content))
+        case Kind.ASIC | Kind.XADES:
             return without_signatures(name, Problem.UNSUPPORTED)
         case Kind.OTHER:
             return without_signatures(name, Problem.NOT_SIGNED)

@@ -9,6 +9,8 @@ from asn1crypto import x509
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from eset_desktop.signing.validation.cms import sound
+
 _MAX_ITEMS: Final = 300
 _MAX_BYTES: Final = 32 << 20
 
@@ -58,10 +60,5 @@ def _items(reader: PdfFileReader, store: Any) -> Iterator[Item]:
 def certificates(items: list[Item]) -> Iterator[x509.Certificate]:
     """Yield the store's certificates."""
     for item in items:
-        if item.kind == "/Certs":
-            try:
-                certificate = x509.Certificate.load(item.data)
-                certificate.issuer_serial  # noqa: B018 - asn1crypto reads lazily
-            except (ValueError, TypeError, KeyError):
-                continue
+        if item.kind == "/Certs" and (certificate := sound(item.data)):
             yield certificate

@@ -11,9 +11,11 @@ from datetime import datetime
 from typing import Protocol
 
 from asn1crypto import x509
+from pyhanko_certvalidator.authority import Authority
 
-from eset_desktop.signing.trust.anchors import Anchors, ServiceKind
+from eset_desktop.signing.trust.anchors import ServiceKind
 from eset_desktop.signing.validation import usage
+from eset_desktop.signing.validation.believed import Believed
 from eset_desktop.signing.validation.chains import Chain, Chains
 from eset_desktop.signing.validation.cms import Signed, digest, weak
 from eset_desktop.signing.validation.problems import Problem, by_gravity
@@ -31,10 +33,14 @@ from eset_desktop.signing.validation.timestamps import Stamp, read_stamp
 
 
 class Fetcher(Protocol):
-    """Gets revocation data over the network; what comes back is not believed for that."""
+    """Gets certificates and revocation data from where they are kept or over the network; nothing is believed for that."""
 
-    async def fetch(self, certificate: x509.Certificate, issuer: x509.Certificate) -> Sequence[Datum]:
-        """Return fresh data about ``certificate``; nothing when the line is down."""
+    def issuers(self, certificate: x509.Certificate) -> Sequence[x509.Certificate]:
+        """Return what may have issued ``certificate``; nothing when the line is down."""
+        ...
+
+    def data(self, certificate: x509.Certificate, issuer: Authority) -> Sequence[Datum]:
+        """Return revocation data about ``certificate``; nothing when the line is down."""
         ...
 
 
@@ -70,21 +76,21 @@ class Examination:
     """One file's examination.
 
     Attributes:
-        anchors: Who is believed.
+        believed: Who is believed.
         now: The time of validation, aware.
-        fetcher: For ``--online``; ``None``: only what is embedded or kept here.
+        fetcher: What is kept here or may be asked for; ``None``: only what is embedded.
         chains: Built from everything found so far.
         revisions: Of each embedded piece of revocation data, by identity.
     """
 
-    anchors: Anchors
+    believed: Believed
     now: datetime
     fetcher: Fetcher | None = None
     chains: Chains = field(init=False)
     revisions: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.chains = Chains(self.anchors, self.now)
+        self.chains = Chains(self.believed, self.now)
 
     def add_signature(self, signed: Signed, revision: int) -> None:
         """Take in the certificates and revocation data that a signature brings along."""
@@ -110,14 +116,17 @@ class Examination:
     async def chain(
         self, certificate: x509.Certificate, kind: ServiceKind, moment: datetime, used: datetime | None = None
     ) -> Chain:
-        """Return the best chain of a certificate, after asking the network if that is allowed and needed."""
+        """Return the best chain of a certificate, after asking elsewhere if that is allowed and needed."""
         chain = await self.chains.check(certificate, kind=kind, moment=moment, used=used)
-        if self.fetcher is None or chain.path is None or Problem.REVOCATION_UNKNOWN not in chain.problems:
+        if self.fetcher is None:
+            return chain
+        if Problem.NO_CHAIN in chain.problems:
+            self.chains.add_certificates(self.fetcher.issuers(certificate))
+            chain = await self.chains.check(certificate, kind=kind, moment=moment, used=used)
+        if chain.path is None or Problem.REVOCATION_UNKNOWN not in chain.problems:
             return chain
         for each in chain.path.iter_certs(include_root=False):
-            issuer = getattr(chain.path.find_issuing_authority(each), "certificate", None)
-            if issuer is not None:
-                self.chains.register.add(await self.fetcher.fetch(each, issuer))
+            self.chains.register.add(self.fetcher.data(each, chain.path.find_issuing_authority(each)))
         return await self.chains.check(certificate, kind=kind, moment=moment, used=used)
 
     async def trust_stamp(self, stamp: Stamp, existed: datetime) -> Chain:
@@ -261,7 +270,9 @@ def earliest(
 ) -> Existence:
     """Return the earliest proof that a signature existed; failing any, now and the signer's own word."""
     if candidates:
-        return Existence(*min(candidates, key=lambda each: (each[0], each[1] is not Proof.SIGNATURE_TIMESTAMP)))
+        return Existence(
+            *min(candidates, key=lambda each: (each[0], each[1] is not Proof.SIGNATURE_TIMESTAMP))
+        )
     return Existence(now, Proof.CLAIMED if claimed is not None else Proof.NONE)
 
 

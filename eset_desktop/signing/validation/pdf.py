@@ -13,12 +13,14 @@ from datetime import datetime
 from typing import Any, BinaryIO, Final
 
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.misc import PdfStrictReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
+from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, extract_contents
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
+from eset_desktop.signing.validation import changes
 from eset_desktop.signing.validation.cms import digest
 from eset_desktop.signing.validation.problems import Problem
 from eset_desktop.signing.validation.report import Coverage, Modifications
@@ -29,8 +31,10 @@ MAX_SIGNATURES: Final = 200
 _MAX_CONTENTS: Final = 16 << 20
 _MAX_TAIL: Final = 1 << 20
 _CHUNK: Final = 1 << 20
+_REUSED: Final = "XRef stream objects must not be clobbered"
+"""PDFBox gives each cross-reference stream the same number: the one broken rule that hides nothing."""
 _OBJECT: Final = re.compile(rb"\d\s+\d+\s+obj\b")
-DETACHED: Final = frozenset({"/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/ETSI.RFC3161"})
+TIMESTAMP: Final = "/ETSI.RFC3161"
 SHA1_INSIDE: Final = "/adbe.pkcs7.sha1"
 CADES: Final = "/ETSI.CAdES.detached"
 
@@ -89,12 +93,10 @@ class PdfDocument:
     Attributes:
         reader: pyHanko's.
         signatures: In the order they were made.
-        problems: What speaks against everything in the file.
     """
 
     reader: PdfFileReader
     signatures: list[PdfSignature]
-    problems: set[Problem]
 
 
 def read_pdf(stream: BinaryIO, password: bytes = b"") -> PdfDocument:
@@ -106,10 +108,13 @@ def read_pdf(stream: BinaryIO, password: bytes = b"") -> PdfDocument:
         NeedsPassword: It is encrypted.
         UnreadablePdf: Nothing can be read.
     """
+    reused = False
     try:
         return _read(stream, password, strict=True)
     except NeedsPassword:
         raise
+    except PdfStrictReadError as error:
+        reused = _REUSED in str(error)
     except Exception:  # noqa: BLE001, S110 - boundary: strangers' files; read again below, and said
         pass
     try:
@@ -118,22 +123,29 @@ def read_pdf(stream: BinaryIO, password: bytes = b"") -> PdfDocument:
         raise
     except Exception as error:
         raise UnreadablePdf from error
-    document.problems.add(Problem.DAMAGED_STRUCTURE)
+    if not reused or document.reader.encrypted:
+        _say_damaged(document)
     return document
+
+
+def _say_damaged(document: PdfDocument) -> None:
+    """What breaks rules in a signature's own bytes is the signer's; what follows it may show two things."""
+    for signature in document.signatures:
+        if signature.coverage is not Coverage.WHOLE_FILE:
+            signature.problems.add(Problem.DAMAGED_STRUCTURE)
 
 
 def _read(stream: BinaryIO, password: bytes, *, strict: bool) -> PdfDocument:
     reader = PdfFileReader(stream, strict=strict)
     if "/Encrypt" in reader.trailer_view:
         _decrypt(reader, password)
-    problems = {Problem.HYBRID} if reader.xrefs.hybrid_xrefs_present else set()
     fields = list(_fields(reader))
     hidden = bool(fields) and _hidden_tail(reader)
     signatures = sorted(
         (_signature(reader, *each, hidden=hidden) for each in fields),
         key=lambda each: (each.revision, each.byte_range[-2:]),
     )
-    return PdfDocument(reader, signatures, problems)
+    return PdfDocument(reader, signatures)
 
 
 def _decrypt(reader: PdfFileReader, password: bytes) -> None:
@@ -167,7 +179,7 @@ def _signature(reader: PdfFileReader, name: str, found: Any, *, hidden: bool) ->
     try:
         _describe(signature, found["/V"])
         signature.revision = reader.xrefs.get_last_change(found.raw_get("/V").reference)
-        signature.coverage = _range_coverage(signature, reader.stream)
+        signature.coverage = range_coverage(signature, reader.stream)
         signature.embedded = EmbeddedPdfSignature(reader, found, name)
     except Exception:  # noqa: BLE001 - boundary: a signature that cannot be read is said so, the others go on
         signature.problems.add(Problem.UNREADABLE)
@@ -177,8 +189,8 @@ def _signature(reader: PdfFileReader, name: str, found: Any, *, hidden: bool) ->
 
 
 def _describe(signature: PdfSignature, value: Any) -> None:
-    signature.timestamp = value.get("/Type", "/Sig") == "/DocTimeStamp"
     signature.subfilter = str(value.get("/SubFilter", ""))
+    signature.timestamp = value.get("/Type") == "/DocTimeStamp" or signature.subfilter == TIMESTAMP
     signature.byte_range = tuple(int(number) for number in value["/ByteRange"])
     signature.contents = extract_contents(value)
     signature.claimed_at = _claimed(value.get("/M"))
@@ -192,8 +204,8 @@ def _claimed(text: Any) -> datetime | None:
     return moment if moment.tzinfo is not None else None
 
 
-def _range_coverage(signature: PdfSignature, stream: BinaryIO) -> Coverage:
-    """The range leaves out one hexadecimal string, and that string is the signature."""
+def range_coverage(signature: PdfSignature, stream: BinaryIO) -> Coverage:
+    """Return what is covered by a range that leaves out one hexadecimal string, which is the signature."""
     size = stream.seek(0, os.SEEK_END)
     if len(signature.byte_range) != 4:
         return Coverage.PARTIAL
@@ -239,7 +251,9 @@ def _look_behind(signature: PdfSignature, reader: PdfFileReader, *, hidden: bool
 def _judge(
     signature: PdfSignature, embedded: EmbeddedPdfSignature, reader: PdfFileReader, *, hidden: bool
 ) -> None:
-    result = embedded.evaluate_modifications(DEFAULT_DIFF_POLICY)
+    if _hybrid_after(reader, signature.revision):
+        signature.problems.add(Problem.HYBRID)
+    result = embedded.evaluate_modifications(changes.POLICY)
     signature.modifications = _kind(result, reader, signature.revision)
     permitted = embedded.docmdp_level
     if hidden or signature.modifications is Modifications.OTHER:
@@ -250,6 +264,14 @@ def _judge(
             signature.problems.add(Problem.FORBIDDEN)
     elif signature.modifications is Modifications.FORM_FILLING:
         signature.problems.add(Problem.FORM_FILLED)
+
+
+def _hybrid_after(reader: PdfFileReader, revision: int) -> bool:
+    """Whether an update after ``revision`` has cross-references that only newer readers see."""
+    return any(
+        reader.xrefs.get_xref_data(number).hybrid is not None
+        for number in range(revision + 1, reader.xrefs.total_revisions)
+    )
 
 
 def _kind(result: Any, reader: PdfFileReader, revision: int) -> Modifications:

@@ -19,12 +19,13 @@ from eset_desktop.signing.validation.examination import (
 from eset_desktop.signing.validation.pdf import (
     CADES,
     SHA1_INSIDE,
-    PdfDocument,
     PdfSignature,
+    UnreadablePdf,
     read_pdf,
 )
 from eset_desktop.signing.validation.problems import Problem
 from eset_desktop.signing.validation.report import Integrity, Modifications, Proof, SignatureReport
+from eset_desktop.signing.validation.scan import scan
 from eset_desktop.signing.validation.timestamps import Stamp, read_stamp
 
 
@@ -47,15 +48,27 @@ async def examine_pdf(
         NeedsPassword: It is encrypted.
         UnreadablePdf: Nothing can be read.
     """
-    document = read_pdf(stream, password)
-    found = [_take_apart(each, document, stream) for each in document.signatures]
-    _gather(examination, document, found)
+    signatures, items = _read(stream, password)
+    found = [_take_apart(each, stream) for each in signatures]
+    _gather(examination, items, found)
     await _trust_stamps(examination, [each for each in found if each.stamp is not None])
     return [await _report(examination, each, found) for each in found]
 
 
-def _take_apart(signature: PdfSignature, document: PdfDocument, stream: BinaryIO) -> _Found:
-    problems = signature.problems | document.problems
+def _read(stream: BinaryIO, password: bytes) -> tuple[list[PdfSignature], list[evidence.Item]]:
+    """Return signatures and validation data, of a file that cannot be read as far as its text shows them."""
+    try:
+        document = read_pdf(stream, password)
+    except UnreadablePdf:
+        found = scan(stream)
+        if not found:
+            raise
+        return found, []
+    return document.signatures, evidence.read_store(document.reader)
+
+
+def _take_apart(signature: PdfSignature, stream: BinaryIO) -> _Found:
+    problems = set(signature.problems)
     prefix = "" if signature.subfilter == CADES else "PKCS7-"
 
     def place() -> Place:
@@ -80,7 +93,10 @@ def _take_apart(signature: PdfSignature, document: PdfDocument, stream: BinaryIO
 
 
 def _only_signer(data: cms.SignedData, problems: set[Problem]) -> cms.SignerInfo:
-    signers = list(data["signer_infos"])
+    try:
+        signers = list(data["signer_infos"])
+    except (ValueError, TypeError, KeyError) as error:
+        raise Unreadable from error
     if len(signers) != 1:
         problems.add(Problem.SIGNERS)
     if not signers:
@@ -113,9 +129,8 @@ def _examine(
     return signed
 
 
-def _gather(examination: Examination, document: PdfDocument, found: list[_Found]) -> None:
+def _gather(examination: Examination, items: list[evidence.Item], found: list[_Found]) -> None:
     """Take in everything that may help."""
-    items = evidence.read_store(document.reader)
     examination.chains.add_certificates(evidence.certificates(items))
     for item in items:
         examination.add_data(

@@ -13,13 +13,7 @@ from typing import Any, Final
 
 from asn1crypto import crl, ocsp, x509
 from pyhanko_certvalidator.context import ValidationContext
-from pyhanko_certvalidator.errors import (
-    CRLValidationError,
-    OCSPValidationError,
-    PathError,
-    RevokedError,
-    ValidationError,
-)
+from pyhanko_certvalidator.errors import RevokedError
 from pyhanko_certvalidator.path import ValidationPath
 from pyhanko_certvalidator.policy_decl import NO_REVOCATION, CertRevTrustPolicy
 from pyhanko_certvalidator.registry import CertificateRegistry, TrustManager
@@ -28,6 +22,7 @@ from pyhanko_certvalidator.revinfo.validate_crl import verify_crl
 from pyhanko_certvalidator.revinfo.validate_ocsp import verify_ocsp_response
 
 from eset_desktop.signing.validation.algorithms import DatedAlgorithms
+from eset_desktop.signing.validation.cms import sound
 from eset_desktop.signing.validation.report import Revocation
 
 TOLERANCE: Final = timedelta(minutes=5)
@@ -76,6 +71,7 @@ def read_ocsp(der: bytes, proven: datetime, *, embedded: bool) -> Datum | None:
         response = ocsp.OCSPResponse.load(der)
         singles = [each.extract_single_response() for each in OCSPContainer.load_multi(response)]
         found = [each for each in singles if each is not None]
+        list(response["response_bytes"]["response"].parsed["certs"] or ())
         issued = min(each["this_update"].native for each in found)
         ends = [each["next_update"].native for each in found]
         until = min((end for end in ends if end is not None), default=issued + _NO_NEXT_UPDATE)
@@ -175,11 +171,11 @@ class Register:
                 await verify_crl(certificate, path, context)
             else:
                 await verify_ocsp_response(certificate, path, context)
+            return datum.proven <= self._signer_end(datum, certificate, path)
         except RevokedError as error:
             return error.revocation_dt
-        except (CRLValidationError, OCSPValidationError, ValidationError, PathError, LookupError, ValueError):
+        except Exception:  # noqa: BLE001 - boundary: strangers' data; what cannot be read says nothing
             return False
-        return datum.proven <= self._signer_end(datum, certificate, path)
 
     def _signer_end(self, datum: Datum, certificate: x509.Certificate, path: ValidationPath) -> datetime:
         """When the certificate of who signed ``datum`` ends; an anchor's own end does not count."""
@@ -196,7 +192,9 @@ def _brought(datum: Datum) -> Iterator[x509.Certificate]:
     if not isinstance(datum.data, ocsp.OCSPResponse):
         return
     basic = datum.data["response_bytes"]["response"].parsed
-    yield from basic["certs"] or ()
+    for each in basic["certs"] or ():
+        if certificate := sound(each.dump()):
+            yield certificate
 
 
 def _end(certificate: Any) -> datetime:

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Certificates and revocation data from the cache that raising levels fills, and over the network when that is wanted."""
+
+import contextlib
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from asn1crypto import x509
+from pyhanko_certvalidator.authority import Authority
+from pyhanko_certvalidator.errors import CertificateFetchError, CRLFetchError, OCSPFetchError
+from pyhanko_certvalidator.fetchers.common_utils import enumerate_delivery_point_urls, gather_aia_issuer_urls
+from pyhanko_certvalidator.util import get_relevant_crl_dps
+
+from eset_desktop.signing.levels.cache import Cache
+from eset_desktop.signing.levels.fetching import MOST_ISSUERS, Fetching
+from eset_desktop.signing.levels.http import Line, Unanswered
+from eset_desktop.signing.validation.cms import sound
+from eset_desktop.signing.validation.revocation import Datum, read_crl, read_ocsp
+
+ANSWER_SECONDS: Final = 5.0
+"""For one service; the whole file has thirty."""
+
+
+class NoLine(Line):
+    """A line that nobody answers on: what is in the cache is all there is."""
+
+    def _ask(self, *_: object, **__: object) -> bytes:
+        raise Unanswered(host="", reason="offline")
+
+
+class Answers:
+    """What is kept here, and what services answer.
+
+    Args:
+        folder: The cache.
+        now: The moment for which answers must hold.
+        online: Whether services may be asked.
+    """
+
+    def __init__(self, folder: Path, now: datetime, *, online: bool) -> None:
+        line = Line(ANSWER_SECONDS) if online else NoLine(ANSWER_SECONDS)
+        self._now = now
+        self._fetching = Fetching(line, Cache(folder), now)
+
+    def issuers(self, certificate: x509.Certificate) -> Sequence[x509.Certificate]:
+        """Return what stands at the addresses that a certificate names for its issuer (RFC 5280 §4.2.2.1)."""
+        found: list[x509.Certificate] = []
+        for url in list(gather_aia_issuer_urls(certificate))[:MOST_ISSUERS]:
+            with contextlib.suppress(CertificateFetchError):
+                found += [each for one in self._fetching.issuers_at(url) if (each := sound(one.dump()))]
+        return found
+
+    def data(self, certificate: x509.Certificate, issuer: Authority) -> Sequence[Datum]:
+        """Return OCSP answers and revocation lists about a certificate; it is proven to exist now."""
+        found: list[Datum | None] = []
+        with contextlib.suppress(OCSPFetchError):
+            answer = self._fetching.ocsp_of(certificate, issuer).dump()
+            found.append(read_ocsp(answer, self._now, embedded=False))
+        for point in () if found else get_relevant_crl_dps(certificate, use_deltas=False):
+            for url in enumerate_delivery_point_urls(point):
+                with contextlib.suppress(CRLFetchError):
+                    found.append(read_crl(self._fetching.crl_at(url).dump(), self._now, embedded=False))
+                    break
+        return [each for each in found if each is not None]

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Signatures in a PDF that is too damaged to be read: found by their text, so that integrity at least can be told.
+
+What is found so never passes: which of it a program would show cannot be known.
+"""
+
+import os
+import re
+from typing import BinaryIO, Final
+
+from eset_desktop.signing.validation.pdf import PdfSignature, range_coverage
+from eset_desktop.signing.validation.problems import Problem
+from eset_desktop.signing.validation.report import Coverage
+
+MAX_SCANNED: Final = 64 << 20
+"""Bytes of a file that is searched."""
+
+_MAX_FOUND: Final = 50
+_AROUND: Final = 2048
+_MAX_GAP: Final = 4 << 20
+_RANGE: Final = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]")
+_FORM: Final = re.compile(rb"/SubFilter\s*(/[A-Za-z0-9.]+)")
+
+
+def scan(stream: BinaryIO) -> list[PdfSignature]:
+    """Return what looks like signatures, in the order of the file."""
+    size = stream.seek(0, os.SEEK_END)
+    if size > MAX_SCANNED:
+        return []
+    stream.seek(0)
+    data = stream.read()
+    found = []
+    for number, match in enumerate(_RANGE.finditer(data)):
+        if number >= _MAX_FOUND:
+            break
+        first, second, rest = (int(text) for text in match.groups())
+        if first < second <= min(first + _MAX_GAP, size):
+            found.append(_signature(stream, data, match, (0, first, second, rest)))
+    return found
+
+
+def _signature(
+    stream: BinaryIO, data: bytes, match: "re.Match[bytes]", byte_range: tuple[int, int, int, int]
+) -> PdfSignature:
+    _, first, second, _ = byte_range
+    signature = PdfSignature("", byte_range=byte_range)
+    signature.contents = _contents(data[first:second])
+    around = data[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+    around += data[max(0, first - _AROUND) : first] + data[second : second + _AROUND]
+    form = _FORM.search(around)
+    signature.subfilter = form[1].decode("ascii") if form else ""
+    signature.timestamp = signature.subfilter == "/ETSI.RFC3161"
+    whole = range_coverage(signature, stream)
+    signature.coverage = whole if whole is not Coverage.REVISION else Coverage.UNKNOWN
+    signature.problems.add(Problem.DAMAGED_STRUCTURE)
+    return signature
+
+
+def _contents(gap: bytes) -> bytes:
+    try:
+        return bytes.fromhex(gap.strip(b"<>").decode("ascii"))
+    except ValueError:
+        return b""
