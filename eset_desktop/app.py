@@ -26,6 +26,7 @@ from eset_desktop.agent_link import AgentLink
 from eset_desktop.documents.render_client import RenderClient
 from eset_desktop.errors import EsetError
 from eset_desktop.hints import RAISE, Greeting, HintClient, HintServer
+from eset_desktop.operations.certificate_files import CertificateFiles
 from eset_desktop.paths import Paths
 from eset_desktop.platform import local_socket_address
 from eset_desktop.settings import Settings
@@ -42,6 +43,7 @@ from ui.desk import Desk
 from ui.driver import Driver
 from ui.errors import line_of
 from ui.i18n import Language
+from ui.keyring import Keyring
 from ui.main_window import MainWindow
 from ui.refresher import Refresher
 from ui.unlock import ProblemDialog
@@ -93,6 +95,7 @@ class Running(QObject):
         self._demo = HintClient(demo) if demo else None
         self.background = Background(self)
         connection = place.database.reader()
+        self._files = CertificateFiles(place.session)
         self.desk = Desk(
             connection=connection,
             session=place.session,
@@ -102,6 +105,8 @@ class Running(QObject):
             language=language or Language(app, chosen.language),
             render=RenderClient(),
             signing=SigningClient(),
+            keyring=Keyring(self.background, lambda: (self._files,), place.session.clock.now, self),
+            files=self._files,
             hint=self._hint,
             totals=partial(totals.read, folders.runtime),
             demo=self._demo.send if self._demo else None,
@@ -131,6 +136,7 @@ class Running(QObject):
         self.background.close()
         self.desk.render.close()
         self.desk.signing.close()
+        self._files.close()
         for part in (self._link, self._server, self._demo):
             if part is not None:
                 part.close()

@@ -108,11 +108,12 @@ def dossier(at: Photographer, folder: Path) -> None:
     at.take("documents")
     signer = Authority(datetime.now(UTC)).issue("Laia Prova Exemple", PASSPHRASE)
     (folder / "certificat.p12").write_bytes(signer.pkcs12)
-    at.do("document.sign", certificate=str(folder / "certificat.p12"), passphrase="no", submit=False)  # noqa: S106 - a wrong one
+    at.do("document.sign")
+    at.take("signa-cap-certificat")
+    at.do("certificate.add", file=str(folder / "certificat.p12"))
+    at.do("document.sign", passphrase="no")  # noqa: S106 - a wrong one
     at.take("signa-error")
-    at.do("document.sign", passphrase=PASSPHRASE, submit=False)
-    at.take("signa")
-    at.do("document.sign", submit=True)
+    at.do("document.sign", passphrase=PASSPHRASE)
     at.take("document-signat")
     restricted(at)
     at.do("dossier.open", id=at.opened.window.dossier.dossier_id, tab="history")

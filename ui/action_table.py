@@ -84,6 +84,13 @@ _ALL: Final = (
         "document.add", QT_TRANSLATE_NOOP("Actions", "&Add a document…"), DOCUMENT, "Ctrl+D", "document-new"
     ),
     ActionSpec("document.sign", QT_TRANSLATE_NOOP("Actions", "&Sign…"), DOCUMENT, "Ctrl+Shift+S", "sign"),
+    ActionSpec(
+        "request.new",
+        QT_TRANSLATE_NOOP("Actions", "Send to &be signed…"),
+        DOCUMENT,
+        "Ctrl+Shift+E",
+        "folder-sign",
+    ),
     ActionSpec("document.open", QT_TRANSLATE_NOOP("Actions", "Show a document"), icon="document", needs=True),
     ActionSpec("document.describe", QT_TRANSLATE_NOOP("Actions", "Change the document's data"), needs=True),
     ActionSpec("document.finish", QT_TRANSLATE_NOOP("Actions", "Mark as f&inal"), DOCUMENT, "", "check"),
@@ -95,6 +102,52 @@ _ALL: Final = (
     ),
     ActionSpec(
         "document.choose", QT_TRANSLATE_NOOP("Actions", "Keep this version"), icon="check", needs=True
+    ),
+    ActionSpec(
+        "document.verify", QT_TRANSLATE_NOOP("Actions", "Details of the si&gnatures"), DOCUMENT, "", "signed"
+    ),
+    ActionSpec(
+        "verify.file", QT_TRANSLATE_NOOP("Actions", "Check a signature in a fil&e…"), DOCUMENT, "", "open"
+    ),
+    ActionSpec(
+        "certificate.add", QT_TRANSLATE_NOOP("Actions", "Add a &certificate file…"), DOCUMENT, "", "add"
+    ),
+    ActionSpec(
+        "certificate.look", QT_TRANSLATE_NOOP("Actions", "Loo&k for certificates again"), DOCUMENT, "", "card"
+    ),
+    ActionSpec("request.sign", QT_TRANSLATE_NOOP("Actions", "Sign what is marked"), icon="sign", needs=True),
+    ActionSpec(
+        "request.review", QT_TRANSLATE_NOOP("Actions", "Say that it was reviewed"), icon="review", needs=True
+    ),
+    ActionSpec("request.refuse", QT_TRANSLATE_NOOP("Actions", "Refuse to sign"), icon="refuse", needs=True),
+    ActionSpec(
+        "request.delegate",
+        QT_TRANSLATE_NOOP("Actions", "Delegate the signature"),
+        icon="substitute",
+        needs=True,
+    ),
+    ActionSpec("request.comment", QT_TRANSLATE_NOOP("Actions", "Comment on a request"), needs=True),
+    ActionSpec(
+        "request.send",
+        QT_TRANSLATE_NOOP("Actions", "Send a prepared request"),
+        icon="folder-sign",
+        needs=True,
+    ),
+    ActionSpec("request.pause", QT_TRANSLATE_NOOP("Actions", "Pause a request"), icon="pause", needs=True),
+    ActionSpec(
+        "request.resume", QT_TRANSLATE_NOOP("Actions", "Go on with a request"), icon="next", needs=True
+    ),
+    ActionSpec(
+        "request.withdraw", QT_TRANSLATE_NOOP("Actions", "Withdraw a request"), icon="remove", needs=True
+    ),
+    ActionSpec(
+        "substitution.create",
+        QT_TRANSLATE_NOOP("Actions", "Enter a substitution"),
+        icon="substitute",
+        needs=True,
+    ),
+    ActionSpec(
+        "substitution.end", QT_TRANSLATE_NOOP("Actions", "End a substitution"), icon="closed", needs=True
     ),
     ActionSpec("page.next", QT_TRANSLATE_NOOP("Actions", "Next &page"), DOCUMENT, "Ctrl+PgDown", "next"),
     ActionSpec(
@@ -115,6 +168,10 @@ _ALL: Final = (
         "Ctrl+4",
         "conflict",
     ),
+    ActionSpec(
+        "go.signatures", QT_TRANSLATE_NOOP("Actions", "Signatu&re folder"), VIEW, "Ctrl+6", "folder-sign"
+    ),
+    ActionSpec("go.substitutions", QT_TRANSLATE_NOOP("Actions", "S&ubstitutions"), VIEW, "", "substitute"),
     ActionSpec("go.devices", QT_TRANSLATE_NOOP("Actions", "Co&mputers"), VIEW, "Ctrl+5", "computer"),
     ActionSpec(
         "devices.ask", QT_TRANSLATE_NOOP("Actions", "&Ask again for the computers"), VIEW, "", "line-up"

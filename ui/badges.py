@@ -23,6 +23,13 @@ BADGES: Final[Mapping[str, Badge]] = {
     "conflict": Badge("conflict", QT_TRANSLATE_NOOP("Words", "Changed at the same time")),
     "pending": Badge("pending", QT_TRANSLATE_NOOP("Words", "Waiting to be sent")),
     "restricted": Badge("restricted", QT_TRANSLATE_NOOP("Words", "Restricted access")),
+    "signed": Badge("signed", QT_TRANSLATE_NOOP("Words", "Signed")),
+    "urgent": Badge("warning", QT_TRANSLATE_NOOP("Words", "Urgent")),
+    "ticked": Badge("ticked", QT_TRANSLATE_NOOP("Words", "Marked")),
+    "unticked": Badge("unticked", QT_TRANSLATE_NOOP("Words", "Not marked")),
+    "verdict_PASSED": Badge("check", QT_TRANSLATE_NOOP("Words", "Valid")),
+    "verdict_FAILED": Badge("close", QT_TRANSLATE_NOOP("Words", "Not valid")),
+    "verdict_INDETERMINATE": Badge("help", QT_TRANSLATE_NOOP("Words", "It could not be checked")),
 }
 
 

@@ -2,23 +2,36 @@
 """What every page is given: the cache to read, the thread that writes, the processes that draw and sign."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from eset_desktop.documents.render_client import RenderClient
+from eset_desktop.operations.certificate_files import CertificateFiles
 from eset_desktop.operations.session import Session
 from eset_desktop.signing.client import SigningClient
+from eset_desktop.signing.sources import Source
+from eset_desktop.signing.validation.report import FileReport
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.totals import Totals
 from ui.actions import Registry
 from ui.background import Background
 from ui.i18n import Language
+from ui.keyring import Keyring
 from ui.outcome import Outcome
 from ui.refresher import Refresher
 from ui.undo import UndoStack
 
 T = TypeVar("T")
+
+
+class Validation(Protocol):
+    """The door to the process that checks signatures."""
+
+    def begin_verify(self, source: Source, name: str) -> "Future[FileReport]":
+        """Check a file that is called ``name``."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +46,11 @@ class Desk:
         refresher: Tells what changed.
         language: The window's language.
         render: Draws pages.
-        signing: Signs.
+        signing: Prepares and checks signatures; holds no key.
+        keyring: The certificates of this computer.
+        files: The certificate files among them.
         hint: Wakes the agent; a lost hint is harmless.
+        validation: Checks signatures; None where nothing can.
         undo: The person's reversible changes.
         totals: Returns what the agent sent and received; a small file is read for it.
         demo: Asks the demonstration's process for something; None everywhere else.
@@ -48,7 +64,10 @@ class Desk:
     language: Language
     render: RenderClient
     signing: SigningClient
+    keyring: Keyring
+    files: CertificateFiles
     hint: Callable[[], None]
+    validation: Validation | None = None
     undo: UndoStack = field(default_factory=UndoStack)
     totals: Callable[[], Totals] = Totals
     demo: Callable[[str], object] | None = None

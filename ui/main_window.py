@@ -22,12 +22,15 @@ from ui.handlers.demo import DemoActions
 from ui.handlers.devices import DeviceActions
 from ui.handlers.documents import DocumentActions
 from ui.handlers.dossiers import DossierActions
+from ui.handlers.requests import RequestActions
+from ui.handlers.signing import SigningActions
 from ui.handlers.stick import StickActions
 from ui.handlers.waiting import WaitingActions
 from ui.handlers.window import WindowActions
 from ui.icons import icon
 from ui.palette import CommandPalette, Hit
 from ui.placing import place
+from ui.signature_count import SignatureCount
 from ui.theme import GAP
 from ui.views.access import AccessPage
 from ui.views.add_document import AddDocumentPage
@@ -41,8 +44,12 @@ from ui.views.new_dossier import NewDossierPage
 from ui.views.outbox import OutboxPage
 from ui.views.page import Page
 from ui.views.plan import PlanPage
+from ui.views.send_to_sign import SendToSignPage
 from ui.views.sign import SignPage
+from ui.views.signatures import SignaturesPage
 from ui.views.stick import StickPage
+from ui.views.substitutions import SubstitutionsPage
+from ui.views.verify import VerifyPage
 from ui.widgets.navigation import Navigation
 from ui.widgets.notices import WARNING, Notice, Notices
 from ui.widgets.status_strip import StatusStrip
@@ -88,6 +95,8 @@ class MainWindow(QMainWindow):
         self._make_pages()
         self._bind()
         self.palette_box = CommandPalette(self, desk.registry, self._dossier_hits)
+        self._signatures = SignatureCount(desk, self)
+        self._signatures.counted.connect(self.navigation.show_waiting)
         self._menus = {name: self._made_menu(name) for name in MENUS}
         self._lay_out()
         self.strip.asked.connect(desk.registry.invoke)
@@ -97,6 +106,7 @@ class MainWindow(QMainWindow):
         self._retranslate()
         self._read_body()
         self._read_status()
+        self._signatures.look()
         self.go("dossiers")
 
     def _make_pages(self) -> None:
@@ -107,6 +117,10 @@ class MainWindow(QMainWindow):
         self.new_dossier = NewDossierPage(desk, self)
         self.add_document = AddDocumentPage(desk, self)
         self.sign = SignPage(desk, self)
+        self.verify = VerifyPage(desk, self)
+        self.signatures = SignaturesPage(desk, self)
+        self.send_to_sign = SendToSignPage(desk, self)
+        self.substitutions = SubstitutionsPage(desk, self)
         self.outbox = OutboxPage(desk, self)
         self.conflicts = ConflictsPage(desk, self)
         self.access = AccessPage(desk, self)
@@ -114,10 +128,13 @@ class MainWindow(QMainWindow):
         self.stick = StickPage(desk, self)
         self.help = HelpPage(desk, self)
         self.locked = LockedPage(desk, self)
+        self._left_by_escape = (
+            self.new_dossier, self.add_document, self.sign, self.verify, self.send_to_sign, self.substitutions, self.help,
+        )  # fmt: skip
         self._by_name: dict[str, Page] = {}
         for page in (
-            self.plan, self.dossiers, self.dossier, self.new_dossier, self.add_document, self.sign, self.outbox,
-            self.conflicts, self.access, self.devices, self.stick, self.help, self.locked,
+            self.plan, self.dossiers, self.dossier, self.new_dossier, self.add_document, self.sign, self.verify,
+            self.signatures, self.send_to_sign, self.substitutions, self.outbox, self.conflicts, self.access, self.devices, self.stick, self.help, self.locked,
         ):  # fmt: skip
             self._by_name[page.name] = page
             self.pages.addWidget(page)
@@ -128,6 +145,8 @@ class MainWindow(QMainWindow):
         AccessActions(self.desk, self)
         DeviceActions(self.desk, self)
         DocumentActions(self.desk, self)
+        SigningActions(self.desk, self)
+        RequestActions(self.desk, self)
         StickActions(self.desk, self)
         WaitingActions(self.desk)
         DemoActions(self.desk)
@@ -230,6 +249,7 @@ class MainWindow(QMainWindow):
         if focused is not None:
             focused.clearFocus()  # what was typed in a field is saved
         self.stick.work.close()
+        self.sign.run.close()
         self.desk.refresher.stop()
         self.left.emit()
         super().closeEvent(event)
@@ -251,6 +271,7 @@ class MainWindow(QMainWindow):
         if changes.touches("body", "person"):
             self._read_body()
         self.current.refresh(changes)
+        self._signatures.take(changes)
         self._read_status()
         self.desk.registry.update()
         self.shown_anew.emit()
@@ -290,13 +311,18 @@ class MainWindow(QMainWindow):
 
     def _escape(self) -> None:
         question = next(
-            (each for each in (self.dossier.question, self.devices.question) if each.isVisible()), None
+            (
+                each
+                for each in (self.dossier.question, self.devices.question, self.signatures.question)
+                if each.isVisible()
+            ),
+            None,
         )
         if question is not None:
             question.dismiss()
         elif self.notices.lines:
             self.notices.clear()
-        elif self.current in (self.new_dossier, self.add_document, self.sign, self.help):
+        elif self.current in self._left_by_escape:
             self.back()
 
     def _dossier_hits(self, text: str) -> Iterable[Hit]:

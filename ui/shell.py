@@ -12,8 +12,12 @@ from ui.views.dossiers import DossiersPage
 from ui.views.new_dossier import NewDossierPage
 from ui.views.page import Page
 from ui.views.plan import PlanPage
+from ui.views.send_to_sign import SendToSignPage
 from ui.views.sign import SignPage
+from ui.views.signatures import SignaturesPage
 from ui.views.stick import StickPage
+from ui.views.substitutions import SubstitutionsPage
+from ui.views.verify import VerifyPage
 from ui.widgets.notices import Notices
 
 
@@ -29,6 +33,10 @@ class Shell(Protocol):
     new_dossier: NewDossierPage
     add_document: AddDocumentPage
     sign: SignPage
+    verify: VerifyPage
+    signatures: SignaturesPage
+    send_to_sign: SendToSignPage
+    substitutions: SubstitutionsPage
     stick: StickPage
 
     @property

@@ -141,6 +141,23 @@ ACT: Final[Mapping[str, str]] = {
     "class.set": QT_TRANSLATE_NOOP("Words", "Class of the file plan"),
     "procedure.create": QT_TRANSLATE_NOOP("Words", "New procedure"),
     "procedure.set": QT_TRANSLATE_NOOP("Words", "Procedure"),
+    "document.redraft": QT_TRANSLATE_NOOP("Words", "Document back to draft"),
+    "signature_request.create": QT_TRANSLATE_NOOP("Words", "New signature request"),
+    "signature_request.set": QT_TRANSLATE_NOOP("Words", "Data of a signature request"),
+    "signature_request.send": QT_TRANSLATE_NOOP("Words", "Sent to be signed"),
+    "signature_request.withdraw": QT_TRANSLATE_NOOP("Words", "Signature request withdrawn"),
+    "signature_request.pause": QT_TRANSLATE_NOOP("Words", "Signature request paused"),
+    "signature_request.resume": QT_TRANSLATE_NOOP("Words", "Signature request resumed"),
+    "signature_request.sign": QT_TRANSLATE_NOOP("Words", "Signature of a request"),
+    "signature_request.review": QT_TRANSLATE_NOOP("Words", "Review"),
+    "signature_request.refuse": QT_TRANSLATE_NOOP("Words", "Signature refused"),
+    "signature_request.delegate": QT_TRANSLATE_NOOP("Words", "Signature delegated"),
+    "signature_comment.create": QT_TRANSLATE_NOOP("Words", "Comment on a signature request"),
+    "signature_flow.create": QT_TRANSLATE_NOOP("Words", "New signature flow"),
+    "signature_flow.set": QT_TRANSLATE_NOOP("Words", "Signature flow"),
+    "signature_flow.remove": QT_TRANSLATE_NOOP("Words", "Signature flow removed"),
+    "substitution.create": QT_TRANSLATE_NOOP("Words", "New substitution"),
+    "substitution.end": QT_TRANSLATE_NOOP("Words", "Substitution ended"),
 }
 
 

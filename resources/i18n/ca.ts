@@ -163,6 +163,10 @@
         <translation>&amp;Signa…</translation>
     </message>
     <message>
+        <source>Send to &amp;be signed…</source>
+        <translation>En&amp;via a signar…</translation>
+    </message>
+    <message>
         <source>Show a document</source>
         <translation>Mostra un document</translation>
     </message>
@@ -185,6 +189,70 @@
     <message>
         <source>Keep this version</source>
         <translation>Queda&apos;t aquesta versió</translation>
+    </message>
+    <message>
+        <source>Details of the si&amp;gnatures</source>
+        <translation>Detalls de les si&amp;gnatures</translation>
+    </message>
+    <message>
+        <source>Check a signature in a fil&amp;e…</source>
+        <translation>Compr&amp;ova una signatura d&apos;un fitxer…</translation>
+    </message>
+    <message>
+        <source>S&amp;ubstitutions</source>
+        <translation>S&amp;ubstitucions</translation>
+    </message>
+    <message>
+        <source>Add a &amp;certificate file…</source>
+        <translation>Afegeix un fitxer de &amp;certificat…</translation>
+    </message>
+    <message>
+        <source>Loo&amp;k for certificates again</source>
+        <translation>Torna a &amp;buscar els certificats</translation>
+    </message>
+    <message>
+        <source>Sign what is marked</source>
+        <translation>Signa el que està marcat</translation>
+    </message>
+    <message>
+        <source>Say that it was reviewed</source>
+        <translation>Digues que s&apos;ha revisat</translation>
+    </message>
+    <message>
+        <source>Refuse to sign</source>
+        <translation>Refusa signar</translation>
+    </message>
+    <message>
+        <source>Delegate the signature</source>
+        <translation>Delega la signatura</translation>
+    </message>
+    <message>
+        <source>Comment on a request</source>
+        <translation>Comenta una petició</translation>
+    </message>
+    <message>
+        <source>Send a prepared request</source>
+        <translation>Envia una petició preparada</translation>
+    </message>
+    <message>
+        <source>Pause a request</source>
+        <translation>Posa una petició en pausa</translation>
+    </message>
+    <message>
+        <source>Go on with a request</source>
+        <translation>Reprèn una petició</translation>
+    </message>
+    <message>
+        <source>Withdraw a request</source>
+        <translation>Retira una petició</translation>
+    </message>
+    <message>
+        <source>Enter a substitution</source>
+        <translation>Entra una substitució</translation>
+    </message>
+    <message>
+        <source>End a substitution</source>
+        <translation>Acaba una substitució</translation>
     </message>
     <message>
         <source>Next &amp;page</source>
@@ -229,6 +297,10 @@
     <message>
         <source>&amp;Simultaneous changes</source>
         <translation>Canvis fets a&amp;lhora</translation>
+    </message>
+    <message>
+        <source>Signatu&amp;re folder</source>
+        <translation>Po&amp;rtasignatures</translation>
     </message>
     <message>
         <source>Co&amp;mputers</source>
@@ -466,6 +538,33 @@
             <numerusform>%n fitxer més després</numerusform>
             <numerusform>%n fitxers més després</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>CertificatePanel</name>
+    <message>
+        <source>Certificate to sign with:</source>
+        <translation>Certificat amb què se signarà:</translation>
+    </message>
+    <message>
+        <source>Looking for certificates…</source>
+        <translation>S&apos;estan buscant els certificats…</translation>
+    </message>
+    <message>
+        <source>Add a certificate file…</source>
+        <translation>Afegeix un fitxer de certificat…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Torna a mirar</translation>
+    </message>
+    <message>
+        <source>No certificate was found on this computer.</source>
+        <translation>No s&apos;ha trobat cap certificat en aquest ordinador.</translation>
+    </message>
+    <message>
+        <source>Put your card in the reader, or add the .p12 or .pfx file of your certificate.</source>
+        <translation>Poseu la targeta al lector, o afegiu el fitxer .p12 o .pfx del vostre certificat.</translation>
     </message>
 </context>
 <context>
@@ -1104,6 +1203,18 @@
         <translation>Document descartat.</translation>
     </message>
     <message>
+        <source>Choose the certificate</source>
+        <translation>Trieu el certificat</translation>
+    </message>
+    <message>
+        <source>Certificates (*.p12 *.pfx *.P12 *.PFX)</source>
+        <translation>Certificats (*.p12 *.pfx *.P12 *.PFX)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tots els fitxers (*)</translation>
+    </message>
+    <message>
         <source>Signed, without a time seal yet.</source>
         <translation>Signat, pendent de segell de temps.</translation>
     </message>
@@ -1122,6 +1233,22 @@
     <message>
         <source>Undo</source>
         <translation>Desfés</translation>
+    </message>
+    <message>
+        <source>Sent to be signed.</source>
+        <translation>Enviat a signar.</translation>
+    </message>
+    <message>
+        <source>Why is it refused?</source>
+        <translation>Per què es rebutja?</translation>
+    </message>
+    <message>
+        <source>Who signs in your place?</source>
+        <translation>Qui signa en lloc vostre?</translation>
+    </message>
+    <message>
+        <source>Why is it withdrawn?</source>
+        <translation>Per què es retira?</translation>
     </message>
 </context>
 <context>
@@ -1164,6 +1291,41 @@
     <message>
         <source>History</source>
         <translation>Història</translation>
+    </message>
+</context>
+<context>
+    <name>IdentityPicker</name>
+    <message>
+        <source>Certificates</source>
+        <translation>Certificats</translation>
+    </message>
+    <message>
+        <source>Holder</source>
+        <translation>Titular</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>Ens</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>Emès per</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Vàlid fins al</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Says whose it is when it is opened</source>
+        <translation>Diu de qui és quan s&apos;obre</translation>
+    </message>
+    <message>
+        <source>Card driver «%1»</source>
+        <translation>Controlador de targeta «%1»</translation>
     </message>
 </context>
 <context>
@@ -1480,6 +1642,51 @@
     </message>
 </context>
 <context>
+    <name>ProgressPanel</name>
+    <message>
+        <source>Signed so far</source>
+        <translation>Signats fins ara</translation>
+    </message>
+    <message>
+        <source>Signing: %1 of %2</source>
+        <translation>S&apos;està signant: %1 de %2</translation>
+    </message>
+    <message>
+        <source>Waiting: %1 of %2 are signed</source>
+        <translation>En espera: %1 de %2 signats</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are signed</source>
+        <translation>Signats %1 de %2</translation>
+    </message>
+    <message>
+        <source>Stopped: %1 of %2 are signed</source>
+        <translation>Aturat: %1 de %2 signats</translation>
+    </message>
+    <message>
+        <source>How long it takes will be known in a moment.</source>
+        <translation>D&apos;aquí a un moment se sabrà quant tarda.</translation>
+    </message>
+    <message>
+        <source>%1 documents a minute</source>
+        <translation>%1 documents per minut</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s) left</source>
+        <translation>
+            <numerusform>falta %n segon</numerusform>
+            <numerusform>falten %n segons</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>falta %n minut</numerusform>
+            <numerusform>falten %n minuts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Question</name>
     <message>
         <source>Done</source>
@@ -1491,74 +1698,254 @@
     </message>
 </context>
 <context>
+    <name>RequestPanel</name>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Què</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estat</translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation>Expedient</translation>
+    </message>
+    <message>
+        <source>Asked of you</source>
+        <translation>Us demanen</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>Sent by</source>
+        <translation>Enviada per</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Últim dia</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Missatge</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>Atenció</translation>
+    </message>
+    <message>
+        <source>The request</source>
+        <translation>La petició</translation>
+    </message>
+    <message>
+        <source>Who is asked</source>
+        <translation>A qui es demana</translation>
+    </message>
+    <message>
+        <source>To be seen beside it:</source>
+        <translation>Per veure al costat:</translation>
+    </message>
+    <message>
+        <source>Write a comment…</source>
+        <translation>Escriviu un comentari…</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Comenta</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) came when it was not asked for any more.</source>
+        <translation>
+            <numerusform>Ha arribat %n signatura quan ja no es demanava.</numerusform>
+            <numerusform>Han arribat %n signatures quan ja no es demanaven.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not on this computer</source>
+        <translation>No és en aquest ordinador</translation>
+    </message>
+</context>
+<context>
+    <name>SecretDialog</name>
+    <message>
+        <source>Sign</source>
+        <translation>Signa</translation>
+    </message>
+    <message>
+        <source>The PIN is typed on the reader&apos;s own keys, or in the window of the card&apos;s driver.</source>
+        <translation>El PIN s&apos;introdueix al teclat del lector, o a la finestra del programa de la targeta.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Obre</translation>
+    </message>
+    <message>
+        <source>It cannot be signed with this card now</source>
+        <translation>Ara no es pot signar amb aquesta targeta</translation>
+    </message>
+    <message>
+        <source>Open the certificate</source>
+        <translation>Obriu el certificat</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) will be signed</source>
+        <translation>
+            <numerusform>Se signarà %n document</numerusform>
+            <numerusform>Se signaran %n documents</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>With the certificate of %1 (%2).</source>
+        <translation>Amb el certificat de %1 (%2).</translation>
+    </message>
+    <message>
+        <source>Enter the &amp;PIN of the card</source>
+        <translation>Introduïu el &amp;PIN de la targeta</translation>
+    </message>
+    <message>
+        <source>Enter the &amp;passphrase of the certificate</source>
+        <translation>Introduïu la &amp;contrasenya del certificat</translation>
+    </message>
+</context>
+<context>
+    <name>SendToSignPage</name>
+    <message>
+        <source>Send to be signed</source>
+        <translation>Envia a signar</translation>
+    </message>
+    <message>
+        <source>&amp;Who signs</source>
+        <translation>&amp;Qui signa</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Fins quan</translation>
+    </message>
+    <message>
+        <source>&amp;Amount (€)</source>
+        <translation>&amp;Import (€)</translation>
+    </message>
+    <message>
+        <source>&amp;Message</source>
+        <translation>&amp;Missatge</translation>
+    </message>
+    <message>
+        <source>&amp;Reports to be seen beside it</source>
+        <translation>In&amp;formes per veure al costat</translation>
+    </message>
+    <message>
+        <source>&amp;Last day</source>
+        <translation>&amp;Últim dia</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Últim dia</translation>
+    </message>
+    <message>
+        <source>&amp;Urgent</source>
+        <translation>&amp;Urgent</translation>
+    </message>
+    <message>
+        <source>Reports to be seen beside it</source>
+        <translation>Informes per veure al costat</translation>
+    </message>
+    <message>
+        <source>It works without connection: it is sent when there is one.</source>
+        <translation>Funciona sense connexió: s&apos;envia quan n&apos;hi hagi.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel·la</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>i %n més</numerusform>
+            <numerusform>i %n més</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SignPage</name>
     <message>
         <source>Document</source>
         <translation>Document</translation>
     </message>
     <message>
+        <source>Dossier</source>
+        <translation>Expedient</translation>
+    </message>
+    <message>
         <source>Size</source>
         <translation>Mida</translation>
     </message>
     <message>
-        <source>Fingerprint (SHA-256)</source>
-        <translation>Empremta (SHA-256)</translation>
+        <source>State</source>
+        <translation>Estat</translation>
     </message>
     <message>
         <source>Sign</source>
         <translation>Signa</translation>
     </message>
     <message>
+        <source>What became of each document:</source>
+        <translation>Com ha anat cada document:</translation>
+    </message>
+    <message>
+        <source>The documents are being looked at…</source>
+        <translation>S&apos;estan mirant els documents…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) cannot be signed; the list says why. The others can.</source>
+        <translation>
+            <numerusform>%n document no es pot signar; la llista diu per què. La resta, sí.</numerusform>
+            <numerusform>%n documents no es poden signar; la llista diu per què. La resta, sí.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Exactly this will be signed, and nothing else:</source>
         <translation>Se signarà exactament això, i res més:</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Atura</translation>
+    </message>
+    <message>
+        <source>Leave it here</source>
+        <translation>Deixa-ho aquí</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Tanca</translation>
     </message>
     <message>
         <source>Documents to be signed</source>
         <translation>Documents per signar</translation>
     </message>
     <message>
-        <source>Certificate</source>
-        <translation>Certificat</translation>
-    </message>
-    <message>
-        <source>&amp;File (.p12 or .pfx)</source>
-        <translation>&amp;Fitxer (.p12 o .pfx)</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>Trieu…</translation>
-    </message>
-    <message>
-        <source>Open with its passphrase…</source>
-        <translation>Obre&apos;l amb la contrasenya…</translation>
-    </message>
-    <message>
         <source>The signed version stands beside the present one, which stays as it is. It works without connection.</source>
         <translation>La versió signada queda al costat de l&apos;actual, que es conserva com és. Funciona sense connexió.</translation>
     </message>
     <message>
+        <source>Go on…</source>
+        <translation>Continua…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sign %n document(s)…</source>
+        <translation>
+            <numerusform>Signa %n document…</numerusform>
+            <numerusform>Signa %n documents…</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Cancel·la</translation>
-    </message>
-    <message>
-        <source>The certificate is not open.</source>
-        <translation>El certificat no és obert.</translation>
-    </message>
-    <message>
-        <source>%1, issued by %2, valid until %3.</source>
-        <translation>%1, emès per %2, vàlid fins al %3.</translation>
-    </message>
-    <message>
-        <source>Choose the certificate</source>
-        <translation>Trieu el certificat</translation>
-    </message>
-    <message>
-        <source>Certificates (*.p12 *.pfx *.P12 *.PFX)</source>
-        <translation>Certificats (*.p12 *.pfx *.P12 *.PFX)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>Tots els fitxers (*)</translation>
     </message>
 </context>
 <context>
@@ -1582,6 +1969,171 @@
     <message>
         <source>Signature of %1 on %2. %3.</source>
         <translation>Signatura de %1 del %2. %3.</translation>
+    </message>
+</context>
+<context>
+    <name>SignatureList</name>
+    <message>
+        <source>Signature</source>
+        <translation>Signatura</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quan</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Resultat</translation>
+    </message>
+    <message>
+        <source>Signatures</source>
+        <translation>Signatures</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>Time seal</source>
+        <translation>Segell de temps</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificat</translation>
+    </message>
+    <message>
+        <source>Validity</source>
+        <translation>Vigència</translation>
+    </message>
+    <message>
+        <source>Afterwards</source>
+        <translation>Després</translation>
+    </message>
+    <message>
+        <source>Signer unknown</source>
+        <translation>Signant desconegut</translation>
+    </message>
+    <message>
+        <source>Time seal by %1</source>
+        <translation>Segell de temps de %1</translation>
+    </message>
+</context>
+<context>
+    <name>SignaturesPage</name>
+    <message>
+        <source>Document</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation>Expedient</translation>
+    </message>
+    <message>
+        <source>Asked of you</source>
+        <translation>Us demanen</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Últim dia</translation>
+    </message>
+    <message>
+        <source>Who signs</source>
+        <translation>Qui signa</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estat</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Acabada</translation>
+    </message>
+    <message>
+        <source>Signature folder</source>
+        <translation>Portasignatures</translation>
+    </message>
+    <message>
+        <source>To be signed</source>
+        <translation>Per signar</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Enviades</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fetes</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>Revisat</translation>
+    </message>
+    <message>
+        <source>Refuse…</source>
+        <translation>Rebutja…</translation>
+    </message>
+    <message>
+        <source>Delegate…</source>
+        <translation>Delega…</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envia</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Posa en pausa</translation>
+    </message>
+    <message>
+        <source>Go on asking</source>
+        <translation>Reprèn</translation>
+    </message>
+    <message>
+        <source>Withdraw…</source>
+        <translation>Retira…</translation>
+    </message>
+    <message>
+        <source>Nothing waits for your signature.</source>
+        <translation>No hi ha res pendent de la vostra signatura.</translation>
+    </message>
+    <message>
+        <source>What is sent to you appears here by itself.</source>
+        <translation>El que us enviïn apareixerà aquí tot sol.</translation>
+    </message>
+    <message>
+        <source>You have not sent anything to be signed.</source>
+        <translation>No heu enviat res a signar.</translation>
+    </message>
+    <message>
+        <source>Choose documents in a dossier and send them to be signed.</source>
+        <translation>Trieu documents d&apos;un expedient i envieu-los a signar.</translation>
+    </message>
+    <message>
+        <source>Nothing is done yet.</source>
+        <translation>Encara no s&apos;ha fet res.</translation>
+    </message>
+    <message>
+        <source>What you sign, review or refuse stays here.</source>
+        <translation>El que signeu, reviseu o rebutgeu queda aquí.</translation>
+    </message>
+    <message>
+        <source>Choose a document to see it here.</source>
+        <translation>Trieu un document per veure&apos;l aquí.</translation>
+    </message>
+    <message>
+        <source>The file is not on this computer: open its dossier and fetch it to see and sign it.</source>
+        <translation>El fitxer no és en aquest ordinador: obriu-ne l&apos;expedient i porteu-lo per veure&apos;l i signar-lo.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sign %n document(s)…</source>
+        <translation>
+            <numerusform>Signa %n document…</numerusform>
+            <numerusform>Signa %n documents…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mark all</source>
+        <translation>Marca-ho tot</translation>
     </message>
 </context>
 <context>
@@ -1715,6 +2267,113 @@
     </message>
 </context>
 <context>
+    <name>SubstitutionsPage</name>
+    <message>
+        <source>Substitute</source>
+        <translation>Substitut</translation>
+    </message>
+    <message>
+        <source>In the place of</source>
+        <translation>En lloc de</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Dies</translation>
+    </message>
+    <message>
+        <source>Decree</source>
+        <translation>Decret</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estat</translation>
+    </message>
+    <message>
+        <source>Substitutions</source>
+        <translation>Substitucions</translation>
+    </message>
+    <message>
+        <source>While a substitution lasts, what is sent to the absent person waits for the substitute too, and each signature says in whose place it is made. It ends by itself after its last day.</source>
+        <translation>Mentre dura una substitució, el que s&apos;envia a la persona absent també espera el substitut, i cada signatura diu en lloc de qui es fa. S&apos;acaba sola després de l&apos;últim dia.</translation>
+    </message>
+    <message>
+        <source>End it today</source>
+        <translation>Acaba-la avui</translation>
+    </message>
+    <message>
+        <source>New substitution</source>
+        <translation>Substitució nova</translation>
+    </message>
+    <message>
+        <source>&amp;Absent person</source>
+        <translation>Persona &amp;absent</translation>
+    </message>
+    <message>
+        <source>&amp;Substitute</source>
+        <translation>&amp;Substitut</translation>
+    </message>
+    <message>
+        <source>&amp;Office</source>
+        <translation>&amp;Càrrec</translation>
+    </message>
+    <message>
+        <source>&amp;Ground</source>
+        <translation>&amp;Motiu</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>&amp;Des del</translation>
+    </message>
+    <message>
+        <source>&amp;Until</source>
+        <translation>&amp;Fins al</translation>
+    </message>
+    <message>
+        <source>D&amp;ecree</source>
+        <translation>D&amp;ecret</translation>
+    </message>
+    <message>
+        <source>Until further notice</source>
+        <translation>Fins a nou avís</translation>
+    </message>
+    <message>
+        <source>For example: Decree 45/2026</source>
+        <translation>Per exemple: Decret 45/2026</translation>
+    </message>
+    <message>
+        <source>Enter the substitution</source>
+        <translation>Entra la substitució</translation>
+    </message>
+    <message>
+        <source>There is no substitution.</source>
+        <translation>No hi ha cap substitució.</translation>
+    </message>
+    <message>
+        <source>Enter one when its decree has been signed.</source>
+        <translation>Entreu-ne una quan se n&apos;hagi signat el decret.</translation>
+    </message>
+    <message>
+        <source>All that the person holds</source>
+        <translation>Tot el que li correspon</translation>
+    </message>
+    <message>
+        <source>until further notice</source>
+        <translation>fins a nou avís</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>Vigent</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>Acabada</translation>
+    </message>
+    <message>
+        <source>Still to come</source>
+        <translation>Encara ha de començar</translation>
+    </message>
+</context>
+<context>
     <name>UnlockDialog</name>
     <message>
         <source>&amp;Passphrase of this computer&apos;s profile</source>
@@ -1723,6 +2382,37 @@
     <message>
         <source>The profile is locked</source>
         <translation>El perfil és tancat amb clau</translation>
+    </message>
+</context>
+<context>
+    <name>VerifyPage</name>
+    <message>
+        <source>Check signatures</source>
+        <translation>Comprova signatures</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Tria un fitxer…</translation>
+    </message>
+    <message>
+        <source>It was checked on this computer; nothing was sent. The file stays as it is.</source>
+        <translation>S&apos;ha comprovat en aquest ordinador; no s&apos;ha enviat res. El fitxer queda com estava.</translation>
+    </message>
+    <message>
+        <source>Choose the signed file</source>
+        <translation>Trieu el fitxer signat</translation>
+    </message>
+    <message>
+        <source>It is being checked…</source>
+        <translation>S&apos;està comprovant…</translation>
+    </message>
+    <message>
+        <source>Choose a signed file, or drop it here.</source>
+        <translation>Trieu un fitxer signat, o deixeu-lo anar aquí.</translation>
+    </message>
+    <message>
+        <source>It is not signed</source>
+        <translation>No està signat</translation>
     </message>
 </context>
 <context>
@@ -1738,6 +2428,18 @@
     <message>
         <source>Waiting to be sent</source>
         <translation>Pendent d&apos;enviar</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>Urgent</translation>
+    </message>
+    <message>
+        <source>Marked</source>
+        <translation>Marcat</translation>
+    </message>
+    <message>
+        <source>Not marked</source>
+        <translation>Sense marcar</translation>
     </message>
     <message>
         <source>Open</source>
@@ -1800,8 +2502,108 @@
         <translation>Descartat</translation>
     </message>
     <message>
+        <source>Card</source>
+        <translation>Targeta</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fitxer</translation>
+    </message>
+    <message>
+        <source>Certificates of this computer</source>
+        <translation>Certificats d&apos;aquest ordinador</translation>
+    </message>
+    <message>
+        <source>Signing service</source>
+        <translation>Servei de signatura</translation>
+    </message>
+    <message>
+        <source>Citizen</source>
+        <translation>Ciutadania</translation>
+    </message>
+    <message>
+        <source>Public employee</source>
+        <translation>Empleat públic</translation>
+    </message>
+    <message>
+        <source>Public employee with a pseudonym</source>
+        <translation>Empleat públic amb pseudònim</translation>
+    </message>
+    <message>
+        <source>Person linked to the body</source>
+        <translation>Persona vinculada a l&apos;ens</translation>
+    </message>
+    <message>
+        <source>Electronic seal</source>
+        <translation>Segell electrònic</translation>
+    </message>
+    <message>
+        <source>a wrong PIN was typed</source>
+        <translation>s&apos;hi ha introduït un PIN incorrecte</translation>
+    </message>
+    <message>
+        <source>1 try left</source>
+        <translation>queda 1 intent</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>bloquejada</translation>
+    </message>
+    <message>
+        <source>without a PIN</source>
+        <translation>sense PIN</translation>
+    </message>
+    <message>
+        <source>A wrong PIN was typed before. After some wrong ones the card is locked.</source>
+        <translation>Abans s&apos;hi ha introduït un PIN incorrecte. Si torna a passar, la targeta es pot bloquejar.</translation>
+    </message>
+    <message>
+        <source>You have 1 try left: if the PIN is wrong, the card is locked.</source>
+        <translation>Us queda 1 intent: si el PIN no és correcte, la targeta es bloquejarà.</translation>
+    </message>
+    <message>
+        <source>The card is locked: the PIN was wrong too many times. Unlock it with the PUK in the card maker&apos;s program, or ask whoever issued it.</source>
+        <translation>La targeta està bloquejada: el PIN no era correcte massa vegades. Desbloquegeu-la amb el PUK al programa de la targeta, o demaneu ajuda a qui us la va donar.</translation>
+    </message>
+    <message>
+        <source>The card has no PIN yet. Choose one in the card maker&apos;s program first.</source>
+        <translation>La targeta encara no té PIN. Trieu-ne un primer al programa de la targeta.</translation>
+    </message>
+    <message>
+        <source>To be checked</source>
+        <translation>Pendent de mirar</translation>
+    </message>
+    <message>
+        <source>Being checked</source>
+        <translation>S&apos;està mirant</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>A punt</translation>
+    </message>
+    <message>
+        <source>Being signed</source>
+        <translation>S&apos;està signant</translation>
+    </message>
+    <message>
+        <source>Being saved</source>
+        <translation>S&apos;està desant</translation>
+    </message>
+    <message>
         <source>Signed</source>
         <translation>Signat</translation>
+    </message>
+    <message>
+        <source>Cannot be signed</source>
+        <translation>No es pot signar</translation>
+    </message>
+    <message>
+        <source>Not signed</source>
+        <translation>No signat</translation>
+    </message>
+    <message>
+        <source>Not signed: you stopped</source>
+        <translation>No signat: ho heu aturat</translation>
     </message>
     <message>
         <source>From a citizen</source>
@@ -1856,8 +2658,148 @@
         <translation>Contingut</translation>
     </message>
     <message>
+        <source>Not sent yet</source>
+        <translation>Encara no s&apos;ha enviat</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>En curs</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>En pausa</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Signada</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Rebutjada</translation>
+    </message>
+    <message>
+        <source>Past its last day</source>
+        <translation>Se n&apos;ha passat l&apos;últim dia</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>Retirada</translation>
+    </message>
+    <message>
+        <source>Without effect: the document was changed</source>
+        <translation>Sense efecte: el document s&apos;ha canviat</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>Pendent</translation>
+    </message>
+    <message>
+        <source>Has to sign again</source>
+        <translation>Ha de tornar a signar</translation>
+    </message>
+    <message>
+        <source>Delegated</source>
+        <translation>Delegat</translation>
+    </message>
+    <message>
+        <source>Has signed</source>
+        <translation>Ha signat</translation>
+    </message>
+    <message>
+        <source>Has reviewed</source>
+        <translation>Ha revisat</translation>
+    </message>
+    <message>
+        <source>Has refused</source>
+        <translation>Ha rebutjat</translation>
+    </message>
+    <message>
+        <source>Not needed any more</source>
+        <translation>Ja no cal</translation>
+    </message>
+    <message>
         <source>Signature</source>
         <translation>Signatura</translation>
+    </message>
+    <message>
+        <source>Approval (vistiplau)</source>
+        <translation>Vistiplau</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Revisió</translation>
+    </message>
+    <message>
+        <source>Secretary&apos;s office</source>
+        <translation>Secretaria</translation>
+    </message>
+    <message>
+        <source>Administration</source>
+        <translation>Administració</translation>
+    </message>
+    <message>
+        <source>Mayor&apos;s office</source>
+        <translation>Alcaldia</translation>
+    </message>
+    <message>
+        <source>External technician</source>
+        <translation>Tècnic extern</translation>
+    </message>
+    <message>
+        <source>Read only</source>
+        <translation>Només lectura</translation>
+    </message>
+    <message>
+        <source>Mayor</source>
+        <translation>Alcaldia</translation>
+    </message>
+    <message>
+        <source>Mayor, then secretary</source>
+        <translation>Alcaldia i després secretaria</translation>
+    </message>
+    <message>
+        <source>Secretary, with the mayor&apos;s approval (vistiplau)</source>
+        <translation>Secretaria amb el vistiplau d&apos;alcaldia</translation>
+    </message>
+    <message>
+        <source>Absence</source>
+        <translation>Absència</translation>
+    </message>
+    <message>
+        <source>Illness</source>
+        <translation>Malaltia</translation>
+    </message>
+    <message>
+        <source>Vacancy</source>
+        <translation>Vacant</translation>
+    </message>
+    <message>
+        <source>Abstention or recusal</source>
+        <translation>Abstenció o recusació</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>in the place of %1</source>
+        <translation>en lloc de %1</translation>
+    </message>
+    <message>
+        <source>sign again over the version signed by %1</source>
+        <translation>cal tornar a signar sobre la versió signada per %1</translation>
+    </message>
+    <message>
+        <source>It is their turn</source>
+        <translation>És el seu torn</translation>
+    </message>
+    <message>
+        <source>%1, as a substitute</source>
+        <translation>%1, per substitució</translation>
+    </message>
+    <message>
+        <source>Another flow</source>
+        <translation>Un altre circuit</translation>
     </message>
     <message>
         <source>Time seal</source>
@@ -1872,8 +2814,104 @@
         <translation>No vàlida: s&apos;ha modificat després de signar</translation>
     </message>
     <message>
+        <source>Valid</source>
+        <translation>Vàlida</translation>
+    </message>
+    <message>
+        <source>Not valid</source>
+        <translation>No vàlida</translation>
+    </message>
+    <message>
         <source>It could not be checked</source>
         <translation>No s&apos;ha pogut comprovar</translation>
+    </message>
+    <message>
+        <source>without a time seal yet</source>
+        <translation>pendent de segell de temps</translation>
+    </message>
+    <message>
+        <source>with a time seal</source>
+        <translation>amb segell de temps</translation>
+    </message>
+    <message>
+        <source>with a time seal and its proofs</source>
+        <translation>amb segell de temps i comprovants</translation>
+    </message>
+    <message>
+        <source>with a time seal and its proofs, kept for long</source>
+        <translation>amb segell de temps i comprovants, a punt per conservar</translation>
+    </message>
+    <message>
+        <source>Issued by a service of the European trusted lists</source>
+        <translation>Emès per un servei de les llistes de confiança europees</translation>
+    </message>
+    <message>
+        <source>Issued by somebody whom this computer was told to trust</source>
+        <translation>Emès per algú en qui aquest ordinador té instrucció de confiar</translation>
+    </message>
+    <message>
+        <source>Issued by somebody whom this computer does not know</source>
+        <translation>Emès per algú que aquest ordinador no coneix</translation>
+    </message>
+    <message>
+        <source>Who issued it was not checked</source>
+        <translation>No s&apos;ha mirat qui l&apos;ha emès</translation>
+    </message>
+    <message>
+        <source>It was in force when it signed</source>
+        <translation>Era vigent quan va signar</translation>
+    </message>
+    <message>
+        <source>It had been revoked before</source>
+        <translation>Ja estava revocat abans de signar</translation>
+    </message>
+    <message>
+        <source>It was revoked later; when it signed it was in force</source>
+        <translation>Es va revocar més tard; quan va signar era vigent</translation>
+    </message>
+    <message>
+        <source>Whether it was in force is not known here</source>
+        <translation>Aquí no se sap si era vigent</translation>
+    </message>
+    <message>
+        <source>Nothing was added after it</source>
+        <translation>No s&apos;hi ha afegit res</translation>
+    </message>
+    <message>
+        <source>Only proofs were added after it</source>
+        <translation>Només s&apos;hi han afegit comprovants</translation>
+    </message>
+    <message>
+        <source>Other signatures were added after it</source>
+        <translation>S&apos;hi han afegit altres signatures</translation>
+    </message>
+    <message>
+        <source>Fields were filled in after it</source>
+        <translation>Després s&apos;hi han omplert camps</translation>
+    </message>
+    <message>
+        <source>The document was changed after it</source>
+        <translation>El document es va canviar</translation>
+    </message>
+    <message>
+        <source>What was added after it is not known</source>
+        <translation>No se sap què s&apos;hi ha afegit</translation>
+    </message>
+    <message>
+        <source>Time seal by %1 on %2.</source>
+        <translation>Segell de temps de %1 el %2.</translation>
+    </message>
+    <message>
+        <source>Signed by %1 on %2, %3.</source>
+        <translation>Signat per %1 el %2, %3.</translation>
+    </message>
+    <message>
+        <source>proven by a time seal</source>
+        <translation>provada amb un segell de temps</translation>
+    </message>
+    <message>
+        <source>by the clock of whoever signed</source>
+        <translation>segons el rellotge de qui signa</translation>
     </message>
     <message>
         <source>Being sent</source>
@@ -2130,6 +3168,70 @@
     <message>
         <source>New procedure</source>
         <translation>Nou procediment</translation>
+    </message>
+    <message>
+        <source>Document back to draft</source>
+        <translation>Document tornat a esborrany</translation>
+    </message>
+    <message>
+        <source>New signature request</source>
+        <translation>Petició de signatura nova</translation>
+    </message>
+    <message>
+        <source>Data of a signature request</source>
+        <translation>Dades d&apos;una petició de signatura</translation>
+    </message>
+    <message>
+        <source>Sent to be signed</source>
+        <translation>Enviada a signar</translation>
+    </message>
+    <message>
+        <source>Signature request withdrawn</source>
+        <translation>Petició de signatura retirada</translation>
+    </message>
+    <message>
+        <source>Signature request paused</source>
+        <translation>Petició de signatura en pausa</translation>
+    </message>
+    <message>
+        <source>Signature request resumed</source>
+        <translation>Petició de signatura represa</translation>
+    </message>
+    <message>
+        <source>Signature of a request</source>
+        <translation>Signatura d&apos;una petició</translation>
+    </message>
+    <message>
+        <source>Signature refused</source>
+        <translation>Signatura rebutjada</translation>
+    </message>
+    <message>
+        <source>Signature delegated</source>
+        <translation>Signatura delegada</translation>
+    </message>
+    <message>
+        <source>Comment on a signature request</source>
+        <translation>Comentari a una petició de signatura</translation>
+    </message>
+    <message>
+        <source>New signature flow</source>
+        <translation>Circuit de signatura nou</translation>
+    </message>
+    <message>
+        <source>Signature flow</source>
+        <translation>Circuit de signatura</translation>
+    </message>
+    <message>
+        <source>Signature flow removed</source>
+        <translation>Circuit de signatura tret</translation>
+    </message>
+    <message>
+        <source>New substitution</source>
+        <translation>Substitució nova</translation>
+    </message>
+    <message>
+        <source>Substitution ended</source>
+        <translation>Substitució acabada</translation>
     </message>
 </context>
 </TS>

@@ -163,6 +163,10 @@
         <translation>&amp;Sign…</translation>
     </message>
     <message>
+        <source>Send to &amp;be signed…</source>
+        <translation>Send to &amp;be signed…</translation>
+    </message>
+    <message>
         <source>Show a document</source>
         <translation>Show a document</translation>
     </message>
@@ -185,6 +189,70 @@
     <message>
         <source>Keep this version</source>
         <translation>Keep this version</translation>
+    </message>
+    <message>
+        <source>Details of the si&amp;gnatures</source>
+        <translation>Details of the si&amp;gnatures</translation>
+    </message>
+    <message>
+        <source>Check a signature in a fil&amp;e…</source>
+        <translation>Check a signature in a fil&amp;e…</translation>
+    </message>
+    <message>
+        <source>S&amp;ubstitutions</source>
+        <translation>S&amp;ubstitutions</translation>
+    </message>
+    <message>
+        <source>Add a &amp;certificate file…</source>
+        <translation>Add a &amp;certificate file…</translation>
+    </message>
+    <message>
+        <source>Loo&amp;k for certificates again</source>
+        <translation>Loo&amp;k for certificates again</translation>
+    </message>
+    <message>
+        <source>Sign what is marked</source>
+        <translation>Sign what is marked</translation>
+    </message>
+    <message>
+        <source>Say that it was reviewed</source>
+        <translation>Say that it was reviewed</translation>
+    </message>
+    <message>
+        <source>Refuse to sign</source>
+        <translation>Refuse to sign</translation>
+    </message>
+    <message>
+        <source>Delegate the signature</source>
+        <translation>Delegate the signature</translation>
+    </message>
+    <message>
+        <source>Comment on a request</source>
+        <translation>Comment on a request</translation>
+    </message>
+    <message>
+        <source>Send a prepared request</source>
+        <translation>Send a prepared request</translation>
+    </message>
+    <message>
+        <source>Pause a request</source>
+        <translation>Pause a request</translation>
+    </message>
+    <message>
+        <source>Go on with a request</source>
+        <translation>Go on with a request</translation>
+    </message>
+    <message>
+        <source>Withdraw a request</source>
+        <translation>Withdraw a request</translation>
+    </message>
+    <message>
+        <source>Enter a substitution</source>
+        <translation>Enter a substitution</translation>
+    </message>
+    <message>
+        <source>End a substitution</source>
+        <translation>End a substitution</translation>
     </message>
     <message>
         <source>Next &amp;page</source>
@@ -229,6 +297,10 @@
     <message>
         <source>&amp;Simultaneous changes</source>
         <translation>&amp;Simultaneous changes</translation>
+    </message>
+    <message>
+        <source>Signatu&amp;re folder</source>
+        <translation>Signatu&amp;re folder</translation>
     </message>
     <message>
         <source>Co&amp;mputers</source>
@@ -466,6 +538,33 @@
             <numerusform>%n more file after it</numerusform>
             <numerusform>%n more files after it</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>CertificatePanel</name>
+    <message>
+        <source>Certificate to sign with:</source>
+        <translation>Certificate to sign with:</translation>
+    </message>
+    <message>
+        <source>Looking for certificates…</source>
+        <translation>Looking for certificates…</translation>
+    </message>
+    <message>
+        <source>Add a certificate file…</source>
+        <translation>Add a certificate file…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Look again</translation>
+    </message>
+    <message>
+        <source>No certificate was found on this computer.</source>
+        <translation>No certificate was found on this computer.</translation>
+    </message>
+    <message>
+        <source>Put your card in the reader, or add the .p12 or .pfx file of your certificate.</source>
+        <translation>Put your card in the reader, or add the .p12 or .pfx file of your certificate.</translation>
     </message>
 </context>
 <context>
@@ -1104,6 +1203,18 @@
         <translation>Document discarded.</translation>
     </message>
     <message>
+        <source>Choose the certificate</source>
+        <translation>Choose the certificate</translation>
+    </message>
+    <message>
+        <source>Certificates (*.p12 *.pfx *.P12 *.PFX)</source>
+        <translation>Certificates (*.p12 *.pfx *.P12 *.PFX)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>All files (*)</translation>
+    </message>
+    <message>
         <source>Signed, without a time seal yet.</source>
         <translation>Signed, without a time seal yet.</translation>
     </message>
@@ -1122,6 +1233,22 @@
     <message>
         <source>Undo</source>
         <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Sent to be signed.</source>
+        <translation>Sent to be signed.</translation>
+    </message>
+    <message>
+        <source>Why is it refused?</source>
+        <translation>Why is it refused?</translation>
+    </message>
+    <message>
+        <source>Who signs in your place?</source>
+        <translation>Who signs in your place?</translation>
+    </message>
+    <message>
+        <source>Why is it withdrawn?</source>
+        <translation>Why is it withdrawn?</translation>
     </message>
 </context>
 <context>
@@ -1164,6 +1291,41 @@
     <message>
         <source>History</source>
         <translation>History</translation>
+    </message>
+</context>
+<context>
+    <name>IdentityPicker</name>
+    <message>
+        <source>Certificates</source>
+        <translation>Certificates</translation>
+    </message>
+    <message>
+        <source>Holder</source>
+        <translation>Holder</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>Body</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>Issued by</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Valid until</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Says whose it is when it is opened</source>
+        <translation>Says whose it is when it is opened</translation>
+    </message>
+    <message>
+        <source>Card driver «%1»</source>
+        <translation>Card driver «%1»</translation>
     </message>
 </context>
 <context>
@@ -1480,6 +1642,51 @@
     </message>
 </context>
 <context>
+    <name>ProgressPanel</name>
+    <message>
+        <source>Signed so far</source>
+        <translation>Signed so far</translation>
+    </message>
+    <message>
+        <source>Signing: %1 of %2</source>
+        <translation>Signing: %1 of %2</translation>
+    </message>
+    <message>
+        <source>Waiting: %1 of %2 are signed</source>
+        <translation>Waiting: %1 of %2 are signed</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are signed</source>
+        <translation>%1 of %2 are signed</translation>
+    </message>
+    <message>
+        <source>Stopped: %1 of %2 are signed</source>
+        <translation>Stopped: %1 of %2 are signed</translation>
+    </message>
+    <message>
+        <source>How long it takes will be known in a moment.</source>
+        <translation>How long it takes will be known in a moment.</translation>
+    </message>
+    <message>
+        <source>%1 documents a minute</source>
+        <translation>%1 documents a minute</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s) left</source>
+        <translation>
+            <numerusform>%n second left</numerusform>
+            <numerusform>%n seconds left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>%n minute left</numerusform>
+            <numerusform>%n minutes left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Question</name>
     <message>
         <source>Done</source>
@@ -1491,74 +1698,254 @@
     </message>
 </context>
 <context>
+    <name>RequestPanel</name>
+    <message>
+        <source>Who</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Asked of you</source>
+        <translation>Asked of you</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>Sent by</source>
+        <translation>Sent by</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Last day</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Message</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>Attention</translation>
+    </message>
+    <message>
+        <source>The request</source>
+        <translation>The request</translation>
+    </message>
+    <message>
+        <source>Who is asked</source>
+        <translation>Who is asked</translation>
+    </message>
+    <message>
+        <source>To be seen beside it:</source>
+        <translation>To be seen beside it:</translation>
+    </message>
+    <message>
+        <source>Write a comment…</source>
+        <translation>Write a comment…</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Comment</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) came when it was not asked for any more.</source>
+        <translation>
+            <numerusform>%n signature came when it was not asked for any more.</numerusform>
+            <numerusform>%n signatures came when they were not asked for any more.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not on this computer</source>
+        <translation>Not on this computer</translation>
+    </message>
+</context>
+<context>
+    <name>SecretDialog</name>
+    <message>
+        <source>Sign</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>The PIN is typed on the reader&apos;s own keys, or in the window of the card&apos;s driver.</source>
+        <translation>The PIN is typed on the reader&apos;s own keys, or in the window of the card&apos;s driver.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>It cannot be signed with this card now</source>
+        <translation>It cannot be signed with this card now</translation>
+    </message>
+    <message>
+        <source>Open the certificate</source>
+        <translation>Open the certificate</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) will be signed</source>
+        <translation>
+            <numerusform>%n document will be signed</numerusform>
+            <numerusform>%n documents will be signed</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>With the certificate of %1 (%2).</source>
+        <translation>With the certificate of %1 (%2).</translation>
+    </message>
+    <message>
+        <source>Enter the &amp;PIN of the card</source>
+        <translation>Enter the &amp;PIN of the card</translation>
+    </message>
+    <message>
+        <source>Enter the &amp;passphrase of the certificate</source>
+        <translation>Enter the &amp;passphrase of the certificate</translation>
+    </message>
+</context>
+<context>
+    <name>SendToSignPage</name>
+    <message>
+        <source>Send to be signed</source>
+        <translation>Send to be signed</translation>
+    </message>
+    <message>
+        <source>&amp;Who signs</source>
+        <translation>&amp;Who signs</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>&amp;Amount (€)</source>
+        <translation>&amp;Amount (€)</translation>
+    </message>
+    <message>
+        <source>&amp;Message</source>
+        <translation>&amp;Message</translation>
+    </message>
+    <message>
+        <source>&amp;Reports to be seen beside it</source>
+        <translation>&amp;Reports to be seen beside it</translation>
+    </message>
+    <message>
+        <source>&amp;Last day</source>
+        <translation>&amp;Last day</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Last day</translation>
+    </message>
+    <message>
+        <source>&amp;Urgent</source>
+        <translation>&amp;Urgent</translation>
+    </message>
+    <message>
+        <source>Reports to be seen beside it</source>
+        <translation>Reports to be seen beside it</translation>
+    </message>
+    <message>
+        <source>It works without connection: it is sent when there is one.</source>
+        <translation>It works without connection: it is sent when there is one.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SignPage</name>
     <message>
         <source>Document</source>
         <translation>Document</translation>
     </message>
     <message>
+        <source>Dossier</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
         <source>Size</source>
         <translation>Size</translation>
     </message>
     <message>
-        <source>Fingerprint (SHA-256)</source>
-        <translation>Fingerprint (SHA-256)</translation>
+        <source>State</source>
+        <translation>State</translation>
     </message>
     <message>
         <source>Sign</source>
         <translation>Sign</translation>
     </message>
     <message>
+        <source>What became of each document:</source>
+        <translation>What became of each document:</translation>
+    </message>
+    <message>
+        <source>The documents are being looked at…</source>
+        <translation>The documents are being looked at…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) cannot be signed; the list says why. The others can.</source>
+        <translation>
+            <numerusform>%n document cannot be signed; the list says why. The others can.</numerusform>
+            <numerusform>%n documents cannot be signed; the list says why. The others can.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Exactly this will be signed, and nothing else:</source>
         <translation>Exactly this will be signed, and nothing else:</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Leave it here</source>
+        <translation>Leave it here</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
     </message>
     <message>
         <source>Documents to be signed</source>
         <translation>Documents to be signed</translation>
     </message>
     <message>
-        <source>Certificate</source>
-        <translation>Certificate</translation>
-    </message>
-    <message>
-        <source>&amp;File (.p12 or .pfx)</source>
-        <translation>&amp;File (.p12 or .pfx)</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>Choose…</translation>
-    </message>
-    <message>
-        <source>Open with its passphrase…</source>
-        <translation>Open with its passphrase…</translation>
-    </message>
-    <message>
         <source>The signed version stands beside the present one, which stays as it is. It works without connection.</source>
         <translation>The signed version stands beside the present one, which stays as it is. It works without connection.</translation>
     </message>
     <message>
+        <source>Go on…</source>
+        <translation>Go on…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sign %n document(s)…</source>
+        <translation>
+            <numerusform>Sign %n document…</numerusform>
+            <numerusform>Sign %n documents…</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Cancel</translation>
-    </message>
-    <message>
-        <source>The certificate is not open.</source>
-        <translation>The certificate is not open.</translation>
-    </message>
-    <message>
-        <source>%1, issued by %2, valid until %3.</source>
-        <translation>%1, issued by %2, valid until %3.</translation>
-    </message>
-    <message>
-        <source>Choose the certificate</source>
-        <translation>Choose the certificate</translation>
-    </message>
-    <message>
-        <source>Certificates (*.p12 *.pfx *.P12 *.PFX)</source>
-        <translation>Certificates (*.p12 *.pfx *.P12 *.PFX)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>All files (*)</translation>
     </message>
 </context>
 <context>
@@ -1582,6 +1969,171 @@
     <message>
         <source>Signature of %1 on %2. %3.</source>
         <translation>Signature of %1 on %2. %3.</translation>
+    </message>
+</context>
+<context>
+    <name>SignatureList</name>
+    <message>
+        <source>Signature</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>Signatures</source>
+        <translation>Signatures</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>Time seal</source>
+        <translation>Time seal</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificate</translation>
+    </message>
+    <message>
+        <source>Validity</source>
+        <translation>Validity</translation>
+    </message>
+    <message>
+        <source>Afterwards</source>
+        <translation>Afterwards</translation>
+    </message>
+    <message>
+        <source>Signer unknown</source>
+        <translation>Signer unknown</translation>
+    </message>
+    <message>
+        <source>Time seal by %1</source>
+        <translation>Time seal by %1</translation>
+    </message>
+</context>
+<context>
+    <name>SignaturesPage</name>
+    <message>
+        <source>Document</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Asked of you</source>
+        <translation>Asked of you</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Last day</translation>
+    </message>
+    <message>
+        <source>Who signs</source>
+        <translation>Who signs</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Ended</translation>
+    </message>
+    <message>
+        <source>Signature folder</source>
+        <translation>Signature folder</translation>
+    </message>
+    <message>
+        <source>To be signed</source>
+        <translation>To be signed</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>Reviewed</translation>
+    </message>
+    <message>
+        <source>Refuse…</source>
+        <translation>Refuse…</translation>
+    </message>
+    <message>
+        <source>Delegate…</source>
+        <translation>Delegate…</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Go on asking</source>
+        <translation>Go on asking</translation>
+    </message>
+    <message>
+        <source>Withdraw…</source>
+        <translation>Withdraw…</translation>
+    </message>
+    <message>
+        <source>Nothing waits for your signature.</source>
+        <translation>Nothing waits for your signature.</translation>
+    </message>
+    <message>
+        <source>What is sent to you appears here by itself.</source>
+        <translation>What is sent to you appears here by itself.</translation>
+    </message>
+    <message>
+        <source>You have not sent anything to be signed.</source>
+        <translation>You have not sent anything to be signed.</translation>
+    </message>
+    <message>
+        <source>Choose documents in a dossier and send them to be signed.</source>
+        <translation>Choose documents in a dossier and send them to be signed.</translation>
+    </message>
+    <message>
+        <source>Nothing is done yet.</source>
+        <translation>Nothing is done yet.</translation>
+    </message>
+    <message>
+        <source>What you sign, review or refuse stays here.</source>
+        <translation>What you sign, review or refuse stays here.</translation>
+    </message>
+    <message>
+        <source>Choose a document to see it here.</source>
+        <translation>Choose a document to see it here.</translation>
+    </message>
+    <message>
+        <source>The file is not on this computer: open its dossier and fetch it to see and sign it.</source>
+        <translation>The file is not on this computer: open its dossier and fetch it to see and sign it.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sign %n document(s)…</source>
+        <translation>
+            <numerusform>Sign %n document…</numerusform>
+            <numerusform>Sign %n documents…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mark all</source>
+        <translation>Mark all</translation>
     </message>
 </context>
 <context>
@@ -1715,6 +2267,113 @@
     </message>
 </context>
 <context>
+    <name>SubstitutionsPage</name>
+    <message>
+        <source>Substitute</source>
+        <translation>Substitute</translation>
+    </message>
+    <message>
+        <source>In the place of</source>
+        <translation>In the place of</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Days</translation>
+    </message>
+    <message>
+        <source>Decree</source>
+        <translation>Decree</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Substitutions</source>
+        <translation>Substitutions</translation>
+    </message>
+    <message>
+        <source>While a substitution lasts, what is sent to the absent person waits for the substitute too, and each signature says in whose place it is made. It ends by itself after its last day.</source>
+        <translation>While a substitution lasts, what is sent to the absent person waits for the substitute too, and each signature says in whose place it is made. It ends by itself after its last day.</translation>
+    </message>
+    <message>
+        <source>End it today</source>
+        <translation>End it today</translation>
+    </message>
+    <message>
+        <source>New substitution</source>
+        <translation>New substitution</translation>
+    </message>
+    <message>
+        <source>&amp;Absent person</source>
+        <translation>&amp;Absent person</translation>
+    </message>
+    <message>
+        <source>&amp;Substitute</source>
+        <translation>&amp;Substitute</translation>
+    </message>
+    <message>
+        <source>&amp;Office</source>
+        <translation>&amp;Office</translation>
+    </message>
+    <message>
+        <source>&amp;Ground</source>
+        <translation>&amp;Ground</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>&amp;From</translation>
+    </message>
+    <message>
+        <source>&amp;Until</source>
+        <translation>&amp;Until</translation>
+    </message>
+    <message>
+        <source>D&amp;ecree</source>
+        <translation>D&amp;ecree</translation>
+    </message>
+    <message>
+        <source>Until further notice</source>
+        <translation>Until further notice</translation>
+    </message>
+    <message>
+        <source>For example: Decree 45/2026</source>
+        <translation>For example: Decree 45/2026</translation>
+    </message>
+    <message>
+        <source>Enter the substitution</source>
+        <translation>Enter the substitution</translation>
+    </message>
+    <message>
+        <source>There is no substitution.</source>
+        <translation>There is no substitution.</translation>
+    </message>
+    <message>
+        <source>Enter one when its decree has been signed.</source>
+        <translation>Enter one when its decree has been signed.</translation>
+    </message>
+    <message>
+        <source>All that the person holds</source>
+        <translation>All that the person holds</translation>
+    </message>
+    <message>
+        <source>until further notice</source>
+        <translation>until further notice</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>In force</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>Over</translation>
+    </message>
+    <message>
+        <source>Still to come</source>
+        <translation>Still to come</translation>
+    </message>
+</context>
+<context>
     <name>UnlockDialog</name>
     <message>
         <source>&amp;Passphrase of this computer&apos;s profile</source>
@@ -1723,6 +2382,37 @@
     <message>
         <source>The profile is locked</source>
         <translation>The profile is locked</translation>
+    </message>
+</context>
+<context>
+    <name>VerifyPage</name>
+    <message>
+        <source>Check signatures</source>
+        <translation>Check signatures</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Choose a file…</translation>
+    </message>
+    <message>
+        <source>It was checked on this computer; nothing was sent. The file stays as it is.</source>
+        <translation>It was checked on this computer; nothing was sent. The file stays as it is.</translation>
+    </message>
+    <message>
+        <source>Choose the signed file</source>
+        <translation>Choose the signed file</translation>
+    </message>
+    <message>
+        <source>It is being checked…</source>
+        <translation>It is being checked…</translation>
+    </message>
+    <message>
+        <source>Choose a signed file, or drop it here.</source>
+        <translation>Choose a signed file, or drop it here.</translation>
+    </message>
+    <message>
+        <source>It is not signed</source>
+        <translation>It is not signed</translation>
     </message>
 </context>
 <context>
@@ -1738,6 +2428,18 @@
     <message>
         <source>Waiting to be sent</source>
         <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>Urgent</translation>
+    </message>
+    <message>
+        <source>Marked</source>
+        <translation>Marked</translation>
+    </message>
+    <message>
+        <source>Not marked</source>
+        <translation>Not marked</translation>
     </message>
     <message>
         <source>Open</source>
@@ -1800,8 +2502,108 @@
         <translation>Discarded</translation>
     </message>
     <message>
+        <source>Card</source>
+        <translation>Card</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>Certificates of this computer</source>
+        <translation>Certificates of this computer</translation>
+    </message>
+    <message>
+        <source>Signing service</source>
+        <translation>Signing service</translation>
+    </message>
+    <message>
+        <source>Citizen</source>
+        <translation>Citizen</translation>
+    </message>
+    <message>
+        <source>Public employee</source>
+        <translation>Public employee</translation>
+    </message>
+    <message>
+        <source>Public employee with a pseudonym</source>
+        <translation>Public employee with a pseudonym</translation>
+    </message>
+    <message>
+        <source>Person linked to the body</source>
+        <translation>Person linked to the body</translation>
+    </message>
+    <message>
+        <source>Electronic seal</source>
+        <translation>Electronic seal</translation>
+    </message>
+    <message>
+        <source>a wrong PIN was typed</source>
+        <translation>a wrong PIN was typed</translation>
+    </message>
+    <message>
+        <source>1 try left</source>
+        <translation>1 try left</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>locked</translation>
+    </message>
+    <message>
+        <source>without a PIN</source>
+        <translation>without a PIN</translation>
+    </message>
+    <message>
+        <source>A wrong PIN was typed before. After some wrong ones the card is locked.</source>
+        <translation>A wrong PIN was typed before. After some wrong ones the card is locked.</translation>
+    </message>
+    <message>
+        <source>You have 1 try left: if the PIN is wrong, the card is locked.</source>
+        <translation>You have 1 try left: if the PIN is wrong, the card is locked.</translation>
+    </message>
+    <message>
+        <source>The card is locked: the PIN was wrong too many times. Unlock it with the PUK in the card maker&apos;s program, or ask whoever issued it.</source>
+        <translation>The card is locked: the PIN was wrong too many times. Unlock it with the PUK in the card maker&apos;s program, or ask whoever issued it.</translation>
+    </message>
+    <message>
+        <source>The card has no PIN yet. Choose one in the card maker&apos;s program first.</source>
+        <translation>The card has no PIN yet. Choose one in the card maker&apos;s program first.</translation>
+    </message>
+    <message>
+        <source>To be checked</source>
+        <translation>To be checked</translation>
+    </message>
+    <message>
+        <source>Being checked</source>
+        <translation>Being checked</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Ready</translation>
+    </message>
+    <message>
+        <source>Being signed</source>
+        <translation>Being signed</translation>
+    </message>
+    <message>
+        <source>Being saved</source>
+        <translation>Being saved</translation>
+    </message>
+    <message>
         <source>Signed</source>
         <translation>Signed</translation>
+    </message>
+    <message>
+        <source>Cannot be signed</source>
+        <translation>Cannot be signed</translation>
+    </message>
+    <message>
+        <source>Not signed</source>
+        <translation>Not signed</translation>
+    </message>
+    <message>
+        <source>Not signed: you stopped</source>
+        <translation>Not signed: you stopped</translation>
     </message>
     <message>
         <source>From a citizen</source>
@@ -1856,8 +2658,148 @@
         <translation>Content</translation>
     </message>
     <message>
+        <source>Not sent yet</source>
+        <translation>Not sent yet</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>Under way</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Completed</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>Past its last day</source>
+        <translation>Past its last day</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>Without effect: the document was changed</source>
+        <translation>Without effect: the document was changed</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>Pending</translation>
+    </message>
+    <message>
+        <source>Has to sign again</source>
+        <translation>Has to sign again</translation>
+    </message>
+    <message>
+        <source>Delegated</source>
+        <translation>Delegated</translation>
+    </message>
+    <message>
+        <source>Has signed</source>
+        <translation>Has signed</translation>
+    </message>
+    <message>
+        <source>Has reviewed</source>
+        <translation>Has reviewed</translation>
+    </message>
+    <message>
+        <source>Has refused</source>
+        <translation>Has refused</translation>
+    </message>
+    <message>
+        <source>Not needed any more</source>
+        <translation>Not needed any more</translation>
+    </message>
+    <message>
         <source>Signature</source>
         <translation>Signature</translation>
+    </message>
+    <message>
+        <source>Approval (vistiplau)</source>
+        <translation>Approval (vistiplau)</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>Secretary&apos;s office</source>
+        <translation>Secretary&apos;s office</translation>
+    </message>
+    <message>
+        <source>Administration</source>
+        <translation>Administration</translation>
+    </message>
+    <message>
+        <source>Mayor&apos;s office</source>
+        <translation>Mayor&apos;s office</translation>
+    </message>
+    <message>
+        <source>External technician</source>
+        <translation>External technician</translation>
+    </message>
+    <message>
+        <source>Read only</source>
+        <translation>Read only</translation>
+    </message>
+    <message>
+        <source>Mayor</source>
+        <translation>Mayor</translation>
+    </message>
+    <message>
+        <source>Mayor, then secretary</source>
+        <translation>Mayor, then secretary</translation>
+    </message>
+    <message>
+        <source>Secretary, with the mayor&apos;s approval (vistiplau)</source>
+        <translation>Secretary, with the mayor&apos;s approval (vistiplau)</translation>
+    </message>
+    <message>
+        <source>Absence</source>
+        <translation>Absence</translation>
+    </message>
+    <message>
+        <source>Illness</source>
+        <translation>Illness</translation>
+    </message>
+    <message>
+        <source>Vacancy</source>
+        <translation>Vacancy</translation>
+    </message>
+    <message>
+        <source>Abstention or recusal</source>
+        <translation>Abstention or recusal</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 of %2</translation>
+    </message>
+    <message>
+        <source>in the place of %1</source>
+        <translation>in the place of %1</translation>
+    </message>
+    <message>
+        <source>sign again over the version signed by %1</source>
+        <translation>sign again over the version signed by %1</translation>
+    </message>
+    <message>
+        <source>It is their turn</source>
+        <translation>It is their turn</translation>
+    </message>
+    <message>
+        <source>%1, as a substitute</source>
+        <translation>%1, as a substitute</translation>
+    </message>
+    <message>
+        <source>Another flow</source>
+        <translation>Another flow</translation>
     </message>
     <message>
         <source>Time seal</source>
@@ -1872,8 +2814,104 @@
         <translation>Not valid: it was changed after signing</translation>
     </message>
     <message>
+        <source>Valid</source>
+        <translation>Valid</translation>
+    </message>
+    <message>
+        <source>Not valid</source>
+        <translation>Not valid</translation>
+    </message>
+    <message>
         <source>It could not be checked</source>
         <translation>It could not be checked</translation>
+    </message>
+    <message>
+        <source>without a time seal yet</source>
+        <translation>without a time seal yet</translation>
+    </message>
+    <message>
+        <source>with a time seal</source>
+        <translation>with a time seal</translation>
+    </message>
+    <message>
+        <source>with a time seal and its proofs</source>
+        <translation>with a time seal and its proofs</translation>
+    </message>
+    <message>
+        <source>with a time seal and its proofs, kept for long</source>
+        <translation>with a time seal and its proofs, kept for long</translation>
+    </message>
+    <message>
+        <source>Issued by a service of the European trusted lists</source>
+        <translation>Issued by a service of the European trusted lists</translation>
+    </message>
+    <message>
+        <source>Issued by somebody whom this computer was told to trust</source>
+        <translation>Issued by somebody whom this computer was told to trust</translation>
+    </message>
+    <message>
+        <source>Issued by somebody whom this computer does not know</source>
+        <translation>Issued by somebody whom this computer does not know</translation>
+    </message>
+    <message>
+        <source>Who issued it was not checked</source>
+        <translation>Who issued it was not checked</translation>
+    </message>
+    <message>
+        <source>It was in force when it signed</source>
+        <translation>It was in force when it signed</translation>
+    </message>
+    <message>
+        <source>It had been revoked before</source>
+        <translation>It had been revoked before</translation>
+    </message>
+    <message>
+        <source>It was revoked later; when it signed it was in force</source>
+        <translation>It was revoked later; when it signed it was in force</translation>
+    </message>
+    <message>
+        <source>Whether it was in force is not known here</source>
+        <translation>Whether it was in force is not known here</translation>
+    </message>
+    <message>
+        <source>Nothing was added after it</source>
+        <translation>Nothing was added after it</translation>
+    </message>
+    <message>
+        <source>Only proofs were added after it</source>
+        <translation>Only proofs were added after it</translation>
+    </message>
+    <message>
+        <source>Other signatures were added after it</source>
+        <translation>Other signatures were added after it</translation>
+    </message>
+    <message>
+        <source>Fields were filled in after it</source>
+        <translation>Fields were filled in after it</translation>
+    </message>
+    <message>
+        <source>The document was changed after it</source>
+        <translation>The document was changed after it</translation>
+    </message>
+    <message>
+        <source>What was added after it is not known</source>
+        <translation>What was added after it is not known</translation>
+    </message>
+    <message>
+        <source>Time seal by %1 on %2.</source>
+        <translation>Time seal by %1 on %2.</translation>
+    </message>
+    <message>
+        <source>Signed by %1 on %2, %3.</source>
+        <translation>Signed by %1 on %2, %3.</translation>
+    </message>
+    <message>
+        <source>proven by a time seal</source>
+        <translation>proven by a time seal</translation>
+    </message>
+    <message>
+        <source>by the clock of whoever signed</source>
+        <translation>by the clock of whoever signed</translation>
     </message>
     <message>
         <source>Being sent</source>
@@ -2130,6 +3168,70 @@
     <message>
         <source>New procedure</source>
         <translation>New procedure</translation>
+    </message>
+    <message>
+        <source>Document back to draft</source>
+        <translation>Document back to draft</translation>
+    </message>
+    <message>
+        <source>New signature request</source>
+        <translation>New signature request</translation>
+    </message>
+    <message>
+        <source>Data of a signature request</source>
+        <translation>Data of a signature request</translation>
+    </message>
+    <message>
+        <source>Sent to be signed</source>
+        <translation>Sent to be signed</translation>
+    </message>
+    <message>
+        <source>Signature request withdrawn</source>
+        <translation>Signature request withdrawn</translation>
+    </message>
+    <message>
+        <source>Signature request paused</source>
+        <translation>Signature request paused</translation>
+    </message>
+    <message>
+        <source>Signature request resumed</source>
+        <translation>Signature request resumed</translation>
+    </message>
+    <message>
+        <source>Signature of a request</source>
+        <translation>Signature of a request</translation>
+    </message>
+    <message>
+        <source>Signature refused</source>
+        <translation>Signature refused</translation>
+    </message>
+    <message>
+        <source>Signature delegated</source>
+        <translation>Signature delegated</translation>
+    </message>
+    <message>
+        <source>Comment on a signature request</source>
+        <translation>Comment on a signature request</translation>
+    </message>
+    <message>
+        <source>New signature flow</source>
+        <translation>New signature flow</translation>
+    </message>
+    <message>
+        <source>Signature flow</source>
+        <translation>Signature flow</translation>
+    </message>
+    <message>
+        <source>Signature flow removed</source>
+        <translation>Signature flow removed</translation>
+    </message>
+    <message>
+        <source>New substitution</source>
+        <translation>New substitution</translation>
+    </message>
+    <message>
+        <source>Substitution ended</source>
+        <translation>Substitution ended</translation>
     </message>
 </context>
 </TS>

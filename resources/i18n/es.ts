@@ -163,6 +163,10 @@
         <translation>&amp;Firmar…</translation>
     </message>
     <message>
+        <source>Send to &amp;be signed…</source>
+        <translation>En&amp;viar a firmar…</translation>
+    </message>
+    <message>
         <source>Show a document</source>
         <translation>Mostrar un documento</translation>
     </message>
@@ -185,6 +189,70 @@
     <message>
         <source>Keep this version</source>
         <translation>Quedarse esta versión</translation>
+    </message>
+    <message>
+        <source>Details of the si&amp;gnatures</source>
+        <translation>Deta&amp;lles de las firmas</translation>
+    </message>
+    <message>
+        <source>Check a signature in a fil&amp;e…</source>
+        <translation>C&amp;omprobar una firma de un archivo…</translation>
+    </message>
+    <message>
+        <source>S&amp;ubstitutions</source>
+        <translation>Su&amp;stituciones</translation>
+    </message>
+    <message>
+        <source>Add a &amp;certificate file…</source>
+        <translation>Añadir un archivo de &amp;certificado…</translation>
+    </message>
+    <message>
+        <source>Loo&amp;k for certificates again</source>
+        <translation>Volver a &amp;buscar los certificados</translation>
+    </message>
+    <message>
+        <source>Sign what is marked</source>
+        <translation>Firmar lo que está marcado</translation>
+    </message>
+    <message>
+        <source>Say that it was reviewed</source>
+        <translation>Decir que se ha revisado</translation>
+    </message>
+    <message>
+        <source>Refuse to sign</source>
+        <translation>Rehusar firmar</translation>
+    </message>
+    <message>
+        <source>Delegate the signature</source>
+        <translation>Delegar la firma</translation>
+    </message>
+    <message>
+        <source>Comment on a request</source>
+        <translation>Comentar una petición</translation>
+    </message>
+    <message>
+        <source>Send a prepared request</source>
+        <translation>Enviar una petición preparada</translation>
+    </message>
+    <message>
+        <source>Pause a request</source>
+        <translation>Poner una petición en pausa</translation>
+    </message>
+    <message>
+        <source>Go on with a request</source>
+        <translation>Reanudar una petición</translation>
+    </message>
+    <message>
+        <source>Withdraw a request</source>
+        <translation>Retirar una petición</translation>
+    </message>
+    <message>
+        <source>Enter a substitution</source>
+        <translation>Introducir una sustitución</translation>
+    </message>
+    <message>
+        <source>End a substitution</source>
+        <translation>Terminar una sustitución</translation>
     </message>
     <message>
         <source>Next &amp;page</source>
@@ -229,6 +297,10 @@
     <message>
         <source>&amp;Simultaneous changes</source>
         <translation>Cambios simu&amp;ltáneos</translation>
+    </message>
+    <message>
+        <source>Signatu&amp;re folder</source>
+        <translation>Po&amp;rtafirmas</translation>
     </message>
     <message>
         <source>Co&amp;mputers</source>
@@ -466,6 +538,33 @@
             <numerusform>%n fichero más después</numerusform>
             <numerusform>%n ficheros más después</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>CertificatePanel</name>
+    <message>
+        <source>Certificate to sign with:</source>
+        <translation>Certificado con el que se firmará:</translation>
+    </message>
+    <message>
+        <source>Looking for certificates…</source>
+        <translation>Se están buscando los certificados…</translation>
+    </message>
+    <message>
+        <source>Add a certificate file…</source>
+        <translation>Añadir un archivo de certificado…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Volver a mirar</translation>
+    </message>
+    <message>
+        <source>No certificate was found on this computer.</source>
+        <translation>No se ha encontrado ningún certificado en este ordenador.</translation>
+    </message>
+    <message>
+        <source>Put your card in the reader, or add the .p12 or .pfx file of your certificate.</source>
+        <translation>Ponga la tarjeta en el lector, o añada el archivo .p12 o .pfx de su certificado.</translation>
     </message>
 </context>
 <context>
@@ -1104,6 +1203,18 @@
         <translation>Documento descartado.</translation>
     </message>
     <message>
+        <source>Choose the certificate</source>
+        <translation>Elija el certificado</translation>
+    </message>
+    <message>
+        <source>Certificates (*.p12 *.pfx *.P12 *.PFX)</source>
+        <translation>Certificados (*.p12 *.pfx *.P12 *.PFX)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos los archivos (*)</translation>
+    </message>
+    <message>
         <source>Signed, without a time seal yet.</source>
         <translation>Firmado, pendiente de sello de tiempo.</translation>
     </message>
@@ -1122,6 +1233,22 @@
     <message>
         <source>Undo</source>
         <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Sent to be signed.</source>
+        <translation>Enviado a firmar.</translation>
+    </message>
+    <message>
+        <source>Why is it refused?</source>
+        <translation>¿Por qué se rechaza?</translation>
+    </message>
+    <message>
+        <source>Who signs in your place?</source>
+        <translation>¿Quién firma en su lugar?</translation>
+    </message>
+    <message>
+        <source>Why is it withdrawn?</source>
+        <translation>¿Por qué se retira?</translation>
     </message>
 </context>
 <context>
@@ -1164,6 +1291,41 @@
     <message>
         <source>History</source>
         <translation>Historia</translation>
+    </message>
+</context>
+<context>
+    <name>IdentityPicker</name>
+    <message>
+        <source>Certificates</source>
+        <translation>Certificados</translation>
+    </message>
+    <message>
+        <source>Holder</source>
+        <translation>Titular</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>Ente</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>Emitido por</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Válido hasta</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Says whose it is when it is opened</source>
+        <translation>Dice de quién es cuando se abre</translation>
+    </message>
+    <message>
+        <source>Card driver «%1»</source>
+        <translation>Controlador de tarjeta «%1»</translation>
     </message>
 </context>
 <context>
@@ -1480,6 +1642,51 @@
     </message>
 </context>
 <context>
+    <name>ProgressPanel</name>
+    <message>
+        <source>Signed so far</source>
+        <translation>Firmados hasta ahora</translation>
+    </message>
+    <message>
+        <source>Signing: %1 of %2</source>
+        <translation>Se está firmando: %1 de %2</translation>
+    </message>
+    <message>
+        <source>Waiting: %1 of %2 are signed</source>
+        <translation>En espera: %1 de %2 firmados</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are signed</source>
+        <translation>Firmados %1 de %2</translation>
+    </message>
+    <message>
+        <source>Stopped: %1 of %2 are signed</source>
+        <translation>Detenido: %1 de %2 firmados</translation>
+    </message>
+    <message>
+        <source>How long it takes will be known in a moment.</source>
+        <translation>En un momento se sabrá cuánto tarda.</translation>
+    </message>
+    <message>
+        <source>%1 documents a minute</source>
+        <translation>%1 documentos por minuto</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s) left</source>
+        <translation>
+            <numerusform>falta %n segundo</numerusform>
+            <numerusform>faltan %n segundos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>falta %n minuto</numerusform>
+            <numerusform>faltan %n minutos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Question</name>
     <message>
         <source>Done</source>
@@ -1491,74 +1698,254 @@
     </message>
 </context>
 <context>
+    <name>RequestPanel</name>
+    <message>
+        <source>Who</source>
+        <translation>Quién</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Qué</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation>Expediente</translation>
+    </message>
+    <message>
+        <source>Asked of you</source>
+        <translation>Le piden</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Importe</translation>
+    </message>
+    <message>
+        <source>Sent by</source>
+        <translation>Enviada por</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Último día</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Mensaje</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>Atención</translation>
+    </message>
+    <message>
+        <source>The request</source>
+        <translation>La petición</translation>
+    </message>
+    <message>
+        <source>Who is asked</source>
+        <translation>A quién se pide</translation>
+    </message>
+    <message>
+        <source>To be seen beside it:</source>
+        <translation>Para ver al lado:</translation>
+    </message>
+    <message>
+        <source>Write a comment…</source>
+        <translation>Escriba un comentario…</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Comentar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) came when it was not asked for any more.</source>
+        <translation>
+            <numerusform>Ha llegado %n firma cuando ya no se pedía.</numerusform>
+            <numerusform>Han llegado %n firmas cuando ya no se pedían.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not on this computer</source>
+        <translation>No está en este ordenador</translation>
+    </message>
+</context>
+<context>
+    <name>SecretDialog</name>
+    <message>
+        <source>Sign</source>
+        <translation>Firmar</translation>
+    </message>
+    <message>
+        <source>The PIN is typed on the reader&apos;s own keys, or in the window of the card&apos;s driver.</source>
+        <translation>El PIN se introduce en el teclado del lector, o en la ventana del programa de la tarjeta.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>It cannot be signed with this card now</source>
+        <translation>Ahora no se puede firmar con esta tarjeta</translation>
+    </message>
+    <message>
+        <source>Open the certificate</source>
+        <translation>Abra el certificado</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) will be signed</source>
+        <translation>
+            <numerusform>Se firmará %n documento</numerusform>
+            <numerusform>Se firmarán %n documentos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>With the certificate of %1 (%2).</source>
+        <translation>Con el certificado de %1 (%2).</translation>
+    </message>
+    <message>
+        <source>Enter the &amp;PIN of the card</source>
+        <translation>Introduzca el &amp;PIN de la tarjeta</translation>
+    </message>
+    <message>
+        <source>Enter the &amp;passphrase of the certificate</source>
+        <translation>Introduzca la &amp;contraseña del certificado</translation>
+    </message>
+</context>
+<context>
+    <name>SendToSignPage</name>
+    <message>
+        <source>Send to be signed</source>
+        <translation>Enviar a firmar</translation>
+    </message>
+    <message>
+        <source>&amp;Who signs</source>
+        <translation>&amp;Quién firma</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Hasta cuándo</translation>
+    </message>
+    <message>
+        <source>&amp;Amount (€)</source>
+        <translation>&amp;Importe (€)</translation>
+    </message>
+    <message>
+        <source>&amp;Message</source>
+        <translation>&amp;Mensaje</translation>
+    </message>
+    <message>
+        <source>&amp;Reports to be seen beside it</source>
+        <translation>In&amp;formes para ver al lado</translation>
+    </message>
+    <message>
+        <source>&amp;Last day</source>
+        <translation>&amp;Último día</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Último día</translation>
+    </message>
+    <message>
+        <source>&amp;Urgent</source>
+        <translation>&amp;Urgente</translation>
+    </message>
+    <message>
+        <source>Reports to be seen beside it</source>
+        <translation>Informes para ver al lado</translation>
+    </message>
+    <message>
+        <source>It works without connection: it is sent when there is one.</source>
+        <translation>Funciona sin conexión: se envía cuando la haya.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>y %n más</numerusform>
+            <numerusform>y %n más</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SignPage</name>
     <message>
         <source>Document</source>
         <translation>Documento</translation>
     </message>
     <message>
+        <source>Dossier</source>
+        <translation>Expediente</translation>
+    </message>
+    <message>
         <source>Size</source>
         <translation>Tamaño</translation>
     </message>
     <message>
-        <source>Fingerprint (SHA-256)</source>
-        <translation>Huella (SHA-256)</translation>
+        <source>State</source>
+        <translation>Estado</translation>
     </message>
     <message>
         <source>Sign</source>
         <translation>Firmar</translation>
     </message>
     <message>
+        <source>What became of each document:</source>
+        <translation>Cómo ha ido cada documento:</translation>
+    </message>
+    <message>
+        <source>The documents are being looked at…</source>
+        <translation>Se están mirando los documentos…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) cannot be signed; the list says why. The others can.</source>
+        <translation>
+            <numerusform>%n documento no se puede firmar; la lista dice por qué. El resto, sí.</numerusform>
+            <numerusform>%n documentos no se pueden firmar; la lista dice por qué. El resto, sí.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Exactly this will be signed, and nothing else:</source>
         <translation>Se firmará exactamente esto, y nada más:</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Detener</translation>
+    </message>
+    <message>
+        <source>Leave it here</source>
+        <translation>Dejarlo aquí</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
     </message>
     <message>
         <source>Documents to be signed</source>
         <translation>Documentos por firmar</translation>
     </message>
     <message>
-        <source>Certificate</source>
-        <translation>Certificado</translation>
-    </message>
-    <message>
-        <source>&amp;File (.p12 or .pfx)</source>
-        <translation>&amp;Fichero (.p12 o .pfx)</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>Elegir…</translation>
-    </message>
-    <message>
-        <source>Open with its passphrase…</source>
-        <translation>Abrir con la contraseña…</translation>
-    </message>
-    <message>
         <source>The signed version stands beside the present one, which stays as it is. It works without connection.</source>
         <translation>La versión firmada queda junto a la actual, que se conserva como está. Funciona sin conexión.</translation>
     </message>
     <message>
+        <source>Go on…</source>
+        <translation>Continuar…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sign %n document(s)…</source>
+        <translation>
+            <numerusform>Firmar %n documento…</numerusform>
+            <numerusform>Firmar %n documentos…</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
-    </message>
-    <message>
-        <source>The certificate is not open.</source>
-        <translation>El certificado no está abierto.</translation>
-    </message>
-    <message>
-        <source>%1, issued by %2, valid until %3.</source>
-        <translation>%1, emitido por %2, válido hasta el %3.</translation>
-    </message>
-    <message>
-        <source>Choose the certificate</source>
-        <translation>Elija el certificado</translation>
-    </message>
-    <message>
-        <source>Certificates (*.p12 *.pfx *.P12 *.PFX)</source>
-        <translation>Certificados (*.p12 *.pfx *.P12 *.PFX)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>Todos los ficheros (*)</translation>
     </message>
 </context>
 <context>
@@ -1582,6 +1969,171 @@
     <message>
         <source>Signature of %1 on %2. %3.</source>
         <translation>Firma de %1 del %2. %3.</translation>
+    </message>
+</context>
+<context>
+    <name>SignatureList</name>
+    <message>
+        <source>Signature</source>
+        <translation>Firma</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>Signatures</source>
+        <translation>Firmas</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>Time seal</source>
+        <translation>Sello de tiempo</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificado</translation>
+    </message>
+    <message>
+        <source>Validity</source>
+        <translation>Vigencia</translation>
+    </message>
+    <message>
+        <source>Afterwards</source>
+        <translation>Después</translation>
+    </message>
+    <message>
+        <source>Signer unknown</source>
+        <translation>Firmante desconocido</translation>
+    </message>
+    <message>
+        <source>Time seal by %1</source>
+        <translation>Sello de tiempo de %1</translation>
+    </message>
+</context>
+<context>
+    <name>SignaturesPage</name>
+    <message>
+        <source>Document</source>
+        <translation>Documento</translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation>Expediente</translation>
+    </message>
+    <message>
+        <source>Asked of you</source>
+        <translation>Le piden</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Último día</translation>
+    </message>
+    <message>
+        <source>Who signs</source>
+        <translation>Quién firma</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Terminada</translation>
+    </message>
+    <message>
+        <source>Signature folder</source>
+        <translation>Portafirmas</translation>
+    </message>
+    <message>
+        <source>To be signed</source>
+        <translation>Por firmar</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Enviadas</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Hechas</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>Revisado</translation>
+    </message>
+    <message>
+        <source>Refuse…</source>
+        <translation>Rechazar…</translation>
+    </message>
+    <message>
+        <source>Delegate…</source>
+        <translation>Delegar…</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Enviar</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Poner en pausa</translation>
+    </message>
+    <message>
+        <source>Go on asking</source>
+        <translation>Reanudar</translation>
+    </message>
+    <message>
+        <source>Withdraw…</source>
+        <translation>Retirar…</translation>
+    </message>
+    <message>
+        <source>Nothing waits for your signature.</source>
+        <translation>No hay nada pendiente de su firma.</translation>
+    </message>
+    <message>
+        <source>What is sent to you appears here by itself.</source>
+        <translation>Lo que le envíen aparecerá aquí solo.</translation>
+    </message>
+    <message>
+        <source>You have not sent anything to be signed.</source>
+        <translation>No ha enviado nada a firmar.</translation>
+    </message>
+    <message>
+        <source>Choose documents in a dossier and send them to be signed.</source>
+        <translation>Elija documentos de un expediente y envíelos a firmar.</translation>
+    </message>
+    <message>
+        <source>Nothing is done yet.</source>
+        <translation>Aún no se ha hecho nada.</translation>
+    </message>
+    <message>
+        <source>What you sign, review or refuse stays here.</source>
+        <translation>Lo que firme, revise o rechace queda aquí.</translation>
+    </message>
+    <message>
+        <source>Choose a document to see it here.</source>
+        <translation>Elija un documento para verlo aquí.</translation>
+    </message>
+    <message>
+        <source>The file is not on this computer: open its dossier and fetch it to see and sign it.</source>
+        <translation>El archivo no está en este ordenador: abra su expediente y tráigalo para verlo y firmarlo.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sign %n document(s)…</source>
+        <translation>
+            <numerusform>Firmar %n documento…</numerusform>
+            <numerusform>Firmar %n documentos…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mark all</source>
+        <translation>Marcar todo</translation>
     </message>
 </context>
 <context>
@@ -1715,6 +2267,113 @@
     </message>
 </context>
 <context>
+    <name>SubstitutionsPage</name>
+    <message>
+        <source>Substitute</source>
+        <translation>Sustituto</translation>
+    </message>
+    <message>
+        <source>In the place of</source>
+        <translation>En lugar de</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Días</translation>
+    </message>
+    <message>
+        <source>Decree</source>
+        <translation>Decreto</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Substitutions</source>
+        <translation>Sustituciones</translation>
+    </message>
+    <message>
+        <source>While a substitution lasts, what is sent to the absent person waits for the substitute too, and each signature says in whose place it is made. It ends by itself after its last day.</source>
+        <translation>Mientras dura una sustitución, lo que se envía a la persona ausente también espera al sustituto, y cada firma dice en lugar de quién se hace. Termina sola después del último día.</translation>
+    </message>
+    <message>
+        <source>End it today</source>
+        <translation>Terminarla hoy</translation>
+    </message>
+    <message>
+        <source>New substitution</source>
+        <translation>Sustitución nueva</translation>
+    </message>
+    <message>
+        <source>&amp;Absent person</source>
+        <translation>Persona &amp;ausente</translation>
+    </message>
+    <message>
+        <source>&amp;Substitute</source>
+        <translation>&amp;Sustituto</translation>
+    </message>
+    <message>
+        <source>&amp;Office</source>
+        <translation>&amp;Cargo</translation>
+    </message>
+    <message>
+        <source>&amp;Ground</source>
+        <translation>&amp;Motivo</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>&amp;Desde el</translation>
+    </message>
+    <message>
+        <source>&amp;Until</source>
+        <translation>&amp;Hasta el</translation>
+    </message>
+    <message>
+        <source>D&amp;ecree</source>
+        <translation>D&amp;ecreto</translation>
+    </message>
+    <message>
+        <source>Until further notice</source>
+        <translation>Hasta nuevo aviso</translation>
+    </message>
+    <message>
+        <source>For example: Decree 45/2026</source>
+        <translation>Por ejemplo: Decreto 45/2026</translation>
+    </message>
+    <message>
+        <source>Enter the substitution</source>
+        <translation>Introducir la sustitución</translation>
+    </message>
+    <message>
+        <source>There is no substitution.</source>
+        <translation>No hay ninguna sustitución.</translation>
+    </message>
+    <message>
+        <source>Enter one when its decree has been signed.</source>
+        <translation>Introduzca una cuando se haya firmado su decreto.</translation>
+    </message>
+    <message>
+        <source>All that the person holds</source>
+        <translation>Todo lo que le corresponde</translation>
+    </message>
+    <message>
+        <source>until further notice</source>
+        <translation>hasta nuevo aviso</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>Vigente</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>Terminada</translation>
+    </message>
+    <message>
+        <source>Still to come</source>
+        <translation>Aún tiene que empezar</translation>
+    </message>
+</context>
+<context>
     <name>UnlockDialog</name>
     <message>
         <source>&amp;Passphrase of this computer&apos;s profile</source>
@@ -1723,6 +2382,37 @@
     <message>
         <source>The profile is locked</source>
         <translation>El perfil está cerrado con llave</translation>
+    </message>
+</context>
+<context>
+    <name>VerifyPage</name>
+    <message>
+        <source>Check signatures</source>
+        <translation>Comprobar firmas</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Elegir un archivo…</translation>
+    </message>
+    <message>
+        <source>It was checked on this computer; nothing was sent. The file stays as it is.</source>
+        <translation>Se ha comprobado en este ordenador; no se ha enviado nada. El archivo queda como estaba.</translation>
+    </message>
+    <message>
+        <source>Choose the signed file</source>
+        <translation>Elija el archivo firmado</translation>
+    </message>
+    <message>
+        <source>It is being checked…</source>
+        <translation>Se está comprobando…</translation>
+    </message>
+    <message>
+        <source>Choose a signed file, or drop it here.</source>
+        <translation>Elija un archivo firmado, o suéltelo aquí.</translation>
+    </message>
+    <message>
+        <source>It is not signed</source>
+        <translation>No está firmado</translation>
     </message>
 </context>
 <context>
@@ -1738,6 +2428,18 @@
     <message>
         <source>Waiting to be sent</source>
         <translation>Pendiente de enviar</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>Urgente</translation>
+    </message>
+    <message>
+        <source>Marked</source>
+        <translation>Marcado</translation>
+    </message>
+    <message>
+        <source>Not marked</source>
+        <translation>Sin marcar</translation>
     </message>
     <message>
         <source>Open</source>
@@ -1800,8 +2502,108 @@
         <translation>Descartado</translation>
     </message>
     <message>
+        <source>Card</source>
+        <translation>Tarjeta</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Archivo</translation>
+    </message>
+    <message>
+        <source>Certificates of this computer</source>
+        <translation>Certificados de este ordenador</translation>
+    </message>
+    <message>
+        <source>Signing service</source>
+        <translation>Servicio de firma</translation>
+    </message>
+    <message>
+        <source>Citizen</source>
+        <translation>Ciudadanía</translation>
+    </message>
+    <message>
+        <source>Public employee</source>
+        <translation>Empleado público</translation>
+    </message>
+    <message>
+        <source>Public employee with a pseudonym</source>
+        <translation>Empleado público con seudónimo</translation>
+    </message>
+    <message>
+        <source>Person linked to the body</source>
+        <translation>Persona vinculada al ente</translation>
+    </message>
+    <message>
+        <source>Electronic seal</source>
+        <translation>Sello electrónico</translation>
+    </message>
+    <message>
+        <source>a wrong PIN was typed</source>
+        <translation>se ha introducido un PIN incorrecto</translation>
+    </message>
+    <message>
+        <source>1 try left</source>
+        <translation>queda 1 intento</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>bloqueada</translation>
+    </message>
+    <message>
+        <source>without a PIN</source>
+        <translation>sin PIN</translation>
+    </message>
+    <message>
+        <source>A wrong PIN was typed before. After some wrong ones the card is locked.</source>
+        <translation>Antes se ha introducido un PIN incorrecto. Si se repite, la tarjeta puede bloquearse.</translation>
+    </message>
+    <message>
+        <source>You have 1 try left: if the PIN is wrong, the card is locked.</source>
+        <translation>Le queda 1 intento: si el PIN no es correcto, la tarjeta se bloqueará.</translation>
+    </message>
+    <message>
+        <source>The card is locked: the PIN was wrong too many times. Unlock it with the PUK in the card maker&apos;s program, or ask whoever issued it.</source>
+        <translation>La tarjeta está bloqueada: el PIN no era correcto demasiadas veces. Desbloquéela con el PUK en el programa de la tarjeta, o pida ayuda a quien se la dio.</translation>
+    </message>
+    <message>
+        <source>The card has no PIN yet. Choose one in the card maker&apos;s program first.</source>
+        <translation>La tarjeta aún no tiene PIN. Elija uno antes en el programa de la tarjeta.</translation>
+    </message>
+    <message>
+        <source>To be checked</source>
+        <translation>Pendiente de mirar</translation>
+    </message>
+    <message>
+        <source>Being checked</source>
+        <translation>Se está mirando</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Listo</translation>
+    </message>
+    <message>
+        <source>Being signed</source>
+        <translation>Se está firmando</translation>
+    </message>
+    <message>
+        <source>Being saved</source>
+        <translation>Se está guardando</translation>
+    </message>
+    <message>
         <source>Signed</source>
         <translation>Firmado</translation>
+    </message>
+    <message>
+        <source>Cannot be signed</source>
+        <translation>No se puede firmar</translation>
+    </message>
+    <message>
+        <source>Not signed</source>
+        <translation>No firmado</translation>
+    </message>
+    <message>
+        <source>Not signed: you stopped</source>
+        <translation>No firmado: lo ha detenido</translation>
     </message>
     <message>
         <source>From a citizen</source>
@@ -1856,8 +2658,148 @@
         <translation>Contenido</translation>
     </message>
     <message>
+        <source>Not sent yet</source>
+        <translation>Aún no se ha enviado</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>En curso</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>En pausa</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Firmada</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Rechazada</translation>
+    </message>
+    <message>
+        <source>Past its last day</source>
+        <translation>Se ha pasado el último día</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>Retirada</translation>
+    </message>
+    <message>
+        <source>Without effect: the document was changed</source>
+        <translation>Sin efecto: el documento se ha cambiado</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>Pendiente</translation>
+    </message>
+    <message>
+        <source>Has to sign again</source>
+        <translation>Tiene que volver a firmar</translation>
+    </message>
+    <message>
+        <source>Delegated</source>
+        <translation>Delegado</translation>
+    </message>
+    <message>
+        <source>Has signed</source>
+        <translation>Ha firmado</translation>
+    </message>
+    <message>
+        <source>Has reviewed</source>
+        <translation>Ha revisado</translation>
+    </message>
+    <message>
+        <source>Has refused</source>
+        <translation>Ha rechazado</translation>
+    </message>
+    <message>
+        <source>Not needed any more</source>
+        <translation>Ya no hace falta</translation>
+    </message>
+    <message>
         <source>Signature</source>
         <translation>Firma</translation>
+    </message>
+    <message>
+        <source>Approval (vistiplau)</source>
+        <translation>Visto bueno</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Revisión</translation>
+    </message>
+    <message>
+        <source>Secretary&apos;s office</source>
+        <translation>Secretaría</translation>
+    </message>
+    <message>
+        <source>Administration</source>
+        <translation>Administración</translation>
+    </message>
+    <message>
+        <source>Mayor&apos;s office</source>
+        <translation>Alcaldía</translation>
+    </message>
+    <message>
+        <source>External technician</source>
+        <translation>Técnico externo</translation>
+    </message>
+    <message>
+        <source>Read only</source>
+        <translation>Solo lectura</translation>
+    </message>
+    <message>
+        <source>Mayor</source>
+        <translation>Alcaldía</translation>
+    </message>
+    <message>
+        <source>Mayor, then secretary</source>
+        <translation>Alcaldía y después secretaría</translation>
+    </message>
+    <message>
+        <source>Secretary, with the mayor&apos;s approval (vistiplau)</source>
+        <translation>Secretaría con el visto bueno de alcaldía</translation>
+    </message>
+    <message>
+        <source>Absence</source>
+        <translation>Ausencia</translation>
+    </message>
+    <message>
+        <source>Illness</source>
+        <translation>Enfermedad</translation>
+    </message>
+    <message>
+        <source>Vacancy</source>
+        <translation>Vacante</translation>
+    </message>
+    <message>
+        <source>Abstention or recusal</source>
+        <translation>Abstención o recusación</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>in the place of %1</source>
+        <translation>en lugar de %1</translation>
+    </message>
+    <message>
+        <source>sign again over the version signed by %1</source>
+        <translation>hay que volver a firmar sobre la versión firmada por %1</translation>
+    </message>
+    <message>
+        <source>It is their turn</source>
+        <translation>Es su turno</translation>
+    </message>
+    <message>
+        <source>%1, as a substitute</source>
+        <translation>%1, por sustitución</translation>
+    </message>
+    <message>
+        <source>Another flow</source>
+        <translation>Otro circuito</translation>
     </message>
     <message>
         <source>Time seal</source>
@@ -1872,8 +2814,104 @@
         <translation>No válida: se ha modificado después de firmar</translation>
     </message>
     <message>
+        <source>Valid</source>
+        <translation>Válida</translation>
+    </message>
+    <message>
+        <source>Not valid</source>
+        <translation>No válida</translation>
+    </message>
+    <message>
         <source>It could not be checked</source>
         <translation>No se ha podido comprobar</translation>
+    </message>
+    <message>
+        <source>without a time seal yet</source>
+        <translation>pendiente de sello de tiempo</translation>
+    </message>
+    <message>
+        <source>with a time seal</source>
+        <translation>con sello de tiempo</translation>
+    </message>
+    <message>
+        <source>with a time seal and its proofs</source>
+        <translation>con sello de tiempo y comprobantes</translation>
+    </message>
+    <message>
+        <source>with a time seal and its proofs, kept for long</source>
+        <translation>con sello de tiempo y comprobantes, listo para conservar</translation>
+    </message>
+    <message>
+        <source>Issued by a service of the European trusted lists</source>
+        <translation>Emitido por un servicio de las listas de confianza europeas</translation>
+    </message>
+    <message>
+        <source>Issued by somebody whom this computer was told to trust</source>
+        <translation>Emitido por alguien en quien este ordenador tiene instrucción de confiar</translation>
+    </message>
+    <message>
+        <source>Issued by somebody whom this computer does not know</source>
+        <translation>Emitido por alguien que este ordenador no conoce</translation>
+    </message>
+    <message>
+        <source>Who issued it was not checked</source>
+        <translation>No se ha mirado quién lo emitió</translation>
+    </message>
+    <message>
+        <source>It was in force when it signed</source>
+        <translation>Estaba vigente cuando firmó</translation>
+    </message>
+    <message>
+        <source>It had been revoked before</source>
+        <translation>Ya estaba revocado antes de firmar</translation>
+    </message>
+    <message>
+        <source>It was revoked later; when it signed it was in force</source>
+        <translation>Se revocó más tarde; cuando firmó estaba vigente</translation>
+    </message>
+    <message>
+        <source>Whether it was in force is not known here</source>
+        <translation>Aquí no se sabe si estaba vigente</translation>
+    </message>
+    <message>
+        <source>Nothing was added after it</source>
+        <translation>No se ha añadido nada</translation>
+    </message>
+    <message>
+        <source>Only proofs were added after it</source>
+        <translation>Solo se han añadido comprobantes</translation>
+    </message>
+    <message>
+        <source>Other signatures were added after it</source>
+        <translation>Se han añadido otras firmas</translation>
+    </message>
+    <message>
+        <source>Fields were filled in after it</source>
+        <translation>Después se han rellenado campos</translation>
+    </message>
+    <message>
+        <source>The document was changed after it</source>
+        <translation>El documento se cambió</translation>
+    </message>
+    <message>
+        <source>What was added after it is not known</source>
+        <translation>No se sabe qué se ha añadido</translation>
+    </message>
+    <message>
+        <source>Time seal by %1 on %2.</source>
+        <translation>Sello de tiempo de %1 el %2.</translation>
+    </message>
+    <message>
+        <source>Signed by %1 on %2, %3.</source>
+        <translation>Firmado por %1 el %2, %3.</translation>
+    </message>
+    <message>
+        <source>proven by a time seal</source>
+        <translation>probada con un sello de tiempo</translation>
+    </message>
+    <message>
+        <source>by the clock of whoever signed</source>
+        <translation>según el reloj de quien firma</translation>
     </message>
     <message>
         <source>Being sent</source>
@@ -2130,6 +3168,70 @@
     <message>
         <source>New procedure</source>
         <translation>Nuevo procedimiento</translation>
+    </message>
+    <message>
+        <source>Document back to draft</source>
+        <translation>Documento devuelto a borrador</translation>
+    </message>
+    <message>
+        <source>New signature request</source>
+        <translation>Petición de firma nueva</translation>
+    </message>
+    <message>
+        <source>Data of a signature request</source>
+        <translation>Datos de una petición de firma</translation>
+    </message>
+    <message>
+        <source>Sent to be signed</source>
+        <translation>Enviada a firmar</translation>
+    </message>
+    <message>
+        <source>Signature request withdrawn</source>
+        <translation>Petición de firma retirada</translation>
+    </message>
+    <message>
+        <source>Signature request paused</source>
+        <translation>Petición de firma en pausa</translation>
+    </message>
+    <message>
+        <source>Signature request resumed</source>
+        <translation>Petición de firma reanudada</translation>
+    </message>
+    <message>
+        <source>Signature of a request</source>
+        <translation>Firma de una petición</translation>
+    </message>
+    <message>
+        <source>Signature refused</source>
+        <translation>Firma rechazada</translation>
+    </message>
+    <message>
+        <source>Signature delegated</source>
+        <translation>Firma delegada</translation>
+    </message>
+    <message>
+        <source>Comment on a signature request</source>
+        <translation>Comentario a una petición de firma</translation>
+    </message>
+    <message>
+        <source>New signature flow</source>
+        <translation>Circuito de firma nuevo</translation>
+    </message>
+    <message>
+        <source>Signature flow</source>
+        <translation>Circuito de firma</translation>
+    </message>
+    <message>
+        <source>Signature flow removed</source>
+        <translation>Circuito de firma quitado</translation>
+    </message>
+    <message>
+        <source>New substitution</source>
+        <translation>Sustitución nueva</translation>
+    </message>
+    <message>
+        <source>Substitution ended</source>
+        <translation>Sustitución terminada</translation>
     </message>
 </context>
 </TS>

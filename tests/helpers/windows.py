@@ -13,7 +13,9 @@ from eset_desktop.demo.content.towns import Demo
 from eset_desktop.documents.render_client import RenderClient
 from eset_desktop.domain.mutations import Mutation, ObjectState, Skip, apply
 from eset_desktop.domain.traffic import Sample, noted
+from eset_desktop.operations.certificate_files import CertificateFiles
 from eset_desktop.signing.client import SigningClient
+from eset_desktop.signing.keys.port import KeyStore
 from eset_desktop.store import live
 from eset_desktop.store.meta import Account
 from eset_desktop.store.queries import plan
@@ -25,6 +27,7 @@ from ui.actions import Registry
 from ui.background import Background
 from ui.desk import Desk
 from ui.i18n import Language
+from ui.keyring import Keyring
 from ui.main_window import MainWindow
 from ui.refresher import Refresher
 
@@ -46,15 +49,20 @@ class OpenWindow:
         self.totals = Totals()
         connection = cache.database.reader()
         self.language = Language(app, language)
+        background = Background()
+        self.files = CertificateFiles(cache.session)
+        self.stores: list[KeyStore] = [self.files]
         self.desk = Desk(
             connection=connection,
             session=cache.session,
             registry=Registry(),
-            background=Background(),
+            background=background,
             refresher=Refresher(connection),
             language=self.language,
             render=RenderClient(),
             signing=SigningClient(),
+            keyring=Keyring(background, lambda: self.stores, cache.clock.now),
+            files=self.files,
             hint=self._hint,
             totals=lambda: self.totals,
             demo=demo,
@@ -70,6 +78,8 @@ class OpenWindow:
         self.desk.background.close()
         self.desk.render.close()
         self.desk.signing.close()
+        for store in self.stores:
+            store.close()
         shiboken6.delete(self.window)
         self.language.remove()
 

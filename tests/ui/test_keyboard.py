@@ -128,17 +128,16 @@ def test_from_the_plan_to_a_signed_document(
 
     keys.press(Qt.Key.Key_S, CTRL | SHIFT)
     assert page(opened) == "sign"
-    keys.walk_to("sign_certificate")
-    keys.type(str(certificate))
-    keys.press(Qt.Key.Key_Return)
+    opened.desk.registry.invoke("certificate.add", {"file": str(certificate)})
+    keys.settle()
+    keys.walk_to("identities")
+    keys.press(Qt.Key.Key_Return, CTRL)
     keys.until(lambda: isinstance(QApplication.activeModalWidget(), QDialog))
-    box = passphrase_box()
+    box = secret_box()
     QTest.keyClicks(box, PASSPHRASE)
     QTest.keyClick(box, Qt.Key.Key_Return)
-    keys.until(lambda: opened.window.sign.facts()["identity"] == "Anna Prova")
-    keys.settle()
-    keys.press(Qt.Key.Key_Return, CTRL)
     keys.until(lambda: page(opened) == "dossier")
+    keys.settle()
     (document,) = opened.window.current.facts()["documents"]
     assert (document["relation"], document["versions"]) == ("signature", 2)
 
@@ -148,11 +147,11 @@ def test_from_the_plan_to_a_signed_document(
     ]  # fmt: skip
 
 
-def passphrase_box() -> QLineEdit:
-    """Return where the passphrase is typed, in the box that is open."""
+def secret_box() -> QLineEdit:
+    """Return where the PIN or passphrase is typed, in the box that is open."""
     dialog = QApplication.activeModalWidget()
     assert dialog is not None
-    box = dialog.findChild(QLineEdit, "passphrase_box")
+    box = dialog.findChild(QLineEdit, "secret_box")
     assert isinstance(box, QLineEdit)
     return box
 

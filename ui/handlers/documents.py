@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Documents: add, show, describe, finish, discard, fetch, sign; and the pages on screen."""
+"""Documents: add, show, describe, finish, discard, fetch; and the pages on screen."""
 
 from functools import partial
 from typing import Any
@@ -20,7 +20,6 @@ from ui.marks import QT_TRANSLATE_NOOP
 from ui.outcome import Outcome
 from ui.shell import Shell
 from ui.views.dossier import DOCUMENTS
-from ui.widgets.notices import DONE, TOAST_MILLISECONDS, Notice
 from ui.widgets.preview import Preview
 
 _DESCRIBED = ("title", "type", "date", "origin", "elaboration", "language")
@@ -44,7 +43,6 @@ class DocumentActions:
         )
         bind("document.want", self._want, self._is_absent)
         bind("document.choose", self._choose)
-        bind("document.sign", self._sign, lambda: self._can_sign() and may(desk, "version", "create"))
         for name, step in (("page.next", 1), ("page.previous", -1)):
             bind(name, partial(self._turn, step), self._has_preview)
         for name, step in (("page.larger", 1), ("page.smaller", -1)):
@@ -69,12 +67,6 @@ class DocumentActions:
     def _is_absent(self) -> bool:
         row = self._selected()
         return row is not None and row.head is not None and not row.head.here and not row.head.wanted
-
-    def _can_sign(self) -> bool:
-        row = self._selected()
-        if row is None or row.state == DISCARDED or row.needs_choice:
-            return self._shell.current is self._shell.sign
-        return self._can_hold() and row.head is not None and row.head.here
 
     def _document(self, args: Args) -> DocumentRow:
         """Return the document by ``id`` or ``title``, else the chosen one."""
@@ -162,24 +154,6 @@ class DocumentActions:
         row, version = self._document(args), needed(args, "version")
         return self._desk.perform(lambda session: documents.choose_head(session, row.id, version))
 
-    def _sign(self, args: Args) -> Outcome[Any] | None:
-        """Open the page; with ``certificate`` and ``passphrase`` open it, and sign unless ``submit`` is false."""
-        page = self._shell.sign
-        if self._shell.current is not page:
-            row = self._document(args)
-            self._shell.go("sign", {"dossier": self._shell.dossier.dossier_id, "documents": [row.id]})
-        if args.get("certificate"):
-            page.set_certificate(str(args["certificate"]))
-        if not args.get("passphrase"):
-            return None if is_asked_only(args) else page.submit()
-        opened = page.open_certificate(str(args["passphrase"]))
-        return opened if is_asked_only(args) else opened.then(lambda _: page.submit()).map(self._signed)
-
-    def _signed(self, changes: Changes) -> Changes:
-        text = said(QT_TRANSLATE_NOOP("Handlers", "Signed, without a time seal yet."))
-        self._shell.notices.show_notice(Notice(DONE, text, lasts=TOAST_MILLISECONDS, key="signed"))
-        return changes
-
     def _turn(self, step: int, _: Args) -> None:
         self._preview().turn(step)
 
@@ -187,13 +161,15 @@ class DocumentActions:
         self._preview().zoom(step)
 
     def _preview(self) -> Preview:
-        if self._shell.current is self._shell.add_document:
-            return self._shell.add_document.preview
-        return self._shell.dossier.documents.preview
+        shell = self._shell
+        for page in (shell.add_document, shell.sign, shell.verify, shell.signatures):
+            if shell.current is page:
+                return page.preview
+        return shell.dossier.documents.preview
 
     def _has_preview(self) -> bool:
-        on_dossier = self._shell.current is self._shell.dossier
-        tabs = self._shell.dossier.tabs
-        return self._shell.current is self._shell.add_document or (
-            on_dossier and tabs.currentWidget() is self._shell.dossier.documents
+        shell = self._shell
+        on_dossier = shell.current is shell.dossier
+        return shell.current in (shell.add_document, shell.sign, shell.verify, shell.signatures) or (
+            on_dossier and shell.dossier.tabs.currentWidget() is shell.dossier.documents
         )

@@ -20,11 +20,12 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class TableColumn(Generic[T]):
-    """A column: its heading and the text of a row in it, and perhaps a badge before the text."""
+    """A column: its heading and the text of a row in it, perhaps a badge before the text and other words for screen readers."""
 
     heading: Callable[[], str]
     text: Callable[[T], str]
     badge: Callable[[T], str | None] | None = None
+    spoken: Callable[[T], str] | None = None
 
 
 class RowsModel(QAbstractTableModel, Generic[T]):
@@ -73,6 +74,8 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         column = self._columns[index.column()]
         if role == BADGE_ROLE:
             return column.badge(row) if column.badge else None
+        if role == _ACCESSIBLE and column.spoken is not None:
+            return column.spoken(row)
         if role == _TOOLTIP:
             return plain_tip(column.text(row))
         return column.text(row) if role in {_DISPLAY, _ACCESSIBLE} else None

@@ -47,7 +47,7 @@ class DocumentsTab(QWidget):
                 TableColumn(lambda: self.tr("Date"), lambda row: day(row.date)),
                 TableColumn(lambda: self.tr("State"), lambda row: word(SHOWN_STATE, shown_state(row))),
                 TableColumn(lambda: self.tr("Sending"), self._place, self._badge),
-            ), (0, 14, 13, 29), self,
+            ), (0, 14, 13, 29), self, many=True,
         )  # fmt: skip
         self.panel = DocumentPanel(desk, self)
         self.preview = Preview(desk.registry, desk.background, desk.render, desk.language, self)
@@ -116,7 +116,8 @@ class DocumentsTab(QWidget):
         chosen = self.selected()
         self._shown = page
         self.table.show_rows(page.documents)
-        if chosen is not None:
+        now = self.selected()
+        if chosen is not None and (now is None or now.id != chosen.id):
             self._find(chosen.id)
         self._stack.setCurrentIndex(0 if page.documents else 1)
         self._chosen()
@@ -124,6 +125,10 @@ class DocumentsTab(QWidget):
     def selected(self) -> DocumentRow | None:
         """Return the chosen document."""
         return self.table.row()
+
+    def selected_all(self) -> tuple[DocumentRow, ...]:
+        """Return every chosen document, in the list's order."""
+        return self.table.chosen_rows()
 
     def choose(self, document: str) -> None:
         """Choose a document by its id or title."""

@@ -1,255 +1,291 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Signing: the list is frozen, the certificate opened with its passphrase, the person confirms, nothing else is signed."""
+"""Signing: the list is frozen and looked at, the person chooses with what, types once, and sees what became of each."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFormLayout,
-    QGroupBox,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from eset_desktop.documents.errors import UnreadableFile
-from eset_desktop.errors import EsetError
-from eset_desktop.operations import signing
-from eset_desktop.operations.signing import ToSign
-from eset_desktop.signing.checks import check_identity
-from eset_desktop.signing.values import Identity
-from eset_desktop.store.changes import Changes
+from eset_desktop.errors import Cancelled, EsetError
+from eset_desktop.operations import certificates, documents
+from eset_desktop.operations.signing import StoreWriter
+from eset_desktop.operations.signing_lists import ListToSign, freeze_all
+from eset_desktop.signing.batch.running import Batch
+from eset_desktop.signing.batch.states import BATCH_ENDS, BatchState, ItemState
+from eset_desktop.signing.batch.values import BatchReport, FrozenList, Listener
+from eset_desktop.signing.keys.port import OpenKey, Secret
 from ui.desk import Desk
 from ui.errors import InputMissing, line_of
-from ui.i18n import moment_of, size
+from ui.i18n import size
 from ui.icons import icon
+from ui.key_opening import KeyOpening
 from ui.models.rows import TableColumn
 from ui.outcome import Outcome
+from ui.signing_run import RunRow, SigningRun
+from ui.signing_words import ITEM
 from ui.theme import GAP, quiet
 from ui.views.page import Page
+from ui.views.sign_certificate import CertificatePanel
+from ui.views.sign_progress import ProgressPanel
 from ui.widgets.label import PlainLabel
-from ui.widgets.passphrase import PassphraseDialog
+from ui.widgets.preview import Preview
 from ui.widgets.table import Table
+from ui.wording import word
 
-_LARGEST: Final = 1 << 20
-"""Bytes: no certificate file comes near it."""
+_LEFT, _RIGHT = 620, 420
+"""Room of list and preview to begin with, logical pixels."""
+_BADGE: Final[Mapping[ItemState, str]] = {
+    ItemState.SIGNED: "signed",
+    ItemState.REFUSED: "attention",
+    ItemState.FAILED: "attention",
+}
 
 
 class SignPage(Page):
-    """What will be signed, with what, and one button."""
+    """What will be signed, with what, and one button; then how far it is, and one list of results."""
 
     name = "sign"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._items: tuple[ToSign, ...] = ()
         self._dossier = ""
-        self._identity: Identity | None = None
-        self._list_title = PlainLabel(self)
-        self.list: Table[ToSign] = Table(
+        self._listed = ListToSign(FrozenList(()), {}, {})
+        self._busy = False
+        self._ready: Outcome[Any] = Outcome.of(None)
+        self.run = SigningRun(desk.background, self._made_batch, self)
+        self.opening = KeyOpening(desk, self)
+        self._what = PlainLabel(self)
+        self.list: Table[RunRow] = Table(
             "sign_list", (
                 TableColumn(lambda: self.tr("Document"), lambda row: row.title),
+                TableColumn(lambda: self.tr("Dossier"), lambda row: row.dossier),
                 TableColumn(lambda: self.tr("Size"), lambda row: size(row.size)),
-                TableColumn(lambda: self.tr("Fingerprint (SHA-256)"), lambda row: row.sha256[:32] + "…"),
-            ), (0, 12, 40), self,
+                TableColumn(lambda: self.tr("State"), self._state_of, lambda row: _BADGE.get(row.state)),
+            ), (0, 17, 11, 40), self,
         )  # fmt: skip
-        self._box = QGroupBox(self)
-        self.certificate = QLineEdit(self)
-        self.certificate.setObjectName("sign_certificate")
-        self._browse = QPushButton(self)
-        self._open = QPushButton(icon("open"), "", self)
-        self._open.setObjectName("sign_open")
-        self._who = PlainLabel(self)
-        self._who.setObjectName("sign_who")
-        self._who.setWordWrap(True)
-        self._label = PlainLabel(self)
+        self._why = PlainLabel(self)
+        self._why.setObjectName("sign_why")
+        self._why.setWordWrap(True)
+        self.preview = Preview(desk.registry, desk.background, desk.render, desk.language, self)
+        self.certificates = CertificatePanel(desk, self)
+        self.progress = ProgressPanel(desk, self)
+        self._below = QStackedWidget(self)
         self._promise = quiet(PlainLabel(self))
         self._promise.setWordWrap(True)
-        self._sign = QPushButton(icon("sign"), "", self)
-        self._sign.setObjectName("sign_sign")
-        self.submit_with(self._sign)
-        self._cancel = QPushButton(self)
+        self._go = QPushButton(icon("sign"), "", self)
+        self._go.setObjectName("sign_sign")
+        self._leave = QPushButton(self)
+        self._leave.setObjectName("sign_leave")
+        self.submit_with(self._go)
         self._lay_out()
-        self._browse.clicked.connect(self._choose_certificate)
-        self._open.clicked.connect(self._ask_passphrase)
-        self.certificate.returnPressed.connect(self._ask_passphrase)
-        self.certificate.textEdited.connect(lambda _: self._drop_identity())
-        self._sign.clicked.connect(lambda: desk.registry.follow(self.submit()))
-        self._cancel.clicked.connect(lambda: desk.registry.invoke("go.back"))
+        self._connect()
         self.retranslate()
 
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._show_document)
+        self.run.moved.connect(self._show_run)
+        self.certificates.chosen.connect(self._update)
+        self.certificates.picker.activated.connect(lambda _: self._go.setFocus())
+        self._go.clicked.connect(lambda: self.desk.registry.follow(self.submit()))
+        self._leave.clicked.connect(self._leave_or_stop)
+
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self.certificate, 1)
-        row.addWidget(self._browse)
-        row.addWidget(self._open)
-        self._label.setBuddy(self.certificate)
-        form = QFormLayout(self._box)
-        form.addRow(self._label, row)
-        form.addRow("", self._who)
+        left = QWidget(self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, GAP, 0)
+        column.setSpacing(GAP)
+        for widget in (self._what, self.list, self._why):
+            column.addWidget(widget, 1 if widget is self.list else 0)
+        above = QSplitter(Qt.Orientation.Horizontal, self)
+        above.addWidget(left)
+        above.addWidget(self.preview)
+        above.setChildrenCollapsible(False)
+        above.setStretchFactor(0, 3)
+        above.setStretchFactor(1, 2)
+        above.setSizes([_LEFT, _RIGHT])
+        self._below.addWidget(self.certificates)
+        self._below.addWidget(self.progress)
         buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self._cancel)
-        buttons.addWidget(self._sign)
-        self.list.setMaximumHeight(self.list.verticalHeader().defaultSectionSize() * 7)
-        self.column.addWidget(self._list_title)
-        self.column.addWidget(self.list)
-        self.column.addSpacing(GAP)
-        self.column.addWidget(self._box)
-        self.column.addWidget(self._promise)
+        buttons.addWidget(self._promise, 1)
+        buttons.addWidget(self._leave)
+        buttons.addWidget(self._go)
+        self.column.addWidget(above, 3)
+        self.column.addWidget(self._below, 2)
         self.column.addLayout(buttons)
-        self.column.addStretch(1)
 
     def retranslate(self) -> None:
-        """Write the texts in the window's language; what a person typed stays."""
+        """Write the texts in the window's language."""
         self.title.setText(self.tr("Sign"))
-        self._list_title.setText(self.tr("Exactly this will be signed, and nothing else:"))
         self.list.setAccessibleName(self.tr("Documents to be signed"))
-        self._box.setTitle(self.tr("Certificate"))
-        self._label.setText(self.tr("&File (.p12 or .pfx)"))
-        self._browse.setText(self.tr("Choose…"))
-        self._open.setText(self.tr("Open with its passphrase…"))
         self._promise.setText(
             self.tr(
                 "The signed version stands beside the present one, which stays as it is. It works without connection."
             )
         )
-        self._sign.setText(self.tr("Sign"))
-        self._cancel.setText(self.tr("Cancel"))
-        self._tell()
+        self.certificates.retranslate()
+        self.progress.retranslate()
+        self.preview.retranslate()
+        self._show_run()
 
     def enter(self, where: Mapping[str, Any]) -> None:
-        """Freeze the list: the standing versions of ``documents`` (ids) of a ``dossier``."""
+        """Freeze the list: the standing versions of ``documents`` (ids), from one ``dossier`` or many."""
+        wanted = [str(each) for each in where.get("documents", ())]
+        if not wanted and self.run.rows:
+            return  # come back to: the list stands as it was
         self._dossier = str(where.get("dossier", ""))
-        self._items = tuple(signing.freeze(self.desk.session, each) for each in where.get("documents", ()))
-        self.list.show_rows(self._items)
         self.desk.signing.warm_up()
-        self._tell()
+        self.certificates.picker.choose(certificates.last_used(self.desk.connection))
+        self.desk.keyring.look()
+        session = self.desk.session
+        frozen = self.desk.background.read(lambda: freeze_all(session, wanted))
+        self._ready = frozen.then(self._take)
+
+    def ready(self) -> Outcome[object]:
+        """Return what is to be waited for: every document was looked at."""
+        return self._ready
+
+    def _take(self, listed: ListToSign) -> Outcome[BatchReport]:
+        self._listed = listed
+        rows = [
+            RunRow(item.id, item.title, listed.labels.get(item.id, ""), item.size)
+            for item in listed.frozen.items
+        ]
+        rows += [
+            RunRow(each.document_id, each.title, each.label, 0, ItemState.REFUSED, each.error)
+            for each in listed.left_out
+        ]
+        return self.run.take(rows, listed.frozen, listed.documents)
 
     def facts(self) -> dict[str, Any]:
         """Return what the driver may ask of this page."""
+        listed = self.certificates.listed()
         return {
-            "documents": [{"title": item.title, "sha256": item.sha256} for item in self._items],
-            "identity": self._identity.name if self._identity else None,
-        }
+            "documents": [{"title": row.title, "state": str(row.state)} for row in self.run.rows],
+            "identity": listed.identity.name if listed else None,
+            "state": str(self.run.state), "signed": self.run.progress.signed, "ready": self.run.ready,
+            "problems": [row.error.code for row in self.run.rows if row.error is not None],
+        }  # fmt: skip
 
     def focus_first(self) -> None:
         """Give the focus to where a person begins."""
-        (self._sign if self._identity else self.certificate).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.certificates.picker.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def open_certificate(self, passphrase: str) -> Outcome[Identity]:
-        """Open the chosen certificate; the passphrase is kept nowhere."""
-        path = Path(self.certificate.text().strip())
-        if not self.certificate.text().strip():
+    def submit(self, secret: Secret | None = None) -> Outcome[BatchReport]:
+        """Sign what is ready, or go on where it waited; asks for the PIN unless a ``secret`` was typed elsewhere."""
+        listed = self.certificates.listed()
+        if self._busy or (self.run.state in BATCH_ENDS):
+            return Outcome.failed(Cancelled())
+        if listed is None:
             return Outcome.failed(InputMissing(field="certificate"))
-        background, client = self.desk.background, self.desk.signing
-        data = background.read(lambda: _read_certificate(path))
-        opened = data.then(lambda found: background.follow(client.begin_open_pkcs12(found, passphrase)))
-        opened.when(self._opened, self._not_opened)
-        return opened
+        if listed.problem is not None:
+            return Outcome.failed(listed.problem)
+        place = self.certificates.picker.place_of(listed.identity)
+        where = self.certificates.picker.place_title(place) if place else ""
+        self._set_busy(busy=True)
+        identity = listed.identity
+        opened = self._ready.then(lambda _: self.opening.open(identity, where, self.run.ready, secret))
+        done = opened.then(partial(self._begin, identity.id))
+        done.when(lambda _: self._set_busy(busy=False), self._not_begun)
+        return done
 
-    def submit(self) -> Outcome[Changes]:
-        """Sign the frozen list, in its order."""
-        identity = self._identity
-        if identity is None:
-            self.certificate.setFocus()
-            return Outcome.failed(InputMissing(field="certificate"))
-        seal = signing.confirm(self._items)
-        self._sign.setEnabled(False)
-        done: Outcome[Changes] = Outcome.of(Changes())
-        for item in self._items:
-            done = done.then(partial(self._sign_one, identity, item, seal))
-        done.when(lambda _: None, lambda _: self._tell())
-        return done.map(self._signed)
-
-    def _sign_one(self, identity: Identity, item: ToSign, seal: str, before: Changes) -> Outcome[Changes]:
-        client = self.desk.signing
-        return self.desk.perform(lambda session: before | signing.sign(session, client, identity, item, seal))
-
-    def set_certificate(self, path: str) -> None:
-        """Choose a certificate file."""
-        self.certificate.setText(path)
-        self._drop_identity()
-
-    def _signed(self, changes: Changes) -> Changes:
-        document = self._items[-1].document_id if self._items else ""
-        args = {"id": self._dossier, "tab": "documents", "document": document, "instead": True}
-        self.desk.registry.invoke("dossier.open", args)
-        return changes
-
-    def _opened(self, identity: Identity) -> None:
-        self._drop_identity()
-        self._identity = identity
-        self._tell()
-        self._sign.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _not_opened(self, error: EsetError) -> None:
-        self._drop_identity()
-        self._who.setText(line_of(error, self.desk.language.code).text)
-
-    def _drop_identity(self) -> None:
-        if self._identity is not None:
-            self.desk.background.follow(self.desk.signing.begin_close_identity(self._identity))
-        self._identity = None
-        self._tell()
+    def _made_batch(self, frozen: FrozenList, of_item: Mapping[str, str], listener: Listener) -> Batch:
+        writer = StoreWriter(self.desk.session, of_item)
+        return Batch(frozen, self.desk.signing, writer, listener=listener)
 
     def leave(self) -> None:
-        """Forget the key: signing again asks for the passphrase again."""
-        self._drop_identity()
+        """Let go of the list: signing again begins with another look at it."""
+        self.opening.close()
+        self.run.drop()
 
-    def _tell(self) -> None:
-        identity = self._identity
-        self._sign.setEnabled(bool(identity and self._items) and self._problem(identity) is None)
-        if identity is None:
-            self._who.setText(self.tr("The certificate is not open."))
+    def _begin(self, identity_id: str, key: OpenKey) -> Outcome[BatchReport]:
+        self.desk.perform(lambda session: certificates.remember_used(session, identity_id))
+        return self.run.begin(key).map(self._ended)
+
+    def _ended(self, report: BatchReport) -> BatchReport:
+        self.desk.hint()
+        self.desk.refresher.look()
+        if report.state is BatchState.PAUSED:
+            self.desk.keyring.look()
+        elif len(report.results) == 1 and report.results[0].state is ItemState.SIGNED:
+            self._go_back()
+        return report
+
+    def _not_begun(self, error: EsetError) -> None:
+        self._set_busy(busy=False)
+        if not isinstance(error, Cancelled):
+            self.desk.keyring.look()
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self._busy = busy
+        self._update()
+
+    def _leave_or_stop(self) -> None:
+        if self.run.state in (BatchState.RUNNING, BatchState.PAUSED):
+            self.run.stop()
+        else:
+            self._go_back()
+
+    def _go_back(self) -> None:
+        rows = self.run.rows
+        if self._dossier and rows:
+            args = {"id": self._dossier, "tab": "documents", "instead": True}
+            self.desk.registry.invoke(
+                "dossier.open", {**args, "document": self._listed.documents[rows[-1].id]}
+            )
+        else:
+            self.desk.registry.invoke("go.back")
+
+    def _show_run(self) -> None:
+        run = self.run
+        self.list.show_rows(run.rows)
+        going = run.state is not BatchState.OPEN
+        self._below.setCurrentWidget(self.progress if going else self.certificates)
+        self.progress.show_state(run.state, run.progress, run.cause)
+        self._what.setText(self._heading())
+        self._update()
+
+    def _heading(self) -> str:
+        run = self.run
+        if run.state is not BatchState.OPEN:
+            return self.tr("What became of each document:")
+        if not run.checked and run.rows:
+            return self.tr("The documents are being looked at…")
+        refused = len(run.rows) - run.ready
+        if refused:
+            return self.tr("%n document(s) cannot be signed; the list says why. The others can.", "", refused)
+        return self.tr("Exactly this will be signed, and nothing else:")
+
+    def _update(self) -> None:
+        run, listed = self.run, self.certificates.listed()
+        may = listed is not None and listed.problem is None
+        waiting = run.state is BatchState.PAUSED
+        self._go.setText(self.tr("Go on…") if waiting else self.tr("Sign %n document(s)…", "", run.ready))
+        self._go.setVisible(run.state in (BatchState.OPEN, BatchState.PAUSED))
+        self._go.setEnabled(may and run.checked and run.ready > 0 and not self._busy)
+        self._promise.setVisible(run.state is BatchState.OPEN)
+        self._leave.setText(self._leaving())
+
+    def _leaving(self) -> str:
+        return {
+            BatchState.OPEN: self.tr("Cancel"),
+            BatchState.RUNNING: self.tr("Stop"),
+            BatchState.PAUSED: self.tr("Leave it here"),
+        }.get(self.run.state, self.tr("Close"))
+
+    def _state_of(self, row: RunRow) -> str:
+        if row.error is None or row.state not in _BADGE:
+            return word(ITEM, row.state)
+        return f"{word(ITEM, row.state)}: {line_of(row.error, self.desk.language.code).title}"
+
+    def _show_document(self) -> None:
+        row = self.list.row()
+        error = row.error if row is not None else None
+        self._why.setVisible(error is not None)
+        self._why.setText(line_of(error, self.desk.language.code).text if error is not None else "")
+        if row is None:
+            self.preview.clear()
             return
-        text = self.tr("%1, issued by %2, valid until %3.")
-        for mark, value in (
-            ("%1", identity.name),
-            ("%2", identity.issuer),
-            ("%3", moment_of(identity.not_after)),
-        ):
-            text = text.replace(mark, value)
-        problem = self._problem(identity)
-        told = f" {line_of(problem, self.desk.language.code).text}" if problem else ""
-        self._who.setText(text + told)
-
-    def _problem(self, identity: Identity | None) -> EsetError | None:
-        now: datetime = self.desk.session.clock.now()
-        try:
-            if identity is not None:
-                check_identity(identity, now)
-        except EsetError as error:
-            return error
-        return None
-
-    def _choose_certificate(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose the certificate"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Certificates (*.p12 *.pfx *.P12 *.PFX)"), self.tr("All files (*)")])
-        dialog.fileSelected.connect(self.set_certificate)
-        dialog.open()
-
-    def _ask_passphrase(self) -> None:
-        if not self.certificate.text().strip():
-            self._choose_certificate()
-            return
-        dialog = PassphraseDialog(Path(self.certificate.text().strip()).name, self)
-        dialog.given.connect(self.open_certificate)
-        dialog.open()
-
-
-def _read_certificate(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise UnreadableFile(reason="size")
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(reason=error.strerror or type(error).__name__) from error
+        session, version = self.desk.session, row.id
+        self.preview.show_document(version, lambda: documents.read(session, version))

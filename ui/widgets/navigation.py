@@ -12,7 +12,7 @@ from ui.icons import icon
 from ui.theme import GAP, ICON, quiet, readable_on, scaled
 from ui.widgets.label import PlainLabel
 
-PLACES = ("go.plan", "go.dossiers", "go.outbox", "go.conflicts", "go.devices")
+PLACES = ("go.plan", "go.dossiers", "go.signatures", "go.outbox", "go.conflicts", "go.devices")
 SECRETARYS = frozenset({"go.devices"})
 """Shown only to those who may go there."""
 _WIDTH = 27
@@ -79,6 +79,12 @@ class Navigation(QFrame):
         self._numbers["go.outbox"] = pending
         self._numbers["go.conflicts"] = conflicts
         self.retranslate()
+
+    def show_waiting(self, to_sign: int) -> None:
+        """Say how much waits for this person's signature."""
+        if self._numbers["go.signatures"] != to_sign:
+            self._numbers["go.signatures"] = to_sign
+            self.retranslate()
 
     def retranslate(self) -> None:
         """Write the texts in the window's language."""

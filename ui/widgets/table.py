@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.models.rows import RowsModel, TableColumn
@@ -30,7 +30,7 @@ def show_lines(table: QTableView) -> None:
 
 
 class Table(QTableView, Generic[T]):
-    """Rows of one kind; one is chosen.
+    """Rows of one kind; one is chosen, or ``many`` when the table says so.
 
     Signals:
         chosen: Another row was chosen, or what it holds changed.
@@ -44,6 +44,8 @@ class Table(QTableView, Generic[T]):
         columns: Sequence[TableColumn[T]],
         widths: Sequence[int],
         parent: QWidget | None = None,
+        *,
+        many: bool = False,
     ) -> None:
         """Make a table.
 
@@ -52,6 +54,7 @@ class Table(QTableView, Generic[T]):
             columns: What each shows.
             widths: Characters; 0 takes what is left (exactly one).
             parent: The page.
+            many: Shift, Ctrl and Ctrl+A choose several.
         """
         super().__init__(parent)
         self.setObjectName(name)
@@ -59,6 +62,9 @@ class Table(QTableView, Generic[T]):
         self.setModel(self.rows)
         self.setItemDelegate(ListDelegate(self))
         show_lines(self)
+        if many:
+            self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+            self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
         header = self.horizontalHeader()
         for section, characters in enumerate(widths):
             if characters:
@@ -79,6 +85,12 @@ class Table(QTableView, Generic[T]):
         """Return the chosen row."""
         return self.rows.row(self.currentIndex().row())
 
+    def chosen_rows(self) -> tuple[T, ...]:
+        """Return all chosen rows, in the list's order."""
+        positions = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return tuple(self.rows.rows[each] for each in positions if each < len(self.rows.rows))
+
     def choose(self, position: int) -> None:
-        """Choose a row."""
-        self.setCurrentIndex(self.rows.index(position, 0))
+        """Choose a row, and no other; a key that is still held down, such as Ctrl of Ctrl+Enter, makes no difference."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(self.rows.index(position, 0), flags.ClearAndSelect | flags.Rows)

@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The signature folder: send to be signed, sign what is marked, review, refuse, delegate, comment, pause, withdraw; substitutions."""
+
+from datetime import date
+from typing import Any
+
+from eset_desktop.domain.signature_flow import REVIEW
+from eset_desktop.domain.states import DISCARDED, DRAFT, OPEN, PAUSED, RUNNING
+from eset_desktop.operations import signature_requests as requests
+from eset_desktop.operations import substitutions
+from eset_desktop.operations.dossiers import today
+from eset_desktop.operations.substitutions import NewSubstitution
+from eset_desktop.store.changes import Changes
+from eset_desktop.store.queries import plan
+from eset_desktop.store.queries.signature_rows import RequestRow
+from ui.actions import Args
+from ui.desk import Desk
+from ui.errors import ActionUnavailable, InputMissing, InputWrong
+from ui.handlers import is_asked_only, needed
+from ui.handlers.dossiers import may
+from ui.handlers.undoing import said
+from ui.marks import QT_TRANSLATE_NOOP
+from ui.outcome import Outcome
+from ui.shell import Shell
+from ui.views.signatures import SENT, TO_SIGN
+from ui.widgets.notices import DONE, TOAST_MILLISECONDS, Notice
+
+KIND = "signature_request"
+
+
+class RequestActions:
+    """Binds what is done with requests for signatures."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        self._desk = desk
+        self._shell = shell
+        bind = desk.registry.bind
+        bind("go.signatures", lambda args: shell.go("signatures", args))
+        bind("request.new", self._new, lambda: self._can_send() and may(desk, KIND, "create"))
+        bind("request.sign", self._sign, lambda: self._waits() and any(row.here for row in self._ticked()))
+        bind("request.review", self._review, lambda: self._waits(REVIEW))
+        bind("request.refuse", self._refuse, self._waits)
+        bind("request.delegate", self._delegate, lambda: self._waits() and self._own())
+        bind("request.comment", self._comment, lambda: bool(self._row()))
+        bind("request.send", self._send, lambda: self._is_sent(DRAFT))
+        bind("request.pause", self._pause, lambda: self._is_sent(RUNNING))
+        bind("request.resume", self._resume, lambda: self._is_sent(PAUSED))
+        bind("request.withdraw", self._withdraw, lambda: self._is_sent(DRAFT, RUNNING, PAUSED))
+        bind("go.substitutions", lambda _: shell.go("substitutions"))
+        bind("substitution.create", self._substitute, lambda: may(desk, "substitution", "create"))
+        bind("substitution.end", self._end, lambda: may(desk, "substitution", "end"))
+
+    def _row(self) -> RequestRow | None:
+        page = self._shell.signatures
+        return page.row() if self._shell.current is page else None
+
+    def _waits(self, role: str = "") -> bool:
+        """Tell whether the chosen request waits for this person, in a role when one is named."""
+        row, page = self._row(), self._shell.signatures
+        return row is not None and page.tab == TO_SIGN and bool(row.mine) and role in ("", row.role)
+
+    def _own(self) -> bool:
+        row = self._row()
+        return row is not None and row.way in ("own", "office")
+
+    def _ticked(self) -> tuple[RequestRow, ...]:
+        return self._shell.signatures.ticked()
+
+    def _is_sent(self, *states: str) -> bool:
+        row, page = self._row(), self._shell.signatures
+        return row is not None and page.tab == SENT and row.state in states
+
+    def _id(self, args: Args) -> str:
+        """Return the request by ``id``, else the chosen one."""
+        if args.get("id"):
+            return str(args["id"])
+        row = self._row()
+        if row is None:
+            raise ActionUnavailable(action="request")
+        return row.id
+
+    def _can_send(self) -> bool:
+        shown = self._shell.dossier.shown
+        if self._shell.current is self._shell.send_to_sign:
+            return True
+        if self._shell.current is not self._shell.dossier or shown is None or shown.situation != OPEN:
+            return False
+        chosen = self._shell.dossier.document() and self._shell.dossier.documents.selected_all()
+        return any(row.state != DISCARDED and row.head is not None for row in chosen or ())
+
+    def _new(self, args: Args) -> Outcome[Any] | None:
+        """Open the form for ``documents`` (ids), else for the chosen ones; with a ``flow`` it is sent unless ``submit`` is false."""
+        page = self._shell.send_to_sign
+        if self._shell.current is not page:
+            chosen = self._shell.dossier.documents.selected_all()
+            wanted = [row.id for row in chosen if row.state != DISCARDED and row.head is not None]
+            documents = [str(each) for each in args.get("documents", ())] or wanted
+            self._shell.go(
+                "send_to_sign", {"documents": documents, "dossier": self._shell.dossier.dossier_id}
+            )
+        if args.get("flow") and not page.flow.choose(str(args["flow"])):
+            raise InputWrong(field="flow")
+        if is_asked_only(args) or not args.get("flow"):
+            return None
+        return page.submit().map(self._told_sent)
+
+    def _told_sent(self, changes: Changes) -> Changes:
+        self._tell(said(QT_TRANSLATE_NOOP("Handlers", "Sent to be signed.")))
+        return changes
+
+    def _tell(self, text: str) -> None:
+        self._shell.notices.show_notice(Notice(DONE, text, lasts=TOAST_MILLISECONDS, key="request"))
+
+    def _sign(self, args: Args) -> Outcome[Any] | None:
+        """Open the signing page with all that is marked and can be signed."""
+        rows = [row for row in self._ticked() if row.here]
+        if not rows:
+            raise ActionUnavailable(action="request.sign")
+        self._shell.go("sign", {"documents": [row.document_id for row in rows]})
+        return self._desk.registry.invoke("document.sign", args) if args else None
+
+    def _review(self, args: Args) -> Outcome[Changes]:
+        request = self._id(args)
+        return self._desk.perform(lambda session: requests.review(session, request))
+
+    def _refuse(self, args: Args) -> Outcome[Changes] | None:
+        request = self._id(args)
+        if not args.get("reason"):
+            self._shell.signatures.question.ask_text(
+                said(QT_TRANSLATE_NOOP("Handlers", "Why is it refused?")),
+                lambda reason: self._desk.registry.invoke(
+                    "request.refuse", {"id": request, "reason": reason}
+                ),
+            )
+            return None
+        reason = needed(args, "reason")
+        return self._desk.perform(lambda session: requests.refuse(session, request, reason))
+
+    def _delegate(self, args: Args) -> Outcome[Changes] | None:
+        request = self._id(args)
+        if not args.get("to"):
+            me = self._desk.session.account().person
+            people = sorted(plan.people(self._desk.connection).items(), key=lambda pair: pair[1])
+            self._shell.signatures.question.ask_choice(
+                said(QT_TRANSLATE_NOOP("Handlers", "Who signs in your place?")),
+                [pair for pair in people if pair[0] != me],
+                lambda to: self._desk.registry.invoke("request.delegate", {"id": request, "to": to}),
+            )
+            return None
+        to = needed(args, "to")
+        return self._desk.perform(lambda session: requests.delegate(session, request, to))
+
+    def _comment(self, args: Args) -> Outcome[Changes]:
+        request, text = self._id(args), needed(args, "text")
+        return self._desk.perform(lambda session: requests.comment(session, request, text))
+
+    def _send(self, args: Args) -> Outcome[Changes]:
+        request = self._id(args)
+        return self._desk.perform(lambda session: requests.send(session, request)).map(self._told_sent)
+
+    def _pause(self, args: Args) -> Outcome[Changes]:
+        request = self._id(args)
+        return self._desk.perform(lambda session: requests.pause(session, request))
+
+    def _resume(self, args: Args) -> Outcome[Changes]:
+        request = self._id(args)
+        return self._desk.perform(lambda session: requests.resume(session, request))
+
+    def _withdraw(self, args: Args) -> Outcome[Changes] | None:
+        request = self._id(args)
+        if not args.get("reason"):
+            self._shell.signatures.question.ask_text(
+                said(QT_TRANSLATE_NOOP("Handlers", "Why is it withdrawn?")),
+                lambda reason: self._desk.registry.invoke(
+                    "request.withdraw", {"id": request, "reason": reason}
+                ),
+            )
+            return None
+        reason = needed(args, "reason")
+        return self._desk.perform(lambda session: requests.withdraw(session, request, reason))
+
+    def _substitute(self, args: Args) -> Outcome[Changes] | None:
+        """Enter a substitution; without arguments its page is shown."""
+        if not args:
+            self._shell.go("substitutions")
+            return None
+        if not args.get("decree"):
+            raise InputMissing(field="decree")
+        new = NewSubstitution(
+            absent=needed(args, "absent"),
+            substitute=needed(args, "substitute"),
+            from_on=_day(needed(args, "from")),
+            decree=needed(args, "decree"),
+            ground=str(args.get("ground") or "absence"),
+            until_on=_day(str(args["until"])) if args.get("until") else None,
+            office=str(args.get("office") or ""),
+        )
+        return self._desk.perform(lambda session: substitutions.create(session, new))
+
+    def _end(self, args: Args) -> Outcome[Changes]:
+        row = self._shell.substitutions.row() if not args.get("id") else None
+        identity = str(args.get("id") or (row.id if row else ""))
+        if not identity:
+            raise ActionUnavailable(action="substitution.end")
+        last = _day(str(args["on"])) if args.get("on") else today(self._desk.session)
+        return self._desk.perform(lambda session: substitutions.end(session, identity, last))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InputWrong(field="date") from error

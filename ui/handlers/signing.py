@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Signing: what is chosen goes to the signing page; certificates are added and looked for."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from eset_desktop.domain.states import DISCARDED, OPEN
+from eset_desktop.operations import certificates
+from eset_desktop.operations.errors import NotFound
+from eset_desktop.signing.batch.states import ItemState
+from eset_desktop.signing.batch.values import BatchReport
+from eset_desktop.signing.keys.port import Secret
+from eset_desktop.store.queries.dossier import DocumentRow, VersionRow
+from eset_desktop.store.queries.dossier import document as read_document
+from ui.actions import Args
+from ui.desk import Desk
+from ui.errors import ActionUnavailable
+from ui.handlers import is_asked_only
+from ui.handlers.dossiers import may
+from ui.handlers.undoing import said
+from ui.marks import QT_TRANSLATE_NOOP
+from ui.outcome import Outcome
+from ui.shell import Shell
+from ui.widgets.notices import DONE, TOAST_MILLISECONDS, Notice
+
+
+class SigningActions:
+    """Binds what is done to sign."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        self._desk = desk
+        self._shell = shell
+        bind = desk.registry.bind
+        bind("document.sign", self._sign, lambda: self._can_sign() and may(desk, "version", "create"))
+        bind("certificate.add", self._add, self._on_page)
+        bind("certificate.look", lambda _: desk.keyring.look(), self._on_page)
+
+        bind("verify.file", self._verify_file, lambda: desk.validation is not None)
+        bind("document.verify", self._verify, lambda: bool(desk.validation and self._version()))
+
+    def _version(self) -> VersionRow | None:
+        """Return the chosen version where its bytes are here."""
+        dossier = self._shell.dossier
+        if self._shell.current is not dossier or dossier.document() is None:
+            return None
+        version = dossier.documents.panel.version()
+        return version if version is not None and version.here else None
+
+    def _verify(self, _: Args) -> Outcome[Any]:
+        version, row = self._version(), self._shell.dossier.document()
+        if version is None or row is None:
+            raise ActionUnavailable(action="document.verify")
+        self._shell.go("verify", {"version": version.id, "sha256": version.sha256, "title": row.title})
+        return self._shell.verify.ready()
+
+    def _verify_file(self, args: Args) -> Outcome[Any] | None:
+        """Check the signatures of a ``file``; without one, ask for it."""
+        self._shell.go("verify", args)
+        if args.get("file"):
+            return self._shell.verify.ready()
+        self._shell.verify.choose()
+        return None
+
+    def _on_page(self) -> bool:
+        return self._shell.current is self._shell.sign
+
+    def _can_sign(self) -> bool:
+        if self._on_page():
+            return True
+        shown = self._shell.dossier.shown
+        chosen = self._chosen()
+        return shown is not None and shown.situation == OPEN and any(_signable(row) for row in chosen)
+
+    def _chosen(self) -> tuple[DocumentRow, ...]:
+        dossier = self._shell.dossier
+        on_screen = self._shell.current is dossier and dossier.document() is not None
+        return dossier.documents.selected_all() if on_screen else ()
+
+    def _wanted(self, args: Args) -> list[str]:
+        """Return the documents by ``ids``, ``id`` or ``title``, else those that are chosen."""
+        if args.get("ids"):
+            return [str(each) for each in args["ids"]]
+        if args.get("id"):
+            if read_document(self._desk.connection, str(args["id"])) is None:
+                raise NotFound(kind="document")
+            return [str(args["id"])]
+        shown = self._shell.dossier.shown
+        if args.get("title") and shown is not None:
+            found = [row.id for row in shown.documents if row.title == args["title"]]
+            if not found:
+                raise NotFound(kind="document")
+            return found[:1]
+        return [row.id for row in self._chosen() if _signable(row)]
+
+    def _sign(self, args: Args) -> Outcome[Any] | None:
+        """Open the page; with ``certificate`` (a file) add and choose it; with ``passphrase`` sign, unless ``submit`` is false."""
+        page = self._shell.sign
+        if self._shell.current is not page:
+            documents = self._wanted(args)
+            self._shell.go("sign", {"dossier": self._shell.dossier.dossier_id, "documents": documents})
+        ready = page.ready()
+        if args.get("certificate"):
+            path = Path(str(args["certificate"]))
+            ready = ready.then(lambda _: self._use(path))
+        if is_asked_only(args) or not args.get("passphrase"):
+            return ready if args else None
+        secret = Secret.from_text(str(args["passphrase"]))
+        return ready.then(lambda _: page.submit(secret)).map(self._told)
+
+    def _add(self, args: Args) -> Outcome[Any] | None:
+        """Add the certificate ``file``; without one, ask for it."""
+        if args.get("file"):
+            return self._use(Path(str(args["file"])))
+        page = self._shell.sign
+        dialog = QFileDialog(page, said(QT_TRANSLATE_NOOP("Handlers", "Choose the certificate")))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(
+            [
+                said(QT_TRANSLATE_NOOP("Handlers", "Certificates (*.p12 *.pfx *.P12 *.PFX)")),
+                said(QT_TRANSLATE_NOOP("Handlers", "All files (*)")),
+            ]
+        )
+        dialog.fileSelected.connect(lambda name: self._desk.registry.follow(self._use(Path(name))))
+        dialog.open()
+        return None
+
+    def _use(self, path: Path) -> Outcome[Any]:
+        """Remember a certificate file, find its certificate and choose it."""
+        added = self._desk.perform(lambda session: certificates.remember_file(session, path))
+        looked = added.then(lambda _: self._desk.keyring.look())
+        return looked.map(lambda _: self._shell.sign.certificates.picker.choose(self._desk.files.id_of(path)))
+
+    def _told(self, report: BatchReport) -> BatchReport:
+        """Say that it is done; where nothing was signed, the first reason is the action's own."""
+        signed = len(report.of(ItemState.SIGNED))
+        errors = [each.error for each in report.results if each.error is not None]
+        if not signed and errors:
+            raise errors[0]
+        text = said(QT_TRANSLATE_NOOP("Handlers", "Signed, without a time seal yet."))
+        self._shell.notices.show_notice(Notice(DONE, text, lasts=TOAST_MILLISECONDS, key="signed"))
+        return report
+
+
+def _signable(row: DocumentRow) -> bool:
+    return row.state != DISCARDED and not row.needs_choice and row.head is not None

@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A batch as the signing page follows it: it works on a thread of its own, and what it tells arrives bundled, some times a second."""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final, Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from eset_desktop.errors import Cancelled, EsetError
+from eset_desktop.signing.batch.states import BATCH_ENDS, ITEM_ENDS, BatchState, ItemState
+from eset_desktop.signing.batch.values import BatchMoved, BatchReport, Event, FrozenList, Listener, Progress
+from eset_desktop.signing.keys.port import OpenKey
+from ui.background import Background
+from ui.outcome import Outcome
+
+_BUNDLE: Final = 60
+"""Milliseconds: what is told meanwhile is shown at once; a list that moves at each event would hold up the window."""
+
+
+class Batch(Protocol):
+    """What is asked of :class:`eset_desktop.signing.batch.running.Batch`; all but ``cancel`` and ``report`` block."""
+
+    def check(self) -> BatchReport:
+        """Look at every document, before any PIN."""
+        ...
+
+    def run(self, key: OpenKey) -> BatchReport:
+        """Sign until done, cancelled or paused."""
+        ...
+
+    def cancel(self) -> None:
+        """Stop after the document under way."""
+        ...
+
+    def report(self) -> BatchReport:
+        """Return what became of each document so far."""
+        ...
+
+
+Maker = Callable[[FrozenList, Mapping[str, str], Listener], Batch]
+"""Makes a batch of a list, the document of each item by the item's id, and who is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One document of the list on screen.
+
+    Attributes:
+        id: Its item in the batch.
+        title: As the person sees it.
+        dossier: Number or provisional label, empty when there is none.
+        size: Bytes.
+        state: How far it is.
+        error: Why it was not signed.
+    """
+
+    id: str
+    title: str
+    dossier: str
+    size: int
+    state: ItemState = ItemState.QUEUED
+    error: EsetError | None = None
+
+
+class SigningRun(QObject):
+    """One confirmed list from the first look to its results.
+
+    Signals:
+        moved: Rows, state or figures are other than they were.
+    """
+
+    moved = Signal()
+    _arrived = Signal()
+
+    def __init__(self, background: Background, make: Maker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._make = make
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="batch")
+        self._batch: Batch | None = None
+        self._turn = 0
+        self._events: deque[tuple[int, Event]] = deque()
+        self._told = threading.Event()
+        self._positions: dict[str, int] = {}
+        self.rows: list[RunRow] = []
+        self.state = BatchState.OPEN
+        self.progress = Progress(0, 0, 0)
+        self.cause: EsetError | None = None
+        self.checked = False
+        self._arrived.connect(lambda: QTimer.singleShot(_BUNDLE, self, self._drain))
+
+    def take(
+        self, rows: Sequence[RunRow], frozen: FrozenList, documents: Mapping[str, str]
+    ) -> Outcome[BatchReport]:
+        """Begin with a list: every document is looked at; nothing is signed."""
+        self.drop()
+        self.rows = list(rows)
+        self._positions = {row.id: position for position, row in enumerate(rows)}
+        self.progress = Progress(0, 0, len(rows))
+        self._batch = batch = self._make(frozen, documents, partial(self._hear, self._turn))
+        looked = self._background.follow(self._thread.submit(batch.check)).map(
+            partial(self._looked, self._turn)
+        )
+        self.moved.emit()
+        return looked
+
+    def begin(self, key: OpenKey) -> Outcome[BatchReport]:
+        """Sign, from the first document that is not signed, until all is done, it was stopped, or it waits."""
+        batch = self._batch
+        if batch is None:
+            return Outcome.failed(Cancelled())
+        return self._background.follow(self._thread.submit(_run, batch, key)).map(
+            partial(self._show, self._turn)
+        )
+
+    def stop(self) -> None:
+        """Stop after the document under way; what is signed stays."""
+        if self._batch is not None:
+            self._batch.cancel()
+            if self.state is BatchState.PAUSED:
+                self._show(self._turn, self._batch.report())
+
+    def drop(self) -> None:
+        """Let go of the list; a batch under way is stopped."""
+        if self._batch is not None and self.state not in BATCH_ENDS:
+            self._batch.cancel()
+        self._batch = None
+        self._turn += 1
+        self._events.clear()
+        self.rows, self._positions = [], {}
+        self.state, self.progress, self.cause = BatchState.OPEN, Progress(0, 0, 0), None
+        self.checked = False
+
+    def close(self) -> None:
+        """Stop and wait until nothing is under way."""
+        self.drop()
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    @property
+    def ready(self) -> int:
+        """How many documents wait to be signed."""
+        return sum(row.state not in ITEM_ENDS for row in self.rows)
+
+    def row(self, item_id: str) -> RunRow | None:
+        """Return the row of an item."""
+        position = self._positions.get(item_id)
+        return self.rows[position] if position is not None else None
+
+    def _hear(self, turn: int, event: Event) -> None:
+        """Take an event, from any thread; the window is woken once for all that come until it looks."""
+        self._events.append((turn, event))
+        if not self._told.is_set():
+            self._told.set()
+            self._arrived.emit()
+
+    def _drain(self) -> None:
+        self._told.clear()
+        while self._events:
+            turn, event = self._events.popleft()
+            if turn == self._turn:
+                self._take_event(event)
+        self.moved.emit()
+
+    def _take_event(self, event: Event) -> None:
+        self.progress = event.progress
+        if isinstance(event, BatchMoved):
+            self.state, self.cause = event.state, event.cause
+            return
+        position = self._positions.get(event.result.item.id)
+        if position is not None:
+            row = self.rows[position]
+            self.rows[position] = replace(row, state=event.result.state, error=event.result.error)
+
+    def _looked(self, turn: int, report: BatchReport) -> BatchReport:
+        self.checked = self.checked or turn == self._turn
+        return self._show(turn, report)
+
+    def _show(self, turn: int, report: BatchReport) -> BatchReport:
+        """Show a report: it is the truth, whatever events are still on their way."""
+        if turn != self._turn:
+            return report
+        self._events.clear()
+        self.state, self.cause = report.state, report.cause
+        for result in report.results:
+            position = self._positions.get(result.item.id)
+            if position is not None:
+                self.rows[position] = replace(self.rows[position], state=result.state, error=result.error)
+        states = [row.state for row in self.rows]
+        self.progress = Progress(
+            sum(state in ITEM_ENDS for state in states), states.count(ItemState.SIGNED), len(states)
+        )
+        self.moved.emit()
+        return report
+
+
+def _run(batch: Batch, key: OpenKey) -> BatchReport:
+    try:
+        return batch.run(key)
+    finally:
+        key.close()

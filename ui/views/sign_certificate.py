@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The part of the signing page that says with what: the certificates of this computer, and what is to be known of the chosen one."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.desk import Desk
+from ui.errors import line_of
+from ui.icons import icon, pixmap
+from ui.keyring import Listed
+from ui.theme import GAP, ICON, quiet
+from ui.widgets.empty import EmptyState
+from ui.widgets.identity_picker import IdentityPicker
+from ui.widgets.label import PlainLabel
+
+
+class CertificatePanel(QWidget):
+    """The list, a line on the chosen certificate, and what to do when the right one is not there.
+
+    Signals:
+        chosen: Another certificate was chosen, or what is known of it changed.
+    """
+
+    chosen = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        registry = desk.registry
+        self._title = PlainLabel(self)
+        self.picker = IdentityPicker(self)
+        self._empty = EmptyState("sign", self, registry.action("certificate.add"))
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.picker)
+        self._stack.addWidget(self._empty)
+        self._warning_icon = PlainLabel(self)
+        self._warning_icon.setPixmap(
+            pixmap("warning", ICON, self.devicePixelRatioF(), QPalette.ColorRole.WindowText)
+        )
+        self._told = PlainLabel(self)
+        self._told.setObjectName("sign_who")
+        self._told.setWordWrap(True)
+        self._looking = quiet(PlainLabel(self))
+        self._buttons = {name: self._button(name) for name in ("certificate.add", "certificate.look")}
+        self._lay_out()
+        desk.keyring.changed.connect(self._show)
+        self.picker.chosen.connect(self._tell)
+
+    def _button(self, action_id: str) -> QPushButton:
+        action = self.desk.registry.action(action_id)
+        button = QPushButton(action.icon(), "", self)
+        button.setObjectName(action_id)
+        button.clicked.connect(action.trigger)
+        return button
+
+    def _lay_out(self) -> None:
+        above = QHBoxLayout()
+        above.addWidget(self._title, 1)
+        above.addWidget(self._looking)
+        for button in self._buttons.values():
+            above.addWidget(button)
+        told = QHBoxLayout()
+        told.setSpacing(GAP)
+        told.addWidget(self._warning_icon, 0, Qt.AlignmentFlag.AlignTop)
+        told.addWidget(self._told, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addLayout(above)
+        column.addWidget(self._stack, 1)
+        column.addLayout(told)
+
+    def retranslate(self) -> None:
+        """Write the texts in the window's language."""
+        self._title.setText(self.tr("Certificate to sign with:"))
+        self._looking.setText(self.tr("Looking for certificates…"))
+        self._buttons["certificate.add"].setText(self.tr("Add a certificate file…"))
+        self._buttons["certificate.look"].setText(self.tr("Look again"))
+        self._buttons["certificate.look"].setIcon(icon("undo"))
+        self._empty.say(
+            self.tr("No certificate was found on this computer."),
+            self.tr("Put your card in the reader, or add the .p12 or .pfx file of your certificate."),
+        )
+        self.picker.retranslate(self.desk.language.code)
+        self._show()
+
+    def listed(self) -> Listed | None:
+        """Return the chosen certificate."""
+        return self.picker.listed()
+
+    def _show(self) -> None:
+        places = self.desk.keyring.places()
+        self.picker.show_places(places)
+        self._looking.setVisible(self.desk.keyring.is_looking)
+        self._stack.setCurrentWidget(self.picker if places or self.desk.keyring.is_looking else self._empty)
+
+    def _tell(self) -> None:
+        listed = self.listed()
+        text = self._about(listed) if listed is not None else ""
+        for widget in (self._told, self._warning_icon):
+            widget.setVisible(bool(text))
+        self._told.setText(text)
+        self.chosen.emit()
+
+    def _about(self, listed: Listed) -> str:
+        """Return what is to be known before the PIN: why it may not sign, or that it names another body."""
+        if listed.problem is not None:
+            return line_of(listed.problem, self.desk.language.code).text
+        return ""
