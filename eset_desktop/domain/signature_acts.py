@@ -35,7 +35,7 @@ WITHDRAWN: Final = "withdrawn"
 DEADLINE: Final = "deadline"
 MOST_LATE: Final = 50
 
-_ASKING: Final = frozenset({RUNNING, PAUSED})
+_ASKING: Final = (RUNNING, PAUSED)
 
 
 def _text(args: Fields, name: str) -> str:
@@ -57,7 +57,7 @@ def _send(fields: Fields, _: Fields, __: Acting) -> Effect | Refusal:
 
 
 def _withdraw(fields: Fields, args: Fields, acting: Acting) -> Effect | Refusal:
-    if fields.get("state") not in {DRAFT, *_ASKING}:
+    if fields.get("state") not in (DRAFT, *_ASKING):
         return Refusal(f"{REQUEST}.ended")
     return Effect(_ended(CANCELLED, acting, cause=WITHDRAWN, reason=_text(args, "reason")))
 

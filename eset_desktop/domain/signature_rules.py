@@ -24,7 +24,7 @@ OFFICE: Final = "office"
 DELEGATE: Final = "delegate"
 SUBSTITUTE: Final = "substitute"
 
-ASKING: Final = frozenset({RUNNING, PAUSED})
+ASKING: Final = (RUNNING, PAUSED)
 _WHILE_RUNNING: Final = frozenset({"priority", "expires_on"})
 """What the sender may change of a request that was sent."""
 
