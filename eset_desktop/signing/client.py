@@ -13,24 +13,20 @@ import msgspec
 
 from eset_desktop.clock import Clock, SystemClock
 from eset_desktop.errors import BlobDamaged
-from eset_desktop.signing.errors import SigningError, WorkerDied, WorkerHung
+from eset_desktop.signing.errors import IdentityForgotten, SigningError, WorkerDied, WorkerHung
+from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
+from eset_desktop.signing.keys.port import OpenKey, Secret
 from eset_desktop.signing.messages import (
     Answer,
     CheckPdf,
-    CloseIdentity,
-    Done,
     FinishPdf,
     Fit,
     Inspected,
     InspectPdf,
-    Opened,
-    OpenPkcs12,
     PreparePdf,
     Ready,
     Request,
     Signed,
-    SignValue,
-    Value,
 )
 from eset_desktop.signing.sources import HeldBytes, Source
 from eset_desktop.signing.values import (
@@ -57,14 +53,15 @@ A = TypeVar("A", bound=msgspec.Struct)
 
 
 class SigningClient:
-    """Opens certificates, signs and inspects; survives the death of the process that does it.
+    """Prepares, finishes and inspects; survives the death of the process that does it.
 
     After :class:`~eset_desktop.signing.errors.WorkerDied`, :class:`~eset_desktop.signing.errors.WorkerHung` or a
-    cancel, the next call starts another process; certificates must then be opened again
-    (:class:`~eset_desktop.signing.errors.IdentityForgotten` says so).
+    cancel, the next call starts another process. Keys are elsewhere (:mod:`eset_desktop.signing.keys`); those of
+    certificate files may be opened here too.
 
     Attributes:
         clock: Says the moment that stands in signatures.
+        files: The certificate files that were opened here.
     """
 
     def __init__(
@@ -77,6 +74,8 @@ class SigningClient:
         self.clock = clock or SystemClock()
         self._timeout = timeout
         self._process = WorkerProcess(module, WorkerErrors(WorkerDied, WorkerHung))
+        self.files = FileKeyStore()
+        self._keys: dict[str, OpenKey] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -100,12 +99,11 @@ class SigningClient:
 
     def begin_open_pkcs12(self, data: bytes, passphrase: str) -> "Future[Identity]":
         """Open a .p12 or .pfx; the future raises the errors of :meth:`open_pkcs12`."""
-        # Half a character, from a broken input method, cannot be sent; as "?" it is refused like any wrong passphrase.
-        typed = passphrase.encode(errors="replace").decode()
-        return self._begin(OpenPkcs12(data, typed), Opened, lambda answer: answer.identity)
+        opening = self.files.open_file(data, Secret.from_text(passphrase))
+        return then(opening, self._opened)
 
     def open_pkcs12(self, data: bytes, passphrase: str) -> Identity:
-        """Open a .p12 or .pfx and return who it is; the key stays in the signing process.
+        """Open a .p12 or .pfx and return who it is; the key stays in the process of certificate files.
 
         An expired certificate opens too, so that it can be shown; it is refused by :meth:`sign`
         (ask :func:`eset_desktop.signing.checks.check_identity` beforehand).
@@ -119,12 +117,17 @@ class SigningClient:
         return self.begin_open_pkcs12(data, passphrase).result()
 
     def begin_close_identity(self, identity: Identity) -> "Future[None]":
-        """Make the signing process forget the key."""
-        return self._begin(CloseIdentity(identity.handle), Done, lambda _: None)
+        """Forget the key."""
+        key = self._keys.pop(identity.id, None)
+        if key is not None:
+            return key.close()
+        done: Future[None] = Future()
+        done.set_result(None)
+        return done
 
-    def begin_sign_value(self, identity: Identity, attested: bytes) -> "Future[bytes]":
-        """Return the bare signature of ``attested`` by a key that :meth:`open_pkcs12` opened."""
-        return self._begin(SignValue(identity.handle, attested), Value, lambda answer: answer.value)
+    def _opened(self, key: OpenKey) -> Identity:
+        self._keys[key.identity.id] = key
+        return key.identity
 
     def begin_check(
         self, document: bytes | Source, wanted: Wanted = PLAIN, *, sha256: str = ""
@@ -188,14 +191,17 @@ class SigningClient:
             CertificateExpired: And its two sisters: the certificate may not sign now.
             DocumentRefused: One of its subclasses: the document cannot be signed.
             NotChecked: A signature that the document has could not be examined.
-            IdentityForgotten: The signing process was started anew meanwhile.
+            IdentityForgotten: Its key is not open.
             OwnCheckFailed: The signature made does not hold and was thrown away.
             WorkerDied: Or ``WorkerHung``: nothing was signed.
             Cancelled: :meth:`cancel` was called.
         """
+        key = self._keys.get(identity.id)
+        if key is None:
+            raise IdentityForgotten
         source = HeldBytes(pdf)
         prepared = self.begin_prepare(source, identity).result()
-        value = self.begin_sign_value(identity, prepared.attested).result()
+        value = key.sign(prepared.attested).result()
         signed = self.begin_finish(source, prepared, value, identity, confirmation=confirmation).result()
         return SignedPdf(pdf + signed.tail, signed.evidence)
 
@@ -216,7 +222,9 @@ class SigningClient:
         self._process.abort()
 
     def close(self) -> None:
-        """End the signing process and forget every key."""
+        """End the PDF worker, and the keys of certificate files that were opened here."""
+        self._keys.clear()
+        self.files.close()
         self._process.close()
 
     def _begin(

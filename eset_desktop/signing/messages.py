@@ -10,26 +10,6 @@ from eset_desktop.signing.values import Checked, Identity, Prepared, SignatureFa
 from eset_desktop.workers.messages import Failure
 
 
-class OpenPkcs12(msgspec.Struct, frozen=True, tag="open_pkcs12"):
-    """Open a PKCS#12 and keep its key; the passphrase is dropped at once."""
-
-    data: bytes
-    passphrase: str
-
-
-class CloseIdentity(msgspec.Struct, frozen=True, tag="close_identity"):
-    """Forget an open key."""
-
-    handle: str
-
-
-class SignValue(msgspec.Struct, frozen=True, tag="sign_value"):
-    """Sign with an open key."""
-
-    handle: str
-    attested: bytes
-
-
 class CheckPdf(msgspec.Struct, frozen=True, tag="check_pdf"):
     """Say whether a document can be signed as wanted."""
 
@@ -65,22 +45,6 @@ class InspectPdf(msgspec.Struct, frozen=True, tag="inspect_pdf"):
     source: Source
 
 
-class Done(msgspec.Struct, frozen=True, tag="done"):
-    """Nothing to say but yes."""
-
-
-class Opened(msgspec.Struct, frozen=True, tag="opened"):
-    """A key is open."""
-
-    identity: Identity
-
-
-class Value(msgspec.Struct, frozen=True, tag="value"):
-    """A bare signature value."""
-
-    value: bytes
-
-
 class Fit(msgspec.Struct, frozen=True, tag="fit"):
     """A document can be signed."""
 
@@ -105,5 +69,5 @@ class Inspected(msgspec.Struct, frozen=True, tag="inspected"):
     signatures: tuple[SignatureFacts, ...]
 
 
-Request = OpenPkcs12 | CloseIdentity | SignValue | CheckPdf | PreparePdf | FinishPdf | InspectPdf
-Answer = Done | Opened | Value | Fit | Ready | Signed | Inspected | Failure
+Request = CheckPdf | PreparePdf | FinishPdf | InspectPdf
+Answer = Fit | Ready | Signed | Inspected | Failure

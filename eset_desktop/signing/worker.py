@@ -5,34 +5,25 @@ It remembers hash states of documents that it read, which can be made again, and
 another one goes on with the same messages.
 """
 
-import secrets
 from typing import TYPE_CHECKING
 
 import msgspec
-from cryptography.hazmat.primitives.serialization import Encoding
 
 from eset_desktop.errors import EsetError
 from eset_desktop.signing.checks import check_identity
-from eset_desktop.signing.errors import DocumentChanged, IdentityForgotten, SigningError
+from eset_desktop.signing.errors import DocumentChanged, SigningError
 from eset_desktop.signing.inspection import inspect_document
-from eset_desktop.signing.keys.pkcs12.file import OpenIdentity, open_pkcs12, sign_raw
 from eset_desktop.signing.messages import (
     Answer,
     CheckPdf,
-    CloseIdentity,
-    Done,
     FinishPdf,
     Fit,
     Inspected,
     InspectPdf,
-    Opened,
-    OpenPkcs12,
     PreparePdf,
     Ready,
     Request,
     Signed,
-    SignValue,
-    Value,
 )
 from eset_desktop.signing.pades.earlier import check_earlier
 from eset_desktop.signing.pades.finishing import finish
@@ -55,7 +46,6 @@ class SigningWorker:
 
     def __init__(self) -> None:
         self._measures = Measures()
-        self._open: dict[str, OpenIdentity] = {}
 
     def handle(self, frame: bytes) -> bytes:
         """Answer one request; whatever goes wrong becomes a :class:`Failure`."""
@@ -70,18 +60,6 @@ class SigningWorker:
 
     def _answer(self, request: Request) -> Answer:
         match request:
-            case OpenPkcs12():
-                return self._open_pkcs12(request)
-            case SignValue():
-                return self._sign_value(request)
-            case CloseIdentity():
-                self._open.pop(request.handle, None)
-                return Done()
-            case _:
-                return self._of_documents(request)
-
-    def _of_documents(self, request: CheckPdf | PreparePdf | FinishPdf | InspectPdf) -> Answer:
-        match request:
             case CheckPdf():
                 return Fit(self._check(request))
             case PreparePdf():
@@ -91,17 +69,6 @@ class SigningWorker:
             case InspectPdf():
                 with open_document(request.source) as document:
                     return Inspected(inspect_document(document))
-
-    def _open_pkcs12(self, request: OpenPkcs12) -> Opened:
-        opened = open_pkcs12(request.data, request.passphrase, handle=secrets.token_hex(16))
-        self._open[opened.identity.handle] = opened
-        chain = tuple(other.public_bytes(Encoding.DER) for other in opened.others)
-        return Opened(msgspec.structs.replace(opened.identity, chain=chain))
-
-    def _sign_value(self, request: SignValue) -> Value:
-        if request.handle not in self._open:
-            raise IdentityForgotten
-        return Value(sign_raw(self._open[request.handle].key, request.attested))
 
     def _check(self, request: CheckPdf) -> Checked:
         with open_document(request.source) as document:

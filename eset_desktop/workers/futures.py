@@ -7,14 +7,15 @@ from typing import TypeVar
 
 from eset_desktop.errors import Cancelled, EsetError
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 
-def then(inner: "Future[bytes]", convert: Callable[[bytes], T]) -> "Future[T]":
+def then(inner: "Future[S]", convert: Callable[[S], T]) -> "Future[T]":
     """Return a future of ``convert(frame)``; cancelling it cancels the request while that waits.
 
     Args:
-        inner: The frame to come.
+        inner: The frame to come, or what was made of one.
         convert: Decodes it on the thread that completes ``inner``; may raise an :class:`EsetError`.
     """
     outer: Future[T] = Future()
@@ -23,12 +24,12 @@ def then(inner: "Future[bytes]", convert: Callable[[bytes], T]) -> "Future[T]":
     return outer
 
 
-def _pass_on(outer: "Future[T]", inner: "Future[bytes]") -> None:
+def _pass_on(outer: "Future[T]", inner: "Future[S]") -> None:
     if outer.cancelled():
         inner.cancel()
 
 
-def _settle(outer: "Future[T]", done: "Future[bytes]", convert: Callable[[bytes], T]) -> None:
+def _settle(outer: "Future[T]", done: "Future[S]", convert: Callable[[S], T]) -> None:
     if not outer.set_running_or_notify_cancel():
         return
     try:

@@ -60,7 +60,7 @@ def row(name: str, value: float, floor: float | None, target: float, unit: str =
 
 def signing(kind: KeyKind, pdf: bytes, label: str, target: float, folder: Path) -> dict[str, Any]:
     """Sign, check, and write a document, against the floor."""
-    from eset_desktop.signing.pades import sign_raw
+    from eset_desktop.signing.keys.pkcs12.file import sign_raw
 
     signer = Authority(datetime.now(UTC)).issue("Persona de Prova", "prova", kind=kind)
     key: Any = pkcs12.load_key_and_certificates(signer.pkcs12, b"prova")[0]

@@ -12,6 +12,7 @@ from rigs.pki.fixture import pki, pki_services
 from eset_desktop.clock import ManualClock
 from eset_desktop.demo.authority import Authority, KeyKind, Signer, Variant
 from eset_desktop.signing.client import SigningClient
+from eset_desktop.signing.errors import BrokenIdentity
 from eset_desktop.signing.values import Identity
 
 __all__ = ["pki", "pki_services"]
@@ -57,6 +58,8 @@ def client(clock: ManualClock) -> Iterator[SigningClient]:
     """One process for a whole module; tests that kill or cancel make their own."""
     with SigningClient(clock=clock) as opened:
         opened.inspect(make_pdf())
+        with pytest.raises(BrokenIdentity):  # its threads are there before the first test
+            opened.open_pkcs12(b"", "")
         yield opened
 
 

@@ -89,11 +89,12 @@ def test_a_passphrase_is_neither_in_the_arguments_nor_in_the_environment(
     client: SigningClient, signer: Signer
 ) -> None:
     client.open_pkcs12(signer.pkcs12, signer.passphrase)
-    proc = Path(f"/proc/{client.pid}")
-    if not proc.exists():
+    if not Path("/proc/self").exists():
         pytest.skip("no /proc on this system")
-    seen = (proc / "cmdline").read_bytes() + (proc / "environ").read_bytes()
-    assert signer.passphrase.encode() not in seen
+    for pid in {client.pid, client.files.pid} - {None}:
+        proc = Path(f"/proc/{pid}")
+        seen = (proc / "cmdline").read_bytes() + (proc / "environ").read_bytes()
+        assert signer.passphrase.encode() not in seen
 
 
 def test_a_closed_identity_signs_no_more(client: SigningClient, signer: Signer, pdf: bytes) -> None:
@@ -108,6 +109,7 @@ def test_sigkill_in_the_middle_of_a_signature_is_told_and_mended(
 ) -> None:
     identity = fresh.open_pkcs12(signer.pkcs12, signer.passphrase)
     large = make_pdf(padding=bytes(20_000_000))
+    fresh.check(make_pdf())
     pid = fresh.pid
     assert pid is not None
     os.kill(pid, signal.SIGSTOP)
@@ -116,10 +118,7 @@ def test_sigkill_in_the_middle_of_a_signature_is_told_and_mended(
     os.kill(pid, signal.SIGKILL)
     with pytest.raises(errors.WorkerDied):
         future.result(WAIT)
-    with pytest.raises(errors.IdentityForgotten):
-        fresh.sign(large, identity, confirmation="")
-    again = fresh.open_pkcs12(signer.pkcs12, signer.passphrase)
-    assert fresh.sign(large, again, confirmation="").data.startswith(large)
+    assert fresh.sign(large, identity, confirmation="").data.startswith(large), "the key is elsewhere"
     assert fresh.pid != pid
 
 

@@ -21,6 +21,7 @@ from eset_desktop.signing.batch.values import BatchItem, BatchReport, FrozenList
 from eset_desktop.signing.checks import check_identity
 from eset_desktop.signing.client import SigningClient
 from eset_desktop.signing.keys.pkcs11.store import card_store
+from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
 from eset_desktop.signing.keys.port import BatchPolicy, KeyStore, OpenKey
 from eset_desktop.signing.sources import PlainFile
 from eset_desktop.signing.stamp.values import StampRequest
@@ -99,7 +100,8 @@ class Job:
     def _open(self) -> OpenKey:
         args = self._args
         if args.p12:
-            return keys.open_file(self._pdf, args.p12, self._secrets)
+            files = self._resources.enter_context(FileKeyStore())
+            return keys.open_file(files, args.p12, self._secrets, _POLICIES[args.pin_each])
         if self._found is None:
             self._found = keys.choose(self._stores(), args.identity)
         store, identity = self._found

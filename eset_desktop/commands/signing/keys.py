@@ -4,15 +4,14 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
 from pathlib import Path
 from typing import Final
 
 from eset_desktop.commands import wording
 from eset_desktop.errors import Cancelled, EsetError
-from eset_desktop.signing.client import SigningClient
 from eset_desktop.signing.errors import SigningError
 from eset_desktop.signing.keys.errors import PinLocked
+from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
 from eset_desktop.signing.keys.port import BatchPolicy, KeyStore, OpenKey, Secret, TokenState
 from eset_desktop.signing.values import Identity, SecretKind
 
@@ -86,40 +85,19 @@ def _is_meant(identity: Identity, wanted: str) -> bool:
     )
 
 
-class FileKey:
-    """The key of a certificate file, held by the process that opened it."""
-
-    def __init__(self, client: SigningClient, identity: Identity) -> None:
-        self._client = client
-        self.identity = identity
-
-    def sign(self, attested: bytes, secret: Secret | None = None) -> "Future[bytes]":
-        """Sign; a certificate file asks for nothing more."""
-        if secret is not None:
-            secret.wipe()
-        return self._client.begin_sign_value(self.identity, attested)
-
-    def close(self) -> "Future[None]":
-        """Forget the key."""
-        return self._client.begin_close_identity(self.identity)
-
-
-def open_file(client: SigningClient, path: Path, secrets: "Secrets") -> OpenKey:
+def open_file(store: FileKeyStore, path: Path, secrets: "Secrets", policy: BatchPolicy) -> OpenKey:
     """Open a certificate file with a passphrase that is asked for.
 
     Raises:
         FileUnreadable: It is not there, or may not be read.
-        WrongPassphrase: And what else :meth:`SigningClient.open_pkcs12` raises.
+        WrongPassphrase: And what else :meth:`FileKeyStore.open_file` raises.
     """
     try:
         data = path.read_bytes()
     except OSError as error:
         raise FileUnreadable(file=path.name, reason=error.strerror or type(error).__name__) from error
-    typed = secrets.ask(wording.text("prompt.certificate", file=path.name)).spend()
-    try:
-        return FileKey(client, client.open_pkcs12(data, typed.decode(errors="replace")))
-    finally:
-        typed[:] = bytes(len(typed))
+    secret = secrets.ask(wording.text("prompt.certificate", file=path.name))
+    return store.open_file(data, secret, batch=policy).result()
 
 
 class Secrets:

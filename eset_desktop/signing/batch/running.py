@@ -25,10 +25,10 @@ from eset_desktop.signing.batch.values import (
     FrozenList,
     ItemMoved,
     Listener,
+    PdfDoor,
     Writer,
     Written,
 )
-from eset_desktop.signing.client import SigningClient
 from eset_desktop.signing.errors import DocumentRefused, NotChecked, OwnCheckFailed, WorkerDied
 from eset_desktop.signing.keys.port import OpenKey, Secret
 from eset_desktop.signing.values import Checked, Identity, Prepared, SignedTail
@@ -64,7 +64,7 @@ class Batch:
     def __init__(
         self,
         frozen: FrozenList,
-        pdf: SigningClient,
+        pdf: PdfDoor,
         writer: Writer,
         *,
         listener: Listener | None = None,

@@ -2,6 +2,7 @@
 """What a batch is made of and what it tells: plain values, light to import, for the window and the command line."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -9,7 +10,7 @@ from eset_desktop.errors import EsetError
 from eset_desktop.signing.batch.states import BatchState, ItemState
 from eset_desktop.signing.confirmation import confirmation_of
 from eset_desktop.signing.sources import Source
-from eset_desktop.signing.values import Checked, Evidence, SignedTail, Wanted
+from eset_desktop.signing.values import Checked, Evidence, Identity, Prepared, SignedTail, Wanted
 
 _PLAIN: Final = Wanted()
 
@@ -67,6 +68,26 @@ class Written:
     sha256: str
     size: int
     evidence: Evidence
+
+
+class PdfDoor(Protocol):
+    """What a batch asks of the PDF worker; see :class:`eset_desktop.signing.client.SigningClient`."""
+
+    def begin_check(self, document: Source, wanted: Wanted, *, sha256: str) -> "Future[Checked]":
+        """Say whether a document can be signed as wanted."""
+        ...
+
+    def begin_prepare(
+        self, source: Source, identity: Identity, wanted: Wanted, *, sha256: str
+    ) -> "Future[Prepared]":
+        """Make a signature that lacks nothing but its value."""
+        ...
+
+    def begin_finish(
+        self, source: Source, prepared: Prepared, value: bytes, identity: Identity, *, confirmation: str
+    ) -> "Future[SignedTail]":
+        """Put the value in and check the result."""
+        ...
 
 
 class Writer(Protocol):
