@@ -60,6 +60,7 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "central.chunk_stored": "bytes of an upload are in the object store, no row says so",
         "central.blob_stored": "an upload's bytes are verified and in the object store, no row says so",
         "central.chunks_left": "an upload's bytes are the body's, its chunks are still there",
+        "central.augmented": "a signature's raised bytes are in the object store, no version says so",
         "central.committing": "the central service has written everything of a transaction, the commit is next",
         "central.committed": "the central service's commit is done, nobody was told",
     }

@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The job ``augment``: a signed version is raised to B-LTA as a version of its own; ``renew``: it is, before it ends.
+
+Done in a thread of their own, because what they ask may not answer for long, and documents are read in a process of their
+own, because they come from strangers. Safe to repeat after a crash anywhere: bytes that nothing refers to are left over at
+most, and a version that something stands on is left as it is. While a service does not answer the version says that its
+timestamp is pending, and the queue asks one document at a time instead of each.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import structlog
+from sqlalchemy import Connection
+
+from central.augmenting.following import Following
+from central.augmenting.rows import (
+    NO_STAMPING,
+    REFUSED,
+    WAITING,
+    Augmentation,
+    Signed,
+    note,
+    put,
+    signed,
+    told,
+)
+from central.augmenting.settings import AugmentingSettings
+from central.blobs import BlobFolder, Blobs
+from central.errors.stored import BlobLost
+from central.jobs import Job, Jobs
+from central.store.database import Database
+from eset_desktop.clock import Clock, Ids
+from eset_desktop.crashpoints import crashpoint
+from eset_desktop.signing.levels.client import LevelsClient
+from eset_desktop.signing.levels.errors import LevelError, WorkerDied, WorkerHung
+from eset_desktop.signing.levels.values import Facts, Level, Raised
+
+AUGMENT: Final = "augment"
+RENEW: Final = "renew"
+REST: Final = timedelta(seconds=60)
+"""How long nobody else is asked after a service did not answer."""
+_DEATHS: Final = (WorkerDied, WorkerHung)
+_DEATHS_ENOUGH: Final = 5
+
+_log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class _Silence:
+    """A service that did not answer."""
+
+    problem: LevelError
+    until: datetime
+
+
+class Augmenting:
+    """Raises what people signed.
+
+    Args:
+        settings: Whom to ask.
+        moved: Called with a stream's name after a commit that moved it.
+        levels: The process that reads documents; its own when None.
+    """
+
+    def __init__(
+        self,
+        settings: AugmentingSettings,
+        database: Database,
+        blobs: Blobs,
+        *,
+        clock: Clock,
+        ids: Ids,
+        moved: Callable[[str], None],
+        levels: LevelsClient | None = None,
+    ) -> None:
+        self._settings = settings
+        self._database = database
+        self._blobs = blobs
+        self._clock = clock
+        self._ids = ids
+        self._moved = moved
+        self._levels = levels or LevelsClient()
+        self._silence: _Silence | None = None
+        self.following = Following(database, self._ask)
+        self.jobs = Jobs(database, clock, ids, look=self.look)
+        self.jobs.register(AUGMENT, self._run)
+        self.jobs.register(RENEW, self._run)
+
+    def look(self) -> None:
+        """Ask for what was signed since the last time."""
+        self.following.look()
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Raise in a thread of this process until the block ends."""
+        with self.jobs.running():
+            try:
+                yield
+            finally:
+                self._levels.abort()  # a service that does not answer must not keep the process from ending
+
+    def close(self) -> None:
+        """End the process that reads documents."""
+        self._levels.close()
+
+    def _ask(self, connection: Connection, version: str) -> None:
+        self.jobs.enqueue(connection, AUGMENT, version, {"version": version})
+
+    def _run(self, job: Job) -> None:
+        with self._database.read() as connection:
+            found = signed(connection, str(job.payload["version"]))
+        if found is None or found.passed:
+            return
+        now = self._clock.now()
+        try:
+            self._raise_silence(now)
+            self._done(job, found, now)
+        except LevelError as error:
+            # A document on which the process dies each time is not a service that will answer tomorrow.
+            passing = error.passing and not (isinstance(error, _DEATHS) and job.attempts >= _DEATHS_ENOUGH)
+            self._tell(found, WAITING if passing else REFUSED, error.code)
+            if passing:
+                raise
+            _log.warning("augment.refused", version=found.version.state.id, problem=error.code)
+
+    def _done(self, job: Job, found: Signed, now: datetime) -> None:
+        with self._document(found) as path:
+            raised = self._raised(path, now)
+            if not raised.changed:
+                self._commit(lambda connection: self._noted(connection, job, found, raised.facts))
+                return
+            made = self._stored(path, raised)
+        crashpoint("central.augmented")
+        self._commit(lambda connection: self._put(connection, job, found, made))
+
+    def _raised(self, path: Path, now: datetime) -> Raised:
+        settings = self._settings
+        try:
+            return self._levels.raise_level(path, Level.B_LTA, settings.services, settings.certificates, now)
+        except LevelError as error:
+            if error.passing and not isinstance(error, _DEATHS):
+                self._silence = _Silence(error, now + REST)
+            raise
+
+    def _raise_silence(self, now: datetime) -> None:
+        """Raise what a service said, or did not, for the document before, for as long as that counts."""
+        silence = self._silence
+        if silence is not None and now < silence.until:
+            raise silence.problem
+        self._silence = None
+
+    @contextmanager
+    def _document(self, found: Signed) -> Iterator[Path]:
+        """Give a file with a version's bytes: the service's own where there is one, which is only read."""
+        if self._blobs.size(found.sha256) is None:
+            raise BlobLost(sha256=found.sha256)
+        if isinstance(self._blobs, BlobFolder):
+            yield self._blobs.path(found.sha256)
+            return
+        with tempfile.TemporaryDirectory(prefix="eset-augment-") as folder:
+            path = Path(folder) / "document.pdf"
+            with path.open("wb") as out:
+                for piece in self._blobs.read(found.sha256):
+                    out.write(piece)
+            yield path
+
+    def _stored(self, path: Path, raised: Raised) -> Augmentation:
+        digest, size = hashlib.sha256(), 0
+        with path.open("rb") as source:
+            for piece in raised.pieces(source):
+                digest.update(piece)
+                size += len(piece)
+        sha256 = digest.hexdigest()
+        with path.open("rb") as source:
+            self._blobs.take(sha256, raised.pieces(source))
+        return Augmentation(self._ids.uuid7(), sha256, size, raised.facts)
+
+    def _put(self, connection: Connection, job: Job, found: Signed, made: Augmentation) -> tuple[str, ...]:
+        moved = put(connection, found, made, self._clock.now())
+        self._finish(connection, job, made.id if moved else "", made.facts)
+        return moved
+
+    def _noted(self, connection: Connection, job: Job, found: Signed, facts: Facts) -> tuple[str, ...]:
+        moved = note(connection, found, {**NO_STAMPING, **told(facts)}, self._clock.now())
+        self._finish(connection, job, found.version.state.id, facts)
+        return moved
+
+    def _finish(self, connection: Connection, job: Job, version: str, facts: Facts) -> None:
+        """See that the job is still ours, and ask for the renewal."""
+        self.jobs.hold(connection, job)
+        if version and facts.renew_by is not None:
+            self.jobs.enqueue(connection, RENEW, version, {"version": version}, facts.renew_by)
+
+    def _tell(self, found: Signed, stamping: str, problem: str) -> None:
+        fields = {"stamping": stamping, "stamping_problem": problem}
+        self._commit(lambda connection: note(connection, found, fields, self._clock.now()))
+
+    def _commit(self, work: Callable[[Connection], tuple[str, ...]]) -> None:
+        for stream in self._database.attempt(work):
+            self._moved(stream)
