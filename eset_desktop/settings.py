@@ -37,11 +37,13 @@ class Settings:
     Attributes:
         language: Of the window and of error texts.
         theme: Colours of the window; ``system`` follows the desktop.
+        card_driver: Path of the PKCS#11 driver of the person's cards; empty: the ones that are found.
         unknown: What the file held that this version does not know.
     """
 
     language: Language = field(default="ca", metadata={"title": "settings.language"})
     theme: Theme = field(default="system", metadata={"title": "settings.theme"})
+    card_driver: str = field(default="", metadata={"title": "settings.card_driver"})
     unknown: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}), compare=False)
 
 
