@@ -6,6 +6,7 @@ Everything is read from one folder, ``trust`` beside the settings::
     trust/roots/*.pem|*.crt|*.cer|*.der   configured roots
     trust/lists/ES.xml                    the signed copy of a trusted list, as it was published
     trust/lists/ES.json                   what was read from it after its signature was checked (TrustedList)
+    trust/lotl/*.pem|…                    who may sign the list of the lists, instead of those known to the program
 
 Light: neither pyHanko nor an XML parser is loaded, so every process may ask.
 """
@@ -27,6 +28,7 @@ _log = logging.getLogger(__name__)
 FOLDER: Final = "trust"
 ROOTS: Final = "roots"
 LISTS: Final = "lists"
+LOTL: Final = "lotl"
 _ROOT_SUFFIXES: Final = frozenset({".pem", ".crt", ".cer", ".der"})
 _MAX_ROOT_BYTES: Final = 1 << 20
 
@@ -78,6 +80,18 @@ class Service(msgspec.Struct, frozen=True):
         return any(period.holds(moment) for period in self.granted)
 
 
+class Pointer(msgspec.Struct, frozen=True):
+    """What the list of the lists says of another list (TS 119 612 §5.3.13).
+
+    Attributes:
+        territory: Whose.
+        signers: DER of the certificates that may sign it.
+    """
+
+    territory: str
+    signers: tuple[bytes, ...]
+
+
 class TrustedList(msgspec.Struct, frozen=True):
     """What was read from a trusted list (ETSI TS 119 612) whose signature was checked at import.
 
@@ -91,6 +105,7 @@ class TrustedList(msgspec.Struct, frozen=True):
         sha256: Of the signed copy, hexadecimal.
         signer_sha256: Of the certificate that its signature was checked with.
         services: The services it names; none in a list of the lists.
+        pointers: The lists that a list of the lists names.
     """
 
     territory: str
@@ -102,6 +117,7 @@ class TrustedList(msgspec.Struct, frozen=True):
     sha256: str
     signer_sha256: str
     services: tuple[Service, ...] = ()
+    pointers: tuple[Pointer, ...] = ()
 
     def stale(self, now: datetime) -> bool:
         """Return whether a newer list was due before ``now`` (TS 119 615 §4.1: not to be relied on any more)."""
@@ -149,6 +165,10 @@ class Anchors(msgspec.Struct, frozen=True):
         """
         return cls(roots=tuple(_root(x509.load_der_x509_certificate(each), origin) for each in certificates))
 
+    def list_of(self, territory: str) -> TrustedList | None:
+        """Return the list of a territory, if it was imported."""
+        return next((each for each in self.lists if each.territory == territory), None)
+
     @property
     def certificates(self) -> tuple[bytes, ...]:
         """DER of every root and of every listed service, once each: where a path may end."""
@@ -164,6 +184,11 @@ class Anchors(msgspec.Struct, frozen=True):
 def trust_folder(settings: Path) -> Path:
     """Return the ``trust`` folder that stands beside a file of settings."""
     return settings.parent / FOLDER
+
+
+def lotl_signers(folder: Path) -> tuple[bytes, ...]:
+    """Return DER of who may sign the list of the lists by the ``trust`` folder; none: those known to the program."""
+    return tuple(root.certificate for root in _roots(folder / LOTL))
 
 
 def _roots(folder: Path) -> Iterable[Root]:

@@ -35,7 +35,7 @@ class StoreRule(WhitelistRule):
 
 def _below(new: Any) -> Iterator[Any]:
     """Yield the objects of the revision ``new`` that are reached through its ``/DSS``."""
-    changed = new.explicit_refs_in_revision()
+    changed = new.explicit_refs_in_revision() - new.refs_freed_in_revision()
     seen: set[Any] = set()
     waiting: list[Any] = [new.root.raw_get("/DSS")] if "/DSS" in new.root else []
     while waiting:

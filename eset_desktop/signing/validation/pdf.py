@@ -227,7 +227,7 @@ def _unhex(text: bytes) -> bytes | None:
 
 
 def _look_behind(signature: PdfSignature, reader: PdfFileReader, *, hidden: bool) -> None:
-    """Find what came after a signature; whatever cannot be told counts as the gravest."""
+    """Find what came after a signature; what cannot be told is never harmless."""
     embedded = signature.embedded
     if embedded is None or signature.coverage is Coverage.PARTIAL:
         signature.problems.add(Problem.COVERAGE)
@@ -243,9 +243,11 @@ def _look_behind(signature: PdfSignature, reader: PdfFileReader, *, hidden: bool
             signature.problems.add(Problem.COVERAGE)
             return
         _judge(signature, embedded, reader, hidden=hidden)
-    except Exception:  # noqa: BLE001 - boundary: what came after cannot be told
-        signature.modifications = Modifications.OTHER
-        signature.problems.add(Problem.MODIFIED)
+    except Exception as error:
+        if reader.strict and isinstance(error, PdfStrictReadError):
+            raise
+        signature.modifications = Modifications.UNKNOWN
+        signature.problems.add(Problem.CHANGES_UNKNOWN)
 
 
 def _judge(

@@ -19,7 +19,9 @@ class Problem(StrEnum):
     COVERAGE = "integrity.coverage"
     """The range leaves out more than the signature's own value, or another one than it says."""
     MODIFIED = "changes.other"
-    """Pages, annotations or the like were changed after it, or what was changed cannot be told."""
+    """Pages, annotations or the like were changed after it."""
+    CHANGES_UNKNOWN = "changes.unknown"
+    """Something came after it, and the file is too odd to tell what."""
     FORBIDDEN = "changes.forbidden"
     """A change that its certification or its lock does not allow (ISO 32000-2 §12.8.2.2, §12.7.5.5)."""
     FORM_FILLED = "changes.form_filled"
@@ -103,6 +105,7 @@ EFFECTS: Final[dict[Problem, Effect | None]] = {
     Problem.NO_CERTIFICATE: Effect(_I, _S.NO_SIGNING_CERTIFICATE_FOUND),
     Problem.PADDING: Effect(_I, _S.SIG_CONSTRAINTS_FAILURE),
     Problem.ATTRIBUTES: Effect(_I, _S.SIG_CONSTRAINTS_FAILURE),
+    Problem.CHANGES_UNKNOWN: Effect(_I, _S.SIG_CONSTRAINTS_FAILURE),
     Problem.FORM_FILLED: Effect(_I, _S.SIG_CONSTRAINTS_FAILURE),
     Problem.DAMAGED_STRUCTURE: Effect(_I, _S.SIG_CONSTRAINTS_FAILURE),
     Problem.HYBRID: Effect(_I, _S.SIG_CONSTRAINTS_FAILURE),

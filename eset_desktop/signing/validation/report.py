@@ -136,7 +136,7 @@ class SignatureReport(msgspec.Struct, frozen=True):
     problems: tuple[str, ...]
 
 
-class FileReport(msgspec.Struct, frozen=True):
+class FileReport(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is said of one file.
 
     Attributes:
