@@ -24,6 +24,7 @@ COMMANDS: Final[tuple[str, ...]] = (
     "stick",
     "import_plan",
     "export_plan",
+    "identities",
     "sign",
     "doctor",
     "recover",

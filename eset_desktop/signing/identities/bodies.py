@@ -5,6 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from eset_desktop.signing.identities.holder import tax_number
 from eset_desktop.signing.values import Identity
@@ -46,6 +47,13 @@ def warn_if_other_body(identity: Identity, body: DocumentBody) -> BodyWarning | 
     return None if same else BodyWarning.OTHER_BODY
 
 
+_SAID_OR_NOT: Final = frozenset(
+    {"ajuntament", "ayuntamiento", "de", "d", "del", "dels", "la", "les", "l", "el", "els"}
+)
+"""Words that one writes before a town's name and another does not."""
+
+
 def _bare(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.casefold())
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))
+    words = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    return " ".join(each for each in words if each not in _SAID_OR_NOT)

@@ -5,18 +5,16 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Self
 
 from eset_desktop.errors import EsetError
 from eset_desktop.signing.keys.pkcs11.discovery import Driver, discover
 from eset_desktop.signing.keys.pkcs11.disk import Disk, this_computer
 from eset_desktop.signing.keys.pkcs11.store import card_store
-from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
+from eset_desktop.signing.keys.port import KeyStore
 from eset_desktop.signing.keys.remote import RemoteKeyStore
 from eset_desktop.signing.keys.windows.store import windows_store
 from eset_desktop.signing.values import Identity
-
-_PATIENCE: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class StoreReport:
 
 
 class KeyStores:
-    """The certificate files', each driver's and the system's store; nothing is started before it is asked.
+    """The cards behind every driver, and the system's store; nothing is started before it is asked.
 
     Args:
         own: Paths of drivers that the person named.
@@ -48,7 +46,6 @@ class KeyStores:
         self._own = tuple(own)
         self._find = find or _on_this_computer
         self._cards: dict[str, RemoteKeyStore] = {}
-        self.files = FileKeyStore()
         self._system = windows_store() if sys.platform == "win32" else None
 
     def __enter__(self) -> Self:
@@ -62,29 +59,29 @@ class KeyStores:
         for driver in self._find(self._own):
             if driver.path not in self._cards:
                 self._cards[driver.path] = card_store(driver.path)
-        system = (self._system,) if self._system is not None else ()
-        return (*self._cards.values(), *system, self.files)
-
-    def look(self) -> tuple[StoreReport, ...]:
-        """Ask every store at once and wait; a certificate that several show is the first one's."""
-        asked = [(store.name, store.identities()) for store in self.all()]
-        reports, seen = [], set[str]()
-        for name, answer in asked:
-            try:
-                found = answer.result(_PATIENCE)
-            except EsetError as error:
-                reports.append(StoreReport(name, (), error))
-                continue
-            fresh = tuple(each for each in found if each.id not in seen)
-            seen.update(each.id for each in fresh)
-            reports.append(StoreReport(name, fresh, None))
-        return tuple(reports)
+        return (*self._cards.values(), *([self._system] if self._system is not None else []))
 
     def close(self) -> None:
         """End every worker and forget every key."""
         with ExitStack() as closing:
-            for store in (*self._cards.values(), self.files, *([self._system] if self._system else [])):
+            for store in (*self._cards.values(), *([self._system] if self._system is not None else [])):
                 closing.callback(store.close)
+
+
+def look(stores: Sequence[KeyStore]) -> tuple[StoreReport, ...]:
+    """Ask every store at once and wait; a certificate that several show is the first one's."""
+    asked = [(store.name, store.identities()) for store in stores]
+    reports, seen = [], set[str]()
+    for name, answer in asked:
+        try:
+            found = answer.result()
+        except EsetError as error:
+            reports.append(StoreReport(name, (), error))
+            continue
+        fresh = tuple(each for each in found if each.id not in seen)
+        seen.update(each.id for each in fresh)
+        reports.append(StoreReport(name, fresh, None))
+    return tuple(reports)
 
 
 def _on_this_computer(own: Iterable[str]) -> Sequence[Driver]:

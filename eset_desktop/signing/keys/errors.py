@@ -119,6 +119,14 @@ class NotAModule(KeyProblem):
     advice = "Choose the PKCS#11 library of the card's driver."
 
 
+class ModuleNotReady(KeyProblem):
+    """It is a driver, and refused to start (``C_Initialize``). Details: ``module``, ``number``."""
+
+    code = "signing.module_not_ready"
+    title = "The card's driver does not start."
+    advice = "Install it again, or choose another driver in the preferences."
+
+
 class ModuleCrashed(KeyProblem):
     """The driver ended its process; the program lives on."""
 

@@ -33,6 +33,7 @@ from eset_desktop.signing.keys.messages import (
     Told,
 )
 from eset_desktop.signing.keys.port import BatchPolicy, Secret, TokenState
+from eset_desktop.signing.keys.port import OpenKey as Key
 from eset_desktop.signing.values import Identity
 from eset_desktop.workers.futures import then
 from eset_desktop.workers.messages import Failure, error_of
@@ -134,11 +135,11 @@ class RemoteKeyStore:
 
     def open(
         self, identity: Identity, secret: Secret | None, *, batch: BatchPolicy = BatchPolicy.ONE_ENTRY
-    ) -> "Future[RemoteKey]":
+    ) -> "Future[Key]":
         """Log in and return the key."""
         return self.begin_open(OpenKey(self.place, identity.id, _spent(secret), batch))
 
-    def begin_open(self, question: OpenKey) -> "Future[RemoteKey]":
+    def begin_open(self, question: OpenKey) -> "Future[Key]":
         """Ask for a key; the secret in the question is wiped once it is written."""
         with self._gate:
             self._opening += 1
@@ -180,13 +181,13 @@ class RemoteKeyStore:
             question.secret[:] = bytes(len(question.secret))
         return then(self._process.submit(payload, timeout=seconds), lambda frame: take(_expect(frame, kind)))
 
-    def _opened(self, answer: Opened) -> RemoteKey:
+    def _opened(self, answer: Opened) -> Key:
         key = RemoteKey(self, answer.key, answer.identity)
         with self._gate:
             self._open.add(key)
         return key
 
-    def _settled(self, _: "Future[RemoteKey]") -> None:
+    def _settled(self, _: "Future[Key]") -> None:
         with self._gate:
             self._opening -= 1
 

@@ -87,6 +87,14 @@ def test_a_refused_login_is_named_by_its_number_and_tried_once(
     assert holds(identity, ATTESTED, shim_store.open(identity, typed(PIN)).result().sign(ATTESTED).result())
 
 
+def test_a_driver_that_does_not_start_is_no_lost_card(shim: Shim, shim_store: RemoteKeyStore) -> None:
+    shim.tell("fail.Initialize", "0x5")
+    with pytest.raises(errors.ModuleNotReady):
+        shim_store.identities().result()
+    shim.behave("fail.Initialize")
+    assert by_algorithm(shim_store, "EC").algorithm == "EC-secp256r1"
+
+
 @pytest.mark.parametrize("code", ["0x5", "0x6", "0x30", "0x32", "0x60", "0x82", "0xb0", "0xb3", "0xe0"])
 @pytest.mark.parametrize("function", ["SignInit", "Sign"])
 def test_every_way_of_losing_a_card_is_one(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from eset_desktop.signing.keys.errors import ModuleMissing, NotAModule
+from eset_desktop.signing.keys.errors import ModuleMissing, ModuleNotReady, NotAModule
 from eset_desktop.signing.keys.pkcs11 import codes
 from eset_desktop.signing.keys.pkcs11 import structures as c
 
@@ -54,7 +54,7 @@ class Cryptoki:
         Raises:
             ModuleMissing: No such file.
             NotAModule: No library for this system, or without ``C_GetFunctionList``.
-            CryptokiError: It does not want to start.
+            ModuleNotReady: It does not want to start.
         """
         if not Path(path).is_file():
             raise ModuleMissing(module=Path(path).name)
@@ -73,8 +73,11 @@ class Cryptoki:
         _check(self._functions[name](*arguments), name)
 
     def _initialise(self) -> None:
-        with _unless(codes.CRYPTOKI_ALREADY_INITIALIZED):
-            self._call("Initialize", None)
+        try:
+            with _unless(codes.CRYPTOKI_ALREADY_INITIALIZED):
+                self._call("Initialize", None)
+        except CryptokiError as error:
+            raise ModuleNotReady(module=Path(self.path).name, number=f"0x{error.code:x}") from None
 
     def restart(self) -> None:
         """Forget every session and handle: the one way for some modules to see a card that came back."""

@@ -8,7 +8,8 @@ from eset_desktop.signing.errors import WorkerDied, WorkerHung
 from eset_desktop.signing.keys.errors import KeyNotFound
 from eset_desktop.signing.keys.messages import OpenKey
 from eset_desktop.signing.keys.port import BatchPolicy, Secret
-from eset_desktop.signing.keys.remote import Limits, RemoteKey, RemoteKeyStore
+from eset_desktop.signing.keys.port import OpenKey as Key
+from eset_desktop.signing.keys.remote import Limits, RemoteKeyStore
 from eset_desktop.signing.values import Identity
 from eset_desktop.workers.process import WorkerErrors
 
@@ -31,7 +32,7 @@ class FileKeyStore(RemoteKeyStore):
 
     def open_file(
         self, data: bytes, secret: Secret, *, batch: BatchPolicy = BatchPolicy.ONE_ENTRY
-    ) -> "Future[RemoteKey]":
+    ) -> "Future[Key]":
         """Open a file and return its key; an expired certificate opens too, so that it can be shown.
 
         Raises:
@@ -44,18 +45,18 @@ class FileKeyStore(RemoteKeyStore):
 
     def open(
         self, identity: Identity, secret: Secret | None, *, batch: BatchPolicy = BatchPolicy.ONE_ENTRY
-    ) -> "Future[RemoteKey]":
+    ) -> "Future[Key]":
         """Open again a file that was opened before; its bytes are remembered, its passphrase is not."""
         data = self._files.get(identity.id.split(":")[1])
         if data is None:
-            unknown: Future[RemoteKey] = Future()
+            unknown: Future[Key] = Future()
             unknown.set_exception(KeyNotFound())
             return unknown
         typed = secret.spend() if secret is not None else None
         return self.begin_open(OpenKey("", identity.id, typed, batch, data))
 
-    def _remember(self, data: bytes, opening: "Future[RemoteKey]") -> "Future[RemoteKey]":
-        def opened(done: "Future[RemoteKey]") -> None:
+    def _remember(self, data: bytes, opening: "Future[Key]") -> "Future[Key]":
+        def opened(done: "Future[Key]") -> None:
             if done.cancelled() or done.exception() is not None:
                 return
             identity = done.result().identity
