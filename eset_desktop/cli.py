@@ -26,6 +26,8 @@ COMMANDS: Final[tuple[str, ...]] = (
     "export_plan",
     "identities",
     "sign",
+    "verify",
+    "trust",
     "doctor",
     "recover",
 )

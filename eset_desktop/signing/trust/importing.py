@@ -74,7 +74,14 @@ def import_list(data: bytes, folder: Path, now: datetime) -> TrustedList:
 
 def european_first(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
     """Return named files in the order of import: the list of the lists says who may sign the others."""
-    return sorted(files, key=lambda each: b"EUlistofthelists" not in each[1])
+    return sorted(files, key=lambda each: not _is_european(each[1]))
+
+
+def _is_european(data: bytes) -> bool:
+    try:
+        return territory_of(parse(data)) == EUROPE
+    except NotAList:
+        return False
 
 
 def _lotl_signers(folder: Path) -> Sequence[bytes]:
