@@ -75,11 +75,16 @@ class VirtualReader:
             self._inside.take_out()
             self._inside = None
 
-    def _stop(self) -> None:
-        self.eject()
+    def stop_service(self) -> None:
+        """End the card service, as an update of the system does."""
         if self._daemon is not None:
             self._daemon.terminate()
             self._daemon.wait()
+            self._daemon = None
+
+    def _stop(self) -> None:
+        self.eject()
+        self.stop_service()
         self._lock.release()
 
 
