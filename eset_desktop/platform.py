@@ -113,7 +113,7 @@ def write_atomically(target: Path, data: bytes, *, mode: int = 0o600) -> None:
 
 @contextlib.contextmanager
 def atomic_file(target: Path, *, mode: int = 0o600, over: bool = True) -> Iterator[BinaryIO]:
-    """Open a file to be written in the block; afterwards it stands on the disk, whole, or nothing was changed.
+    """Open a file to be written, and read back, in the block; afterwards it stands on the disk, whole, or nothing was changed.
 
     Args:
         target: Its name.
@@ -127,7 +127,7 @@ def atomic_file(target: Path, *, mode: int = 0o600, over: bool = True) -> Iterat
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
     fresh = Path(name)
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with os.fdopen(descriptor, "w+b") as file:
             yield file
             file.flush()
             fsync_file(file.fileno())

@@ -49,10 +49,20 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--trust", type=Path, metavar="FOLDER", help="trusted roots and lists; default: the settings'"
     )
-    parser.add_argument("--stamp", action="store_true", help="show the signature on the page")
+    parser.add_argument(
+        "--format", choices=("pdf", "cades", "asice"), default="pdf",
+        help="pdf: inside each PDF; cades: beside each file, whatever it is (NAME.p7s); asice: all files in one container",
+    )  # fmt: skip
+    _add_stamp(parser)
     parser.add_argument("--field", default="", metavar="NAME", help="sign into this empty field")
     parser.add_argument("--certify", type=int, choices=(1, 2, 3), default=0, metavar="P",
                         help="certify: 1 no change, 2 forms, 3 forms and notes")  # fmt: skip
+    parser.add_argument(
+        "--evidence",
+        type=Path,
+        metavar="FOLDER",
+        help="write the evidence of each signature there (JSON and PDF)",
+    )
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--out", type=Path, metavar="OUT.pdf", help="where the signed file goes; for one file")
     where.add_argument(
@@ -64,15 +74,37 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.set_defaults(run=run)
 
 
+def _add_stamp(parser: argparse.ArgumentParser) -> None:
+    """Add what is said of the signature that is shown on the page."""
+    parser.add_argument(
+        "--stamp",
+        nargs="?",
+        const="standard",
+        metavar="TEMPLATE",
+        help="show the signature on the page (PDF)",
+    )
+    about = parser.add_argument_group("what the signature on the page says, beside name and date")
+    about.add_argument("--capacity", default="", metavar="TEXT", help="default: the certificate's")
+    about.add_argument(
+        "--substitution", default="", metavar="TEXT", help="why in another's place: the decree"
+    )
+    about.add_argument("--code", default="", metavar="CODE", help="verification code (CSV)")
+    about.add_argument(
+        "--verify-url", default="", metavar="URL", help="where to check it; becomes the QR code"
+    )
+
+
 def run(args: argparse.Namespace) -> int:
     """Sign and return the exit status; nothing is asked for and nothing written before all files were looked at."""
     from eset_desktop.commands.signing import results  # noqa: PLC0415 - `--help` needs none of these
     from eset_desktop.commands.signing.job import Job  # noqa: PLC0415 - as above
 
-    if args.out and len(args.files) > 1:
+    if args.out and len(args.files) > 1 and args.format != "asice":
         raise WrongUse(reason="--out FILE FILE")
     if args.level != "B-B" and not args.tsa:
         raise WrongUse(reason=f"--level {args.level}, no --tsa")
+    if args.format != "pdf":
+        return _other_formats(args)
     with Job(args) as job:
         report, levels = job.run()
     if args.json:
@@ -80,3 +112,21 @@ def run(args: argparse.Namespace) -> int:
     else:
         results.tell(report, job.identity, levels)
     return results.status_of(report, levels)
+
+
+def _other_formats(args: argparse.Namespace) -> int:
+    from eset_desktop.commands.signing import other_formats, results  # noqa: PLC0415 - as above
+
+    within = {
+        "--in-place": args.in_place,
+        "--stamp": args.stamp,
+        "--field": args.field,
+        "--certify": args.certify,
+    }
+    named = [name for name, given in within.items() if given]
+    if named or args.level not in {"B-B", "B-T"}:
+        raise WrongUse(reason=f"--format {args.format}, {named[0] if named else f'--level {args.level}'}")
+    with other_formats.OtherFormats(args) as job:
+        answer = job.answer()
+    results.tell_json(answer) if args.json else other_formats.tell(answer, job.problems)
+    return other_formats.status_of(answer)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Self, cast
 
 from eset_desktop.commands import wording
-from eset_desktop.commands.signing import keys, raising
+from eset_desktop.commands.signing import evidence_files, keys, raising
 from eset_desktop.commands.signing.progress import ProgressLine
 from eset_desktop.commands.signing.results import Level
 from eset_desktop.signing.batch import appending
@@ -24,6 +24,7 @@ from eset_desktop.signing.keys.pkcs11.store import card_store
 from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
 from eset_desktop.signing.keys.port import BatchPolicy, KeyStore, OpenKey
 from eset_desktop.signing.sources import PlainFile
+from eset_desktop.signing.stamp.templates import check_request
 from eset_desktop.signing.stamp.values import StampRequest
 from eset_desktop.signing.values import Identity, Wanted
 
@@ -57,7 +58,9 @@ class Job:
         if args.in_place:
             for path in args.files:
                 _mend(path)
-        progress = ProgressLine(len(args.files))
+        if args.evidence:
+            evidence_files.check_places(args.evidence, args.files, force=args.force)
+        progress = ProgressLine(len(args.files), sys.stderr)
         batch = Batch(FrozenList(self._items()), self._pdf, self._writer(), listener=progress)
         with _cancelled_by_ctrl_c(batch.cancel):
             report = batch.check()
@@ -65,11 +68,22 @@ class Job:
                 return report, {}
             report = self._sign(batch)
         progress.close()
-        return report, self._raised(report)
+        levels = self._raised(report)
+        self._write_evidence(report)
+        return report, levels
+
+    def _write_evidence(self, report: BatchReport) -> None:
+        """Write the evidence of what is signed, with the proofs that were added."""
+        args, now = self._args, self._pdf.clock.now()
+        for written, file in [(each.written, Path(each.item.id)) for each in report.results]:
+            if args.evidence and written is not None:
+                evidence_files.write(
+                    args.evidence, file, Path(written.place), written.evidence, code=args.code, now=now
+                )
 
     def _items(self) -> tuple[BatchItem, ...]:
         args = self._args
-        wanted = Wanted(args.field, args.certify, StampRequest("") if args.stamp else None)
+        wanted = Wanted(args.field, args.certify, _stamp(args))
         named = dict.fromkeys(args.files)
         return tuple(BatchItem(str(path), path.name, PlainFile(str(path)), "", 0, wanted) for path in named)
 
@@ -126,6 +140,18 @@ class Job:
         if args.level == "B-B" or not signed:
             return {}
         return raising.raise_all(signed, args.level, args.tsa, args.trust, self._pdf.clock.now())
+
+
+def _stamp(args: argparse.Namespace) -> StampRequest | None:
+    """Return what is shown on the page, checked; who signs is filled in from the certificate."""
+    if not args.stamp:
+        return None
+    request = StampRequest(
+        "", capacity=args.capacity, substitution=args.substitution, code=args.code, verify_url=args.verify_url,
+        template=args.stamp,
+    )  # fmt: skip
+    check_request(request)
+    return request
 
 
 def _mend(path: Path) -> None:

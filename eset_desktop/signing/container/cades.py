@@ -20,8 +20,8 @@ from eset_desktop.signing.values import Identity
 SIGNATURE_MIME: Final = "application/pkcs7-signature"
 SUFFIX: Final = ".p7s"
 
-StampOver = Callable[[bytes], bytes]
-"""Asks a time-stamping service (RFC 3161) for a token over these bytes and returns its DER."""
+StampOver = Callable[[bytes], bytes | None]
+"""Asks a time-stamping service (RFC 3161) for a token over these bytes and returns its DER; ``None``: there is none now."""
 
 _MIME_TYPE: Final = "0.4.0.1733.2.1"
 """The mime-type attribute (EN 319 122-1 §5.2.4.2)."""
@@ -139,6 +139,8 @@ def check_cades(der: bytes, digest: bytes, certificate: bytes) -> None:
 def with_timestamp(der: bytes, stamp: StampOver) -> bytes:
     """Return the signature with a time stamp of its value (EN 319 122-1 §5.3), which makes it one of level T.
 
+    Without a token it is returned as it is: it waits for its time stamp.
+
     Args:
         der: The signature.
         stamp: Asks the service; what it raises is passed on.
@@ -146,8 +148,11 @@ def with_timestamp(der: bytes, stamp: StampOver) -> bytes:
     info = cms.ContentInfo.load(der)
     (signer,) = info["content"]["signer_infos"]
     value: bytes = signer["signature"].native
-    token = cms.ContentInfo.load(stamp(value))
-    attribute = cms.CMSAttribute({"type": "signature_time_stamp_token", "values": [token]})
+    token = stamp(value)
+    if token is None:
+        return der
+    values = [cms.ContentInfo.load(token)]
+    attribute = cms.CMSAttribute({"type": "signature_time_stamp_token", "values": values})
     signer["unsigned_attrs"] = cms.CMSAttributes([*(signer["unsigned_attrs"] or ()), attribute])
     stamped: bytes = info.dump(force=True)
     return stamped

@@ -9,7 +9,7 @@ import re
 import string
 import tomllib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
@@ -26,6 +26,7 @@ FIELDS: Final = frozenset({"name", "capacity", "substitution", "body", "code", "
 _LABEL: Final = re.compile(r"\bPROV-\w+-\d+-\w+", re.IGNORECASE)
 """See :func:`eset_desktop.domain.identifiers.provisional_label`."""
 _CODE_GROUP: Final = 4
+_ANY_MOMENT: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -132,6 +133,16 @@ def fill(request: StampRequest, at: datetime) -> Filled:
     facts = (text for line, text in said if _named(getattr(line, request.language)) - {"name", "code"})
     qr = (request.verify_url or request.code) if chosen.qr else ""
     return Filled(chosen, said, ", ".join((tooltip, *facts)), qr)
+
+
+def check_request(request: StampRequest) -> None:
+    """Return when a visible signature can be drawn as asked; to be called before a person is asked for a PIN.
+
+    Raises:
+        StampTemplateBroken: No such template or language.
+        NumberInStamp: A text holds a provisional label.
+    """
+    fill(request, _ANY_MOMENT)
 
 
 def _values(request: StampRequest, at: datetime) -> dict[str, str]:
