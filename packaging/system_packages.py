@@ -36,8 +36,20 @@ JUDGES: Mapping[str, str] = {
     "qpdf": "qpdf",
     "faketime": "faketime",
     "haproxy": "haproxy",
+    "openssl": "openssl",
+    # cards and drivers made for tests
+    "softhsm2-util": "softhsm2",
+    "pkcs11-tool": "opensc",
+    "/usr/lib/*/opensc-pkcs11.so": "opensc-pkcs11",
+    "pcscd": "pcscd",
+    "/usr/lib/pcsc/drivers/serial/libifdvpcd.so": "vsmartcard-vpcd",
+    "gcc": "gcc",
+    "/usr/include/stdlib.h": "libc6-dev",
 }
-"""Outside programs that some tests compare with, to Debian package; without them those tests skip."""
+"""What some tests compare with or play cards with, to Debian package; without it those tests skip.
+
+A name is a program's; a path, in which ``*`` stands for any folder, is of what has no program of its own.
+"""
 
 FONT_PACKAGE = "fonts-dejavu-core"
 LOADER_CACHE = Path("/etc/ld.so.cache")
@@ -101,7 +113,7 @@ def install_programs(programs: Mapping[str, str]) -> list[str]:
     """Install outside programs, given with their Debian packages, where this person may; return what is still absent."""
 
     def absent() -> list[str]:
-        return list(dict.fromkeys(programs[each] for each in programs if shutil.which(each) is None))
+        return list(dict.fromkeys(programs[each] for each in programs if not _is_there(each)))
 
     packages = absent()
     prefix = _apt_prefix() if packages and shutil.which("apt-get") else None
@@ -109,6 +121,12 @@ def install_programs(programs: Mapping[str, str]) -> list[str]:
         _install(prefix, packages)
         packages = absent()
     return packages
+
+
+def _is_there(name: str) -> bool:
+    if "/" in name:
+        return any(Path("/").glob(name.removeprefix("/")))
+    return shutil.which(name) is not None
 
 
 def ensure_system_packages(*, venv: tuple[int, int] | None) -> None:
