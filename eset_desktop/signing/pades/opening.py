@@ -21,7 +21,7 @@ from eset_desktop.signing.sources import CHUNK, HeldBytes, PlainFile, SealedFile
 if TYPE_CHECKING:
     from hashlib import _Hash
 
-_WHOLE: Final = 8 << 20
+_WHOLE: Final = 1 << 20
 """Bytes up to which a document is read into memory: looking here and there is then free."""
 _BUFFER: Final = 1 << 16
 _KEPT: Final = 2_000
@@ -69,7 +69,7 @@ def _plain(source: PlainFile) -> Document:
     try:
         file = Path(source.path).open("rb", buffering=_BUFFER)  # noqa: SIM115 - the Document closes it
         size = os.fstat(file.fileno()).st_size
-        seen = _seen(file)
+        seen = _seen(os.fstat(file.fileno()))
         if size > _WHOLE:
             return Document(file, size, seen)
         with file:
@@ -80,8 +80,7 @@ def _plain(source: PlainFile) -> Document:
         raise DocumentUnreadable(file=Path(source.path).name, reason=reason) from error
 
 
-def _seen(file: BinaryIO) -> tuple[str | int, ...]:
-    found = os.fstat(file.fileno())
+def _seen(found: os.stat_result) -> tuple[str | int, ...]:
     return ("file", found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
@@ -91,11 +90,15 @@ def _sealed(source: SealedFile) -> Document:
         reader = StreamReader(file, source.key, bytes.fromhex(source.sha256))
     except OSError as error:
         raise DocumentUnreadable(file="", reason=error.strerror or type(error).__name__) from error
-    seen = ("sealed", source.sha256)
+    seen = _sealed_as(source)
     if reader.size > _WHOLE:
         return Document(io.BufferedReader(reader, CHUNK), reader.size, seen)
     with reader:
         return Document(io.BytesIO(reader.stretch(0, reader.size)), reader.size, seen)
+
+
+def _sealed_as(source: SealedFile) -> tuple[str | int, ...]:
+    return ("sealed", source.sha256)
 
 
 class Measures:
@@ -103,6 +106,17 @@ class Measures:
 
     def __init__(self) -> None:
         self._states: OrderedDict[tuple[str | int, ...], _Hash] = OrderedDict()
+
+    def remembered(self, source: Source) -> "_Hash | None":
+        """Return the state of a document that was read before and is as it was, without opening it; a copy."""
+        if isinstance(source, HeldBytes):
+            return None
+        try:
+            key = _sealed_as(source) if isinstance(source, SealedFile) else _seen(Path(source.path).stat())
+        except OSError:
+            return None
+        state = self._states.get(key)
+        return state.copy() if state is not None else None
 
     def of(self, source: Source, document: Document) -> "_Hash":
         """Return the SHA-256 state after the whole document; a copy, to go on from.
@@ -139,6 +153,6 @@ def _hashed(document: Document) -> "_Hash":
         read += count
     if read != document.size:
         raise DocumentChanged
-    if document.seen and document.seen[0] == "file" and _seen(stream) != document.seen:
+    if document.seen and document.seen[0] == "file" and _seen(os.fstat(stream.fileno())) != document.seen:
         raise DocumentChanged
     return state

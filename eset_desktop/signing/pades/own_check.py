@@ -8,20 +8,30 @@ millisecond where a full validation, which asks about trust too, costs twenty.
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from asn1crypto import cms, parser
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
-from eset_desktop.signing.bare_value import check_value
 from eset_desktop.signing.errors import OwnCheckFailed
+from eset_desktop.signing.pades.der import CONTEXT_0, INTEGER, OCTETS, OID, SEQUENCE, SET, Node, first
 from eset_desktop.signing.values import CheckedSignature
 
 if TYPE_CHECKING:
     from hashlib import _Hash
 
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
-_SET = 17
-"""The signed attributes are hashed as a SET OF, whatever tag they are stored under (RFC 5652 §5.4)."""
+
+_DATA = bytes.fromhex("2a864886f70d010701")
+_SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
+_CONTENT_TYPE = bytes.fromhex("2a864886f70d010903")
+_MESSAGE_DIGEST = bytes.fromhex("2a864886f70d010904")
+_SIGNING_TIME = bytes.fromhex("2a864886f70d010905")
+_SIGNING_CERTIFICATE_V2 = bytes.fromhex("2a864886f70d010910022f")
+_SHA256 = bytes.fromhex("608648016503040201")
 
 
 def check_own_signature(measured: "_Hash", size: int, tail: bytes, certificate: bytes) -> CheckedSignature:
@@ -70,39 +80,78 @@ def _digest(measured: "_Hash", size: int, tail: bytes, byte_range: tuple[int, in
     return digest.digest()
 
 
-def _contents(size: int, tail: bytes, byte_range: tuple[int, int, int, int]) -> cms.SignedData:
+def _contents(size: int, tail: bytes, byte_range: tuple[int, int, int, int]) -> Node:
+    """Return the SignedData in the gap (RFC 5652 §5.1)."""
     _, length, second, _ = byte_range
     gap = tail[length - size : second - size]
     if gap[:1] != b"<" or gap[-1:] != b">":
         raise OwnCheckFailed(step="gap")
     padded = bytes.fromhex(gap[1:-1].decode("ascii"))
-    info = cms.ContentInfo.load(padded)
-    if padded[len(info.dump()) :].strip(b"\0") or info["content_type"].native != "signed_data":
+    info = first(padded)
+    kind, content = info.only(OID, CONTEXT_0)
+    if info.tag != SEQUENCE or padded[len(info.whole) :].strip(b"\0") or kind.content != _SIGNED_DATA:
         raise OwnCheckFailed(step="contents")
-    content: cms.SignedData = info["content"]
-    return content
+    (data,) = content.only(SEQUENCE)
+    return data
 
 
-def _check_cms(data: cms.SignedData, digest: bytes, certificate: bytes) -> None:
-    if len(data["signer_infos"]) != 1 or data["encap_content_info"]["content"].native is not None:
+def _check_cms(data: Node, digest: bytes, certificate: bytes) -> None:
+    _, _, encapsulated, certificates, signers = data.only(INTEGER, SET, SEQUENCE, CONTEXT_0, SET)
+    (kind,) = encapsulated.children()
+    if len(signers.children()) != 1 or kind.content != _DATA:
         raise OwnCheckFailed(step="signer_info")
-    signer = data["signer_infos"][0]
-    attributes = {attribute["type"].native: attribute["values"] for attribute in signer["signed_attrs"]}
-    if signer["digest_algorithm"]["algorithm"].native != "sha256":
+    _, _, algorithm, attributes, _, value = signers.children()[0].only(
+        INTEGER, SEQUENCE, SEQUENCE, CONTEXT_0, SEQUENCE, OCTETS
+    )
+    if algorithm.children()[0].content != _SHA256:
         raise OwnCheckFailed(step="algorithm")
-    if attributes["message_digest"][0].native != digest:
+    named = _attributes(attributes)
+    if named[_MESSAGE_DIGEST].only(OCTETS)[0].content != digest:
         raise OwnCheckFailed(step="digest")
-    _check_certificate(data, attributes, certificate)
-    attested: bytes = parser.emit(0, 1, _SET, signer["signed_attrs"].contents)
-    check_value(certificate, signer["signature"].native, attested)
-
-
-def _check_certificate(data: cms.SignedData, attributes: dict[str, cms.SetOf], certificate: bytes) -> None:
-    """The chosen certificate is inside, and the signed attribute names it (ESS signing-certificate-v2, RFC 5035)."""
-    if certificate not in [choice.chosen.dump() for choice in data["certificates"]]:
+    if certificate not in [each.whole for each in certificates.children()]:
         raise OwnCheckFailed(step="certificate")
-    named = attributes["signing_certificate_v2"][0]["certs"][0]["cert_hash"].native
-    if named != hashlib.sha256(certificate).digest():
+    _check_attributes(named, certificate)
+    # hashed as a SET OF, whatever tag they are stored under (RFC 5652 §5.4)
+    _check_value(certificate, value.content, bytes([SET]) + attributes.whole[1:])
+
+
+def _attributes(attributes: Node) -> dict[bytes, Node]:
+    """Return the set of values of each signed attribute; none may be there twice (RFC 5652 §5.3)."""
+    pairs = [each.only(OID, SET) for each in attributes.children()]
+    found = {kind.content: values for kind, values in pairs}
+    if len(found) != len(pairs):
+        raise OwnCheckFailed(step="attributes")
+    return found
+
+
+def _check_attributes(named: dict[bytes, Node], certificate: bytes) -> None:
+    """The signed attribute names the chosen certificate (ESS signing-certificate-v2, RFC 5035 §3); no signing-time."""
+    if named[_CONTENT_TYPE].only(OID)[0].content != _DATA:
+        raise OwnCheckFailed(step="content_type")
+    (signing_certificate,) = named[_SIGNING_CERTIFICATE_V2].only(SEQUENCE)
+    certificate_id = signing_certificate.children()[0].children()[0].children()
+    # SHA-256 is the default and then not written
+    hashed = next(each for each in certificate_id if each.tag == OCTETS)
+    other = [each for each in certificate_id[: certificate_id.index(hashed)] if _SHA256 not in each.content]
+    if other or hashed.content != hashlib.sha256(certificate).digest():
         raise OwnCheckFailed(step="named_certificate")
-    if "signing_time" in attributes:
+    if _SIGNING_TIME in named:
         raise OwnCheckFailed(step="signing_time")
+
+
+@lru_cache(maxsize=16)
+def _key_of(certificate: bytes) -> object:
+    return x509.load_der_x509_certificate(certificate).public_key()
+
+
+def _check_value(certificate: bytes, value: bytes, attested: bytes) -> None:
+    key = _key_of(certificate)
+    try:
+        if isinstance(key, rsa.RSAPublicKey):
+            key.verify(value, attested, padding.PKCS1v15(), hashes.SHA256())
+        elif isinstance(key, ec.EllipticCurvePublicKey):
+            key.verify(value, attested, ec.ECDSA(hashes.SHA256()))
+        else:
+            raise OwnCheckFailed(step="key")
+    except InvalidSignature as error:
+        raise OwnCheckFailed(step="value") from error
