@@ -8,7 +8,9 @@ from eset_desktop.signing.errors import SigningError
 
 _LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
 _EPILOG = """exit status: 0 everything signed; 1 nothing signed; 2 wrong usage; 3 some files not signed; 4 all signed, some
-below the level; 5 stopped because of the card or the PIN, what is signed stays; 130 interrupted, what is signed stays"""
+below the level; 5 stopped because of the card or the PIN, what is signed stays; 6 all signed, some evidence could not be
+written; 130 interrupted, what is signed stays"""
+_NO_EVIDENCE = 6
 
 
 class WrongUse(SigningError):
@@ -111,7 +113,8 @@ def run(args: argparse.Namespace) -> int:
         results.tell_json(results.answer_of(report, job.identity, levels))
     else:
         results.tell(report, job.identity, levels)
-    return results.status_of(report, levels)
+    job.evidence.tell()
+    return results.status_of(report, levels) or (_NO_EVIDENCE if job.evidence.problems else 0)
 
 
 def _other_formats(args: argparse.Namespace) -> int:
@@ -129,4 +132,5 @@ def _other_formats(args: argparse.Namespace) -> int:
     with other_formats.OtherFormats(args) as job:
         answer = job.answer()
     results.tell_json(answer) if args.json else other_formats.tell(answer, job.problems)
-    return other_formats.status_of(answer)
+    job.evidence.tell()
+    return other_formats.status_of(answer) or (_NO_EVIDENCE if job.evidence.problems else 0)

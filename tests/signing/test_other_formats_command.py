@@ -15,13 +15,17 @@ from pathlib import Path
 import msgspec
 import pikepdf
 import pytest
+from helpers.detached import Holder
 from helpers.pdfs import make_pdf
+from msgspec.structs import replace
 
 from eset_desktop.cli import main
 from eset_desktop.clock import SystemClock
+from eset_desktop.commands.signing.evidence_files import EvidenceFolder
 from eset_desktop.commands.signing.results import Answer
 from eset_desktop.demo.authority import Authority, KeyKind, Signer
 from eset_desktop.signing.container.asice import MANIFEST, SIGNATURE
+from eset_desktop.signing.container.making import Circumstances, sign_detached
 from eset_desktop.signing.evidence.writing import read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,6 +96,30 @@ def test_each_file_gets_its_signature_beside_it_with_one_passphrase(desk: Desk) 
     command = "openssl cms -verify -noverify -binary -inform DER -in acta.odt.p7s -content acta.odt -out out"
     judged = subprocess.run(command.split(), cwd=desk.folder, capture_output=True, text=True, check=False)
     assert judged.returncode == 0, judged.stderr
+
+
+def test_evidence_that_cannot_be_written_is_told_and_undoes_no_signature(
+    tmp_path: Path, todays: Signer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", "ca_ES.UTF-8")
+    holder = Holder.of(todays)
+    now = SystemClock().now()
+    der, evidence = sign_detached(
+        BytesIO(b"acta"), "text/plain", Circumstances(holder.identity, now, ""), holder.sign
+    )
+    signed = tmp_path / "acta.txt.p7s"
+    signed.write_bytes(der)
+    other = replace(evidence, certificate_sha256="00" * 32)
+    folder = EvidenceFolder(tmp_path / "no hi és", "")
+    folder.write(tmp_path / "acta.txt", signed, evidence, now)
+    folder.write(tmp_path / "acta.txt", signed, other, now)
+    folder.tell()
+    assert [error.code for _, error in folder.problems] == [
+        "signing.output_unwritable",
+        "signing.evidence_missing",
+    ]
+    assert capsys.readouterr().err.count("acta.txt: ") == 2
+    assert signed.read_bytes() == der
 
 
 def test_all_files_go_into_one_container(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`eset-desktop sign --evidence FOLDER`: the evidence of each signature as JSON and as a PDF."""
 
+import sys
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,9 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from eset_desktop.commands import wording
+from eset_desktop.errors import EsetError
 from eset_desktop.platform import write_atomically
 from eset_desktop.signing.batch.errors import OutputExists, OutputUnwritable
-from eset_desktop.signing.container import asice, cades
+from eset_desktop.signing.container import asice
 from eset_desktop.signing.evidence.document import evidence_pdf
 from eset_desktop.signing.evidence.material import material_in, material_of_cms
 from eset_desktop.signing.evidence.values import AboutDocument, Material, Record
@@ -37,40 +39,57 @@ def check_places(folder: Path, files: Iterable[Path], *, force: bool) -> None:
         raise OutputExists(file=taken[0])
 
 
-def write(folder: Path, file: Path, signed: Path, evidence: Evidence, *, code: str, now: datetime) -> None:
-    """Write the evidence of one signature.
+class EvidenceFolder:
+    """Where evidence goes, if anywhere; what cannot be written there is told and undoes no signature.
 
-    Args:
-        folder: Where to.
-        file: What was signed.
-        signed: What holds the signature: a PDF, a ``.p7s`` or a container.
-        evidence: From signing it.
-        code: The document's verification code; may be empty.
-        now: When this is done, aware.
-
-    Raises:
-        EvidenceMissing: ``signed`` does not hold that signature any more.
-        OutputUnwritable: The disk refused.
+    Attributes:
+        problems: By file, what was not written and why.
     """
-    language = wording.language()
-    record = Record(AboutDocument(file.name, code, evidence.body), evidence, _material(signed, evidence), now)
-    for place, data in zip(
-        _places(folder, file), (canonical(record), evidence_pdf(record, language=language)), strict=True
-    ):
+
+    def __init__(self, folder: Path | None, code: str) -> None:
+        self._folder = folder
+        self._code = code
+        self.problems: list[tuple[str, EsetError]] = []
+
+    def write(self, file: Path, signed: Path, evidence: Evidence, now: datetime) -> None:
+        """Write the evidence of one signature.
+
+        Args:
+            file: What was signed.
+            signed: What holds the signature: a PDF, a ``.p7s`` or a container.
+            evidence: From signing it.
+            now: When this is done, aware.
+        """
+        if self._folder is None:
+            return
         try:
-            write_atomically(place, data, mode=_MODE)
+            about = AboutDocument(file.name, self._code, evidence.body)
+            record = Record(about, evidence, _material(signed, evidence), now)
+            written = canonical(record), evidence_pdf(record, language=wording.language())
+            for place, data in zip(_places(self._folder, file), written, strict=True):
+                write_atomically(place, data, mode=_MODE)
         except OSError as error:
-            raise OutputUnwritable(file=place.name, reason=error.strerror or type(error).__name__) from error
+            reason = error.strerror or type(error).__name__
+            self.problems.append((str(file), OutputUnwritable(file=file.name, reason=reason)))
+        except EsetError as error:
+            self.problems.append((str(file), error))
+
+    def tell(self) -> None:
+        """Say on standard error what was not written."""
+        from eset_desktop.cli import explain  # noqa: PLC0415 - the composition root imports this
+
+        for name, error in self.problems:
+            sys.stderr.write(f"{name}: {explain(error)}\n")
 
 
 def _material(signed: Path, evidence: Evidence) -> Material:
-    if signed.name.endswith(cades.SUFFIX):
-        return material_of_cms(signed.read_bytes(), evidence)
+    if evidence.field_name:
+        with signed.open("rb") as stream:
+            return material_in(stream, evidence)
     if zipfile.is_zipfile(signed):
         with zipfile.ZipFile(signed) as container:
             return material_of_cms(container.read(asice.SIGNATURE), evidence)
-    with signed.open("rb") as stream:
-        return material_in(stream, evidence)
+    return material_of_cms(signed.read_bytes(), evidence)
 
 
 def _places(folder: Path, file: Path) -> tuple[Path, ...]:

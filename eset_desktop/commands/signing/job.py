@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Final, Self, cast
 
 from eset_desktop.commands import wording
-from eset_desktop.commands.signing import evidence_files, keys, raising
+from eset_desktop.commands.signing import keys, raising
+from eset_desktop.commands.signing.evidence_files import EvidenceFolder, check_places
 from eset_desktop.commands.signing.progress import ProgressLine
 from eset_desktop.commands.signing.results import Level
 from eset_desktop.signing.batch import appending
@@ -41,6 +42,7 @@ class Job:
         self._pdf = self._resources.enter_context(SigningClient())
         self._found: tuple[KeyStore, Identity] | None = None
         self.identity: Identity | None = None
+        self.evidence = EvidenceFolder(args.evidence, args.code)
 
     def __enter__(self) -> Self:
         return self
@@ -59,7 +61,7 @@ class Job:
             for path in args.files:
                 _mend(path)
         if args.evidence:
-            evidence_files.check_places(args.evidence, args.files, force=args.force)
+            check_places(args.evidence, args.files, force=args.force)
         progress = ProgressLine(len(args.files), sys.stderr)
         batch = Batch(FrozenList(self._items()), self._pdf, self._writer(), listener=progress)
         with _cancelled_by_ctrl_c(batch.cancel):
@@ -69,17 +71,11 @@ class Job:
             report = self._sign(batch)
         progress.close()
         levels = self._raised(report)
-        self._write_evidence(report)
+        now = self._pdf.clock.now()
+        for each in report.results:
+            if each.written is not None:
+                self.evidence.write(Path(each.item.id), Path(each.written.place), each.written.evidence, now)
         return report, levels
-
-    def _write_evidence(self, report: BatchReport) -> None:
-        """Write the evidence of what is signed, with the proofs that were added."""
-        args, now = self._args, self._pdf.clock.now()
-        for written, file in [(each.written, Path(each.item.id)) for each in report.results]:
-            if args.evidence and written is not None:
-                evidence_files.write(
-                    args.evidence, file, Path(written.place), written.evidence, code=args.code, now=now
-                )
 
     def _items(self) -> tuple[BatchItem, ...]:
         args = self._args

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from eset_desktop.commands import wording
-from eset_desktop.commands.signing import evidence_files, keys
+from eset_desktop.commands.signing import keys
+from eset_desktop.commands.signing.evidence_files import check_places
 from eset_desktop.commands.signing.job import Job
 from eset_desktop.commands.signing.keys import FileUnreadable
 from eset_desktop.commands.signing.results import (
@@ -68,7 +69,7 @@ class OtherFormats(Job):
             if target.exists() and not self._args.force:
                 raise OutputExists(file=target.name)
         if self._args.evidence:
-            evidence_files.check_places(self._args.evidence, self._evident(), force=self._args.force)
+            check_places(self._args.evidence, self._evident(), force=self._args.force)
         hashes = [_sha256(path) for path in self._paths]
         seal = confirmation_of((path.name, sha256) for path, sha256 in zip(self._paths, hashes, strict=True))
         key = self._open()
@@ -135,15 +136,10 @@ class OtherFormats(Job):
         return self._paths if self._args.format == CADES else self._targets()
 
     def _write_proofs(self, results: list[FileResult]) -> None:
-        if not self._args.evidence:
-            return
         now = self._pdf.clock.now()
         for path, result in zip(self._evident(), results, strict=False):
             if result.evidence is not None and result.out:
-                place = Path(result.out)
-                evidence_files.write(
-                    self._args.evidence, path, place, result.evidence, code=self._args.code, now=now
-                )
+                self.evidence.write(path, Path(result.out), result.evidence, now)
 
     def _signing(self, key: OpenKey, title: str) -> Sign:
         def sign(attested: bytes) -> bytes:
