@@ -2,6 +2,7 @@
 """Documents and their versions: add, describe, new version, choose the head, ask for the bytes."""
 
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from eset_desktop.domain.identifiers import eni_document_id, verification_code
 from eset_desktop.domain.values import Fields, Json
@@ -55,7 +56,9 @@ class Described:
     mime: str = PDF
 
 
-def add(session: Session, dossier_id: str, new: NewDocument, content: bytes, filename: str) -> Changes:
+def add(
+    session: Session, dossier_id: str, new: NewDocument, content: bytes | BinaryIO, filename: str
+) -> Changes:
     """Add a document with its first version to a dossier.
 
     The bytes are on the disk, synced, before the transaction that speaks of them.
@@ -85,7 +88,7 @@ def add(session: Session, dossier_id: str, new: NewDocument, content: bytes, fil
                 },
                 identity,
             )
-            _add_version(work, identity, NewVersion(content, "content", filename), stored)
+            attach(work, identity, Described("content", filename), stored)
         return work.changes(identity)
 
 

@@ -111,21 +111,38 @@ class StoreWriter:
         """Return while the confirmed version is the one that stands; raises VersionMovedOn."""
         _head(self._session.database.reader(), self._documents[item.id], item.id)
 
+    def stage(self, item: BatchItem, signed: SignedTail) -> None:
+        """Bring the signed version's bytes to the disk; no row says so yet.
+
+        Raises:
+            VersionMovedOn: Another version stands now than the one that was confirmed.
+            BytesMissing: The bytes are not on this computer any more.
+            BlobDamaged: They are not what was stored.
+            StoreError: The disk refused.
+        """
+        self.check(item)
+        blobs, evidence = self._session.blobs, signed.evidence
+        try:
+            original = blobs.open(evidence.input_sha256)
+        except BlobMissing as error:
+            raise BytesMissing from error
+        with original:
+            pieces = chain(iter(partial(original.read, CHUNK), b""), (signed.tail,))
+            if not blobs.make(evidence.output_sha256, item.size + len(signed.tail), pieces):
+                raise BlobDamaged
+        crashpoint("signing.stored")
+
     def write(self, item: BatchItem, signed: SignedTail) -> str:
-        """Store the signed version of an item and return its id.
+        """Make the signed version stand, with its evidence, and return its id; one transaction.
 
         Raises:
             VersionMovedOn: Another version stands now than the one that was confirmed; nothing was stored.
-            BytesMissing: The bytes are not on this computer any more.
-            BlobDamaged: They are not what was stored.
             StoreError: The disk refused; nothing was stored.
         """
         document_id = self._documents[item.id]
-        head = _head(self._session.database.reader(), document_id, item.id)
-        stored = self._stored(item, signed)
-        crashpoint("signing.stored")
+        stored = BlobRef(signed.evidence.output_sha256, item.size + len(signed.tail))
         with self._session.change() as work:
-            _head(work.connection, document_id, item.id)
+            head = _head(work.connection, document_id, item.id)
             described = documents.Described(
                 SIGNATURE, head.filename, item.id, signed.signer, msgspec.to_builtins(signed.evidence)
             )
@@ -133,19 +150,6 @@ class StoreWriter:
             changes = work.changes(created)
         self._told(changes)
         return created
-
-    def _stored(self, item: BatchItem, signed: SignedTail) -> BlobRef:
-        blobs, evidence = self._session.blobs, signed.evidence
-        reference = BlobRef(evidence.output_sha256, item.size + len(signed.tail))
-        try:
-            original = blobs.open(evidence.input_sha256)
-        except BlobMissing as error:
-            raise BytesMissing from error
-        with original:
-            pieces = chain(iter(partial(original.read, CHUNK), b""), (signed.tail,))
-            if not blobs.make(reference.sha256, reference.size, pieces):
-                raise BlobDamaged
-        return reference
 
 
 def _head(connection: Connection, document_id: str, version_id: str) -> dossier.VersionRow:

@@ -81,6 +81,9 @@ class Shelf:
     def check(self, item: BatchItem) -> None:
         """Every place is free."""
 
+    def stage(self, item: BatchItem, signed: SignedTail) -> None:
+        """Nothing needs to be done before."""
+
     def write(self, item: BatchItem, signed: SignedTail) -> str:
         """Keep it, unless the script says otherwise."""
         if self.script.get(item.id):

@@ -87,6 +87,7 @@ class Desk:
         signed = self.client.begin_finish(
             item.source, prepared, value, self.key.identity, confirmation=self.list.seal
         ).result()
+        self.writer.stage(item, signed)
         return self.writer.write(item, signed)
 
     def signatures(self) -> list[int]:

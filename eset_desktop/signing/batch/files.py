@@ -56,12 +56,14 @@ class BesideWriter:
         if target.exists() and (not self._force or target.samefile(path_of(item))):
             raise OutputExists(file=target.name)
 
-    def write(self, item: BatchItem, signed: SignedTail) -> str:
-        """Write the original and what is appended; see :class:`~eset_desktop.signing.batch.values.Writer`."""
+    def stage(self, item: BatchItem, signed: SignedTail) -> None:
+        """Write the original and what is appended; files know no order."""
         self.check(item)
-        target = self.target(item)
-        write_whole(path_of(item), target, signed, over=self._force)
-        return str(target)
+        write_whole(path_of(item), self.target(item), signed, over=self._force)
+
+    def write(self, item: BatchItem, signed: SignedTail) -> str:  # noqa: ARG002 - the contract's
+        """Return where it stands."""
+        return str(self.target(item))
 
 
 class InPlaceWriter:
@@ -84,15 +86,18 @@ class InPlaceWriter:
         if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
             raise OutputUnwritable(file=path.name, reason=os.strerror(errno.EACCES))
 
-    def write(self, item: BatchItem, signed: SignedTail) -> str:
-        """Put the signed document in the original's place."""
+    def stage(self, item: BatchItem, signed: SignedTail) -> None:
+        """Put the signed document in the original's place; files know no order."""
         path = path_of(item)
         if item.size < self._appended_from:
             write_whole(path, path, signed, over=True)
         else:
             with _failures(path):
                 appending.append(path, item.size, signed.tail)
-        return str(path)
+
+    def write(self, item: BatchItem, signed: SignedTail) -> str:  # noqa: ARG002 - the contract's
+        """Return where it stands."""
+        return str(path_of(item))
 
 
 def path_of(item: BatchItem) -> Path:

@@ -2,15 +2,15 @@
 """Moving a batch: the next document is prepared while the key signs this one and the one before is written.
 
 Three things work at once: the PDF worker (prepares ahead, finishes first), the key (one signature at a time, in the
-list's order) and the writer (one thread, in the list's order). An error of a document concerns that document; an error
-of the key pauses the batch, and what has no value yet waits to be prepared anew.
+list's order) and the writing (:mod:`~eset_desktop.signing.batch.writing`). An error of a document concerns that
+document; an error of the key pauses the batch, and what has no value yet waits to be prepared anew.
 """
 
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import Any, Final, TypeVar
 
 from eset_desktop.errors import Cancelled, EsetError
@@ -29,15 +29,14 @@ from eset_desktop.signing.batch.values import (
     Writer,
     Written,
 )
-from eset_desktop.signing.errors import DocumentRefused, NotChecked, OwnCheckFailed, WorkerDied
+from eset_desktop.signing.batch.writing import Value, Writing
+from eset_desktop.signing.errors import DocumentRefused, NotChecked, OwnCheckFailed
 from eset_desktop.signing.keys.port import OpenKey, Secret
-from eset_desktop.signing.values import Checked, Identity, Prepared, SignedTail
+from eset_desktop.signing.values import Checked, Identity, Prepared
 
 AHEAD: Final = 2
 """Documents that are prepared before their turn."""
 _CHECKED_AHEAD: Final = 8
-_UNWRITTEN: Final = 4
-"""Signed documents that may wait for the disk: what a batch holds in memory."""
 _IN_A_ROW: Final = 3
 """Documents that fail one after the other before the batch pauses: then it is not about them."""
 
@@ -121,12 +120,11 @@ class Batch:
         """
         self._begin(key)
         cause: EsetError | None = None
-        with ThreadPoolExecutor(1, thread_name_prefix="signed documents") as writing:
-            try:
+        try:
+            with Writing(self._pdf, self._writer, self._ended) as writing:
                 cause = self._sign_waiting(key, secrets, writing)
-            finally:
-                writing.shutdown(wait=True)
-                self._settle(cause)
+        finally:
+            self._settle(cause)
         return self.report()
 
     def cancel(self) -> None:
@@ -165,13 +163,11 @@ class Batch:
             else:
                 self._move("end")
 
-    def _sign_waiting(
-        self, key: OpenKey, secrets: Secrets | None, writing: ThreadPoolExecutor
-    ) -> EsetError | None:
+    def _sign_waiting(self, key: OpenKey, secrets: Secrets | None, writing: Writing) -> EsetError | None:
         """Sign until nothing waits; return why it stopped before."""
         ready = deque(self._waiting(ItemState.READY))
         ahead: deque[tuple[int, Future[Prepared]]] = deque()
-        room = threading.Semaphore(_UNWRITTEN)
+        seal = self.confirmed.seal
         try:
             while ready or ahead:
                 while ready and len(ahead) < AHEAD:
@@ -182,12 +178,12 @@ class Batch:
                     continue
                 item = self._item(index)
                 # before the key is asked: a value that nobody can write would be made for nothing
-                room.acquire()
+                writing.wait_for_room()
                 value = self._awaited(key.sign(prepared.attested, secrets(item) if secrets else None))
                 self._step(index, "value")
                 if ready and len(ahead) < AHEAD:
                     ahead.append(self._begin_preparing(ready.popleft(), key.identity))
-                writing.submit(self._write, index, prepared, value, key.identity, room)
+                writing.take(index, Value(item, prepared, value, key.identity, seal))
                 self._raise_if_hopeless()
         except EsetError as cause:
             return cause
@@ -221,40 +217,16 @@ class Batch:
         else:
             self._step(index, "fit", checked=found)
 
-    def _write(
-        self, index: int, prepared: Prepared, value: bytes, identity: Identity, room: threading.Semaphore
-    ) -> None:
-        """Finish one document and put it where it belongs; runs in the writing thread."""
-        item = self._item(index)
-        try:
-            signed = self._finished(item, prepared, value, identity)
-            place = self._writer.write(item, signed)
-        except EsetError as error:
-            with self._lock:
-                self._failed_in_a_row.append(error)
-                self._step(index, "fail", error=error)
-            return
-        finally:
-            room.release()
-        written = Written(
-            place, signed.evidence.output_sha256, prepared.size + len(signed.tail), signed.evidence
-        )
+    def _ended(self, index: int, end: Written | EsetError) -> None:
+        """Note what became of a document that had its value; from the writing's thread."""
         with self._lock:
-            self._failed_in_a_row.clear()
-            self._pace.signed(self._monotonic())
-            self._step(index, "written", written=written)
-
-    def _finished(self, item: BatchItem, prepared: Prepared, value: bytes, identity: Identity) -> SignedTail:
-        seal = self.confirmed.seal
-
-        def finish() -> SignedTail:
-            return self._pdf.begin_finish(item.source, prepared, value, identity, confirmation=seal).result()
-
-        try:
-            return finish()
-        except WorkerDied:
-            # the value is made and the PDF worker holds nothing that matters: another one finishes
-            return finish()
+            if isinstance(end, EsetError):
+                self._failed_in_a_row.append(end)
+                self._step(index, "fail", error=end)
+            else:
+                self._failed_in_a_row.clear()
+                self._pace.signed(self._monotonic())
+                self._step(index, "written", written=end)
 
     def _raise_if_hopeless(self) -> None:
         """Stop where failures are not about single documents: a full disk, a key that gives wrong values."""

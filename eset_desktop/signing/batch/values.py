@@ -91,7 +91,7 @@ class PdfDoor(Protocol):
 
 
 class Writer(Protocol):
-    """Puts signed documents where they belong. ``write`` is called from one thread, in the list's order."""
+    """Puts signed documents where they belong: ``stage`` for several at once, then ``write`` one by one in the list's order."""
 
     def check(self, item: BatchItem) -> None:
         """Return when an item's signed document would have its place, as far as one can know before the PIN.
@@ -101,14 +101,22 @@ class Writer(Protocol):
         """
         ...
 
-    def write(self, item: BatchItem, signed: SignedTail) -> str:
-        """Write the item's bytes followed by ``signed.tail``, whole or not at all, and return the place.
-
-        Nothing but those bytes may be written: the original is compared with ``signed.evidence.input_sha256`` and the
-        result with ``output_sha256`` on the way.
+    def stage(self, item: BatchItem, signed: SignedTail) -> None:
+        """Bring what needs no order to the disk; in any order and from any thread.
 
         Raises:
-            EsetError: Nothing was written.
+            EsetError: The document is as it was.
+        """
+        ...
+
+    def write(self, item: BatchItem, signed: SignedTail) -> str:
+        """Make the item's bytes followed by ``signed.tail`` stand, whole or not at all, and return the place.
+
+        Nothing but those bytes may be written, here or before: the original is compared with
+        ``signed.evidence.input_sha256`` and the result with ``output_sha256`` on the way to the disk.
+
+        Raises:
+            EsetError: The document is as it was.
         """
         ...
 
