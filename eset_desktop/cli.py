@@ -25,6 +25,7 @@ COMMANDS: Final[tuple[str, ...]] = (
     "import_plan",
     "export_plan",
     "identities",
+    "clean",
     "sign",
     "verify",
     "trust",

@@ -25,6 +25,15 @@ _INFORMATION: Final = {
 }  # fmt: skip
 """Kind of what the information dictionary holds (ISO 32000-1 table 317); entries of programs' own are ``custom``."""
 
+REMOVED: Final = (
+    "author", "title", "subject", "keywords", "program", "dates", "custom", "xmp", "private", "thumbnails", "photographs",
+    "scripts", "annotations", "revisions",
+)  # fmt: skip
+"""Kinds of what goes, in the order in which they are listed."""
+
+STAYING: Final = ("comments", "attachments", "layers", "fields")
+"""Kinds of what can be seen."""
+
 _CONFORMANCE: Final = ("pdfaid:part", "pdfaid:conformance", "pdfaid:rev", "pdfuaid:part")
 """What XMP says of the standards that the file keeps; it goes into the new XMP."""
 
@@ -102,7 +111,8 @@ def _take_out(document: pikepdf.Pdf, pdf: bytes) -> HiddenReport:
 
 
 def _counted(found: list[Found]) -> tuple[Hidden, ...]:
-    kinds = dict.fromkeys(kind for kind, _ in found)
+    order = (*REMOVED, *STAYING)
+    kinds = sorted({kind for kind, _ in found}, key=order.index)
     return tuple(_of_kind(kind, [example for other, example in found if other == kind]) for kind in kinds)
 
 
@@ -122,10 +132,7 @@ def _information(document: pikepdf.Pdf) -> Iterator[Found]:
     information: Any = document.trailer.get("/Info")
     if not isinstance(information, pikepdf.Dictionary):
         return
-    order = list(_INFORMATION)
-    for name in sorted(
-        information.keys(), key=lambda each: (order.index(each) if each in order else len(order), each)
-    ):
+    for name in sorted(information.keys()):
         kind = _INFORMATION.get(name, "custom")
         value = information[name]
         if kind:
