@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Ends a process that does not answer in time; one quiet thread, however many requests there are."""
 
+import math
 import subprocess
 import threading
 import time
@@ -20,6 +21,7 @@ class Watchdog:
         self._changed = threading.Condition()
         self._child: subprocess.Popen[bytes] | None = None
         self._deadline = 0.0
+        self._wakes_at = math.inf
         self._stopped = False
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
@@ -30,7 +32,9 @@ class Watchdog:
         with self._changed:
             self.bitten = False
             self._child, self._deadline = child, time.monotonic() + seconds
-            self._changed.notify()
+            # Woken only when it would sleep too long: thousands of short exchanges would each wake it for nothing.
+            if self._deadline < self._wakes_at:
+                self._changed.notify()
         try:
             yield
         finally:
@@ -49,10 +53,14 @@ class Watchdog:
             while not self._stopped:
                 left = self._deadline - time.monotonic()
                 if self._child is None:
-                    self._changed.wait()
+                    self._sleep(None)
                 elif left > 0:
-                    self._changed.wait(left)
+                    self._sleep(left)
                 else:
                     self.bitten = True
                     self._child.kill()
                     self._child = None
+
+    def _sleep(self, seconds: float | None) -> None:
+        self._wakes_at = math.inf if seconds is None else time.monotonic() + seconds
+        self._changed.wait(seconds)
