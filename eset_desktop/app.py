@@ -31,6 +31,13 @@ from eset_desktop.paths import Paths
 from eset_desktop.platform import local_socket_address
 from eset_desktop.settings import Settings
 from eset_desktop.signing.client import SigningClient
+from eset_desktop.signing.identities.stores import KeyStores
+from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
+from eset_desktop.signing.keys.port import KeyStore
+from eset_desktop.signing.keys.readers.watcher import CardWatcher
+from eset_desktop.signing.trust.anchors import trust_folder
+from eset_desktop.signing.validation.client import ValidationClient
+from eset_desktop.signing.validation.messages import Trusting
 from eset_desktop.store import totals
 from eset_desktop.store.data_key import DataKey
 from eset_desktop.store.errors import AlreadyOpen
@@ -95,7 +102,9 @@ class Running(QObject):
         self._demo = HintClient(demo) if demo else None
         self.background = Background(self)
         connection = place.database.reader()
-        self._files = CertificateFiles(place.session)
+        self._stores = KeyStores(filter(None, (chosen.card_driver,)))
+        self._file_keys = FileKeyStore()
+        self._files = CertificateFiles(place.session, lambda: self._file_keys)
         self.desk = Desk(
             connection=connection,
             session=place.session,
@@ -105,8 +114,13 @@ class Running(QObject):
             language=language or Language(app, chosen.language),
             render=RenderClient(),
             signing=SigningClient(),
-            keyring=Keyring(self.background, lambda: (self._files,), place.session.clock.now, self),
+            keyring=Keyring(
+                self.background, self._key_stores, place.session.clock.now, self, watch=CardWatcher
+            ),
             files=self._files,
+            validation=ValidationClient(
+                Trusting(str(trust_folder(folders.settings))), clock=place.session.clock
+            ),
             hint=self._hint,
             totals=partial(totals.read, folders.runtime),
             demo=self._demo.send if self._demo else None,
@@ -131,12 +145,20 @@ class Running(QObject):
         timer.start()
         self._look_at_agent()
 
+    def _key_stores(self) -> tuple[KeyStore, ...]:
+        """Return every store of this computer, the files that the person added last."""
+        return (*self._stores.all(), self._files)
+
     def end(self) -> None:
         """Finish what was asked for and let go of everything."""
         self.background.close()
         self.desk.render.close()
         self.desk.signing.close()
+        self.desk.validation.close()
+        self.desk.keyring.close()
         self._files.close()
+        self._file_keys.close()
+        self._stores.close()
         for part in (self._link, self._server, self._demo):
             if part is not None:
                 part.close()

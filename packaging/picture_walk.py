@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import picture_signing
 from helpers.cache import Cache
 from helpers.computers import told
 from helpers.pdfs import make_pdf
@@ -41,8 +42,8 @@ class Photographer:
     """Walks through the window as a person does and takes its picture at each stop."""
 
     def __init__(self, folder: Path, suffix: str, opened: OpenWindow) -> None:
-        self._folder = folder
-        self._suffix = suffix
+        self.folder = folder
+        self.suffix = suffix
         self.opened = opened
 
     def settle(self) -> None:
@@ -62,7 +63,7 @@ class Photographer:
     def take(self, name: str) -> None:
         """Take a picture."""
         self.settle()
-        self.opened.window.grab().save(str(self._folder / f"{name}{self._suffix}.png"))
+        self.opened.window.grab().save(str(self.folder / f"{name}{self.suffix}.png"))
         self.opened.window.notices.clear()
 
 
@@ -115,6 +116,11 @@ def dossier(at: Photographer, folder: Path) -> None:
     at.take("signa-error")
     at.do("document.sign", passphrase=PASSPHRASE)
     at.take("document-signat")
+    before = give_profile(at.opened.cache, (rights.SECRETARIA, rights.ALCALDIA))
+    at.opened.desk.refresher.look()
+    picture_signing.walk(at)
+    give_profile(at.opened.cache, before)
+    at.opened.desk.refresher.look()
     restricted(at)
     at.do("dossier.open", id=at.opened.window.dossier.dossier_id, tab="history")
     at.take("historia")

@@ -2,16 +2,14 @@
 """What every page is given: the cache to read, the thread that writes, the processes that draw and sign."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from eset_desktop.documents.render_client import RenderClient
 from eset_desktop.operations.certificate_files import CertificateFiles
 from eset_desktop.operations.session import Session
 from eset_desktop.signing.client import SigningClient
-from eset_desktop.signing.sources import Source
-from eset_desktop.signing.validation.report import FileReport
+from eset_desktop.signing.validation.client import ValidationClient
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.totals import Totals
@@ -24,14 +22,6 @@ from ui.refresher import Refresher
 from ui.undo import UndoStack
 
 T = TypeVar("T")
-
-
-class Validation(Protocol):
-    """The door to the process that checks signatures."""
-
-    def begin_verify(self, source: Source, name: str) -> "Future[FileReport]":
-        """Check a file that is called ``name``."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +39,8 @@ class Desk:
         signing: Prepares and checks signatures; holds no key.
         keyring: The certificates of this computer.
         files: The certificate files among them.
+        validation: Checks signatures.
         hint: Wakes the agent; a lost hint is harmless.
-        validation: Checks signatures; None where nothing can.
         undo: The person's reversible changes.
         totals: Returns what the agent sent and received; a small file is read for it.
         demo: Asks the demonstration's process for something; None everywhere else.
@@ -66,8 +56,8 @@ class Desk:
     signing: SigningClient
     keyring: Keyring
     files: CertificateFiles
+    validation: ValidationClient
     hint: Callable[[], None]
-    validation: Validation | None = None
     undo: UndoStack = field(default_factory=UndoStack)
     totals: Callable[[], Totals] = Totals
     demo: Callable[[str], object] | None = None

@@ -86,7 +86,8 @@ class KeyOpening:
     def _show(self, wanted: _Wanted, told: str, state: TokenState) -> None:
         identity = wanted.identity
         known = is_known(identity)
-        holder, place = (identity.name, wanted.place) if known else ("", identity.name)
+        file = self._desk.files.name_of(identity)
+        holder, place = (identity.name, file or wanted.place) if known else ("", file)
         asked = SecretAsked(wanted.count, holder, place, identity.secret, state, told)
         dialog = self.dialog = SecretDialog(asked, self._page)
         dialog.given.connect(partial(self._given, wanted))

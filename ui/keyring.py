@@ -1,21 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The certificates of this computer, as they are found: each store answers in its own time, and one that fails is one line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from eset_desktop.errors import EsetError
-from eset_desktop.signing.checks import check_identity
+from eset_desktop.signing.identities.fitness import judge
 from eset_desktop.signing.keys.port import KeyStore, TokenState
+from eset_desktop.signing.keys.readers.watcher import CardWatcher
 from eset_desktop.signing.values import Identity, StoreKind
 from ui.background import Background
 from ui.outcome import Outcome
 
+_SETTLE: Final = 400
+"""Milliseconds after a card moved: its driver sees it a little later than the reader."""
 _ORDER: Final = (StoreKind.PKCS11, StoreKind.PKCS12, StoreKind.WINDOWS, StoreKind.CLOUD)
 
 
@@ -58,15 +61,24 @@ class Keyring(QObject):
     """
 
     changed = Signal()
+    _card_moved = Signal()
 
     def __init__(
         self,
         background: Background,
-        stores: Callable[[], Sequence[KeyStore]],
+        stores: Callable[[], Sequence[KeyStore]],  # asked on another thread: it looks at the disk
         now: Callable[[], datetime],
         parent: QObject | None = None,
+        *,
+        watch: Callable[[Callable[[object], None]], CardWatcher] | None = None,
     ) -> None:
         super().__init__(parent)
+        self._watch = watch
+        self._watcher: CardWatcher | None = None
+        self._is_shown = False
+        self._soon = QTimer(self, singleShot=True, interval=_SETTLE)
+        self._soon.timeout.connect(self._look_if_shown)
+        self._card_moved.connect(self._soon.start)
         self._background = background
         self._stores = stores
         self._now = now
@@ -82,11 +94,35 @@ class Keyring(QObject):
         """Whether some store has not answered yet."""
         return self._waiting > 0
 
+    def show(self, *, shown: bool) -> None:
+        """Look by itself when a card or reader comes or goes, while somebody is shown the certificates."""
+        self._is_shown = shown
+        if shown and self._watcher is None and self._watch is not None:
+            self._watcher = self._watch(lambda _: self._card_moved.emit())
+
+    def close(self) -> None:
+        """Watch no more."""
+        if self._watcher is not None:
+            self._watcher.close()
+
+    def _look_if_shown(self) -> None:
+        if self._is_shown:
+            self.look()
+
     def look(self) -> Outcome[None]:
         """Ask every store again; settled when the last one answered or failed."""
         self._round += 1
         done: Outcome[None] = Outcome()
-        self._by_store = {store.name: store for store in self._stores()}
+        self._waiting = 1
+        found = self._background.look(self._stores)
+        found.when(partial(self._ask, self._round, done), done.fail)
+        return done
+
+    def _ask(self, asked_in: int, done: Outcome[None], stores: Sequence[KeyStore]) -> None:
+        if asked_in != self._round:
+            _settle(done)
+            return
+        self._by_store = {store.name: store for store in stores}
         for gone in set(self._found) - set(self._by_store):
             del self._found[gone]
         self._problems = {name: each for name, each in self._problems.items() if name in self._by_store}
@@ -101,7 +137,6 @@ class Keyring(QObject):
         if not asked:
             self.changed.emit()
             done.settle(None)
-        return done
 
     def places(self) -> tuple[Place, ...]:
         """Return every place with its certificates: cards, files, the system's store, services; failures last."""
@@ -109,18 +144,14 @@ class Keyring(QObject):
         for found in self._found.values():
             for identity in found:
                 groups.setdefault(_place_key(identity), []).append(identity)
-        now = self._now()
-        made = [self._place(key, held, now) for key, held in groups.items()]
+        judged = self._judged()
+        made = [self._place(key, held, judged) for key, held in groups.items()]
         made.sort(key=lambda place: (_ORDER.index(place.kind) if place.kind else 0, place.name, place.key))
         return (*made, *(_failed_place(name, error) for name, error in sorted(self._problems.items())))
 
     def find(self, identity_id: str) -> Listed | None:
         """Return a certificate by its id."""
-        for found in self._found.values():
-            for identity in found:
-                if identity.id == identity_id:
-                    return _listed(identity, self._now())
-        return None
+        return self._judged().get(identity_id)
 
     def store_of(self, identity: Identity) -> KeyStore | None:
         """Return the store that can open a certificate's key."""
@@ -168,9 +199,14 @@ class Keyring(QObject):
         self._states[_place_key(identity)] = state
         return state
 
-    def _place(self, key: str, held: list[Identity], now: datetime) -> Place:
+    def _judged(self) -> dict[str, Listed]:
+        """Return every certificate with why it may not sign; one that several stores show is the first one's."""
+        every = (identity for found in self._found.values() for identity in found)
+        return {each.identity.id: Listed(each.identity, each.refusal) for each in judge(every, self._now())}
+
+    def _place(self, key: str, held: list[Identity], judged: Mapping[str, Listed]) -> Place:
         listed = sorted(
-            (_listed(each, now) for each in held),
+            {each.id: judged[each.id] for each in held}.values(),
             key=lambda each: (each.problem is not None, each.identity.name, each.identity.id),
         )
         first, token = held[0], held[0].token
@@ -182,14 +218,6 @@ class Keyring(QObject):
             listed=tuple(listed),
             state=self._states.get(key) if token else None,
         )
-
-
-def _listed(identity: Identity, now: datetime) -> Listed:
-    try:
-        check_identity(identity, now)
-    except EsetError as error:
-        return Listed(identity, error)
-    return Listed(identity, None)
 
 
 def _place_key(identity: Identity) -> str:

@@ -51,7 +51,7 @@ from ui.views.stick import StickPage
 from ui.views.substitutions import SubstitutionsPage
 from ui.views.verify import VerifyPage
 from ui.widgets.navigation import Navigation
-from ui.widgets.notices import WARNING, Notice, Notices
+from ui.widgets.notices import DONE, WARNING, Notice, Notices
 from ui.widgets.status_strip import StatusStrip
 
 SIZE: Final = QSize(1280, 800)
@@ -206,6 +206,7 @@ class MainWindow(QMainWindow):
         page = self._by_name[name]
         if previous[0] == self.sign.name and page is not self.sign:
             self.sign.leave()
+            self._tell_signing()
         page.entered = True
         page.enter(where or {})
         if previous[0] and not instead and previous[0] != name:
@@ -216,6 +217,12 @@ class MainWindow(QMainWindow):
         self.desk.registry.update()
         if previous[0] != name:
             page.focus_first()
+
+    def _tell_signing(self) -> None:
+        """Say that documents are being signed while another page is on screen, and lead back."""
+        if self.sign.is_under_way:
+            text, button = self.tr("The documents go on being signed."), self.tr("Show")
+            self.notices.show_notice(Notice(DONE, text, button, lambda: self.go("sign"), key="signing"))
 
     def _place_of(self, place: tuple[str, Mapping[str, Any]]) -> tuple[str, Mapping[str, Any]]:
         """Return a place to come back to: a dossier by its id, a list as it stands."""

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from eset_desktop.signing.batch.states import ItemState
+from eset_desktop.signing.identities.bodies import BodyWarning
 from eset_desktop.signing.keys.port import TokenState
 from eset_desktop.signing.values import Capacity, StoreKind
 from ui.marks import QT_TRANSLATE_NOOP
 
 STORE: Final[Mapping[str, str]] = {
     StoreKind.PKCS11: QT_TRANSLATE_NOOP("Words", "Card"),
-    StoreKind.PKCS12: QT_TRANSLATE_NOOP("Words", "File"),
+    StoreKind.PKCS12: QT_TRANSLATE_NOOP("Words", "Certificate files"),
     StoreKind.WINDOWS: QT_TRANSLATE_NOOP("Words", "Certificates of this computer"),
     StoreKind.CLOUD: QT_TRANSLATE_NOOP("Words", "Signing service"),
 }
@@ -50,6 +51,16 @@ TOKEN_WARNING: Final[Mapping[str, str]] = {
     ),
 }
 """What a person must know of a card's PIN before typing it."""
+BODY_WARNING: Final[Mapping[str, str]] = {
+    BodyWarning.OTHER_BODY: QT_TRANSLATE_NOOP(
+        "Words",
+        "This certificate is of another body (%1), and the documents are of %2. Go on only if it has to be so.",
+    ),
+    BodyWarning.NO_BODY: QT_TRANSLATE_NOOP(
+        "Words", "This certificate is the person's own: nothing in it says that they act for %2."
+    ),
+}
+"""Told before the PIN; one may sign all the same."""
 ITEM: Final[Mapping[str, str]] = {
     ItemState.QUEUED: QT_TRANSLATE_NOOP("Words", "To be checked"),
     ItemState.CHECKING: QT_TRANSLATE_NOOP("Words", "Being checked"),

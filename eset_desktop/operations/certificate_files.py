@@ -34,15 +34,14 @@ class CertificateFiles:
 
     Args:
         session: Whose profile remembers them.
-        keys: Makes what opens them; called at the first opening.
+        keys: Returns what opens them; called at the first opening, closed by who gave it.
     """
 
     name: Final = "p12"
 
-    def __init__(self, session: Session, keys: Callable[[], FileKeyStore] = FileKeyStore) -> None:
+    def __init__(self, session: Session, keys: Callable[[], FileKeyStore]) -> None:
         self._session = session
-        self._make = keys
-        self._keys: FileKeyStore | None = None
+        self._keys = keys
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="certificate files")
         self._paths: dict[str, Path] = {}
 
@@ -67,11 +66,14 @@ class CertificateFiles:
         """Return the id under which a file was listed last, empty when it was not."""
         return next((key for key, each in self._paths.items() if each == path), "")
 
+    def name_of(self, identity: Identity) -> str:
+        """Return the name of the file that an identity came from, empty for none of these."""
+        path = self._paths.get(identity.id)
+        return path.name if path is not None else ""
+
     def close(self) -> None:
-        """End the worker and forget every key."""
+        """Open nothing any more."""
         self._thread.shutdown(wait=True, cancel_futures=True)
-        if self._keys is not None:
-            self._keys.close()
 
     def _list(self) -> tuple[Identity, ...]:
         connection = self._session.database.reader()
@@ -92,9 +94,7 @@ class CertificateFiles:
         if path is None:
             raise KeyNotFound
         data = _read(path)
-        if self._keys is None:
-            self._keys = self._make()
-        key = self._keys.open_file(data, secret or Secret.from_text("")).result()
+        key = self._keys().open_file(data, secret or Secret.from_text("")).result()
         if not is_known(identity):
             certificates.remember_known(self._session, hashlib.sha256(data).hexdigest(), key.identity)
         return key

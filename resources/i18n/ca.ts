@@ -1392,6 +1392,17 @@
     </message>
 </context>
 <context>
+    <name>MainWindow</name>
+    <message>
+        <source>The documents go on being signed.</source>
+        <translation>Els documents es continuen signant.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Mostra</translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>Places</source>
@@ -1562,17 +1573,6 @@
     </message>
 </context>
 <context>
-    <name>PassphraseDialog</name>
-    <message>
-        <source>Passphrase of the certificate</source>
-        <translation>Contrasenya del certificat</translation>
-    </message>
-    <message>
-        <source>Enter the &amp;passphrase of %1</source>
-        <translation>Introduïu la &amp;contrasenya de %1</translation>
-    </message>
-</context>
-<context>
     <name>PlanPage</name>
     <message>
         <source>File plan</source>
@@ -1695,6 +1695,73 @@
     <message>
         <source>Cancel</source>
         <translation>Cancel·la</translation>
+    </message>
+</context>
+<context>
+    <name>RequestLists</name>
+    <message>
+        <source>Document</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation>Expedient</translation>
+    </message>
+    <message>
+        <source>Asked of you</source>
+        <translation>Us demanen</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Últim dia</translation>
+    </message>
+    <message>
+        <source>Who signs</source>
+        <translation>Qui signa</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estat</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Acabada</translation>
+    </message>
+    <message>
+        <source>To be signed</source>
+        <translation>Per signar</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Enviades</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fetes</translation>
+    </message>
+    <message>
+        <source>Nothing waits for your signature.</source>
+        <translation>No hi ha res pendent de la vostra signatura.</translation>
+    </message>
+    <message>
+        <source>What is sent to you appears here by itself.</source>
+        <translation>El que us enviïn apareixerà aquí tot sol.</translation>
+    </message>
+    <message>
+        <source>You have not sent anything to be signed.</source>
+        <translation>No heu enviat res a signar.</translation>
+    </message>
+    <message>
+        <source>Choose documents in a dossier and send them to be signed.</source>
+        <translation>Trieu documents d&apos;un expedient i envieu-los a signar.</translation>
+    </message>
+    <message>
+        <source>Nothing is done yet.</source>
+        <translation>Encara no s&apos;ha fet res.</translation>
+    </message>
+    <message>
+        <source>What you sign, review or refuse stays here.</source>
+        <translation>El que signeu, reviseu o rebutgeu queda aquí.</translation>
     </message>
 </context>
 <context>
@@ -2021,48 +2088,8 @@
 <context>
     <name>SignaturesPage</name>
     <message>
-        <source>Document</source>
-        <translation>Document</translation>
-    </message>
-    <message>
-        <source>Dossier</source>
-        <translation>Expedient</translation>
-    </message>
-    <message>
-        <source>Asked of you</source>
-        <translation>Us demanen</translation>
-    </message>
-    <message>
-        <source>Last day</source>
-        <translation>Últim dia</translation>
-    </message>
-    <message>
-        <source>Who signs</source>
-        <translation>Qui signa</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Estat</translation>
-    </message>
-    <message>
-        <source>Ended</source>
-        <translation>Acabada</translation>
-    </message>
-    <message>
         <source>Signature folder</source>
         <translation>Portasignatures</translation>
-    </message>
-    <message>
-        <source>To be signed</source>
-        <translation>Per signar</translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation>Enviades</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>Fetes</translation>
     </message>
     <message>
         <source>Reviewed</source>
@@ -2091,30 +2118,6 @@
     <message>
         <source>Withdraw…</source>
         <translation>Retira…</translation>
-    </message>
-    <message>
-        <source>Nothing waits for your signature.</source>
-        <translation>No hi ha res pendent de la vostra signatura.</translation>
-    </message>
-    <message>
-        <source>What is sent to you appears here by itself.</source>
-        <translation>El que us enviïn apareixerà aquí tot sol.</translation>
-    </message>
-    <message>
-        <source>You have not sent anything to be signed.</source>
-        <translation>No heu enviat res a signar.</translation>
-    </message>
-    <message>
-        <source>Choose documents in a dossier and send them to be signed.</source>
-        <translation>Trieu documents d&apos;un expedient i envieu-los a signar.</translation>
-    </message>
-    <message>
-        <source>Nothing is done yet.</source>
-        <translation>Encara no s&apos;ha fet res.</translation>
-    </message>
-    <message>
-        <source>What you sign, review or refuse stays here.</source>
-        <translation>El que signeu, reviseu o rebutgeu queda aquí.</translation>
     </message>
     <message>
         <source>Choose a document to see it here.</source>
@@ -2506,8 +2509,8 @@
         <translation>Targeta</translation>
     </message>
     <message>
-        <source>File</source>
-        <translation>Fitxer</translation>
+        <source>Certificate files</source>
+        <translation>Fitxers de certificat</translation>
     </message>
     <message>
         <source>Certificates of this computer</source>
@@ -2568,6 +2571,14 @@
     <message>
         <source>The card has no PIN yet. Choose one in the card maker&apos;s program first.</source>
         <translation>La targeta encara no té PIN. Trieu-ne un primer al programa de la targeta.</translation>
+    </message>
+    <message>
+        <source>This certificate is of another body (%1), and the documents are of %2. Go on only if it has to be so.</source>
+        <translation>Aquest certificat és d&apos;un altre ens (%1) i els documents són de %2. Continueu només si ha de ser així.</translation>
+    </message>
+    <message>
+        <source>This certificate is the person&apos;s own: nothing in it says that they act for %2.</source>
+        <translation>Aquest certificat és personal: no diu que la persona actuï per %2.</translation>
     </message>
     <message>
         <source>To be checked</source>

@@ -1392,6 +1392,17 @@
     </message>
 </context>
 <context>
+    <name>MainWindow</name>
+    <message>
+        <source>The documents go on being signed.</source>
+        <translation>The documents go on being signed.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Show</translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>Places</source>
@@ -1562,17 +1573,6 @@
     </message>
 </context>
 <context>
-    <name>PassphraseDialog</name>
-    <message>
-        <source>Passphrase of the certificate</source>
-        <translation>Passphrase of the certificate</translation>
-    </message>
-    <message>
-        <source>Enter the &amp;passphrase of %1</source>
-        <translation>Enter the &amp;passphrase of %1</translation>
-    </message>
-</context>
-<context>
     <name>PlanPage</name>
     <message>
         <source>File plan</source>
@@ -1695,6 +1695,73 @@
     <message>
         <source>Cancel</source>
         <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>RequestLists</name>
+    <message>
+        <source>Document</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Asked of you</source>
+        <translation>Asked of you</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Last day</translation>
+    </message>
+    <message>
+        <source>Who signs</source>
+        <translation>Who signs</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Ended</translation>
+    </message>
+    <message>
+        <source>To be signed</source>
+        <translation>To be signed</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Nothing waits for your signature.</source>
+        <translation>Nothing waits for your signature.</translation>
+    </message>
+    <message>
+        <source>What is sent to you appears here by itself.</source>
+        <translation>What is sent to you appears here by itself.</translation>
+    </message>
+    <message>
+        <source>You have not sent anything to be signed.</source>
+        <translation>You have not sent anything to be signed.</translation>
+    </message>
+    <message>
+        <source>Choose documents in a dossier and send them to be signed.</source>
+        <translation>Choose documents in a dossier and send them to be signed.</translation>
+    </message>
+    <message>
+        <source>Nothing is done yet.</source>
+        <translation>Nothing is done yet.</translation>
+    </message>
+    <message>
+        <source>What you sign, review or refuse stays here.</source>
+        <translation>What you sign, review or refuse stays here.</translation>
     </message>
 </context>
 <context>
@@ -2021,48 +2088,8 @@
 <context>
     <name>SignaturesPage</name>
     <message>
-        <source>Document</source>
-        <translation>Document</translation>
-    </message>
-    <message>
-        <source>Dossier</source>
-        <translation>Dossier</translation>
-    </message>
-    <message>
-        <source>Asked of you</source>
-        <translation>Asked of you</translation>
-    </message>
-    <message>
-        <source>Last day</source>
-        <translation>Last day</translation>
-    </message>
-    <message>
-        <source>Who signs</source>
-        <translation>Who signs</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>State</translation>
-    </message>
-    <message>
-        <source>Ended</source>
-        <translation>Ended</translation>
-    </message>
-    <message>
         <source>Signature folder</source>
         <translation>Signature folder</translation>
-    </message>
-    <message>
-        <source>To be signed</source>
-        <translation>To be signed</translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation>Sent</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>Done</translation>
     </message>
     <message>
         <source>Reviewed</source>
@@ -2091,30 +2118,6 @@
     <message>
         <source>Withdraw…</source>
         <translation>Withdraw…</translation>
-    </message>
-    <message>
-        <source>Nothing waits for your signature.</source>
-        <translation>Nothing waits for your signature.</translation>
-    </message>
-    <message>
-        <source>What is sent to you appears here by itself.</source>
-        <translation>What is sent to you appears here by itself.</translation>
-    </message>
-    <message>
-        <source>You have not sent anything to be signed.</source>
-        <translation>You have not sent anything to be signed.</translation>
-    </message>
-    <message>
-        <source>Choose documents in a dossier and send them to be signed.</source>
-        <translation>Choose documents in a dossier and send them to be signed.</translation>
-    </message>
-    <message>
-        <source>Nothing is done yet.</source>
-        <translation>Nothing is done yet.</translation>
-    </message>
-    <message>
-        <source>What you sign, review or refuse stays here.</source>
-        <translation>What you sign, review or refuse stays here.</translation>
     </message>
     <message>
         <source>Choose a document to see it here.</source>
@@ -2506,8 +2509,8 @@
         <translation>Card</translation>
     </message>
     <message>
-        <source>File</source>
-        <translation>File</translation>
+        <source>Certificate files</source>
+        <translation>Certificate files</translation>
     </message>
     <message>
         <source>Certificates of this computer</source>
@@ -2568,6 +2571,14 @@
     <message>
         <source>The card has no PIN yet. Choose one in the card maker&apos;s program first.</source>
         <translation>The card has no PIN yet. Choose one in the card maker&apos;s program first.</translation>
+    </message>
+    <message>
+        <source>This certificate is of another body (%1), and the documents are of %2. Go on only if it has to be so.</source>
+        <translation>This certificate is of another body (%1), and the documents are of %2. Go on only if it has to be so.</translation>
+    </message>
+    <message>
+        <source>This certificate is the person&apos;s own: nothing in it says that they act for %2.</source>
+        <translation>This certificate is the person&apos;s own: nothing in it says that they act for %2.</translation>
     </message>
     <message>
         <source>To be checked</source>

@@ -1392,6 +1392,17 @@
     </message>
 </context>
 <context>
+    <name>MainWindow</name>
+    <message>
+        <source>The documents go on being signed.</source>
+        <translation>Los documentos se siguen firmando.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Mostrar</translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>Places</source>
@@ -1562,17 +1573,6 @@
     </message>
 </context>
 <context>
-    <name>PassphraseDialog</name>
-    <message>
-        <source>Passphrase of the certificate</source>
-        <translation>Contraseña del certificado</translation>
-    </message>
-    <message>
-        <source>Enter the &amp;passphrase of %1</source>
-        <translation>Introduzca la &amp;contraseña de %1</translation>
-    </message>
-</context>
-<context>
     <name>PlanPage</name>
     <message>
         <source>File plan</source>
@@ -1695,6 +1695,73 @@
     <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>RequestLists</name>
+    <message>
+        <source>Document</source>
+        <translation>Documento</translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation>Expediente</translation>
+    </message>
+    <message>
+        <source>Asked of you</source>
+        <translation>Le piden</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Último día</translation>
+    </message>
+    <message>
+        <source>Who signs</source>
+        <translation>Quién firma</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Terminada</translation>
+    </message>
+    <message>
+        <source>To be signed</source>
+        <translation>Por firmar</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Enviadas</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Hechas</translation>
+    </message>
+    <message>
+        <source>Nothing waits for your signature.</source>
+        <translation>No hay nada pendiente de su firma.</translation>
+    </message>
+    <message>
+        <source>What is sent to you appears here by itself.</source>
+        <translation>Lo que le envíen aparecerá aquí solo.</translation>
+    </message>
+    <message>
+        <source>You have not sent anything to be signed.</source>
+        <translation>No ha enviado nada a firmar.</translation>
+    </message>
+    <message>
+        <source>Choose documents in a dossier and send them to be signed.</source>
+        <translation>Elija documentos de un expediente y envíelos a firmar.</translation>
+    </message>
+    <message>
+        <source>Nothing is done yet.</source>
+        <translation>Aún no se ha hecho nada.</translation>
+    </message>
+    <message>
+        <source>What you sign, review or refuse stays here.</source>
+        <translation>Lo que firme, revise o rechace queda aquí.</translation>
     </message>
 </context>
 <context>
@@ -2021,48 +2088,8 @@
 <context>
     <name>SignaturesPage</name>
     <message>
-        <source>Document</source>
-        <translation>Documento</translation>
-    </message>
-    <message>
-        <source>Dossier</source>
-        <translation>Expediente</translation>
-    </message>
-    <message>
-        <source>Asked of you</source>
-        <translation>Le piden</translation>
-    </message>
-    <message>
-        <source>Last day</source>
-        <translation>Último día</translation>
-    </message>
-    <message>
-        <source>Who signs</source>
-        <translation>Quién firma</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Estado</translation>
-    </message>
-    <message>
-        <source>Ended</source>
-        <translation>Terminada</translation>
-    </message>
-    <message>
         <source>Signature folder</source>
         <translation>Portafirmas</translation>
-    </message>
-    <message>
-        <source>To be signed</source>
-        <translation>Por firmar</translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation>Enviadas</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>Hechas</translation>
     </message>
     <message>
         <source>Reviewed</source>
@@ -2091,30 +2118,6 @@
     <message>
         <source>Withdraw…</source>
         <translation>Retirar…</translation>
-    </message>
-    <message>
-        <source>Nothing waits for your signature.</source>
-        <translation>No hay nada pendiente de su firma.</translation>
-    </message>
-    <message>
-        <source>What is sent to you appears here by itself.</source>
-        <translation>Lo que le envíen aparecerá aquí solo.</translation>
-    </message>
-    <message>
-        <source>You have not sent anything to be signed.</source>
-        <translation>No ha enviado nada a firmar.</translation>
-    </message>
-    <message>
-        <source>Choose documents in a dossier and send them to be signed.</source>
-        <translation>Elija documentos de un expediente y envíelos a firmar.</translation>
-    </message>
-    <message>
-        <source>Nothing is done yet.</source>
-        <translation>Aún no se ha hecho nada.</translation>
-    </message>
-    <message>
-        <source>What you sign, review or refuse stays here.</source>
-        <translation>Lo que firme, revise o rechace queda aquí.</translation>
     </message>
     <message>
         <source>Choose a document to see it here.</source>
@@ -2506,8 +2509,8 @@
         <translation>Tarjeta</translation>
     </message>
     <message>
-        <source>File</source>
-        <translation>Archivo</translation>
+        <source>Certificate files</source>
+        <translation>Archivos de certificado</translation>
     </message>
     <message>
         <source>Certificates of this computer</source>
@@ -2568,6 +2571,14 @@
     <message>
         <source>The card has no PIN yet. Choose one in the card maker&apos;s program first.</source>
         <translation>La tarjeta aún no tiene PIN. Elija uno antes en el programa de la tarjeta.</translation>
+    </message>
+    <message>
+        <source>This certificate is of another body (%1), and the documents are of %2. Go on only if it has to be so.</source>
+        <translation>Este certificado es de otro ente (%1) y los documentos son de %2. Continúe solo si tiene que ser así.</translation>
+    </message>
+    <message>
+        <source>This certificate is the person&apos;s own: nothing in it says that they act for %2.</source>
+        <translation>Este certificado es personal: no dice que la persona actúe por %2.</translation>
     </message>
     <message>
         <source>To be checked</source>

@@ -15,7 +15,10 @@ from eset_desktop.domain.mutations import Mutation, ObjectState, Skip, apply
 from eset_desktop.domain.traffic import Sample, noted
 from eset_desktop.operations.certificate_files import CertificateFiles
 from eset_desktop.signing.client import SigningClient
+from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
 from eset_desktop.signing.keys.port import KeyStore
+from eset_desktop.signing.validation.client import ValidationClient
+from eset_desktop.signing.validation.messages import Trusting
 from eset_desktop.store import live
 from eset_desktop.store.meta import Account
 from eset_desktop.store.queries import plan
@@ -43,14 +46,18 @@ class OpenWindow:
         cache: Cache,
         language: str = "ca",
         demo: Callable[[str], object] | None = None,
+        trusting: Trusting = Trusting(),  # noqa: B008 - frozen
     ) -> None:
+        self.trusting = trusting
         self.cache = cache
         self.hints = 0
         self.totals = Totals()
         connection = cache.database.reader()
         self.language = Language(app, language)
         background = Background()
-        self.files = CertificateFiles(cache.session)
+        file_keys = FileKeyStore()
+        self.files = CertificateFiles(cache.session, lambda: file_keys)
+        self._file_keys = file_keys
         self.stores: list[KeyStore] = [self.files]
         self.desk = Desk(
             connection=connection,
@@ -63,6 +70,7 @@ class OpenWindow:
             signing=SigningClient(),
             keyring=Keyring(background, lambda: self.stores, cache.clock.now),
             files=self.files,
+            validation=ValidationClient(self.trusting, clock=cache.clock),
             hint=self._hint,
             totals=lambda: self.totals,
             demo=demo,
@@ -78,7 +86,8 @@ class OpenWindow:
         self.desk.background.close()
         self.desk.render.close()
         self.desk.signing.close()
-        for store in self.stores:
+        self.desk.validation.close()
+        for store in (*self.stores, self._file_keys):
             store.close()
         shiboken6.delete(self.window)
         self.language.remove()

@@ -67,7 +67,7 @@ def test_cards_come_first_then_files_each_with_its_certificates(
     assert groups(picker) == [
         ("Targeta «Targeta de prova» · Lector 1 · queda 1 intent",
          ["Anna Prova · Empleat públic", "Anna Antiga · Empleat públic"]),
-        ("Fitxer", ["Biel Prova · Empleat públic"]),
+        ("Fitxers de certificat", ["Biel Prova · Empleat públic"]),
     ]  # fmt: skip
     assert keyring.places()[0].state is TokenState.FINAL_TRY
 
@@ -98,7 +98,7 @@ def test_a_broken_driver_is_one_line_with_advice_beside_the_rest(
     )
     picker.show_places(keyring.places())
     ((first, held), (problem, none)) = groups(picker)
-    assert (first, held) == ("Fitxer", ["Biel Prova · Empleat públic"])
+    assert (first, held) == ("Fitxers de certificat", ["Biel Prova · Empleat públic"])
     assert problem.startswith("Controlador de targeta «driver.so»: ")
     assert said in problem
     assert none == []

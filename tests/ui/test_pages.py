@@ -21,7 +21,8 @@ from ui.widgets.notices import UNDO
 
 Do = Callable[..., Any]
 PAGES = (
-    "plan", "dossiers", "dossier", "new_dossier", "add_document", "sign", "outbox", "conflicts", "access", "devices", "help",
+    "plan", "dossiers", "dossier", "new_dossier", "add_document", "sign", "verify", "signatures", "send_to_sign",
+    "substitutions", "outbox", "conflicts", "access", "devices", "help",
 )  # fmt: skip
 DOSSIER = {"class": SERIES, "title": "Llicència d'obres", "unit": UNIT}
 PARTY = {"name": "Maria Prova", "identifier": "00000000T"}
@@ -44,12 +45,12 @@ def test_every_page_opens_and_names_what_can_be_focused(
     name: str, opened: OpenWindow, do: Do, pdf: Path
 ) -> None:
     do("dossier.new", **DOSSIER, party=PARTY)
-    if name in ("sign", "add_document"):
+    if name in ("sign", "add_document", "send_to_sign"):
         do("document.add", file=str(pdf), type="informe")
     shown = opened.window.dossier.shown
     assert shown is not None
-    place = {"documents": [each.id for each in shown.documents]} if name == "sign" else {}
-    opened.window.go(name, place)
+    asked = name in ("sign", "send_to_sign")
+    opened.window.go(name, {"documents": [each.id for each in shown.documents]} if asked else {})
     assert opened.window.page_name == name
     for widget in focusable(opened.window):
         interface = QAccessible.queryAccessibleInterface(widget)

@@ -22,7 +22,7 @@ from ui.handlers.undoing import said
 from ui.marks import QT_TRANSLATE_NOOP
 from ui.outcome import Outcome
 from ui.shell import Shell
-from ui.views.signatures import SENT, TO_SIGN
+from ui.views.request_lists import SENT, TO_SIGN
 from ui.widgets.notices import DONE, TOAST_MILLISECONDS, Notice
 
 KIND = "signature_request"
@@ -64,7 +64,7 @@ class RequestActions:
         return row is not None and row.way in ("own", "office")
 
     def _ticked(self) -> tuple[RequestRow, ...]:
-        return self._shell.signatures.ticked()
+        return self._shell.signatures.tabs.ticked()
 
     def _is_sent(self, *states: str) -> bool:
         row, page = self._row(), self._shell.signatures

@@ -38,8 +38,8 @@ class SigningActions:
         bind("certificate.add", self._add, self._on_page)
         bind("certificate.look", lambda _: desk.keyring.look(), self._on_page)
 
-        bind("verify.file", self._verify_file, lambda: desk.validation is not None)
-        bind("document.verify", self._verify, lambda: bool(desk.validation and self._version()))
+        bind("verify.file", self._verify_file)
+        bind("document.verify", self._verify, lambda: self._version() is not None)
 
     def _version(self) -> VersionRow | None:
         """Return the chosen version where its bytes are here."""

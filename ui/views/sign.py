@@ -2,7 +2,6 @@
 """Signing: the list is frozen and looked at, the person chooses with what, types once, and sees what became of each."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
@@ -15,6 +14,7 @@ from eset_desktop.operations.signing_lists import ListToSign, freeze_all
 from eset_desktop.signing.batch.running import Batch
 from eset_desktop.signing.batch.states import BATCH_ENDS, BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchReport, FrozenList, Listener
+from eset_desktop.signing.keys.errors import NoCard
 from eset_desktop.signing.keys.port import OpenKey, Secret
 from ui.desk import Desk
 from ui.errors import InputMissing, line_of
@@ -63,7 +63,7 @@ class SignPage(Page):
                 TableColumn(lambda: self.tr("Dossier"), lambda row: row.dossier),
                 TableColumn(lambda: self.tr("Size"), lambda row: size(row.size)),
                 TableColumn(lambda: self.tr("State"), self._state_of, lambda row: _BADGE.get(row.state)),
-            ), (0, 17, 11, 40), self,
+            ), (0, 21, 14, 30), self,
         )  # fmt: skip
         self._why = PlainLabel(self)
         self._why.setObjectName("sign_why")
@@ -109,6 +109,7 @@ class SignPage(Page):
         self._below.addWidget(self.progress)
         buttons = QHBoxLayout()
         buttons.addWidget(self._promise, 1)
+        buttons.addStretch()
         buttons.addWidget(self._leave)
         buttons.addWidget(self._go)
         self.column.addWidget(above, 3)
@@ -132,7 +133,8 @@ class SignPage(Page):
     def enter(self, where: Mapping[str, Any]) -> None:
         """Freeze the list: the standing versions of ``documents`` (ids), from one ``dossier`` or many."""
         wanted = [str(each) for each in where.get("documents", ())]
-        if not wanted and self.run.rows:
+        self.desk.keyring.show(shown=True)
+        if self.is_under_way or (not wanted and self.run.rows):
             return  # come back to: the list stands as it was
         self._dossier = str(where.get("dossier", ""))
         self.desk.signing.warm_up()
@@ -174,9 +176,16 @@ class SignPage(Page):
 
     def submit(self, secret: Secret | None = None) -> Outcome[BatchReport]:
         """Sign what is ready, or go on where it waited; asks for the PIN unless a ``secret`` was typed elsewhere."""
-        listed = self.certificates.listed()
-        if self._busy or (self.run.state in BATCH_ENDS):
+        if self._busy or self.run.state in BATCH_ENDS:
             return Outcome.failed(Cancelled())
+        if self.certificates.listed() is None and self.run.state is BatchState.PAUSED:
+            return self.desk.keyring.look().then(lambda _: self._submit(secret))
+        return self._submit(secret)
+
+    def _submit(self, secret: Secret | None) -> Outcome[BatchReport]:
+        listed = self.certificates.listed()
+        if listed is None and self.run.state is BatchState.PAUSED:
+            return Outcome.failed(NoCard())
         if listed is None:
             return Outcome.failed(InputMissing(field="certificate"))
         if listed.problem is not None:
@@ -186,7 +195,7 @@ class SignPage(Page):
         self._set_busy(busy=True)
         identity = listed.identity
         opened = self._ready.then(lambda _: self.opening.open(identity, where, self.run.ready, secret))
-        done = opened.then(partial(self._begin, identity.id))
+        done = opened.then(self._begin)
         done.when(lambda _: self._set_busy(busy=False), self._not_begun)
         return done
 
@@ -195,12 +204,23 @@ class SignPage(Page):
         return Batch(frozen, self.desk.signing, writer, listener=listener)
 
     def leave(self) -> None:
-        """Let go of the list: signing again begins with another look at it."""
+        """Let go of the list: signing again begins with another look at it. What is being signed goes on."""
+        self.desk.keyring.show(shown=False)
         self.opening.close()
-        self.run.drop()
+        if not self.is_under_way:
+            self.run.drop()
 
-    def _begin(self, identity_id: str, key: OpenKey) -> Outcome[BatchReport]:
-        self.desk.perform(lambda session: certificates.remember_used(session, identity_id))
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a list is being signed, or waits for its card."""
+        return self.run.state in (BatchState.RUNNING, BatchState.PAUSED)
+
+    def _begin(self, key: OpenKey) -> Outcome[BatchReport]:
+        used = key.identity.id
+        self.desk.perform(lambda session: certificates.remember_used(session, used))
+        if self.certificates.picker.listed_id != used:  # a file says whose it is once it is open
+            self.certificates.picker.choose(used)
+            self.desk.keyring.look()
         return self.run.begin(key).map(self._ended)
 
     def _ended(self, report: BatchReport) -> BatchReport:
@@ -208,7 +228,7 @@ class SignPage(Page):
         self.desk.refresher.look()
         if report.state is BatchState.PAUSED:
             self.desk.keyring.look()
-        elif len(report.results) == 1 and report.results[0].state is ItemState.SIGNED:
+        elif self.isVisible() and len(report.results) == 1 and report.results[0].state is ItemState.SIGNED:
             self._go_back()
         return report
 
@@ -263,7 +283,7 @@ class SignPage(Page):
         waiting = run.state is BatchState.PAUSED
         self._go.setText(self.tr("Go on…") if waiting else self.tr("Sign %n document(s)…", "", run.ready))
         self._go.setVisible(run.state in (BatchState.OPEN, BatchState.PAUSED))
-        self._go.setEnabled(may and run.checked and run.ready > 0 and not self._busy)
+        self._go.setEnabled((may or waiting) and run.checked and run.ready > 0 and not self._busy)
         self._promise.setVisible(run.state is BatchState.OPEN)
         self._leave.setText(self._leaving())
 

@@ -5,14 +5,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from eset_desktop.operations.certificate_files import is_known
+from eset_desktop.signing.identities.bodies import DocumentBody, warn_if_other_body
+from eset_desktop.store.queries import plan
 from ui.desk import Desk
 from ui.errors import line_of
 from ui.icons import icon, pixmap
 from ui.keyring import Listed
+from ui.signing_words import BODY_WARNING
 from ui.theme import GAP, ICON, quiet
 from ui.widgets.empty import EmptyState
 from ui.widgets.identity_picker import IdentityPicker
 from ui.widgets.label import PlainLabel
+from ui.wording import word
 
 
 class CertificatePanel(QWidget):
@@ -107,4 +112,9 @@ class CertificatePanel(QWidget):
         """Return what is to be known before the PIN: why it may not sign, or that it names another body."""
         if listed.problem is not None:
             return line_of(listed.problem, self.desk.language.code).text
-        return ""
+        body = plan.body(self.desk.connection)
+        if body is None or not is_known(listed.identity):
+            return ""
+        warning = warn_if_other_body(listed.identity, DocumentBody(body.name, body.nif))
+        text = word(BODY_WARNING, warning) if warning is not None else ""
+        return text.replace("%1", listed.identity.body).replace("%2", body.name)

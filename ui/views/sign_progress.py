@@ -52,6 +52,7 @@ class ProgressPanel(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self._figures)
         column.addLayout(why)
+        column.addStretch(1)
 
     def retranslate(self) -> None:
         """Write the texts in the window's language."""
@@ -105,7 +106,4 @@ class ProgressPanel(QWidget):
     def _reason(self) -> str:
         if self._cause is None or self._state is BatchState.RUNNING:
             return ""
-        line = line_of(self._cause, self.desk.language.code).text
-        if self._state is not BatchState.PAUSED:
-            return line
-        return f"{line} {self.tr('What is signed stays signed; it goes on at the first that is not.')}"
+        return line_of(self._cause, self.desk.language.code).text

@@ -55,7 +55,7 @@ class SubstitutionsPage(Page):
                 TableColumn(lambda: self.tr("Days"), self._days),
                 TableColumn(lambda: self.tr("Decree"), lambda row: row.decree),
                 TableColumn(lambda: self.tr("State"), self._state, lambda row: "pending" if row.pending else None),
-            ), (0, 34, 27, 20, 20), self,
+            ), (0, 34, 34, 20, 20), self,
         )  # fmt: skip
         self._end = QPushButton(icon("closed"), "", self)
         self._end.setObjectName("substitution_end")
@@ -150,7 +150,7 @@ class SubstitutionsPage(Page):
         del where
         people = sorted(plan.people(self.desk.connection).items(), key=lambda pair: pair[1])
         for choice in (self.absent, self.substitute):
-            choice.offer(people)
+            choice.offer(people, none="")
         if not self.decree.text():
             now = today(self.desk.session)
             self.first.setDate(QDate(now.year, now.month, now.day))

@@ -15,7 +15,6 @@ from eset_desktop.operations.signing_lists import source_of
 from eset_desktop.signing.sources import PlainFile, Source
 from eset_desktop.signing.validation.report import FileReport
 from ui.desk import Desk
-from ui.errors import ActionUnavailable
 from ui.icons import pixmap
 from ui.outcome import Outcome
 from ui.theme import GAP, heading, quiet
@@ -114,7 +113,7 @@ class VerifyPage(Page):
         """Check a file of the person's."""
         self._name = path.name
         self.preview.show_document(str(path), lambda: _read(path))
-        self._checked = self._check(PlainFile(str(path)))
+        self._checked = self._check(PlainFile(str(path)), _signed_by(path))
         return self._checked
 
     def ready(self) -> Outcome[object]:
@@ -155,14 +154,12 @@ class VerifyPage(Page):
             event.acceptProposedAction()
             self.desk.registry.invoke("verify.file", {"file": path})
 
-    def _check(self, source: Source) -> Outcome[object]:
+    def _check(self, source: Source, content: str = "") -> Outcome[object]:
         self._asked += 1
         self._report = None
         self._tell()
-        asked, validation = self._asked, self.desk.validation
-        if validation is None:
-            return Outcome.failed(ActionUnavailable(action="verify"))
-        found = self.desk.background.follow(validation.begin_verify(source, self._name))
+        asked = self._asked
+        found = self.desk.background.follow(self.desk.validation.begin(source, self._name, content=content))
         return found.map(lambda report: self._take(asked, report))
 
     def _take(self, asked: int, report: FileReport) -> object:
@@ -196,6 +193,12 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UnreadableFile(reason=error.strerror or type(error).__name__) from error
+
+
+def _signed_by(path: Path) -> str:
+    """Return the file that a detached signature ``NAME.p7s`` speaks of, where it lies beside it."""
+    beside = path.with_suffix("")
+    return str(beside) if beside != path and beside.is_file() else ""
 
 
 def _dropped(data: QMimeData) -> str:

@@ -88,6 +88,12 @@ class IdentityPicker(QTreeWidget):
         wanted = item.data(0, _ID) if item is not None else None
         return self._by_id(str(wanted)) if wanted else None
 
+    @property
+    def listed_id(self) -> str:
+        """The id of the chosen certificate, empty for none."""
+        listed = self.listed()
+        return listed.identity.id if listed is not None else ""
+
     def place_of(self, identity: Identity) -> Place | None:
         """Return where a certificate is."""
         for place in self._places:

@@ -63,6 +63,7 @@ class BodyRow:
     name: str
     dir3: str
     colour: str
+    nif: str = ""
 
 
 def _fields(connection: Connection, kind: str) -> list[tuple[str, dict[str, Any]]]:
@@ -128,5 +129,11 @@ def people(connection: Connection) -> dict[str, str]:
 def body(connection: Connection) -> BodyRow | None:
     """Return the body, None before the first sync."""
     for object_id, fields in _fields(connection, "body"):
-        return BodyRow(object_id, fields.get("name", ""), fields.get("dir3", ""), fields.get("colour", ""))
+        return BodyRow(
+            object_id,
+            fields.get("name", ""),
+            fields.get("dir3", ""),
+            fields.get("colour", ""),
+            fields.get("nif", ""),
+        )
     return None

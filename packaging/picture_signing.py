@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The pictures of signing: the list with its certificates, the box for the PIN, a batch on its way, the signature folder."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from helpers.key_stores import PlayedStore, identity
+from helpers.pdfs import make_pdf
+from helpers.windows import OpenWindow
+from PySide6.QtTest import QTest
+
+from eset_desktop.domain.signature_flow import READY
+from eset_desktop.operations import documents, signature_requests, substitutions
+from eset_desktop.operations.documents import NewDocument
+from eset_desktop.operations.dossiers import today
+from eset_desktop.operations.signature_requests import NewRequest
+from eset_desktop.operations.substitutions import NewSubstitution
+from eset_desktop.signing.batch.states import BatchState, ItemState
+from eset_desktop.signing.batch.values import Progress
+from eset_desktop.signing.errors import SigningError
+from eset_desktop.signing.keys.errors import CardLost, ModuleHung
+from eset_desktop.signing.keys.port import TokenState
+from eset_desktop.signing.values import SecretKind
+from eset_desktop.store.queries import plan
+from ui.widgets.secret import SecretAsked, SecretDialog
+
+_DECREES = (
+    "Decret d'aprovació de la llicència d'obres majors",
+    "Decret de liquidació de l'impost sobre construccions",
+    "Decret de nomenament del director d'obra",
+    "Notificació de la resolució a la persona interessada",
+    "Informe d'adequació urbanística",
+)
+
+
+class At(Protocol):
+    """The photographer of ``picture_walk``."""
+
+    opened: OpenWindow
+    folder: Path
+    suffix: str
+
+    def do(self, action: str, **args: Any) -> None:
+        """Do an action and wait for its end."""
+
+    def take(self, name: str) -> None:
+        """Take a picture."""
+
+
+def walk(at: At) -> None:
+    """Show signing many documents of the dossier that is open, then the folder."""
+    made = _decrees(at)
+    card = PlayedStore(
+        held=(
+            identity("Laia Prova Exemple", position="Alcaldessa"),
+            identity("Laia Prova Exemple", id="old", not_after=datetime(2026, 3, 1, tzinfo=UTC)),
+        )
+    )
+    at.opened.stores.append(card)
+    at.opened.stores.append(PlayedStore("pkcs11:/usr/lib/libbit4xpki.so", ModuleHung()))
+    at.do("dossier.open", id=at.opened.window.dossier.dossier_id, tab="documents")
+    at.do("document.sign", ids=made)
+    at.take("signa")
+    _boxes(at)
+    _batch(at)
+    at.do("go.back")
+    del at.opened.stores[1:]
+    _folder(at, made)
+
+
+def _decrees(at: At) -> list[str]:
+    """Add some documents to the dossier on screen."""
+    session, dossier = at.opened.cache.session, at.opened.window.dossier.dossier_id
+    kind = plan.document_types(at.opened.desk.connection)[0].code
+    made = [
+        documents.add(session, dossier, NewDocument(title, kind), make_pdf(1 + place), "decret.pdf").created
+        for place, title in enumerate(_DECREES)
+    ]
+    at.opened.desk.refresher.look()
+    return [each for each in made if each]
+
+
+def _boxes(at: At) -> None:
+    """Take the box for the PIN as it is for a good card, a last try, a locked card and a reader with keys."""
+    card = "Targeta «Targeta de prova» · Lector 1"
+    for name, state, kind, told in (
+        ("signa-pin", TokenState.OK, SecretKind.PIN, ""),
+        ("signa-pin-ultim", TokenState.FINAL_TRY, SecretKind.PIN, "El PIN no és correcte."),
+        ("signa-pin-bloquejada", TokenState.LOCKED, SecretKind.PIN, ""),
+        ("signa-pin-lector", TokenState.OK, SecretKind.NONE, ""),
+    ):
+        dialog = SecretDialog(SecretAsked(5, "Laia Prova Exemple", card, kind, state, told), at.opened.window)
+        dialog.open()
+        QTest.qWait(100)
+        dialog.grab().save(str(at.folder / f"{name}{at.suffix}.png"))
+        dialog.reject()
+
+
+def _batch(at: At) -> None:
+    """Show a batch on its way, waiting for the card, and at its end."""
+    run = at.opened.window.sign.run
+    states = [ItemState.SIGNED, ItemState.SIGNED, ItemState.SIGNING, ItemState.PREPARING, ItemState.READY]
+    _set(at, BatchState.RUNNING, states, Progress(2, 2, 5, 1.4, 2.1))
+    at.take("signa-en-curs")
+    run.cause = CardLost()
+    states = [ItemState.SIGNED, ItemState.SIGNED, ItemState.READY, ItemState.READY, ItemState.READY]
+    _set(at, BatchState.PAUSED, states, Progress(2, 2, 5))
+    at.take("signa-pausa")
+    run.cause = None
+    states = [ItemState.SIGNED, ItemState.SIGNED, ItemState.SIGNED, ItemState.SIGNED, ItemState.FAILED]
+    run.rows[4] = replace(run.rows[4], error=SigningError())
+    _set(at, BatchState.DONE, states, Progress(5, 4, 5))
+    at.opened.window.sign.list.choose(4)
+    at.take("signa-resultat")
+
+
+def _set(at: At, state: BatchState, states: Sequence[ItemState], progress: Progress) -> None:
+    run = at.opened.window.sign.run
+    run.rows[:] = [replace(row, state=each) for row, each in zip(run.rows, states, strict=True)]
+    run.state, run.progress = state, progress
+    run.moved.emit()
+
+
+def _folder(at: At, made: list[str]) -> None:
+    """Show the signature folder: nothing, what waits, what was sent, sending, substitutions."""
+    session, window = at.opened.cache.session, at.opened.window
+    at.do("go.signatures")
+    at.take("portasignatures-cap")
+    at.do("go.back")
+    at.do("request.new", documents=made[:2])
+    at.take("envia-a-signar")
+    at.do("go.back")
+    on, flows = today(session), ("mayor", "mayor_secretary", "secretary_approved")
+    for place, document in enumerate(made[:3]):
+        request = NewRequest(
+            document, READY[flows[place]], flows[place], urgent=place == 1, expires_on=on,
+            message="Cal signar-ho abans del ple.", amount_cents=1_234_550 if place < 2 else None,
+            reports=tuple(made[4:]),
+        )  # fmt: skip
+        created = signature_requests.create(session, request).created
+    if created:
+        signature_requests.comment(session, created, "He revisat l'import amb intervenció.")
+    at.opened.desk.refresher.look()
+    at.do("go.signatures", tab="to_sign")
+    window.signatures.tabs.tick(window.signatures.chosen_id)
+    at.take("portasignatures")
+    at.do("request.refuse")
+    at.take("portasignatures-rebutja")
+    window.signatures.question.dismiss()
+    at.do("go.signatures", tab="sent")
+    at.take("portasignatures-enviades")
+    people = list(plan.people(at.opened.desk.connection))
+    at.do("go.substitutions")
+    at.take("substitucions-cap")
+    new = NewSubstitution(people[0], people[1], on, "Decret 45/2026", office="alcaldia")
+    substitutions.create(session, new)
+    at.opened.desk.refresher.look()
+    at.take("substitucions")
+    at.do("dossier.open", id=window.dossier.dossier_id, tab="documents")

@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The signing page: a list looked at first, one PIN, one list of results; a lost card waits, nothing is signed twice."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers.cache import NOW, SERIES, UNIT, Cache
+from helpers.key_stores import PlayedStore, failed, identity
+from helpers.pdfs import make_pdf
+from helpers.windows import OpenWindow
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from eset_desktop.clock import SystemClock
+from eset_desktop.demo.authority import Authority
+from eset_desktop.operations import certificates, documents
+from eset_desktop.operations.documents import NewDocument
+from eset_desktop.signing.batch.states import BatchState, ItemState
+from eset_desktop.signing.keys.errors import CardLost, ModuleCrashed
+from eset_desktop.signing.keys.port import OpenKey, Secret
+from ui.key_opening import KeyOpening
+from ui.outcome import Outcome
+from ui.widgets.secret import SecretDialog
+
+Do = Callable[..., Any]
+PASSPHRASE = "una frase de prova"
+WAIT = 20_000
+
+
+@pytest.fixture
+def certificate(cache: Cache, tmp_path: Path) -> Path:
+    """A good certificate; the cache's clock goes with the machine's, because the signing process has its own."""
+    now = SystemClock().now()
+    cache.clock.current = max(now, NOW - timedelta(days=1))
+    path = tmp_path / "prova.p12"
+    path.write_bytes(Authority(now).issue("Anna Prova", PASSPHRASE).pkcs12)
+    return path
+
+
+@pytest.fixture
+def three(opened: OpenWindow, do: Do) -> list[str]:
+    """Three documents of the dossier on screen, the second no PDF at all."""
+    do("dossier.new", **{"class": SERIES, "title": "Llicència d'obres", "unit": UNIT})
+    session, dossier = opened.cache.session, opened.window.dossier.dossier_id
+    made = []
+    for number, content in enumerate((make_pdf(1), b"no es cap PDF", make_pdf(2)), 1):
+        new = NewDocument(f"Decret {number}", "informe")
+        made.append(documents.add(session, dossier, new, content, "decret.pdf").created or "")
+    do("dossier.open", id=dossier, tab="documents")
+    return made
+
+
+def states(opened: OpenWindow) -> list[str]:
+    return [each["state"] for each in opened.window.sign.facts()["documents"]]
+
+
+def dialog_of(opened: OpenWindow, qtbot: QtBot) -> SecretDialog:
+    opening = opened.window.sign.opening
+    qtbot.waitUntil(lambda: opening.dialog is not None, timeout=WAIT)
+    dialog = opening.dialog
+    assert dialog is not None
+    return dialog
+
+
+def typed(opened: OpenWindow, qtbot: QtBot, text: str) -> None:
+    dialog = dialog_of(opened, qtbot)
+    QTest.keyClicks(dialog.box, text)
+    QTest.keyClick(dialog.box, Qt.Key.Key_Return)
+
+
+def test_all_are_looked_at_before_any_pin_and_one_that_cannot_be_signed_says_why(
+    opened: OpenWindow, do: Do, three: list[str], certificate: Path
+) -> None:
+    do("document.sign", ids=three, certificate=str(certificate), submit=False)
+    assert states(opened) == ["ready", "refused", "ready"]
+    opened.window.sign.list.choose(1)
+    assert "PDF" in opened.window.sign._why.text()
+    assert opened.window.sign.facts()["ready"] == 2
+    assert opened.window.sign._go.text() == "Signa 2 documents…"
+
+
+def test_the_rest_is_signed_with_one_passphrase_and_the_page_tells_of_each(
+    opened: OpenWindow, do: Do, three: list[str], certificate: Path, cache: Cache
+) -> None:
+    do("document.sign", ids=three, certificate=str(certificate), passphrase=PASSPHRASE)
+    assert states(opened) == ["signed", "refused", "signed"], opened.window.sign.facts()["problems"]
+    assert opened.window.page_name == "sign"
+    assert opened.window.sign.progress._head.text() == "Signats 2 de 3"
+    assert certificates.last_used(cache.database.reader()).startswith("p12:")
+    listed = opened.window.sign.certificates.listed()
+    assert listed is not None
+    assert listed.identity.name == "Anna Prova"
+    do("dossier.open", id=opened.window.dossier.dossier_id, tab="documents")
+    signed = {each["title"]: each["relation"] for each in opened.window.current.facts()["documents"]}
+    assert signed == {"Decret 1": "signature", "Decret 2": "content", "Decret 3": "signature"}
+
+
+def test_a_wrong_passphrase_is_told_and_nothing_is_signed(
+    opened: OpenWindow, do: Do, three: list[str], certificate: Path
+) -> None:
+    do("document.sign", ids=three[:1], certificate=str(certificate), passphrase="una altra")
+    assert states(opened) == ["ready"]
+    assert "contrasenya no obre" in opened.window.notices.lines[-1].text
+
+
+def test_a_document_whose_file_is_elsewhere_is_on_the_list_with_its_reason(
+    opened: OpenWindow, do: Do, three: list[str], cache: Cache
+) -> None:
+    for path in (cache.folder / "blobs").rglob("*"):
+        if path.is_file():
+            path.unlink()
+    do("document.sign", ids=three[:2])
+    assert states(opened) == ["refused", "refused"]
+    assert not opened.window.sign._go.isEnabled()
+
+
+def test_several_documents_of_a_dossier_are_chosen_and_signed_together(
+    opened: OpenWindow, do: Do, three: list[str]
+) -> None:
+    opened.window.dossier.documents.table.selectAll()
+    do("document.sign")
+    shown = [each["title"] for each in opened.window.sign.facts()["documents"]]
+    assert shown == [f"Decret {number}" for number in range(1, len(three) + 1)]
+
+
+def test_a_wrong_pin_is_asked_for_again_with_what_is_left_and_never_tried_twice(
+    opened: OpenWindow, do: Do, three: list[str], qtbot: QtBot
+) -> None:
+    card = PlayedStore(held=(identity(),), tries=2)
+    opened.stores.append(card)
+    do("document.sign", ids=three[:1])
+    outcome = opened.window.sign.submit()
+    assert "pot bloquejar" in said(dialog_of(opened, qtbot))
+    typed(opened, qtbot, "0000")
+    qtbot.waitUntil(lambda: opened.window.sign.opening.dialog is not None and card.tries == 1, timeout=WAIT)
+    dialog = dialog_of(opened, qtbot)
+    assert "El PIN no és correcte" in said(dialog)
+    assert "Us queda 1 intent" in said(dialog)
+    typed(opened, qtbot, "1111")
+    qtbot.waitUntil(lambda: card.tries == 0 and opened.window.sign.opening.dialog is not None, timeout=WAIT)
+    dialog = dialog_of(opened, qtbot)
+    assert "bloquejada" in said(dialog)
+    assert not dialog.box.isVisible()
+    dialog.reject()
+    qtbot.waitUntil(lambda: outcome.is_settled, timeout=WAIT)
+    assert card.typed == [b"0000", b"1111"]
+    assert states(opened) == ["ready"]
+
+
+def said(dialog: SecretDialog) -> str:
+    return " ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+
+
+class LosingKey:
+    """A real key behind which the card goes away after some signatures."""
+
+    def __init__(self, key: OpenKey, good: int) -> None:
+        self._key = key
+        self._good = good
+
+    @property
+    def identity(self) -> Any:
+        return self._key.identity
+
+    def sign(self, attested: bytes, secret: Secret | None = None) -> Any:
+        if self._good == 0:
+            return failed(CardLost())
+        self._good -= 1
+        return self._key.sign(attested, secret)
+
+    def close(self) -> Any:
+        return self._key.close()
+
+
+def test_a_lost_card_waits_and_goes_on_at_the_first_unsigned_document(
+    opened: OpenWindow, do: Do, certificate: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    do("dossier.new", **{"class": SERIES, "title": "Llicència d'obres", "unit": UNIT})
+    session, dossier = opened.cache.session, opened.window.dossier.dossier_id
+    made = [
+        documents.add(session, dossier, NewDocument(f"D{n}", "informe"), make_pdf(n), "d.pdf").created
+        for n in (1, 2, 3)
+    ]
+    do("dossier.open", id=dossier, tab="documents")
+    page, real = opened.window.sign, KeyOpening._try
+
+    def losing(self: KeyOpening, *args: Any) -> Outcome[OpenKey]:
+        return real(self, *args).map(lambda key: LosingKey(key, 1))
+
+    monkeypatch.setattr(KeyOpening, "_try", losing)
+    do("document.sign", ids=made, certificate=str(certificate), passphrase=PASSPHRASE)
+    assert page.run.state is BatchState.PAUSED
+    assert states(opened) == ["signed", "ready", "ready"]
+    assert "Torneu-la a posar" in page.progress._why.text()
+    assert (page._go.text(), page._leave.text()) == ("Continua…", "Deixa-ho aquí")
+    monkeypatch.setattr(KeyOpening, "_try", real)
+    QTest.mouseClick(page._go, Qt.MouseButton.LeftButton)
+    typed(opened, qtbot, PASSPHRASE)
+    qtbot.waitUntil(
+        lambda: page.run.state is BatchState.DONE and opened.desk.background.is_idle, timeout=WAIT
+    )
+    assert states(opened) == ["signed"] * 3
+    do("dossier.open", id=dossier, tab="documents")
+    assert [each["versions"] for each in opened.window.current.facts()["documents"]] == [2, 2, 2]
+
+
+def test_what_waits_can_be_left_and_is_not_signed_later(
+    opened: OpenWindow, do: Do, three: list[str], certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, real = opened.window.sign, KeyOpening._try
+    monkeypatch.setattr(
+        KeyOpening,
+        "_try",
+        lambda self, *args: real(self, *args).map(lambda key: LosingKey(key, 0)),
+    )
+    do("document.sign", ids=[three[0], three[2]], certificate=str(certificate), passphrase=PASSPHRASE)
+    assert opened.window.sign.facts()["state"] == BatchState.PAUSED
+    page._leave.click()
+    assert opened.window.sign.facts()["state"] == BatchState.CANCELLED
+    assert states(opened) == [ItemState.CANCELLED, ItemState.CANCELLED]
+    assert page._leave.text() == "Tanca"
+
+
+def test_a_certificate_of_another_body_is_said_before_the_pin(
+    opened: OpenWindow, do: Do, three: list[str]
+) -> None:
+    other = identity("Berta Prova", body="Ajuntament de Vilanova de Prova", body_id="")
+    opened.stores.append(PlayedStore(held=(identity(body_id=""), other)))
+    do("document.sign", ids=three[:1])
+    panel = opened.window.sign.certificates
+    panel.picker.choose(identity().id)
+    assert not panel._told.isVisible()
+    panel.picker.choose(other.id)
+    assert "un altre ens (Ajuntament de Vilanova de Prova)" in panel._told.text()
+    assert opened.window.sign._go.isEnabled()
+
+
+def test_without_a_certificate_the_page_says_what_to_do(opened: OpenWindow, do: Do, three: list[str]) -> None:
+    do("document.sign", ids=three[:1])
+    panel = opened.window.sign.certificates
+    assert panel._stack.currentWidget() is panel._empty
+    assert not opened.window.sign._go.isEnabled()
+    opened.stores.append(PlayedStore("pkcs11:/opt/driver.so", ModuleCrashed()))
+    do("certificate.look")
+    assert panel._stack.currentWidget() is panel.picker

@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The signature folder in the window: sent from the dossier, seen, marked, signed together, refused, reviewed, commented, withdrawn."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers.cache import ANNA, BERTA, NOW, SERIES, UNIT, Cache
+from helpers.pdfs import make_pdf
+from helpers.windows import OpenWindow, give_profile
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from eset_desktop.clock import SystemClock
+from eset_desktop.demo.authority import Authority
+from eset_desktop.domain import rights
+from eset_desktop.domain.signature_flow import REVIEW, Block, Flow, Signer
+from eset_desktop.operations import documents, signature_requests
+from eset_desktop.operations.documents import NewDocument
+from eset_desktop.operations.signature_requests import NewRequest
+from ui.views.request_lists import DONE, SENT, TO_SIGN
+
+Do = Callable[..., Any]
+PASSPHRASE = "una frase de prova"
+WAIT = 20_000
+
+
+@pytest.fixture
+def two(opened: OpenWindow, do: Do, cache: Cache) -> list[str]:
+    """Two documents of the dossier on screen, by somebody who is secretary and mayor."""
+    give_profile(cache, (rights.SECRETARIA, rights.ALCALDIA))
+    opened.desk.refresher.look()
+    do("dossier.new", **{"class": SERIES, "title": "Llicència d'obres", "unit": UNIT})
+    dossier = opened.window.dossier.dossier_id
+    made = [
+        documents.add(
+            cache.session, dossier, NewDocument(f"Decret {n}", "informe"), make_pdf(n), "d.pdf"
+        ).created
+        for n in (1, 2)
+    ]
+    do("dossier.open", id=dossier, tab="documents")
+    return [each or "" for each in made]
+
+
+def sent(opened: OpenWindow, do: Do, documents_: list[str], flow: str = "mayor") -> None:
+    do("request.new", documents=documents_, flow=flow)
+    assert opened.window.page_name == "dossier"
+
+
+def listed(opened: OpenWindow, do: Do, tab: str) -> list[str]:
+    do("go.signatures", tab=tab)
+    return [row["subject"] for row in opened.window.signatures.facts()["rows"]]
+
+
+@pytest.mark.usefixtures("two")
+def test_documents_are_sent_from_the_dossier_and_wait_in_the_folder(
+    opened: OpenWindow, do: Do, qtbot: QtBot
+) -> None:
+    opened.window.dossier.documents.table.selectAll()
+    do("request.new")
+    assert opened.window.send_to_sign.facts()["documents"] == ["Decret 1", "Decret 2"]
+    page = opened.window.send_to_sign
+    page.amount.setText("1234,50")
+    page.urgent.setChecked(True)
+    page.message.setPlainText("Abans del ple")
+    do("request.new", flow="mayor")
+    assert sorted(listed(opened, do, TO_SIGN)) == ["Decret 1", "Decret 2"]
+    assert sorted(listed(opened, do, SENT)) == ["Decret 1", "Decret 2"]
+    assert listed(opened, do, DONE) == []
+    assert "(2)" in opened.window.navigation._buttons["go.signatures"].text()
+    listed(opened, do, TO_SIGN)
+    texts = [fact.text() for fact in opened.window.signatures.panel._facts]
+    assert "1.234,50 €" in texts
+    assert "Abans del ple" in texts
+    preview = opened.window.signatures.preview
+    qtbot.waitUntil(lambda: preview.is_drawn, timeout=WAIT)
+
+
+def test_what_is_marked_is_signed_in_one_batch_and_then_done(
+    opened: OpenWindow, do: Do, two: list[str], cache: Cache, tmp_path: Path
+) -> None:
+    now = SystemClock().now()
+    cache.clock.current = max(now, NOW - timedelta(days=1))
+    path = tmp_path / "prova.p12"
+    path.write_bytes(Authority(now).issue("Anna Prova", PASSPHRASE).pkcs12)
+    sent(opened, do, two)
+    listed(opened, do, TO_SIGN)
+    table = opened.window.signatures.tabs.lists[TO_SIGN]
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    assert len(opened.window.signatures.facts()["ticked"]) == 1
+    opened.window.signatures._mark_all.click()
+    assert opened.window.signatures._buttons["request.sign"].text() == "Signa 2 documents…"
+    do("request.sign", certificate=str(path), passphrase=PASSPHRASE)
+    assert [each["state"] for each in opened.window.sign.facts()["documents"]] == ["signed", "signed"]
+    opened.window.sign._leave.click()
+    assert opened.window.page_name == "signatures"
+    assert listed(opened, do, TO_SIGN) == []
+    assert sorted(listed(opened, do, DONE)) == ["Decret 1", "Decret 2"]
+
+
+def test_a_refusal_asks_for_a_reason_in_the_page_and_for_no_pin(
+    opened: OpenWindow, do: Do, two: list[str], qtbot: QtBot
+) -> None:
+    sent(opened, do, two[:1])
+    listed(opened, do, TO_SIGN)
+    do("request.refuse")
+    question = opened.window.signatures.question
+    assert question.isVisible()
+    assert QApplication.activeModalWidget() is None
+    question.line.setText("Falta l'informe")
+    question.accept()
+    qtbot.waitUntil(lambda: opened.desk.background.is_idle, timeout=WAIT)
+    assert listed(opened, do, TO_SIGN) == []
+    listed(opened, do, DONE)
+    (row,) = opened.window.signatures.facts()["rows"]
+    assert row["state"] == "refused"
+    assert any("Falta l'informe" in fact.text() for fact in opened.window.signatures.panel._facts)
+
+
+def test_a_review_is_an_act_of_its_own_and_cannot_be_signed(
+    opened: OpenWindow, do: Do, two: list[str], cache: Cache
+) -> None:
+    flow: Flow = (Block((Signer(REVIEW, person=ANNA),)), Block((Signer(person=BERTA),)))
+    signature_requests.create(cache.session, NewRequest(two[0], flow))
+    opened.desk.refresher.look()
+    listed(opened, do, TO_SIGN)
+    assert not opened.desk.registry.is_available("request.sign")
+    do("request.review")
+    assert listed(opened, do, TO_SIGN) == []
+    assert listed(opened, do, DONE) == ["Decret 1"]
+
+
+def test_a_request_is_commented_paused_gone_on_with_and_withdrawn(
+    opened: OpenWindow, do: Do, two: list[str]
+) -> None:
+    sent(opened, do, two[:1], "mayor_secretary")
+    listed(opened, do, SENT)
+    page = opened.window.signatures
+    page.panel.comment.setText("Mireu l'annex")
+    QTest.keyClick(page.panel.comment, Qt.Key.Key_Return)
+    while not opened.desk.background.is_idle:
+        QTest.qWait(10)
+    assert "Anna Prova" in page.panel._comments.text()
+    assert "Mireu l'annex" in page.panel._comments.text()
+    do("request.pause")
+    assert page.facts()["rows"][0]["state"] == "paused"
+    assert listed(opened, do, TO_SIGN) == []
+    listed(opened, do, SENT)
+    do("request.resume")
+    assert page.facts()["rows"][0]["state"] == "running"
+    do("request.withdraw", reason="Era un altre decret")
+    assert page.facts()["rows"][0]["state"] == "cancelled"
+
+
+def test_a_signature_is_delegated_to_another_person(opened: OpenWindow, do: Do, two: list[str]) -> None:
+    sent(opened, do, two[:1])
+    listed(opened, do, TO_SIGN)
+    do("request.delegate")
+    question = opened.window.signatures.question
+    assert [question.choice.itemData(each) for each in range(question.choice.count())] == [BERTA]
+    do("request.delegate", to=BERTA)
+    listed(opened, do, SENT)
+    assert any(step.to == "Berta Prova" for step in opened.window.signatures.panel.steps.rows.rows)
+
+
+@pytest.mark.usefixtures("two")
+def test_a_substitution_is_entered_shown_in_force_and_ended(opened: OpenWindow, do: Do, cache: Cache) -> None:
+    do("go.substitutions")
+    page = opened.window.substitutions
+    page.absent.choose(ANNA)
+    page.substitute.choose(BERTA)
+    do("substitution.create")
+    assert opened.window.page_name == "substitutions"
+    page.submit()
+    assert "falta" in opened.window.notices.lines[-1].text.lower()
+    page.decree.setText("Decret 45/2026")
+    page.submit()
+    while not opened.desk.background.is_idle:
+        QTest.qWait(10)
+    (row,) = page.facts()["rows"]
+    assert (row["absent"], row["substitute"], row["active"]) == ("Anna Prova", "Berta Prova", True)
+    do("substitution.end", on=cache.clock.now().date().isoformat())
+    opened.desk.refresher.look()
+    assert page.list.rows.rows[0].ended_on
+
+
+def test_who_may_not_enter_a_substitution_is_not_shown_its_form(
+    opened: OpenWindow, do: Do, cache: Cache
+) -> None:
+    give_profile(cache, (rights.ADMINISTRACIO,))
+    opened.desk.refresher.look()
+    do("go.substitutions")
+    assert not opened.window.substitutions._box.isVisible()
