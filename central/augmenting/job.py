@@ -46,6 +46,7 @@ AUGMENT: Final = "augment"
 RENEW: Final = "renew"
 REST: Final = timedelta(seconds=60)
 """How long nobody else is asked after a service did not answer."""
+WEEK: Final = timedelta(days=7)
 _DEATHS: Final = (WorkerDied, WorkerHung)
 _DEATHS_ENOUGH: Final = 5
 
@@ -196,7 +197,10 @@ class Augmenting:
         """See that the job is still ours, and ask for the renewal."""
         self.jobs.hold(connection, job)
         if version and facts.renew_by is not None:
-            self.jobs.enqueue(connection, RENEW, version, {"version": version}, facts.renew_by)
+            # A service that still uses the certificate that ends is asked again, but not at once.
+            at = max(facts.renew_by, self._clock.now() + WEEK)
+            # Another key than that of the job under way: of two times for one key the earlier one counts.
+            self.jobs.enqueue(connection, RENEW, f"{version}@{at:%Y-%m-%d}", {"version": version}, at)
 
     def _tell(self, found: Signed, stamping: str, problem: str) -> None:
         fields = {"stamping": stamping, "stamping_problem": problem}

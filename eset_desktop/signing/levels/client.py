@@ -40,6 +40,10 @@ class LevelsClient:
     ) -> None:
         self.close()
 
+    def start(self) -> None:
+        """Start the process and wait until it has loaded what is heavy; :meth:`raise_level` does so by itself."""
+        self._process.submit(bytearray(), timeout=_READING).result()
+
     def close(self) -> None:
         """End the process."""
         self._process.close()

@@ -32,6 +32,7 @@ from eset_desktop.signing.levels.errors import (
     TsaUntrusted,
 )
 from eset_desktop.signing.levels.fetching import Fetching
+from eset_desktop.signing.levels.naming import certificates_of
 
 TOLERANCE: Final = timedelta(minutes=10)
 """How far clocks of services and ours may be apart."""
@@ -118,22 +119,3 @@ class Material:
         if isinstance(error, PathBuildingError) and self.fetching.silent:
             return RevocationUnreachable(**self.fetching.silent[-1].details)
         return CertificateUntrusted(reason=type(error).__name__)
-
-
-def certificates_of(data: cms.SignedData) -> tuple[x509.Certificate, list[x509.Certificate]]:
-    """Return the signer's certificate of a CMS with one signer, and the others in it.
-
-    Raises:
-        CertificateUntrusted: It is not in it.
-    """
-    held = [each.chosen for each in data["certificates"] if each.name == "certificate"]
-    sid = data["signer_infos"][0]["sid"]
-    for each in held:
-        if sid.name == "issuer_and_serial_number":
-            chosen = sid.chosen
-            fits = each.issuer == chosen["issuer"] and each.serial_number == chosen["serial_number"].native
-        else:
-            fits = each.key_identifier == sid.chosen.native
-        if fits:
-            return each, [other for other in held if other is not each]
-    raise CertificateUntrusted(reason="absent")

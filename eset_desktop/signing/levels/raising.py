@@ -25,10 +25,10 @@ from eset_desktop.signing.levels.gap import free_gap, with_token
 from eset_desktop.signing.levels.http import Line
 from eset_desktop.signing.levels.material import Material
 from eset_desktop.signing.levels.overlay import Overlay
-from eset_desktop.signing.levels.reading import Mark, read
+from eset_desktop.signing.levels.reading import Mark, read, renewal_of
 from eset_desktop.signing.levels.same import same_signatures
 from eset_desktop.signing.levels.stamps import DIGEST, PdfStamps, Stamps
-from eset_desktop.signing.levels.values import Level, Raised, Services
+from eset_desktop.signing.levels.values import Facts, Level, Raised, Services
 from eset_desktop.signing.pades.reading import SigningWriter
 
 _CHUNK: Final = 1 << 20
@@ -72,7 +72,7 @@ class Raiser:
             work = _Work(self, overlay, now)
             before = work.document.facts()
             due = before.renew_by is not None and before.renew_by <= now
-            if before.level.reaches(wanted) and not due:
+            if before.level.reaches(wanted) and not (due and self._gains(before)):
                 return Raised(overlay.base, (), b"", before, before)
             await work.do(wanted)
             facts = work.document.facts()
@@ -80,6 +80,11 @@ class Raiser:
                 if not facts.level.reaches(wanted) or not same_signatures(untouched, overlay.stream()):
                     raise SignaturesChanged(level=facts.level.value)
             return Raised(overlay.base, overlay.overwrites, overlay.tail, before, facts)
+
+    def _gains(self, before: Facts) -> bool:
+        """Tell whether a renewal would last longer: the service may still use the certificate that ends."""
+        token = self.stamp(b"no document")
+        return before.renew_by is not None and renewal_of(token) > before.renew_by
 
     def sample(self) -> cms.ContentInfo:
         """Return a token of the service that will make the next ones, to know its certificates beforehand."""

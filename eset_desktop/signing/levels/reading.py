@@ -14,6 +14,7 @@ from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from eset_desktop.signing.levels.errors import DocumentUnreadable, LevelError, NoSignature, SignatureBroken
+from eset_desktop.signing.levels.naming import certificates_of
 from eset_desktop.signing.levels.renewal import renew_by
 from eset_desktop.signing.levels.stamps import info_of, time_of
 from eset_desktop.signing.levels.values import Facts, Level
@@ -58,6 +59,11 @@ class Mark:
     def certificate(self) -> x509.Certificate:
         """The signer's."""
         return self.found.signer_cert
+
+    @property
+    def token(self) -> cms.ContentInfo:
+        """Itself as a timestamp token."""
+        return cms.ContentInfo({"content_type": "signed_data", "content": self.found.signed_data})
 
     @property
     def tokens(self) -> list[cms.ContentInfo]:
@@ -177,7 +183,7 @@ class Document:
             level=lowest,
             signatures=len(signatures),
             stamped_at=max(proofs) if len(proofs) == len(signatures) else None,
-            renew_by=_renewal(self.stamps[-1]) if lowest is Level.B_LTA else None,
+            renew_by=renewal_of(self.stamps[-1].token) if lowest is Level.B_LTA else None,
         )
 
 
@@ -215,13 +221,13 @@ def _holds(store: DictionaryObject, mark: Mark) -> bool:
     return any(each.data == wanted for each in store.get("/Certs", ()))
 
 
-def _renewal(mark: Mark) -> datetime:
-    certificate = mark.certificate
+def renewal_of(token: cms.ContentInfo) -> datetime:
+    """Return when an archive timestamp like this must have been renewed; raises CertificateUntrusted without its certificate."""
+    certificate, _ = certificates_of(token["content"])
     key = certificate.public_key
-    imprint = info_of(cms.ContentInfo({"content_type": "signed_data", "content": mark.found.signed_data}))
     return renew_by(
         certificate.not_valid_after,
         algorithm=key.algorithm,
         bits=key.bit_size,
-        digest=imprint["message_imprint"]["hash_algorithm"]["algorithm"].native,
+        digest=info_of(token)["message_imprint"]["hash_algorithm"]["algorithm"].native,
     )
