@@ -91,12 +91,12 @@ def _read(path: Path) -> bytes:
 
 
 def _told(anchors: "Anchors", now: datetime) -> str:
-    lines = [wording.text("trust.roots", count=len(anchors.roots))]
+    lines = [wording.text("trust.roots", number=len(anchors.roots))]
     lines += [
         wording.text("trust.root", name=each.name, until=f"{each.not_after:%d/%m/%Y}")
         for each in anchors.roots
     ]
-    lines.append(wording.text("trust.lists", count=len(anchors.lists)))
+    lines.append(wording.text("trust.lists", number=len(anchors.lists)))
     for each in anchors.lists:
         lines.append(_line(each))
         if each.stale(now):

@@ -5,24 +5,24 @@ Nothing here is the product's code: what the product signs is validated elsewher
 """
 
 import asyncio
-import contextlib
-import warnings
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from io import BytesIO
 from typing import Any, TypeVar
 
-from asn1crypto import keys, x509
+import requests
+from asn1crypto import keys, tsp, x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs12
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
-from pyhanko.sign.timestamps import HTTPTimeStamper
+from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.dss import async_add_validation_info
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsFetcherBackend
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from rigs.pki.pki import Pki
 
@@ -31,6 +31,21 @@ from eset_desktop.signing.trust.anchors import Anchors
 T = TypeVar("T")
 RESERVED = 24_000
 """Hexadecimal digits for a signature with its timestamp: small files, quick tests."""
+
+
+class _Stamper(TimeStamper):
+    """Asks in turn: pyHanko's own client leaves its connections to the garbage collector, which warns."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # pyHanko does not say its types
+        self._url = url
+
+    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        kind = {"Content-Type": "application/timestamp-query"}
+        answer = requests.post(self._url, data=req.dump(), headers=kind, timeout=10)
+        answer.raise_for_status()
+        response: tsp.TimeStampResp = tsp.TimeStampResp.load(answer.content)
+        return response
 
 
 @dataclass
@@ -69,6 +84,7 @@ class Maker:
             allow_fetching=True,
             revocation_mode="hard-fail",
             moment=self.pki.moment,
+            fetcher_backend=RequestsFetcherBackend(),
         )
 
     def sign(
@@ -105,9 +121,9 @@ class Maker:
         )
         return _bytes(made.async_sign_pdf(_writer(pdf), bytes_reserved=RESERVED))
 
-    def stamper(self, tsa: str = "tsa") -> HTTPTimeStamper:
+    def stamper(self, tsa: str = "tsa") -> TimeStamper:
         """Return a client of a time-stamping service."""
-        return HTTPTimeStamper(self.pki.tsa_url(tsa))
+        return _Stamper(self.pki.tsa_url(tsa))
 
     def stamp(self, pdf: bytes, tsa: str = "tsa", *, with_data: bool = False) -> bytes:
         """Return ``pdf`` with a document timestamp."""
@@ -118,6 +134,13 @@ class Maker:
                 _writer(pdf), "sha256", validation_context=context, bytes_reserved=RESERVED
             )
         )
+
+    def detached(self, content: bytes, name: str = "ec1") -> bytes:
+        """Return a detached CAdES signature of any bytes."""
+        signer = self.signer(name)
+        made = asyncio.run(signer.async_sign_general_data(content, "sha256", use_cades=True))
+        der: bytes = made.dump()
+        return der
 
     def add_data(self, pdf: bytes) -> bytes:
         """Return ``pdf`` with validation data for each signature and timestamp in it."""
@@ -138,22 +161,12 @@ def _writer(pdf: bytes) -> IncrementalPdfFileWriter:
 
 
 def _bytes(work: "Awaitable[Any]") -> bytes:
-    with quiet():
-        out = asyncio.run(_awaited(work))
-    data: bytes = out.getvalue()
+    data: bytes = asyncio.run(_awaited(work)).getvalue()
     return data
 
 
 async def _awaited(work: "Awaitable[T]") -> T:
     return await work
-
-
-@contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    """PyHanko leaves its connections to the garbage collector, which warns."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
 
 
 def later(moment: datetime, **delta: float) -> datetime:

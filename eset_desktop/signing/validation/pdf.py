@@ -31,6 +31,8 @@ MAX_SIGNATURES: Final = 200
 _MAX_CONTENTS: Final = 16 << 20
 _MAX_TAIL: Final = 1 << 20
 _CHUNK: Final = 1 << 20
+_END: Final = 1 << 14
+"""Bytes from the end within which the end mark must stand; ISO 32000-1 Annex H speaks of 1024."""
 _REUSED: Final = "XRef stream objects must not be clobbered"
 """PDFBox gives each cross-reference stream the same number: the one broken rule that hides nothing."""
 _OBJECT: Final = re.compile(rb"\d\s+\d+\s+obj\b")
@@ -108,6 +110,7 @@ def read_pdf(stream: BinaryIO, password: bytes = b"") -> PdfDocument:
         NeedsPassword: It is encrypted.
         UnreadablePdf: Nothing can be read.
     """
+    _find_end(stream)
     reused = False
     try:
         return _read(stream, password, strict=True)
@@ -126,6 +129,18 @@ def read_pdf(stream: BinaryIO, password: bytes = b"") -> PdfDocument:
     if not reused or document.reader.encrypted:
         _say_damaged(document)
     return document
+
+
+def _find_end(stream: BinaryIO) -> None:
+    """Look for the end mark where readers do; pyHanko would go back byte by byte, through gigabytes.
+
+    Raises:
+        UnreadablePdf: There is none.
+    """
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(max(0, size - _END))
+    if b"%%EOF" not in stream.read():
+        raise UnreadablePdf
 
 
 def _say_damaged(document: PdfDocument) -> None:
