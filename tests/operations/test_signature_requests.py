@@ -16,6 +16,8 @@ from eset_desktop.operations.signature_requests import NewRequest
 from eset_desktop.operations.substitutions import NewSubstitution
 from eset_desktop.store.queries import office
 from eset_desktop.store.queries import signature_requests as lists
+from eset_desktop.store.queries.history import history
+from eset_desktop.store.queries.request_history import act_of, told
 from eset_desktop.store.queries.signature_rows import RequestPage
 
 MAYOR = "01900000-0000-7000-8000-00000000a003"
@@ -106,9 +108,9 @@ def test_a_refusal_has_a_reason_needs_no_pin_and_returns_the_document_to_its_dra
     document = added(town)
     documents.finish(town.session, document)
     request = asked(town, document)
-    with pytest.raises(Refused) as told:
+    with pytest.raises(Refused) as refused:
         folder.refuse(town.session, request, "  ")
-    assert told.value.details["reason"] == "signature_request.refuse_needs_reason"
+    assert refused.value.details["reason"] == "signature_request.refuse_needs_reason"
     folder.refuse(town.session, request, "Falta l'informe")
     found = page(town, request)
     assert (found.row.state, found.row.reason, found.steps[0].state) == (
@@ -132,9 +134,9 @@ def test_a_review_is_no_signature_and_a_signature_no_review(town: Cache) -> None
     assert page(town, request).steps[0].state == "pending"
     folder.review(town.session, request)
     assert page(town, request).steps[0].state == "reviewed"
-    with pytest.raises(Refused) as told:
+    with pytest.raises(Refused) as refused:
         folder.review(town.session, request)
-    assert told.value.details["reason"] == "signature_request.signature_needed"
+    assert refused.value.details["reason"] == "signature_request.signature_needed"
 
 
 def test_a_substitute_signs_in_the_mayors_place_for_the_days_of_the_decree(town: Cache) -> None:
@@ -203,9 +205,9 @@ def test_a_pause_asks_nobody_and_a_withdrawal_ends_it(town: Cache) -> None:
     request = asked(town, document)
     folder.pause(town.session, request)
     assert lists.to_sign(town.database.reader(), ANNA, TODAY) == ()
-    with pytest.raises(Refused) as told:
+    with pytest.raises(Refused) as refused:
         folder.refuse(town.session, request, "No")
-    assert told.value.details["reason"] == "signature_request.paused"
+    assert refused.value.details["reason"] == "signature_request.paused"
     folder.resume(town.session, request)
     assert page(town, request).row.mine == "0.0"
     folder.withdraw(town.session, request, "Enviada per error")
@@ -215,12 +217,12 @@ def test_a_pause_asks_nobody_and_a_withdrawal_ends_it(town: Cache) -> None:
 def test_one_request_of_a_document_runs_at_a_time_and_its_dossier_waits_for_it(town: Cache) -> None:
     document = added(town)
     request = asked(town, document)
-    with pytest.raises(Refused) as told:
+    with pytest.raises(Refused) as refused:
         asked(town, document)
-    assert told.value.details["reason"] == "signature_request.already_running"
-    with pytest.raises(Refused) as told:
+    assert refused.value.details["reason"] == "signature_request.already_running"
+    with pytest.raises(Refused) as refused:
         dossiers.close(town.session, page(town, request).row.dossier_id, "resolved")
-    assert told.value.details["reason"] == "dossier.signature_pending"
+    assert refused.value.details["reason"] == "dossier.signature_pending"
     folder.withdraw(town.session, request)
     assert asked(town, document)
 
@@ -247,9 +249,9 @@ def test_flows_of_the_bodys_own(town: Cache) -> None:
     folder.edit_flow(town.session, made, "Factures i nòmines", flow)
     (known,) = lists.flows(town.database.reader())
     assert (known.name, known.flow) == ("Factures i nòmines", flow)
-    with pytest.raises(Refused) as told:
+    with pytest.raises(Refused) as refused:
         folder.add_flow(town.session, "Cap", ())
-    assert told.value.details["reason"] == "signature_flow.flow_missing"
+    assert refused.value.details["reason"] == "signature_flow.flow_missing"
     folder.remove_flow(town.session, made)
     assert lists.flows(town.database.reader()) == ()
 
@@ -257,9 +259,9 @@ def test_flows_of_the_bodys_own(town: Cache) -> None:
 def test_who_may_not_is_told(town: Cache) -> None:
     document = added(town)
     request = asked(town, document, READY["mayor"])
-    with pytest.raises(Refused) as told:
+    with pytest.raises(Refused) as refused:
         folder.refuse(town.session, request, "No sóc l'alcaldessa")
-    assert told.value.details["reason"] == "signature_request.not_signer"
+    assert refused.value.details["reason"] == "signature_request.not_signer"
     head = FIRST_ROWS[-1].seq + 1
     town.feed(head, (row(head + 1, "person", ANNA, {"name": "Anna Prova", "profiles": ["lectura"]}, rev=2),))
     with pytest.raises(NotAllowed):
@@ -267,3 +269,44 @@ def test_who_may_not_is_told(town: Cache) -> None:
     decree = NewSubstitution(MAYOR, ANNA, TODAY, "Decret 2026/12")
     with pytest.raises(NotAllowed):
         substitutions.create(town.session, decree)
+
+
+@pytest.mark.parametrize(
+    ("act", "changed"),
+    [
+        ("send", {"state": ["draft", "running"], "head": [None, "v"]}),
+        ("pause", {"state": ["running", "paused"]}),
+        ("resume", {"state": ["paused", "running"]}),
+        (
+            "sign",
+            {"marks": [None, {"0.0": {"state": "signed"}, "0.1": {"state": "dropped"}}], "head": ["v", "w"]},
+        ),
+        (
+            "again",
+            {
+                "marks": [
+                    {"0.0": {"state": "signed"}},
+                    {"0.0": {"state": "signed"}, "0.1": {"state": "again"}},
+                ]
+            },
+        ),
+        ("refuse", {"marks": [None, {"0.0": {"state": "refused"}}], "state": ["running", "refused"]}),
+        ("withdraw", {"state": ["running", "cancelled"], "cause": [None, "withdrawn"]}),
+        ("void", {"state": ["running", "cancelled"], "cause": [None, "changed"]}),
+        ("expire", {"state": ["paused", "expired"], "cause": [None, "deadline"]}),
+        ("late", {"late": [None, [{"version": "v"}]]}),
+        ("changed", {"priority": ["normal", "urgent"]}),
+    ],
+)
+def test_a_history_tells_acts_and_no_marks(act: str, changed: dict[str, Any]) -> None:
+    assert act_of(changed) == act
+    assert not told(changed).keys() & {"marks", "head", "late", "state"}
+
+
+def test_a_dossiers_history_holds_its_requests(town: Cache) -> None:
+    document = added(town)
+    request = asked(town, document, subject="Llicència")
+    dossier = page(town, request).row.dossier_id
+    folder.withdraw(town.session, request)
+    told_of = [row.what for row in history(town.database.reader(), dossier) if row.object_id == request]
+    assert told_of == ["signature_request.withdraw", "signature_request.send", "signature_request.create"]

@@ -6,16 +6,18 @@ from typing import Any
 
 import msgspec
 
+from eset_desktop.domain.signature_acts import REQUEST
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.queries import plan, waiting
+from eset_desktop.store.queries.request_history import act_of, told
 
 _CREATED = (
     "WITH inside (id) AS (SELECT ?1 UNION SELECT id FROM object WHERE kind IN ('party', 'document') AND parent = ?1"
-    " UNION SELECT v.id FROM object AS v JOIN object AS d ON v.parent = d.id AND v.kind = 'version'"
+    " UNION SELECT v.id FROM object AS v JOIN object AS d ON v.parent = d.id AND v.kind IN ('version', 'signature_request')"
     " WHERE d.kind = 'document' AND d.parent = ?1)"
     " SELECT o.created_at, o.created_by, o.kind, o.id,"
-    " coalesce(o.fields ->> '$.title', o.fields ->> '$.name', o.fields ->> '$.filename'),"
+    " coalesce(o.fields ->> '$.title', o.fields ->> '$.name', o.fields ->> '$.filename', o.fields ->> '$.subject'),"
     " o.fields ->> '$.relation' FROM object AS o JOIN inside AS i ON i.id = o.id WHERE o.rev > 0"
 )
 
@@ -70,21 +72,24 @@ def _created(connection: Connection, dossier_id: str, names: dict[str, str]) -> 
 
 def _changed(connection: Connection, dossier_id: str, names: dict[str, str]) -> list[HistoryRow]:
     rows = connection.execute(
-        "SELECT h.at, h.by, h.kind, h.what, h.object, coalesce(o.fields ->> '$.title', o.fields ->> '$.name'), h.details"
+        "SELECT h.at, h.by, h.kind, h.what, h.object, coalesce(o.fields ->> '$.title', o.fields ->> '$.name', o.fields ->> '$.subject'), h.details"
         " FROM history AS h LEFT JOIN object AS o ON o.id = h.object WHERE h.dossier = ? ORDER BY h.row",
         (dossier_id,),
     )
+    found = [(*row[:-1], msgspec.json.decode(row[-1])) for row in rows.fetchall()]
     return [
         HistoryRow(
             at,
             names.get(by, ""),
-            f"{kind}.{what}",
+            f"{kind}.{act_of(details)}",
             each,
             title or "",
-            msgspec.json.decode(details),
+            told(details),
             pending=False,
         )
-        for at, by, kind, what, each, title, details in rows.fetchall()
+        if kind == REQUEST
+        else HistoryRow(at, names.get(by, ""), f"{kind}.{what}", each, title or "", details, pending=False)
+        for at, by, kind, what, each, title, details in found
     ]
 
 
