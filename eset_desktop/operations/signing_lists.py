@@ -8,8 +8,10 @@ from eset_desktop.errors import BlobDamaged, EsetError
 from eset_desktop.operations import signing
 from eset_desktop.operations.errors import BytesMissing, NotFound
 from eset_desktop.operations.session import Session
+from eset_desktop.operations.stamping import stamp_for
 from eset_desktop.signing.batch.values import BatchItem, FrozenList
 from eset_desktop.signing.sources import SealedFile
+from eset_desktop.signing.values import Wanted
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.errors import BlobMissing
 from eset_desktop.store.queries import dossier
@@ -42,15 +44,21 @@ class ListToSign:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def freeze_all(session: Session, document_ids: Sequence[str]) -> ListToSign:
-    """Return the list of the standing versions of documents, in the order given; each document once."""
+def freeze_all(session: Session, document_ids: Sequence[str], *, visible: str = "") -> ListToSign:
+    """Return the list of the standing versions of documents, in the order given; each document once.
+
+    Args:
+        session: Who is at work.
+        document_ids: The documents.
+        visible: Language of a signature that is seen on the page; empty for one that is not.
+    """
     items: list[BatchItem] = []
     left_out: list[LeftOut] = []
     labels, documents = {}, {}
     for document_id in dict.fromkeys(document_ids):
         label = _label_of(session.database.reader(), document_id)
         try:
-            item = _frozen(session, document_id)
+            item = _frozen(session, document_id, visible)
         except (NotFound, BytesMissing, BlobDamaged) as error:
             left_out.append(LeftOut(document_id, _title_of(session, document_id), label, error))
             continue
@@ -68,10 +76,11 @@ def source_of(session: Session, sha256: str) -> SealedFile:
     return SealedFile(str(path), key, sha256)
 
 
-def _frozen(session: Session, document_id: str) -> BatchItem:
+def _frozen(session: Session, document_id: str, visible: str) -> BatchItem:
     found = signing.freeze(session, document_id)
     source = source_of(session, found.sha256)
-    return BatchItem(found.version_id, found.title, source, found.sha256, found.size)
+    wanted = Wanted(stamp=stamp_for(session, document_id, language=visible) if visible else None)
+    return BatchItem(found.version_id, found.title, source, found.sha256, found.size, wanted)
 
 
 def _title_of(session: Session, document_id: str) -> str:

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a visible signature says of a document of the cache: its code, the body, and as what this person signs today.
+
+Who signs in another's place says so, and by which decree (art. 13 LRJSP, as in :mod:`eset_desktop.domain.substitutions`).
+"""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+
+import msgspec
+
+import resources
+from eset_desktop.operations.dossiers import today
+from eset_desktop.operations.session import Session
+from eset_desktop.signing.stamp.values import STANDARD, StampRequest
+from eset_desktop.store import live
+from eset_desktop.store.engine import Connection
+from eset_desktop.store.queries import office, signature_requests
+from eset_desktop.store.queries.signature_rows import RequestRow
+
+
+def stamp_for(
+    session: Session, document_id: str, *, language: str = "ca", template: str = STANDARD
+) -> StampRequest:
+    """Return the visible signature that this person would put on a document now.
+
+    Its name is left empty: the certificate fills it in, and the capacity too when nobody asked for the signature by office.
+
+    Args:
+        session: Who is at work.
+        document_id: The document.
+        language: Of the words.
+        template: Of its form.
+    """
+    reader = session.database.reader()
+    person, on = session.account().person, today(session)
+    found = live.load(reader, document_id)
+    fields: Mapping[str, object] = found.state.fields if found else {}
+    capacity, substitution = _as_what(reader, document_id, person, on, language)
+    return StampRequest(
+        "",
+        capacity=capacity,
+        substitution=substitution,
+        body=_body(reader),
+        code=str(fields.get("csv") or ""),
+        template=template,
+        language=language,
+    )
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, str]]:
+    return msgspec.convert(tomllib.loads(resources.text("offices.toml")), dict[str, dict[str, str]])
+
+
+def _as_what(reader: Connection, document_id: str, person: str, on: date, language: str) -> tuple[str, str]:
+    """Return office and substitution by which a request asks this person; both empty when none does."""
+    asking = signature_requests.of_document(reader, document_id, person, on)
+    request = next((each for each in asking if each.mine), None)
+    if request is None:
+        return "", ""
+    capacity = _words().get(_office_of(reader, request, person, on), {}).get(language, "")
+    return capacity, _substitution(
+        reader, request, person, on, language
+    ) if request.way == "substitute" else ""
+
+
+def _office_of(reader: Connection, request: RequestRow, person: str, on: date) -> str:
+    page = signature_requests.page(reader, request.id, person, on)
+    return next((step.office for step in page.steps if step.name == request.mine), "") if page else ""
+
+
+def _substitution(reader: Connection, request: RequestRow, person: str, on: date, language: str) -> str:
+    held = [each for each in office.substitutions(reader, on) if each.active and each.substitute == person]
+    decree = next((each.decree for each in held if each.absent_name == request.titular), "")
+    if decree[:1].isdigit():
+        decree = _words()["decree"][language].format(decree=decree)
+    if not decree or not request.titular:
+        return decree
+    return _words()["in_place"][language].format(decree=decree, titular=request.titular)
+
+
+def _body(reader: Connection) -> str:
+    found = reader.execute(
+        "SELECT fields ->> '$.name' FROM object WHERE kind = 'body' AND NOT deleted"
+    ).fetchone()
+    return str(found[0] or "") if found else ""
