@@ -4,11 +4,12 @@
 import argparse
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, Final, Self, cast
+from typing import Any, Final, Self
 
+from eset_desktop import paths, settings
 from eset_desktop.commands import wording
 from eset_desktop.commands.signing import keys, raising
 from eset_desktop.commands.signing.evidence_files import EvidenceFolder, check_places
@@ -21,6 +22,7 @@ from eset_desktop.signing.batch.states import BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchItem, BatchReport, FrozenList, Writer
 from eset_desktop.signing.checks import check_identity
 from eset_desktop.signing.client import SigningClient
+from eset_desktop.signing.identities.stores import KeyStores
 from eset_desktop.signing.keys.pkcs11.store import card_store
 from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
 from eset_desktop.signing.keys.port import BatchPolicy, KeyStore, OpenKey
@@ -113,17 +115,16 @@ class Job:
             files = self._resources.enter_context(FileKeyStore())
             return keys.open_file(files, args.p12, self._secrets, _POLICIES[args.pin_each])
         if self._found is None:
-            self._found = keys.choose(self._stores(), args.identity)
+            self._found = keys.choose(self._stores(), args.identity, self._pdf.clock.now())
         store, identity = self._found
         check_identity(identity, self._pdf.clock.now())
         return keys.open_key(store, identity, self._secrets, _POLICIES[args.pin_each], name=identity.name)
 
-    def _stores(self) -> list[KeyStore]:
-        if self._args.module is None:
-            return []
-        store = self._resources.enter_context(card_store(self._args.module))
-        # a Future of its own key is one of an OpenKey; the type of futures cannot say so
-        return [cast("KeyStore", store)]
+    def _stores(self) -> Sequence[KeyStore]:
+        if self._args.module is not None:
+            return [self._resources.enter_context(card_store(self._args.module))]
+        own = settings.load(paths.find().settings).card_driver
+        return self._resources.enter_context(KeyStores(filter(None, [own]))).all()
 
     def _each(self, identity: Identity) -> Callable[[BatchItem], Any] | None:
         if not self._args.pin_each:

@@ -4,12 +4,14 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from eset_desktop.commands import wording
 from eset_desktop.errors import Cancelled, EsetError
 from eset_desktop.signing.errors import SigningError
+from eset_desktop.signing.identities.fitness import judge
 from eset_desktop.signing.keys.errors import PinLocked
 from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
 from eset_desktop.signing.keys.port import BatchPolicy, KeyStore, OpenKey, Secret, TokenState
@@ -52,12 +54,13 @@ class SecretUnreadable(SigningError):
     advice = "Give an open file descriptor with one line for each secret."
 
 
-def choose(stores: Sequence[KeyStore], wanted: str) -> tuple[KeyStore, Identity]:
+def choose(stores: Sequence[KeyStore], wanted: str, now: datetime) -> tuple[KeyStore, Identity]:
     """Return the one certificate that is meant, and its store; a store that fails is passed over while others answer.
 
     Args:
         stores: Where to look.
-        wanted: An identity's id, the beginning of its fingerprint, or empty when there is only one.
+        wanted: An identity's id, the beginning of its fingerprint, or empty when only one may sign.
+        now: When it is to sign.
 
     Raises:
         IdentityUnknown: None is.
@@ -73,9 +76,11 @@ def choose(stores: Sequence[KeyStore], wanted: str) -> tuple[KeyStore, Identity]
             problems.append(error)
     if not found:
         raise problems[0] if len(problems) == len(stores) == 1 else IdentityUnknown(identity=wanted or "-")
-    if len({identity.fingerprint for _, identity in found}) > 1:
-        raise IdentityAmbiguous(count=len(found))
-    return found[0]
+    fit = {each.identity.id for each in judge((identity for _, identity in found), now) if each.usable}
+    meant = [each for each in found if each[1].id in fit] or found
+    if len({identity.fingerprint for _, identity in meant}) > 1:
+        raise IdentityAmbiguous(count=len(meant))
+    return meant[0]
 
 
 def _is_meant(identity: Identity, wanted: str) -> bool:
