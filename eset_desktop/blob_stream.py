@@ -39,13 +39,18 @@ def derived_key(key: bytes, salt: bytes, purpose: bytes) -> bytes:
 
 def chunks_of(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the pieces joined and cut into chunks; all are full but the last, which is never missing."""
-    buffer = bytearray()
-    for piece in pieces:
-        buffer += piece
-        while len(buffer) > CHUNK:
-            yield bytes(buffer[:CHUNK])
-            del buffer[:CHUNK]
-    yield bytes(buffer)
+    held = b""
+    # pieces of a chunk's size pass by without a copy
+    for part in (piece[at : at + CHUNK] for piece in pieces for at in range(0, len(piece), CHUNK)):
+        if len(held) == CHUNK:
+            yield held
+            held = part
+            continue
+        held = held + part if held else part
+        if len(held) > CHUNK:
+            yield held[:CHUNK]
+            held = held[CHUNK:]
+    yield held
 
 
 def sealed(pieces: Iterable[bytes], key: bytes, identity: bytes, random: RandomBytes) -> Iterator[bytes]:
@@ -138,13 +143,17 @@ class StreamReader(io.RawIOBase):
     def stretch(self, offset: int, length: int) -> bytes:
         """Return up to ``length`` bytes from ``offset``; fewer only at the end."""
         end = min(self.size, offset + max(0, length))
-        found = bytearray()
+        found = []
         while offset < end:
             index, start = divmod(offset, CHUNK)
-            piece = self._chunk(index)[start : start + end - offset]
-            found += piece
-            offset += len(piece)
-        return bytes(found)
+            found.append(self._chunk(index)[start : start + end - offset])
+            offset += len(found[-1])
+        return found[0] if len(found) == 1 else b"".join(found)
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the whole content, a chunk at a time."""
+        for offset in range(0, self.size, CHUNK):
+            yield self._chunk(offset // CHUNK)
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
         """Fill a buffer with what follows; 0 at the end."""

@@ -3,12 +3,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
 
 import msgspec
 
-from eset_desktop.blob_stream import CHUNK
 from eset_desktop.crashpoints import crashpoint
 from eset_desktop.domain.versions import SIGNATURE
 from eset_desktop.errors import BlobDamaged
@@ -122,14 +120,13 @@ class StoreWriter:
         """
         self.check(item)
         blobs, evidence = self._session.blobs, signed.evidence
+        pieces = chain(blobs.pieces(evidence.input_sha256), (signed.tail,))
         try:
-            original = blobs.open(evidence.input_sha256)
+            made = blobs.make(evidence.output_sha256, item.size + len(signed.tail), pieces)
         except BlobMissing as error:
             raise BytesMissing from error
-        with original:
-            pieces = chain(iter(partial(original.read, CHUNK), b""), (signed.tail,))
-            if not blobs.make(evidence.output_sha256, item.size + len(signed.tail), pieces):
-                raise BlobDamaged
+        if not made:
+            raise BlobDamaged
         crashpoint("signing.stored")
 
     def write(self, item: BatchItem, signed: SignedTail) -> str:

@@ -126,6 +126,11 @@ class BlobStore:
         """Return a content as a file to read and seek in; raises BlobMissing, BlobDamaged (at any read too)."""
         return io.BufferedReader(self._reader(sha256), buffer_size=CHUNK)
 
+    def pieces(self, sha256: str) -> Iterator[bytes]:
+        """Yield a whole content in pieces; raises BlobMissing, BlobDamaged at the first or any later one."""
+        with self._reader(sha256) as reader:
+            yield from reader.pieces()
+
     def sealed_file(self, sha256: str) -> tuple[Path, bytes]:
         """Return where a content's encrypted form lies and the key that opens it and nothing else; raises BlobMissing, BlobDamaged.
 
@@ -142,8 +147,7 @@ class BlobStore:
         """Read a whole content and tell whether it is the right one; raises BlobMissing."""
         try:
             with self._reader(sha256) as reader:
-                pieces = (reader.stretch(offset, CHUNK) for offset in range(0, reader.size, CHUNK))
-                return _measured(pieces).sha256 == sha256
+                return _measured(reader.pieces()).sha256 == sha256
         except BlobDamaged:
             return False
 

@@ -9,6 +9,7 @@ import hashlib
 import io
 import os
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, Self
@@ -145,14 +146,25 @@ def _hashed(document: Document) -> "_Hash":
     if isinstance(stream, io.BytesIO):
         state.update(stream.getbuffer())
         return state
-    stream.seek(0)
-    buffer = bytearray(CHUNK)
-    view, read = memoryview(buffer), 0
-    while count := stream.readinto(buffer):  # type: ignore[attr-defined]  # every stream here has it
-        state.update(view[:count])
-        read += count
+    read = 0
+    for piece in _pieces(stream):
+        state.update(piece)
+        read += len(piece)
     if read != document.size:
         raise DocumentChanged
     if document.seen and document.seen[0] == "file" and _seen(os.fstat(stream.fileno())) != document.seen:
         raise DocumentChanged
     return state
+
+
+def _pieces(stream: BinaryIO) -> Iterator[bytes | memoryview]:
+    """Yield a large document from its beginning; nothing of it is copied twice."""
+    raw = getattr(stream, "raw", stream)
+    if isinstance(raw, StreamReader):
+        yield from raw.pieces()
+        return
+    stream.seek(0)
+    buffer = bytearray(CHUNK)
+    view = memoryview(buffer)
+    while count := stream.readinto(buffer):  # type: ignore[attr-defined]  # a buffered file has it
+        yield view[:count]

@@ -88,5 +88,5 @@ def pyhanko(module: str, key_id: str, folder: str, out: str, count: str) -> dict
 
 
 if __name__ == "__main__":
-    chosen: Callable[..., dict[str, Any]] = {"c_sign": c_sign, "copy": copy, "pyhanko": pyhanko}[sys.argv[1]]
-    sys.stdout.write(json.dumps(chosen(*sys.argv[2:])) + "\n")
+    programs: dict[str, Callable[..., dict[str, Any]]] = {"c_sign": c_sign, "copy": copy, "pyhanko": pyhanko}
+    sys.stdout.write(json.dumps(programs[sys.argv[1]](*sys.argv[2:])) + "\n")
