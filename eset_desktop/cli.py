@@ -27,6 +27,7 @@ COMMANDS: Final[tuple[str, ...]] = (
     "identities",
     "clean",
     "sign",
+    "extend",
     "verify",
     "trust",
     "doctor",
