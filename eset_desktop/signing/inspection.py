@@ -1,25 +1,38 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What signatures a document holds and whether their bytes hold; signing process only (loads pyHanko).
 
-Trust is not looked at here. A digest that fits is not enough: the signature value, the coverage and what was added
-after it are examined too (ETSI EN 319 102-1 §5.2.7; the shadow and certification attacks on PDF signatures live in
-what is added later).
+The engine of :mod:`eset_desktop.signing.validation` without its half that asks whom to trust: quick, and with nothing to
+be configured.
 """
 
 import hashlib
-import warnings
+from typing import Final
 
-from asn1crypto import x509 as asn1_x509
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import EmbeddedPdfSignature
-from pyhanko.sign.validation.generic_cms import validate_sig_integrity
-from pyhanko.sign.validation.status import SignatureCoverageLevel
+from asn1crypto import x509
 
 from eset_desktop.signing.errors import NotChecked
 from eset_desktop.signing.pades.opening import Document, open_document
 from eset_desktop.signing.pades.reading import check_outside
 from eset_desktop.signing.sources import HeldBytes
+from eset_desktop.signing.validation import report
+from eset_desktop.signing.validation.examination import common_name
+from eset_desktop.signing.validation.pdf import PdfSignature, read_pdf
+from eset_desktop.signing.validation.pdf_examination import Found, take_apart
+from eset_desktop.signing.validation.problems import EFFECTS, Problem
 from eset_desktop.signing.values import Integrity, SignatureFacts
+
+_DOUBTFUL: Final = frozenset(
+    {
+        Problem.ALGORITHM,
+        Problem.ATTRIBUTES,
+        Problem.CHANGES_UNKNOWN,
+        Problem.DAMAGED_STRUCTURE,
+        Problem.HYBRID,
+        Problem.NO_CERTIFICATE,
+        Problem.PADDING,
+    }
+)
+"""What leaves open whether the bytes hold; a form that was filled in later does not."""
 
 
 def inspect_document(document: Document) -> tuple[SignatureFacts, ...]:
@@ -30,14 +43,8 @@ def inspect_document(document: Document) -> tuple[SignatureFacts, ...]:
     """
     try:
         check_outside(document)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            reader = PdfFileReader(document.stream, strict=False)
-            if "/Encrypt" in reader.trailer_view:
-                raise NotChecked
-            return tuple(_facts(signature, document.size) for signature in reader.embedded_signatures)
-    except NotChecked:
-        raise
+        found = read_pdf(document.stream).signatures
+        return tuple(_facts(each, take_apart(each, document.stream)) for each in found)
     except Exception as error:
         raise NotChecked from error
 
@@ -47,61 +54,37 @@ def inspect_pdf(pdf: bytes) -> tuple[SignatureFacts, ...]:
     return inspect_document(open_document(HeldBytes(pdf)))
 
 
-def _facts(signature: EmbeddedPdfSignature, size: int) -> SignatureFacts:
-    certificate = _certificate(signature)
+def _facts(signature: PdfSignature, found: Found) -> SignatureFacts:
+    signed = found.stamp.signed if found.stamp else found.signed
+    certificate = signed.certificate if signed else None
     return SignatureFacts(
-        field_name=str(signature.field_name),
-        kind="timestamp" if signature.sig_object_type == "/DocTimeStamp" else "signature",
-        signer=_common_name(certificate.subject) if certificate else "",
-        issuer=_common_name(certificate.issuer) if certificate else "",
-        claimed_at=signature.self_reported_timestamp,
-        integrity=_integrity(signature),
-        covers_whole_file=_end_of(signature) == size,
+        field_name=signature.field_name,
+        kind="timestamp" if signature.timestamp else "signature",
+        signer=common_name(certificate),
+        issuer=_issuer(certificate),
+        claimed_at=signed.claimed_at if signed else None,
+        integrity=_integrity(found),
+        covers_whole_file=signature.coverage is report.Coverage.WHOLE_FILE,
         certificate_sha256=hashlib.sha256(certificate.dump()).hexdigest() if certificate else "",
     )
 
 
-def _certificate(signature: EmbeddedPdfSignature) -> asn1_x509.Certificate | None:
-    try:
-        return signature.signer_cert
-    except Exception:  # noqa: BLE001 - boundary: without a certificate the facts say so, and integrity is unknown
-        return None
-
-
-def _common_name(name: asn1_x509.Name) -> str:
-    value = name.native.get("common_name", "")
+def _issuer(certificate: x509.Certificate | None) -> str:
+    if certificate is None:
+        return ""
+    value = certificate.issuer.native.get("common_name", "")
     return value if isinstance(value, str) else str(value[0])
 
 
-def _end_of(signature: EmbeddedPdfSignature) -> int:
-    numbers = [int(number) for number in signature.byte_range]
-    return numbers[-2] + numbers[-1] if len(numbers) == 4 and numbers[0] == 0 else -1
-
-
-def _integrity(signature: EmbeddedPdfSignature) -> Integrity:
-    try:
-        return _examine(signature)
-    except Exception:  # noqa: BLE001 - boundary: never "valid" from an unexpected exception
+def _integrity(found: Found) -> Integrity:
+    signed = found.stamp.signed if found.stamp else found.signed
+    if signed is None:
         return Integrity.UNKNOWN
-
-
-def _examine(signature: EmbeddedPdfSignature) -> Integrity:
-    if signature.sig_object_type == "/DocTimeStamp":
-        return Integrity.UNKNOWN if _is_imprint(signature) else Integrity.BROKEN
-    signature.compute_integrity_info()  # type: ignore[no-untyped-call]  # pyHanko does not say its types
-    intact, valid = validate_sig_integrity(
-        signature.signer_info, signature.signer_cert, "data", signature.compute_digest()
-    )
-    if not (intact and valid):
+    problems = found.place.problems | signed.problems
+    effects = [effect for each in problems if (effect := EFFECTS[each]) is not None]
+    failed = any(effect.verdict is report.Verdict.FAILED for effect in effects)
+    if signed.integrity is report.Integrity.BROKEN or failed:
         return Integrity.BROKEN
-    summary = signature.summarise_integrity_info()
-    if summary["coverage"] < SignatureCoverageLevel.ENTIRE_REVISION or not summary["docmdp_ok"]:
-        return Integrity.BROKEN
+    if signed.integrity is report.Integrity.UNKNOWN or problems & _DOUBTFUL:
+        return Integrity.UNKNOWN
     return Integrity.GOOD
-
-
-def _is_imprint(timestamp: EmbeddedPdfSignature) -> bool:
-    """Whether what a document timestamp speaks of (RFC 3161 §2.4.2, messageImprint) is still in its range."""
-    token = timestamp.signed_data["encap_content_info"]["content"].parsed
-    imprint: bytes = token["message_imprint"]["hashed_message"].native
-    return imprint == timestamp.compute_digest()

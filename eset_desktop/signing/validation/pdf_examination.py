@@ -30,8 +30,15 @@ from eset_desktop.signing.validation.timestamps import Stamp, read_stamp
 
 
 @dataclass(slots=True)
-class _Found:
-    """A signature or a document timestamp with what is known of it."""
+class Found:
+    """A signature or a document timestamp with what is known of it.
+
+    Attributes:
+        place: Where it stands.
+        signed: The cryptography of a signature; ``None`` when it cannot be taken apart.
+        stamp: A document timestamp.
+        chain: Its authority's chain, once that has been examined.
+    """
 
     place: Place
     signed: Signed | None = None
@@ -49,7 +56,7 @@ async def examine_pdf(
         UnreadablePdf: Nothing can be read.
     """
     signatures, items = _read(stream, password)
-    found = [_take_apart(each, stream) for each in signatures]
+    found = [take_apart(each, stream) for each in signatures]
     _gather(examination, items, found)
     await _trust_stamps(examination, [each for each in found if each.stamp is not None])
     return [await _report(examination, each, found) for each in found]
@@ -67,7 +74,8 @@ def _read(stream: BinaryIO, password: bytes) -> tuple[list[PdfSignature], list[e
     return document.signatures, evidence.read_store(document.reader)
 
 
-def _take_apart(signature: PdfSignature, stream: BinaryIO) -> _Found:
+def take_apart(signature: PdfSignature, stream: BinaryIO) -> Found:
+    """Return a signature with its cryptography examined; trust is not looked at."""
     problems = set(signature.problems)
     prefix = "" if signature.subfilter == CADES else "PKCS7-"
 
@@ -81,15 +89,15 @@ def _take_apart(signature: PdfSignature, stream: BinaryIO) -> _Found:
         signer = _only_signer(data, problems)
     except Unreadable:
         problems.add(Problem.UNREADABLE)
-        return _Found(place())
+        return Found(place())
     if rest.strip(b"\0"):
         problems.add(Problem.PADDING)
     if signature.timestamp:
         stamp = read_stamp(data, lambda name: signature.digest_of(stream, name))
-        return _Found(place(), stamp=stamp)
+        return Found(place(), stamp=stamp)
     signed = _examine(signature, data, signer, stream)
     signed.claimed_at = signed.claimed_at or signature.claimed_at
-    return _Found(place(), signed=signed)
+    return Found(place(), signed=signed)
 
 
 def _only_signer(data: cms.SignedData, problems: set[Problem]) -> cms.SignerInfo:
@@ -129,7 +137,7 @@ def _examine(
     return signed
 
 
-def _gather(examination: Examination, items: list[evidence.Item], found: list[_Found]) -> None:
+def _gather(examination: Examination, items: list[evidence.Item], found: list[Found]) -> None:
     """Take in everything that may help."""
     examination.chains.add_certificates(evidence.certificates(items))
     for item in items:
@@ -144,7 +152,7 @@ def _gather(examination: Examination, items: list[evidence.Item], found: list[_F
             examination.add_signature(signed, each.place.revision)
 
 
-async def _trust_stamps(examination: Examination, stamps: list[_Found]) -> None:
+async def _trust_stamps(examination: Examination, stamps: list[Found]) -> None:
     """From the youngest to the oldest: each that is believed proves what came before it."""
     existed = examination.now
     for each in reversed(stamps):
@@ -158,7 +166,7 @@ async def _trust_stamps(examination: Examination, stamps: list[_Found]) -> None:
             examination.proven(existed, each.place.revision)
 
 
-async def _report(examination: Examination, each: _Found, found: list[_Found]) -> SignatureReport:
+async def _report(examination: Examination, each: Found, found: list[Found]) -> SignatureReport:
     if each.stamp is not None and each.chain is not None:
         return stamp_report(each.stamp, each.chain, each.place)
     if each.signed is None:
