@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from eset_desktop.domain import versions
+from eset_desktop.domain.proofs import Proof, proof_of
 from eset_desktop.store import pins
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.queries import access, conflicts, plan
@@ -31,7 +32,8 @@ class VersionRow:
     """A version of a document; ``here``: its bytes are on this computer; ``present``: on the central service.
 
     Of ``bytes_total`` bytes that travel ``bytes_sent`` went. ``accepted``: the service has the version itself; ``refused``: code of the
-    reason for which it, or its bytes, need a person; ``blocked``: it follows from something refused.
+    reason for which it, or its bytes, need a person; ``blocked``: it follows from something refused. ``proof``: what is known
+    of the moment of its signatures; ``stamping_problem``: code of the reason for which that is pending or refused, if one is known.
     """
 
     id: str
@@ -53,6 +55,8 @@ class VersionRow:
     accepted: bool = True
     refused: str = ""
     blocked: bool = False
+    proof: Proof = Proof.PENDING
+    stamping_problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,5 +253,5 @@ def _version(row: tuple[Any, ...], names: dict[str, str]) -> VersionRow:
         fields.get("size", 0), fields.get("mime", ""), fields.get("filename", ""),
         fields.get("created_at", ""), names.get(created_by, ""), fields.get("signer", ""), bool(here),
         bool(present), bool(wanted), bool(pending), sent or 0, total or 0,
-        rev > 0, refused, bool(blocked),
+        rev > 0, refused, bool(blocked), proof_of(fields), fields.get("stamping_problem", ""),
     )  # fmt: skip
