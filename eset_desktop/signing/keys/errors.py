@@ -24,11 +24,19 @@ class SecretRequired(KeyProblem):
 
 
 class WrongPin(KeyProblem):
-    """The card refused the PIN and counted one try (``CKR_PIN_INCORRECT``). Details: ``state`` after it."""
+    """The card refused the PIN and counted one try (``CKR_PIN_INCORRECT``)."""
 
     code = "signing.wrong_pin"
     title = "The PIN is not right."
     advice = "Type it again slowly; after several wrong tries the card is locked."
+
+
+class WrongPinOneLeft(WrongPin):
+    """As above, and the card says that one try is left."""
+
+    code = "signing.wrong_pin_one_left"
+    title = "The PIN is not right, and one try is left: another wrong one locks the card."
+    advice = "Look the PIN up before you type it again."
 
 
 class PinNotAccepted(KeyProblem):
@@ -116,7 +124,7 @@ class NotAModule(KeyProblem):
 
     code = "signing.not_a_module"
     title = "This file is not a card driver."
-    advice = "Choose the PKCS#11 library of the card's driver."
+    advice = "Choose the library of the card's driver, as its maker names it."
 
 
 class ModuleNotReady(KeyProblem):

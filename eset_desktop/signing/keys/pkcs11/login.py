@@ -5,7 +5,14 @@ import contextlib
 from collections import Counter
 from dataclasses import dataclass, field
 
-from eset_desktop.signing.keys.errors import PinExpired, PinLocked, PinNotAccepted, SecretRequired, WrongPin
+from eset_desktop.signing.keys.errors import (
+    PinExpired,
+    PinLocked,
+    PinNotAccepted,
+    SecretRequired,
+    WrongPin,
+    WrongPinOneLeft,
+)
 from eset_desktop.signing.keys.pkcs11 import codes
 from eset_desktop.signing.keys.pkcs11 import structures as c
 from eset_desktop.signing.keys.pkcs11.cryptoki import Cryptoki, CryptokiError, TokenFacts
@@ -118,4 +125,6 @@ def _refused(module: Cryptoki, token: SeenToken) -> WrongPin | PinLocked:
         state = state_of(module.token(token.slot))
     except CryptokiError:  # the card went away at once; that the PIN was refused is what matters
         state = TokenState.COUNT_LOW
-    return PinLocked() if state is TokenState.LOCKED else WrongPin(state=state.value)
+    if state is TokenState.LOCKED:
+        return PinLocked()
+    return WrongPinOneLeft() if state is TokenState.FINAL_TRY else WrongPin()
