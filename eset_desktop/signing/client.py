@@ -14,11 +14,13 @@ import msgspec
 from eset_desktop.clock import Clock, SystemClock
 from eset_desktop.errors import BlobDamaged
 from eset_desktop.signing.errors import IdentityForgotten, SigningError, WorkerDied, WorkerHung
+from eset_desktop.signing.evidence.values import AboutDocument, EvidenceFiles
 from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
 from eset_desktop.signing.keys.port import OpenKey, Secret
 from eset_desktop.signing.messages import (
     Answer,
     CheckPdf,
+    EvidenceTold,
     FinishPdf,
     Fit,
     Inspected,
@@ -27,10 +29,12 @@ from eset_desktop.signing.messages import (
     Ready,
     Request,
     Signed,
+    TellEvidence,
 )
 from eset_desktop.signing.sources import HeldBytes, Source
 from eset_desktop.signing.values import (
     Checked,
+    Evidence,
     Identity,
     Prepared,
     SignatureFacts,
@@ -216,6 +220,23 @@ class SigningClient:
             NotChecked: The document could not be examined; never to be shown as valid.
         """
         return self.begin_inspect(document).result()
+
+    def evidence(
+        self, document: Source, evidence: Evidence, about: AboutDocument, *, language: str = "ca"
+    ) -> EvidenceFiles:
+        """Return the whole evidence of a signature: what its maker noted and what the document proves now.
+
+        Args:
+            document: The signed document, or one that was made from it by adding time stamps.
+            evidence: From signing it.
+            about: The document as people know it.
+            language: Of the PDF.
+
+        Raises:
+            EvidenceMissing: The document does not hold that signature.
+        """
+        request = TellEvidence(document, evidence, about, self.clock.now(), language)
+        return self._begin(request, EvidenceTold, lambda answer: answer.files).result()
 
     def cancel(self) -> None:
         """Stop everything under way and waiting; their futures are cancelled or raise ``Cancelled``."""

@@ -5,8 +5,17 @@ from datetime import datetime
 
 import msgspec
 
+from eset_desktop.signing.evidence.values import AboutDocument, EvidenceFiles
 from eset_desktop.signing.sources import Source
-from eset_desktop.signing.values import Checked, Identity, Prepared, SignatureFacts, SignedTail, Wanted
+from eset_desktop.signing.values import (
+    Checked,
+    Evidence,
+    Identity,
+    Prepared,
+    SignatureFacts,
+    SignedTail,
+    Wanted,
+)
 from eset_desktop.workers.messages import Failure
 
 
@@ -45,6 +54,16 @@ class InspectPdf(msgspec.Struct, frozen=True, tag="inspect_pdf"):
     source: Source
 
 
+class TellEvidence(msgspec.Struct, frozen=True, tag="tell_evidence"):
+    """Put the whole evidence of one signature together, as JSON and as a PDF."""
+
+    source: Source
+    evidence: Evidence
+    about: AboutDocument
+    made_at: datetime
+    language: str
+
+
 class Fit(msgspec.Struct, frozen=True, tag="fit"):
     """A document can be signed."""
 
@@ -69,5 +88,11 @@ class Inspected(msgspec.Struct, frozen=True, tag="inspected"):
     signatures: tuple[SignatureFacts, ...]
 
 
-Request = CheckPdf | PreparePdf | FinishPdf | InspectPdf
-Answer = Fit | Ready | Signed | Inspected | Failure
+class EvidenceTold(msgspec.Struct, frozen=True, tag="evidence_told"):
+    """The evidence of one signature."""
+
+    files: EvidenceFiles
+
+
+Request = CheckPdf | PreparePdf | FinishPdf | InspectPdf | TellEvidence
+Answer = Fit | Ready | Signed | Inspected | EvidenceTold | Failure

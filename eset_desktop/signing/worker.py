@@ -12,10 +12,15 @@ import msgspec
 from eset_desktop.errors import EsetError
 from eset_desktop.signing.checks import check_identity
 from eset_desktop.signing.errors import DocumentChanged, SigningError
+from eset_desktop.signing.evidence.document import evidence_pdf
+from eset_desktop.signing.evidence.material import material_in
+from eset_desktop.signing.evidence.values import EvidenceFiles, Record
+from eset_desktop.signing.evidence.writing import canonical
 from eset_desktop.signing.inspection import inspect_document
 from eset_desktop.signing.messages import (
     Answer,
     CheckPdf,
+    EvidenceTold,
     FinishPdf,
     Fit,
     Inspected,
@@ -24,6 +29,7 @@ from eset_desktop.signing.messages import (
     Ready,
     Request,
     Signed,
+    TellEvidence,
 )
 from eset_desktop.signing.pades.earlier import check_earlier
 from eset_desktop.signing.pades.finishing import finish
@@ -69,6 +75,8 @@ class SigningWorker:
             case InspectPdf():
                 with open_document(request.source) as document:
                     return Inspected(inspect_document(document))
+            case TellEvidence():
+                return EvidenceTold(_evidence(request))
 
     def _check(self, request: CheckPdf) -> Checked:
         with open_document(request.source) as document:
@@ -102,6 +110,13 @@ class SigningWorker:
         if sha256 and measured.hexdigest() != sha256:
             raise DocumentChanged
         return measured
+
+
+def _evidence(request: TellEvidence) -> EvidenceFiles:
+    with open_document(request.source) as document:
+        material = material_in(document.stream, request.evidence)
+    record = Record(request.about, request.evidence, material, request.made_at)
+    return EvidenceFiles(canonical(record), evidence_pdf(record, language=request.language))
 
 
 def _with_signer(wanted: Wanted, identity: Identity) -> Wanted:

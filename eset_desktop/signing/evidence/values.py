@@ -98,3 +98,15 @@ class Record(msgspec.Struct, frozen=True):
     material: Material
     made_at: datetime
     schema: str = SCHEMA
+
+
+class EvidenceFiles(msgspec.Struct, frozen=True):
+    """The whole evidence of one signature, in its two forms.
+
+    Attributes:
+        json: For programs; see :func:`eset_desktop.signing.evidence.writing.canonical`.
+        pdf: For people, with the JSON attached.
+    """
+
+    json: bytes
+    pdf: bytes

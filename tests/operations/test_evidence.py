@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The evidence of a signature that was made into the cache."""
+
+from collections.abc import Iterator
+
+import pytest
+from helpers.cache import NOW, SERIES, Cache
+from helpers.pdfs import make_pdf
+
+from eset_desktop.clock import ManualClock
+from eset_desktop.demo.authority import Authority, KeyKind
+from eset_desktop.operations import documents, dossiers, signing
+from eset_desktop.operations.documents import NewDocument, NewVersion
+from eset_desktop.operations.errors import NotFound
+from eset_desktop.operations.evidence import evidence_of
+from eset_desktop.signing.client import SigningClient
+from eset_desktop.signing.evidence.errors import EvidenceMissing
+from eset_desktop.signing.evidence.writing import read
+from eset_desktop.signing.values import Identity
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[SigningClient]:
+    with SigningClient(clock=ManualClock(NOW)) as opened:
+        opened.check(make_pdf())
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def identity(client: SigningClient) -> Identity:
+    signer = Authority(NOW).issue("Persona de Prova", "clau", kind=KeyKind.EC)
+    return client.open_pkcs12(signer.pkcs12, signer.passphrase)
+
+
+@pytest.fixture
+def document(cache: Cache) -> str:
+    opened = dossiers.create(cache.session, dossiers.NewDossier("Obres", SERIES))
+    new = NewDocument("Decret de llicència", "informe")
+    return str(documents.add(cache.session, str(opened.created), new, make_pdf(), "a.pdf").created)
+
+
+def test_it_says_document_signer_and_list_and_follows_what_was_added(
+    cache: Cache, client: SigningClient, identity: Identity, document: str
+) -> None:
+    item = signing.freeze(cache.session, document)
+    confirmed = signing.confirm([item])
+    version = str(signing.sign(cache.session, client, identity, item, confirmed).created)
+    files = evidence_of(cache.session, client, document, version)
+    record = read(files.json)
+    assert record.document.title == "Decret de llicència"
+    assert record.document.body == "Sant Pere de Ribalta"
+    assert len(record.document.code) == 32
+    assert record.evidence.confirmation == confirmed
+    assert record.material.certificate.name == "Persona de Prova"
+    assert record.made_at == NOW
+    assert files.pdf.startswith(b"%PDF-")
+    signed = documents.read(cache.session, version)
+    later = NewVersion(signed + b"\n% more\n", "augmentation", "a.pdf", parent=version)
+    added = str(documents.add_version(cache.session, document, later).created)
+    assert read(evidence_of(cache.session, client, document, version).json).evidence == record.evidence
+    broken = NewVersion(make_pdf(), "augmentation", "a.pdf", parent=added)
+    documents.add_version(cache.session, document, broken)
+    with pytest.raises(EvidenceMissing):
+        evidence_of(cache.session, client, document, version)
+
+
+def test_what_is_no_signature_of_this_program_has_none(
+    cache: Cache, client: SigningClient, document: str
+) -> None:
+    version = signing.freeze(cache.session, document).version_id
+    for wrong in (version, "01900000-0000-7000-8000-000000000000"):
+        with pytest.raises(NotFound):
+            evidence_of(cache.session, client, document, wrong)
