@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from central import commands, commands_people
+from central import commands, commands_people, commands_timestamps
 from central.store.failures import told
 from central.terminal import note
 from eset_desktop.domain.rights import PROFILES
@@ -114,6 +114,10 @@ def _parser() -> argparse.ArgumentParser:
         "devices", commands_people.devices, "List the computers, their versions and when they were last seen."
     )
     add("jobs", commands.jobs, "List the work that waits and the work that fails.")
+    made = add(
+        "timestamps", commands_timestamps.timestamps, "List what is signed and has no timestamp yet, and why."
+    )
+    made.add_argument("--again", action="store_true", help="ask again for what was refused")
     made = add("backup", commands.backup, "Back everything up while serving.")
     made.add_argument(
         "--to", type=Path, required=True, metavar="DIR", help="new folder, or one with an earlier backup"

@@ -23,6 +23,7 @@ from rigs.pki.front import Service as Asked
 from rigs.pki.pki import Pki
 
 from central.augmenting.job import REST, Augmenting
+from central.cli import main
 from central.errors.keeping import SettingsUnsound
 from central.folder import DataFolder
 from central.jobs import LEASE, LONGEST_PAUSE
@@ -231,7 +232,14 @@ def test_the_queue_waits_and_says_so(
     [("revoked", "levels.certificate_revoked"), ("stranger", "levels.certificate_untrusted")],
 )
 def test_what_will_never_do_is_said_once(
-    town: Town, pki: Pki, raising: Augmenting, expected_logs: ExpectedLogs, *, name: str, code: str
+    town: Town,
+    pki: Pki,
+    raising: Augmenting,
+    *,
+    expected_logs: ExpectedLogs,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    code: str,
 ) -> None:
     expected_logs.allow("augment.refused")
     signed = signs(town.clerk, pki, name)
@@ -242,6 +250,13 @@ def test_what_will_never_do_is_said_once(
     asked = pki.asked.total()
     work(raising)
     assert pki.asked.total() == asked
+    listed = ["timestamps", "--data", str(town.service.folder.root)]
+    assert main(listed) == 1
+    assert signed.version in capsys.readouterr().out
+    assert main([*listed, "--again"]) == 0
+    assert "stamping" not in town.clerk.object(signed.version)
+    work(raising)
+    assert town.clerk.object(signed.version)["stamping_problem"] == code
 
 
 def test_a_signature_upon_the_parent_becomes_the_head_and_is_raised_in_its_turn(
