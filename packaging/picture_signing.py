@@ -113,7 +113,7 @@ def _batch(at: At) -> None:
     states = [ItemState.SIGNED, ItemState.SIGNED, ItemState.SIGNED, ItemState.SIGNED, ItemState.FAILED]
     run.rows[4] = replace(run.rows[4], error=SigningError())
     _set(at, BatchState.DONE, states, Progress(5, 4, 5))
-    at.opened.window.sign.list.choose(4)
+    at.opened.window.sign.list.table.choose(4)
     at.take("signa-resultat")
 
 

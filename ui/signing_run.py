@@ -51,7 +51,8 @@ class RunRow:
     """One document of the list on screen.
 
     Attributes:
-        id: Its item in the batch.
+        id: Its item in the batch: the version.
+        document: The document's id.
         title: As the person sees it.
         dossier: Number or provisional label, empty when there is none.
         size: Bytes.
@@ -60,6 +61,7 @@ class RunRow:
     """
 
     id: str
+    document: str
     title: str
     dossier: str
     size: int

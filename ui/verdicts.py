@@ -7,9 +7,12 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+import resources
 from eset_desktop.signing.validation.policy import TIMESTAMP, effect_of
+from eset_desktop.signing.validation.problems import Problem
 from eset_desktop.signing.validation.report import (
     FileReport,
+    Integrity,
     Modifications,
     Proof,
     Revocation,
@@ -18,7 +21,6 @@ from eset_desktop.signing.validation.report import (
     Trust,
     Verdict,
 )
-from ui.errors import ErrorLine, line_of_code
 from ui.i18n import moment_of
 from ui.marks import QT_TRANSLATE_NOOP
 from ui.wording import word
@@ -66,18 +68,16 @@ MODIFICATIONS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A verdict with its one cause and what to do about it; the last two are empty for what is valid."""
+    """A verdict and why, with what to do about it; ``why`` is empty for what is valid."""
 
     verdict: Verdict
-    cause: str
-    advice: str
+    why: str
 
     @property
     def text(self) -> str:
         """All of it, in one line."""
         head = word(VERDICT, self.verdict)
-        told = " ".join(part for part in (self.cause, self.advice) if part)
-        return f"{head}. {told}" if told else f"{head}."
+        return f"{head}. {self.why}" if self.why else f"{head}."
 
 
 def is_time_seal(signature: SignatureReport) -> bool:
@@ -94,19 +94,26 @@ def verdict_of(signature: SignatureReport) -> Verdict:
 def finding_of(signature: SignatureReport, language: str) -> Finding:
     """Return what a person is told of one signature."""
     verdict = verdict_of(signature)
-    line = _line(signature.problems[0], language) if signature.problems else None
-    if verdict is Verdict.PASSED or line is None:
-        return Finding(verdict, "", "")
-    return Finding(verdict, line.title, line.advice)
+    told = verdict is not Verdict.PASSED and signature.problems
+    return Finding(verdict, problem_text(signature.problems[0], language) if told else "")
 
 
 def finding_of_file(report: FileReport, language: str) -> Finding:
     """Return what a person is told of a file as a whole."""
     if report.problem:
-        line = _line(report.problem, language)
-        return Finding(report.verdict, line.title, line.advice)
+        return Finding(report.verdict, problem_text(report.problem, language))
     worst = [each for each in report.signatures if verdict_of(each) is report.verdict]
-    return finding_of(worst[0], language) if worst else Finding(report.verdict, "", "")
+    return finding_of(worst[0], language) if worst else Finding(report.verdict, "")
+
+
+def problem_text(problem: str, language: str) -> str:
+    """Return what speaks against a signature and the one thing to do; the command's options mean nothing here."""
+    if problem == Problem.PASSWORD:
+        return QCoreApplication.translate(
+            "Words", "The document is protected with a password. Save it without one and check it again."
+        )
+    text = resources.command_texts()[f"verify.problem.{problem}"][language]
+    return text.replace(" (--online)", "")
 
 
 def is_signed(report: FileReport) -> bool:
@@ -139,5 +146,10 @@ def time_note(signature: SignatureReport) -> str:
     return QCoreApplication.translate("Words", "by the clock of whoever signed")
 
 
-def _line(problem: str, language: str) -> ErrorLine:
-    return line_of_code(f"verify.problem.{problem}", language)
+def line_of_signature(signature: SignatureReport, language: str) -> str:
+    """Return one signature in a line: who and when, whether the document is as it was, and the verdict."""
+    said, finding = said_of(signature), finding_of(signature, language)
+    if finding.verdict is Verdict.INDETERMINATE and signature.integrity is Integrity.INTACT:
+        intact = QCoreApplication.translate("Words", "The document is as it was signed.")
+        return f"{said} {intact} {finding.text}"
+    return f"{said} {finding.text}"

@@ -58,11 +58,6 @@ RELATION: Final[Mapping[str, str]] = {
     "signature": QT_TRANSLATE_NOOP("Words", "Signature"),
     "augmentation": QT_TRANSLATE_NOOP("Words", "Time seal"),
 }
-INTEGRITY: Final[Mapping[str, str]] = {
-    "good": QT_TRANSLATE_NOOP("Words", "Integrity correct; trust not checked"),
-    "broken": QT_TRANSLATE_NOOP("Words", "Not valid: it was changed after signing"),
-    "unknown": QT_TRANSLATE_NOOP("Words", "It could not be checked"),
-}
 STATE: Final[Mapping[str, str]] = {
     sending.DONE: "",
     sending.QUEUED: QT_TRANSLATE_NOOP("Words", "Waiting to be sent"),

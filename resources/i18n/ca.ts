@@ -891,12 +891,20 @@
         <translation>Queda&apos;t aquesta versió</translation>
     </message>
     <message>
+        <source>Details</source>
+        <translation>Detalls</translation>
+    </message>
+    <message>
         <source>ENI identifier %1</source>
         <translation>Identificador ENI %1</translation>
     </message>
     <message>
         <source>Two versions stand side by side: choose which one stays.</source>
         <translation>Hi ha dues versions fetes alhora: trieu quina queda.</translation>
+    </message>
+    <message>
+        <source>Sent to be signed by %1. %2.</source>
+        <translation>Enviat a signar per %1. %2.</translation>
     </message>
 </context>
 <context>
@@ -1939,7 +1947,15 @@
     </message>
 </context>
 <context>
-    <name>SignPage</name>
+    <name>SignList</name>
+    <message>
+        <source>%1 has the turn to sign this document until %2. If both sign, one of you will have to sign again.</source>
+        <translation>%1 té el torn per signar aquest document fins al %2. Si signeu tots dos, un haurà de tornar a signar.</translation>
+    </message>
+    <message>
+        <source>Others are asked to sign this document too, and without connection it is not known whose turn it is. If two sign at the same time, one will have to sign again.</source>
+        <translation>També es demana a altres que signin aquest document i sense connexió no se sap de qui és el torn. Si dos signen alhora, un haurà de tornar a signar.</translation>
+    </message>
     <message>
         <source>Document</source>
         <translation>Document</translation>
@@ -1957,8 +1973,8 @@
         <translation>Estat</translation>
     </message>
     <message>
-        <source>Sign</source>
-        <translation>Signa</translation>
+        <source>Documents to be signed</source>
+        <translation>Documents per signar</translation>
     </message>
     <message>
         <source>What became of each document:</source>
@@ -1975,9 +1991,27 @@
             <numerusform>%n documents no es poden signar; la llista diu per què. La resta, sí.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n document(s) may be signed by somebody else now; the list says by whom.</source>
+        <translation>
+            <numerusform>Potser algú altre signa ara %n document; la llista diu qui.</numerusform>
+            <numerusform>Potser algú altre signa ara %n documents; la llista diu qui.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Exactly this will be signed, and nothing else:</source>
-        <translation>Se signarà exactament això, i res més:</translation>
+        <translation>Se signarà exactament això i res més:</translation>
+    </message>
+    <message>
+        <source>%1, but not your turn</source>
+        <translation>%1, però no és el vostre torn</translation>
+    </message>
+</context>
+<context>
+    <name>SignPage</name>
+    <message>
+        <source>Sign</source>
+        <translation>Signa</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1990,10 +2024,6 @@
     <message>
         <source>Close</source>
         <translation>Tanca</translation>
-    </message>
-    <message>
-        <source>Documents to be signed</source>
-        <translation>Documents per signar</translation>
     </message>
     <message>
         <source>The signed version stands beside the present one, which stays as it is. It works without connection.</source>
@@ -2024,18 +2054,6 @@
     <message>
         <source>Signed by %1, waiting for the time seal.</source>
         <translation>Signat per %1, pendent de segell de temps.</translation>
-    </message>
-    <message>
-        <source>Time seal by %1. %2.</source>
-        <translation>Segell de temps de %1. %2.</translation>
-    </message>
-    <message>
-        <source>Signed by %1 on %2, waiting for the time seal. %3.</source>
-        <translation>Signat per %1 el %2, pendent de segell de temps. %3.</translation>
-    </message>
-    <message>
-        <source>Signature of %1 on %2. %3.</source>
-        <translation>Signatura de %1 del %2. %3.</translation>
     </message>
 </context>
 <context>
@@ -2817,14 +2835,6 @@
         <translation>Segell de temps</translation>
     </message>
     <message>
-        <source>Integrity correct; trust not checked</source>
-        <translation>Integritat correcta; confiança no comprovada</translation>
-    </message>
-    <message>
-        <source>Not valid: it was changed after signing</source>
-        <translation>No vàlida: s&apos;ha modificat després de signar</translation>
-    </message>
-    <message>
         <source>Valid</source>
         <translation>Vàlida</translation>
     </message>
@@ -2909,6 +2919,10 @@
         <translation>No se sap què s&apos;hi ha afegit</translation>
     </message>
     <message>
+        <source>The document is protected with a password. Save it without one and check it again.</source>
+        <translation>El document està protegit amb contrasenya. Deseu-lo sense i torneu-lo a comprovar.</translation>
+    </message>
+    <message>
         <source>Time seal by %1 on %2.</source>
         <translation>Segell de temps de %1 el %2.</translation>
     </message>
@@ -2923,6 +2937,10 @@
     <message>
         <source>by the clock of whoever signed</source>
         <translation>segons el rellotge de qui signa</translation>
+    </message>
+    <message>
+        <source>The document is as it was signed.</source>
+        <translation>El document és tal com es va signar.</translation>
     </message>
     <message>
         <source>Being sent</source>

@@ -891,12 +891,20 @@
         <translation>Keep this version</translation>
     </message>
     <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
         <source>ENI identifier %1</source>
         <translation>ENI identifier %1</translation>
     </message>
     <message>
         <source>Two versions stand side by side: choose which one stays.</source>
         <translation>Two versions stand side by side: choose which one stays.</translation>
+    </message>
+    <message>
+        <source>Sent to be signed by %1. %2.</source>
+        <translation>Sent to be signed by %1. %2.</translation>
     </message>
 </context>
 <context>
@@ -1939,7 +1947,15 @@
     </message>
 </context>
 <context>
-    <name>SignPage</name>
+    <name>SignList</name>
+    <message>
+        <source>%1 has the turn to sign this document until %2. If both sign, one of you will have to sign again.</source>
+        <translation>%1 has the turn to sign this document until %2. If both sign, one of you will have to sign again.</translation>
+    </message>
+    <message>
+        <source>Others are asked to sign this document too, and without connection it is not known whose turn it is. If two sign at the same time, one will have to sign again.</source>
+        <translation>Others are asked to sign this document too, and without connection it is not known whose turn it is. If two sign at the same time, one will have to sign again.</translation>
+    </message>
     <message>
         <source>Document</source>
         <translation>Document</translation>
@@ -1957,8 +1973,8 @@
         <translation>State</translation>
     </message>
     <message>
-        <source>Sign</source>
-        <translation>Sign</translation>
+        <source>Documents to be signed</source>
+        <translation>Documents to be signed</translation>
     </message>
     <message>
         <source>What became of each document:</source>
@@ -1975,9 +1991,27 @@
             <numerusform>%n documents cannot be signed; the list says why. The others can.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n document(s) may be signed by somebody else now; the list says by whom.</source>
+        <translation>
+            <numerusform>%n document may be signed by somebody else now; the list says by whom.</numerusform>
+            <numerusform>%n documents may be signed by somebody else now; the list says by whom.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Exactly this will be signed, and nothing else:</source>
         <translation>Exactly this will be signed, and nothing else:</translation>
+    </message>
+    <message>
+        <source>%1, but not your turn</source>
+        <translation>%1, but not your turn</translation>
+    </message>
+</context>
+<context>
+    <name>SignPage</name>
+    <message>
+        <source>Sign</source>
+        <translation>Sign</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1990,10 +2024,6 @@
     <message>
         <source>Close</source>
         <translation>Close</translation>
-    </message>
-    <message>
-        <source>Documents to be signed</source>
-        <translation>Documents to be signed</translation>
     </message>
     <message>
         <source>The signed version stands beside the present one, which stays as it is. It works without connection.</source>
@@ -2024,18 +2054,6 @@
     <message>
         <source>Signed by %1, waiting for the time seal.</source>
         <translation>Signed by %1, waiting for the time seal.</translation>
-    </message>
-    <message>
-        <source>Time seal by %1. %2.</source>
-        <translation>Time seal by %1. %2.</translation>
-    </message>
-    <message>
-        <source>Signed by %1 on %2, waiting for the time seal. %3.</source>
-        <translation>Signed by %1 on %2, waiting for the time seal. %3.</translation>
-    </message>
-    <message>
-        <source>Signature of %1 on %2. %3.</source>
-        <translation>Signature of %1 on %2. %3.</translation>
     </message>
 </context>
 <context>
@@ -2817,14 +2835,6 @@
         <translation>Time seal</translation>
     </message>
     <message>
-        <source>Integrity correct; trust not checked</source>
-        <translation>Integrity correct; trust not checked</translation>
-    </message>
-    <message>
-        <source>Not valid: it was changed after signing</source>
-        <translation>Not valid: it was changed after signing</translation>
-    </message>
-    <message>
         <source>Valid</source>
         <translation>Valid</translation>
     </message>
@@ -2909,6 +2919,10 @@
         <translation>What was added after it is not known</translation>
     </message>
     <message>
+        <source>The document is protected with a password. Save it without one and check it again.</source>
+        <translation>The document is protected with a password. Save it without one and check it again.</translation>
+    </message>
+    <message>
         <source>Time seal by %1 on %2.</source>
         <translation>Time seal by %1 on %2.</translation>
     </message>
@@ -2923,6 +2937,10 @@
     <message>
         <source>by the clock of whoever signed</source>
         <translation>by the clock of whoever signed</translation>
+    </message>
+    <message>
+        <source>The document is as it was signed.</source>
+        <translation>The document is as it was signed.</translation>
     </message>
     <message>
         <source>Being sent</source>

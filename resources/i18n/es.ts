@@ -891,12 +891,20 @@
         <translation>Quedarse esta versión</translation>
     </message>
     <message>
+        <source>Details</source>
+        <translation>Detalles</translation>
+    </message>
+    <message>
         <source>ENI identifier %1</source>
         <translation>Identificador ENI %1</translation>
     </message>
     <message>
         <source>Two versions stand side by side: choose which one stays.</source>
         <translation>Hay dos versiones hechas a la vez: elija cuál queda.</translation>
+    </message>
+    <message>
+        <source>Sent to be signed by %1. %2.</source>
+        <translation>Enviado a firmar por %1. %2.</translation>
     </message>
 </context>
 <context>
@@ -1939,7 +1947,15 @@
     </message>
 </context>
 <context>
-    <name>SignPage</name>
+    <name>SignList</name>
+    <message>
+        <source>%1 has the turn to sign this document until %2. If both sign, one of you will have to sign again.</source>
+        <translation>%1 tiene el turno para firmar este documento hasta el %2. Si firman los dos, uno tendrá que volver a firmar.</translation>
+    </message>
+    <message>
+        <source>Others are asked to sign this document too, and without connection it is not known whose turn it is. If two sign at the same time, one will have to sign again.</source>
+        <translation>También se pide a otros que firmen este documento y sin conexión no se sabe de quién es el turno. Si dos firman a la vez, uno tendrá que volver a firmar.</translation>
+    </message>
     <message>
         <source>Document</source>
         <translation>Documento</translation>
@@ -1957,8 +1973,8 @@
         <translation>Estado</translation>
     </message>
     <message>
-        <source>Sign</source>
-        <translation>Firmar</translation>
+        <source>Documents to be signed</source>
+        <translation>Documentos por firmar</translation>
     </message>
     <message>
         <source>What became of each document:</source>
@@ -1975,9 +1991,27 @@
             <numerusform>%n documentos no se pueden firmar; la lista dice por qué. El resto, sí.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n document(s) may be signed by somebody else now; the list says by whom.</source>
+        <translation>
+            <numerusform>Quizá otra persona firma ahora %n documento; la lista dice quién.</numerusform>
+            <numerusform>Quizá otra persona firma ahora %n documentos; la lista dice quién.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Exactly this will be signed, and nothing else:</source>
-        <translation>Se firmará exactamente esto, y nada más:</translation>
+        <translation>Se firmará exactamente esto y nada más:</translation>
+    </message>
+    <message>
+        <source>%1, but not your turn</source>
+        <translation>%1, pero no es su turno</translation>
+    </message>
+</context>
+<context>
+    <name>SignPage</name>
+    <message>
+        <source>Sign</source>
+        <translation>Firmar</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1990,10 +2024,6 @@
     <message>
         <source>Close</source>
         <translation>Cerrar</translation>
-    </message>
-    <message>
-        <source>Documents to be signed</source>
-        <translation>Documentos por firmar</translation>
     </message>
     <message>
         <source>The signed version stands beside the present one, which stays as it is. It works without connection.</source>
@@ -2024,18 +2054,6 @@
     <message>
         <source>Signed by %1, waiting for the time seal.</source>
         <translation>Firmado por %1, pendiente de sello de tiempo.</translation>
-    </message>
-    <message>
-        <source>Time seal by %1. %2.</source>
-        <translation>Sello de tiempo de %1. %2.</translation>
-    </message>
-    <message>
-        <source>Signed by %1 on %2, waiting for the time seal. %3.</source>
-        <translation>Firmado por %1 el %2, pendiente de sello de tiempo. %3.</translation>
-    </message>
-    <message>
-        <source>Signature of %1 on %2. %3.</source>
-        <translation>Firma de %1 del %2. %3.</translation>
     </message>
 </context>
 <context>
@@ -2817,14 +2835,6 @@
         <translation>Sello de tiempo</translation>
     </message>
     <message>
-        <source>Integrity correct; trust not checked</source>
-        <translation>Integridad correcta; confianza no comprobada</translation>
-    </message>
-    <message>
-        <source>Not valid: it was changed after signing</source>
-        <translation>No válida: se ha modificado después de firmar</translation>
-    </message>
-    <message>
         <source>Valid</source>
         <translation>Válida</translation>
     </message>
@@ -2909,6 +2919,10 @@
         <translation>No se sabe qué se ha añadido</translation>
     </message>
     <message>
+        <source>The document is protected with a password. Save it without one and check it again.</source>
+        <translation>El documento está protegido con contraseña. Guárdelo sin ella y vuelva a comprobarlo.</translation>
+    </message>
+    <message>
         <source>Time seal by %1 on %2.</source>
         <translation>Sello de tiempo de %1 el %2.</translation>
     </message>
@@ -2923,6 +2937,10 @@
     <message>
         <source>by the clock of whoever signed</source>
         <translation>según el reloj de quien firma</translation>
+    </message>
+    <message>
+        <source>The document is as it was signed.</source>
+        <translation>El documento está tal como se firmó.</translation>
     </message>
     <message>
         <source>Being sent</source>

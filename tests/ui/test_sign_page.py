@@ -78,8 +78,8 @@ def test_all_are_looked_at_before_any_pin_and_one_that_cannot_be_signed_says_why
 ) -> None:
     do("document.sign", ids=three, certificate=str(certificate), submit=False)
     assert states(opened) == ["ready", "refused", "ready"]
-    opened.window.sign.list.choose(1)
-    assert "PDF" in opened.window.sign._why.text()
+    opened.window.sign.list.table.choose(1)
+    assert "PDF" in opened.window.sign.list.why.text()
     assert opened.window.sign.facts()["ready"] == 2
     assert opened.window.sign._go.text() == "Signa 2 documents…"
 

@@ -6,14 +6,17 @@ from PySide6.QtWidgets import QDateEdit, QFormLayout, QHBoxLayout, QPushButton, 
 
 from eset_desktop.domain.sending import State
 from eset_desktop.domain.states import DRAFT
+from eset_desktop.domain.versions import CONTENT
+from eset_desktop.operations.dossiers import today
 from eset_desktop.store import meta
-from eset_desktop.store.queries import plan
+from eset_desktop.store.queries import plan, signature_requests
 from eset_desktop.store.queries.dossier import DocumentRow, VersionRow
 from ui.desk import Desk
 from ui.errors import line_of_code
 from ui.i18n import DAY, moment, size
 from ui.icons import icon
 from ui.models.rows import TableColumn
+from ui.request_words import state_of_request
 from ui.states import badge_of, state_of_version, state_text
 from ui.theme import quiet
 from ui.widgets.choice import Choice
@@ -52,6 +55,12 @@ class DocumentPanel(QWidget):
             ), (0, 21, 12, 29), self,
         )  # fmt: skip
         self._signature = SignatureLine(desk, self)
+        self._details = QPushButton(icon("signed"), "", self)
+        self._details.setObjectName("signature_details")
+        self._details.clicked.connect(lambda: desk.registry.invoke("document.verify"))
+        self._request = PlainLabel(self)
+        self._request.setObjectName("request_line")
+        self._request.setWordWrap(True)
         self._choose = QPushButton(icon("check"), "", self)
         self._more = quiet(PlainLabel(self))
         self._more.setWordWrap(True)
@@ -71,12 +80,14 @@ class DocumentPanel(QWidget):
             form.addRow(label, field)
         line = QHBoxLayout()
         line.addWidget(self._signature, 1)
+        line.addWidget(self._details)
         line.addWidget(self._choose)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(form)
         column.addWidget(self.versions, 1)
         column.addLayout(line)
+        column.addWidget(self._request)
         column.addWidget(self._more)
 
     def retranslate(self) -> None:
@@ -87,7 +98,7 @@ class DocumentPanel(QWidget):
             label.setText(text)
         self.versions.setAccessibleName(self.tr("Versions"))
         self._choose.setText(self.tr("Keep this version"))
-        self._signature.forget()
+        self._details.setText(self.tr("Details"))
         if self._row is not None:
             self.show_document(self._row, is_open=self._is_open)
 
@@ -122,6 +133,7 @@ class DocumentPanel(QWidget):
         self.versions.show_rows(row.versions)
         if other or grown:
             self._choose_head(row)
+        self._tell_request(row)
         self._more.setText(self.tr("ENI identifier %1").replace("%1", row.eni_id))
         self._tell()
 
@@ -138,10 +150,22 @@ class DocumentPanel(QWidget):
         version, row = self.version(), self._row
         choosing = row is not None and row.needs_choice
         self._choose.setVisible(bool(choosing))
+        signed = version is not None and version.relation != CONTENT and version.here
+        self._details.setVisible(bool(signed))
         if choosing:
             self._signature.setText(self.tr("Two versions stand side by side: choose which one stays."))
         else:
             self._signature.show_version(version)
+
+    def _tell_request(self, row: DocumentRow) -> None:
+        """Say what was asked for the document's signature last, and how far it is."""
+        session = self.desk.session
+        person, on = meta.get(self.desk.connection, "account.person"), today(session)
+        requests = signature_requests.of_document(self.desk.connection, row.id, person, on)
+        self._request.setVisible(bool(requests))
+        if requests:
+            text = self.tr("Sent to be signed by %1. %2.").replace("%1", requests[0].sender_name or "—")
+            self._request.setText(text.replace("%2", state_of_request(requests[0])))
 
     def _relation(self, version: VersionRow) -> str:
         text = word(RELATION, version.relation)

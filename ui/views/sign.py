@@ -2,13 +2,13 @@
 """Signing: the list is frozen and looked at, the person chooses with what, types once, and sees what became of each."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from eset_desktop.errors import Cancelled, EsetError
-from eset_desktop.operations import certificates, documents
+from eset_desktop.operations import certificates
 from eset_desktop.operations.signing import StoreWriter
 from eset_desktop.operations.signing_lists import ListToSign, freeze_all
 from eset_desktop.signing.batch.running import Batch
@@ -16,31 +16,21 @@ from eset_desktop.signing.batch.states import BATCH_ENDS, BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchReport, FrozenList, Listener
 from eset_desktop.signing.keys.errors import NoCard
 from eset_desktop.signing.keys.port import OpenKey, Secret
+from eset_desktop.store.changes import Changes
 from ui.desk import Desk
-from ui.errors import InputMissing, line_of
-from ui.i18n import size
+from ui.errors import InputMissing
 from ui.icons import icon
 from ui.key_opening import KeyOpening
-from ui.models.rows import TableColumn
 from ui.outcome import Outcome
 from ui.signing_run import RunRow, SigningRun
-from ui.signing_words import ITEM
-from ui.theme import GAP, quiet
+from ui.signing_turns import SigningTurns
+from ui.theme import quiet
 from ui.views.page import Page
 from ui.views.sign_certificate import CertificatePanel
+from ui.views.sign_list import SignList
 from ui.views.sign_progress import ProgressPanel
 from ui.widgets.label import PlainLabel
 from ui.widgets.preview import Preview
-from ui.widgets.table import Table
-from ui.wording import word
-
-_LEFT, _RIGHT = 620, 420
-"""Room of list and preview to begin with, logical pixels."""
-_BADGE: Final[Mapping[ItemState, str]] = {
-    ItemState.SIGNED: "signed",
-    ItemState.REFUSED: "attention",
-    ItemState.FAILED: "attention",
-}
 
 
 class SignPage(Page):
@@ -51,24 +41,12 @@ class SignPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._dossier = ""
-        self._listed = ListToSign(FrozenList(()), {}, {})
         self._busy = False
         self._ready: Outcome[Any] = Outcome.of(None)
         self.run = SigningRun(desk.background, self._made_batch, self)
         self.opening = KeyOpening(desk, self)
-        self._what = PlainLabel(self)
-        self.list: Table[RunRow] = Table(
-            "sign_list", (
-                TableColumn(lambda: self.tr("Document"), lambda row: row.title),
-                TableColumn(lambda: self.tr("Dossier"), lambda row: row.dossier),
-                TableColumn(lambda: self.tr("Size"), lambda row: size(row.size)),
-                TableColumn(lambda: self.tr("State"), self._state_of, lambda row: _BADGE.get(row.state)),
-            ), (0, 21, 14, 30), self,
-        )  # fmt: skip
-        self._why = PlainLabel(self)
-        self._why.setObjectName("sign_why")
-        self._why.setWordWrap(True)
-        self.preview = Preview(desk.registry, desk.background, desk.render, desk.language, self)
+        self.turns = SigningTurns(desk, self._show_run)
+        self.list = SignList(desk, self.run, self.turns, self)
         self.certificates = CertificatePanel(desk, self)
         self.progress = ProgressPanel(desk, self)
         self._below = QStackedWidget(self)
@@ -84,7 +62,6 @@ class SignPage(Page):
         self.retranslate()
 
     def _connect(self) -> None:
-        self.list.chosen.connect(self._show_document)
         self.run.moved.connect(self._show_run)
         self.certificates.chosen.connect(self._update)
         self.certificates.picker.activated.connect(lambda _: self._go.setFocus())
@@ -92,19 +69,6 @@ class SignPage(Page):
         self._leave.clicked.connect(self._leave_or_stop)
 
     def _lay_out(self) -> None:
-        left = QWidget(self)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, GAP, 0)
-        column.setSpacing(GAP)
-        for widget in (self._what, self.list, self._why):
-            column.addWidget(widget, 1 if widget is self.list else 0)
-        above = QSplitter(Qt.Orientation.Horizontal, self)
-        above.addWidget(left)
-        above.addWidget(self.preview)
-        above.setChildrenCollapsible(False)
-        above.setStretchFactor(0, 3)
-        above.setStretchFactor(1, 2)
-        above.setSizes([_LEFT, _RIGHT])
         self._below.addWidget(self.certificates)
         self._below.addWidget(self.progress)
         buttons = QHBoxLayout()
@@ -112,14 +76,13 @@ class SignPage(Page):
         buttons.addStretch()
         buttons.addWidget(self._leave)
         buttons.addWidget(self._go)
-        self.column.addWidget(above, 3)
+        self.column.addWidget(self.list, 3)
         self.column.addWidget(self._below, 2)
         self.column.addLayout(buttons)
 
     def retranslate(self) -> None:
         """Write the texts in the window's language."""
         self.title.setText(self.tr("Sign"))
-        self.list.setAccessibleName(self.tr("Documents to be signed"))
         self._promise.setText(
             self.tr(
                 "The signed version stands beside the present one, which stays as it is. It works without connection."
@@ -127,7 +90,7 @@ class SignPage(Page):
         )
         self.certificates.retranslate()
         self.progress.retranslate()
-        self.preview.retranslate()
+        self.list.retranslate()
         self._show_run()
 
     def enter(self, where: Mapping[str, Any]) -> None:
@@ -144,21 +107,33 @@ class SignPage(Page):
         frozen = self.desk.background.read(lambda: freeze_all(session, wanted))
         self._ready = frozen.then(self._take)
 
+    def refresh(self, changes: Changes) -> None:
+        """Show what the service answered about turns."""
+        if changes.everything or changes.touches("errand"):
+            self.turns.read()
+
     def ready(self) -> Outcome[object]:
         """Return what is to be waited for: every document was looked at."""
         return self._ready
 
     def _take(self, listed: ListToSign) -> Outcome[BatchReport]:
-        self._listed = listed
+        self.turns.take(tuple(listed.documents.values()))
         rows = [
-            RunRow(item.id, item.title, listed.labels.get(item.id, ""), item.size)
+            RunRow(item.id, listed.documents[item.id], item.title, listed.labels.get(item.id, ""), item.size)
             for item in listed.frozen.items
         ]
         rows += [
-            RunRow(each.document_id, each.title, each.label, 0, ItemState.REFUSED, each.error)
+            RunRow(
+                each.document_id, each.document_id, each.title, each.label, 0, ItemState.REFUSED, each.error
+            )
             for each in listed.left_out
         ]
         return self.run.take(rows, listed.frozen, listed.documents)
+
+    @property
+    def preview(self) -> Preview:
+        """The pages of the chosen document."""
+        return self.list.preview
 
     def facts(self) -> dict[str, Any]:
         """Return what the driver may ask of this page."""
@@ -208,6 +183,8 @@ class SignPage(Page):
         self.desk.keyring.show(shown=False)
         self.opening.close()
         if not self.is_under_way:
+            signed = {row.document for row in self.run.rows if row.state is ItemState.SIGNED}
+            self.turns.give_back(signed)
             self.run.drop()
 
     @property
@@ -251,31 +228,17 @@ class SignPage(Page):
         rows = self.run.rows
         if self._dossier and rows:
             args = {"id": self._dossier, "tab": "documents", "instead": True}
-            self.desk.registry.invoke(
-                "dossier.open", {**args, "document": self._listed.documents[rows[-1].id]}
-            )
+            self.desk.registry.invoke("dossier.open", {**args, "document": rows[-1].document})
         else:
             self.desk.registry.invoke("go.back")
 
     def _show_run(self) -> None:
         run = self.run
-        self.list.show_rows(run.rows)
+        self.list.show_run()
         going = run.state is not BatchState.OPEN
         self._below.setCurrentWidget(self.progress if going else self.certificates)
         self.progress.show_state(run.state, run.progress, run.cause)
-        self._what.setText(self._heading())
         self._update()
-
-    def _heading(self) -> str:
-        run = self.run
-        if run.state is not BatchState.OPEN:
-            return self.tr("What became of each document:")
-        if not run.checked and run.rows:
-            return self.tr("The documents are being looked at…")
-        refused = len(run.rows) - run.ready
-        if refused:
-            return self.tr("%n document(s) cannot be signed; the list says why. The others can.", "", refused)
-        return self.tr("Exactly this will be signed, and nothing else:")
 
     def _update(self) -> None:
         run, listed = self.run, self.certificates.listed()
@@ -293,19 +256,3 @@ class SignPage(Page):
             BatchState.RUNNING: self.tr("Stop"),
             BatchState.PAUSED: self.tr("Leave it here"),
         }.get(self.run.state, self.tr("Close"))
-
-    def _state_of(self, row: RunRow) -> str:
-        if row.error is None or row.state not in _BADGE:
-            return word(ITEM, row.state)
-        return f"{word(ITEM, row.state)}: {line_of(row.error, self.desk.language.code).title}"
-
-    def _show_document(self) -> None:
-        row = self.list.row()
-        error = row.error if row is not None else None
-        self._why.setVisible(error is not None)
-        self._why.setText(line_of(error, self.desk.language.code).text if error is not None else "")
-        if row is None:
-            self.preview.clear()
-            return
-        session, version = self.desk.session, row.id
-        self.preview.show_document(version, lambda: documents.read(session, version))

@@ -183,7 +183,7 @@ class VerifyPage(Page):
         head = word(VERDICT, report.verdict) if is_signed(report) else self.tr("It is not signed")
         self._verdict.setText(head)
         self._sign.setPixmap(pixmap(ICON_OF[report.verdict], _ICON, self.devicePixelRatioF()))
-        self._why.setText(" ".join(part for part in (finding.cause, finding.advice) if part))
+        self._why.setText(finding.why)
 
 
 def _read(path: Path) -> bytes:

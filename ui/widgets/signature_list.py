@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from eset_desktop.signing.validation.report import SignatureReport
-from ui.errors import line_of_code
 from ui.i18n import Language, moment_of
 from ui.models.rows import TableColumn
 from ui.theme import GAP
@@ -18,6 +17,7 @@ from ui.verdicts import (
     finding_of,
     is_time_seal,
     level_of,
+    problem_text,
     time_note,
     verdict_of,
 )
@@ -84,7 +84,7 @@ class SignatureList(QWidget):
             return
         language = self._language.code
         when = moment_of(row.time) if row.time is not None else "—"
-        others = [line_of_code(f"verify.problem.{each}", language).title for each in row.problems[1:]]
+        others = [problem_text(each, language) for each in row.problems[1:]]
         told = (
             " ".join([finding_of(row, language).text, *others]),
             f"{when}, {time_note(row)}",

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The part of the signing page that says what: each document, how far it is, why it cannot be signed, and its pages beside."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from eset_desktop.operations import documents
+from eset_desktop.signing.batch.states import BatchState, ItemState
+from ui.desk import Desk
+from ui.errors import line_of
+from ui.i18n import size
+from ui.models.rows import TableColumn
+from ui.signing_run import RunRow, SigningRun
+from ui.signing_turns import SigningTurns
+from ui.signing_words import ITEM
+from ui.theme import GAP
+from ui.widgets.label import PlainLabel
+from ui.widgets.preview import Preview
+from ui.widgets.table import Table
+from ui.wording import word
+
+_LEFT, _RIGHT = 620, 420
+"""Room of list and preview to begin with, logical pixels."""
+_BADGE: Final[Mapping[ItemState, str]] = {
+    ItemState.SIGNED: "signed",
+    ItemState.REFUSED: "attention",
+    ItemState.FAILED: "attention",
+}
+
+
+class SignList(QSplitter):
+    """The list that is confirmed and becomes the list of results; the chosen document beside it."""
+
+    def __init__(self, desk: Desk, run: SigningRun, turns: SigningTurns, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.desk = desk
+        self._run = run
+        self._turns = turns
+        self.what = PlainLabel(self)
+        self.what.setWordWrap(True)
+        self.table: Table[RunRow] = Table(
+            "sign_list", (
+                TableColumn(lambda: self.tr("Document"), lambda row: row.title),
+                TableColumn(lambda: self.tr("Dossier"), lambda row: row.dossier),
+                TableColumn(lambda: self.tr("Size"), lambda row: size(row.size)),
+                TableColumn(lambda: self.tr("State"), self._state_of, lambda row: _BADGE.get(row.state)),
+            ), (0, 21, 14, 30), self,
+        )  # fmt: skip
+        self.why = PlainLabel(self)
+        self.why.setObjectName("sign_why")
+        self.why.setWordWrap(True)
+        self.preview = Preview(desk.registry, desk.background, desk.render, desk.language, self)
+        self._lay_out()
+        self.table.chosen.connect(self._show_document)
+
+    def _lay_out(self) -> None:
+        left = QWidget(self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, GAP, 0)
+        column.setSpacing(GAP)
+        for widget in (self.what, self.table, self.why):
+            column.addWidget(widget, 1 if widget is self.table else 0)
+        self.addWidget(left)
+        self.addWidget(self.preview)
+        self.setChildrenCollapsible(False)
+        self.setStretchFactor(0, 3)
+        self.setStretchFactor(1, 2)
+        self.setSizes([_LEFT, _RIGHT])
+
+    def retranslate(self) -> None:
+        """Write the texts in the window's language."""
+        self.table.setAccessibleName(self.tr("Documents to be signed"))
+        self.preview.retranslate()
+        self.show_run()
+
+    def show_run(self) -> None:
+        """Show how far each document is."""
+        self.table.show_rows(self._run.rows)
+        self.what.setText(self._heading())
+
+    def _heading(self) -> str:
+        run = self._run
+        if run.state is not BatchState.OPEN:
+            return self.tr("What became of each document:")
+        if not run.checked and run.rows:
+            return self.tr("The documents are being looked at…")
+        refused = len(run.rows) - run.ready
+        if refused:
+            return self.tr("%n document(s) cannot be signed; the list says why. The others can.", "", refused)
+        risky = self._turns.risky
+        if risky:
+            return self.tr(
+                "%n document(s) may be signed by somebody else now; the list says by whom.", "", risky
+            )
+        return self.tr("Exactly this will be signed, and nothing else:")
+
+    def _state_of(self, row: RunRow) -> str:
+        state = word(ITEM, row.state)
+        if row.error is not None and row.state in _BADGE:
+            return f"{state}: {line_of(row.error, self.desk.language.code).title}"
+        if row.state is ItemState.READY and self._turns.told_of(row.document):
+            return self.tr("%1, but not your turn").replace("%1", state)
+        return state
+
+    def _show_document(self) -> None:
+        row = self.table.row()
+        why = self._why_of(row) if row is not None else ""
+        self.why.setVisible(bool(why))
+        self.why.setText(why)
+        if row is None:
+            self.preview.clear()
+            return
+        session, version = self.desk.session, row.id
+        self.preview.show_document(version, lambda: documents.read(session, version))
+
+    def _why_of(self, row: RunRow) -> str:
+        if row.error is not None:
+            return line_of(row.error, self.desk.language.code).text
+        return self._turns.told_of(row.document) if row.state is ItemState.READY else ""
