@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Appending to a large file so that a crash in between can be undone.
 
-A note beside the file says how long it was. It is on the disk before the first byte is appended and goes away after
-the last one is; whoever finds one cuts the file back to what it was (:func:`undo`). A signature is an incremental
-update, so the file before is its own beginning.
+A note beside the file says how long it was and what is to follow. It is on the disk before the first byte is appended
+and goes away after the last one is; whoever finds one cuts the file back to what it was (:func:`undo`). A signature is
+an incremental update, so the file before is its own beginning.
 """
 
-import os
 from pathlib import Path
 from typing import Final
 
@@ -21,18 +20,21 @@ _NOTE: Final = ".eset-signing"
 
 class _Note(msgspec.Struct, frozen=True):
     size: int
+    tail: bytes
 
 
 def append(path: Path, size: int, tail: bytes) -> None:
     """Append ``tail`` to a file of ``size`` bytes, durably, and read it back.
 
     Raises:
-        DocumentChanged: The file has another size.
+        DocumentChanged: The file has another size; nothing was touched.
         OwnCheckFailed: What the disk gives back is something else; the file is as it was.
         OSError: The file is as it was.
     """
+    if path.stat().st_size != size:
+        raise DocumentChanged
     note = _note_of(path)
-    write_atomically(note, msgspec.json.encode(_Note(size)), mode=0o644)
+    write_atomically(note, msgspec.json.encode(_Note(size, tail)), mode=0o600)
     crashpoint("append.noted")
     try:
         _append(path, size, tail)
@@ -45,31 +47,32 @@ def append(path: Path, size: int, tail: bytes) -> None:
 
 
 def undo(path: Path) -> bool:
-    """Cut a file back to what it was before an append that did not end; tell whether there was one.
+    """Cut off what an append that did not end left of its tail; tell whether there was anything.
+
+    A file that goes on with anything else was changed by somebody since, and is left alone.
 
     Raises:
         OSError: The file could not be changed; the note stays.
     """
     note = _note_of(path)
     try:
-        size = msgspec.json.decode(note.read_bytes(), type=_Note).size
-    except FileNotFoundError:
-        return False
-    except msgspec.DecodeError:
+        wanted = msgspec.json.decode(note.read_bytes(), type=_Note)
+    except (FileNotFoundError, msgspec.DecodeError):
         return False
     with path.open("r+b") as file:
-        if os.fstat(file.fileno()).st_size > size:
-            file.truncate(size)
+        file.seek(wanted.size)
+        found = file.read(len(wanted.tail) + 1)
+        undone = bool(found) and wanted.tail.startswith(found)
+        if undone:
+            file.truncate(wanted.size)
             fsync_file(file.fileno())
     note.unlink()
     fsync_folder(path.parent)
-    return True
+    return undone
 
 
 def _append(path: Path, size: int, tail: bytes) -> None:
     with path.open("r+b", buffering=0) as file:
-        if os.fstat(file.fileno()).st_size != size:
-            raise DocumentChanged
         file.seek(size)
         written = 0
         while written < len(tail):

@@ -112,7 +112,7 @@ class Setting:
             batch.check()
             report = batch.run(key)
             seconds = time.perf_counter() - start
-            memory = _peak(pdf.pid)
+            memory = peak(pdf.pid)
         if report.state is not BatchState.DONE or len(moments) != len(frozen.items):
             raise RuntimeError(f"not signed: {report.state} {report.cause}")
         return Run(seconds, moments, memory)
@@ -139,12 +139,14 @@ def quantile(values: Sequence[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
 
-def _peak(pid: int | None) -> float:
-    status = Path(f"/proc/{pid}/status")
-    if not status.exists():
+def peak(pid: int | None) -> float:
+    """Return the most megabytes that a process had in memory; 0.0 when it is gone or this is not Linux."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
         return 0.0
-    (line,) = [each for each in status.read_text().splitlines() if each.startswith("VmHWM")]
-    return int(line.split()[1]) / 1024
+    found = [line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")]
+    return int(found[0]) / 1024 if found else 0.0
 
 
 def p50(work: Callable[[], Any], rounds: int = 3) -> float:
@@ -157,4 +159,4 @@ def p50(work: Callable[[], Any], rounds: int = 3) -> float:
     return statistics.median(taken)
 
 
-__all__ = ["KEY", "ROOT", "Row", "Run", "Setting", "listed", "p50", "quantile"]
+__all__ = ["KEY", "ROOT", "Row", "Run", "Setting", "listed", "p50", "peak", "quantile"]

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A document of 2.2 GB: by the command in place, and into the cache; time from beginning to end, and memory."""
 
+import contextlib
 import hashlib
-import json
 import os
 import subprocess
 import sys
@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from bench.sign_cases._setting import KEY, ROOT, Row, Setting
+from bench.sign_cases._setting import KEY, ROOT, Row, Setting, peak
 from bench.sync_cases.report import row
 from helpers.cache import SERIES, UNIT, Cache
 from rigs.cards.softhsm import PIN
@@ -33,7 +33,7 @@ def measure(setting: Setting) -> list[Row]:
     stored, worker = _into_store(setting, path)
     return [
         row("2.2 GB in place, whole command", seconds, "s", target=5.0, floor=floor, peers={"pyHanko": plain["seconds"]}),
-        row("memory of the command and its processes, 2.2 GB", memory, "MB", target=100.0),
+        row("memory of the largest of its processes, 2.2 GB", memory, "MB", target=100.0),
         row("2.2 GB into the store", stored, "s", target=20.0),
         row("memory of the PDF worker, 2.2 GB", worker, "MB", target=100.0),
     ]  # fmt: skip
@@ -84,13 +84,24 @@ def _in_place(setting: Setting, path: Path) -> tuple[float, float]:
         pass_fds=[readable], env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE,
     )  # fmt: skip
     assert child.stdout
-    answer = json.loads(child.stdout.read())
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
+    memory = 0.0
+    while child.poll() is None:
+        memory = max([memory, *(peak(pid) for pid in (child.pid, *_children(child.pid)))])
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(0.05)
+    seconds = time.perf_counter() - start
     os.close(readable)
     if child.returncode != 0:
-        raise RuntimeError(str(answer))
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+        raise RuntimeError(child.stdout.read().decode())
+    return seconds, memory
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        threads = list(Path(f"/proc/{pid}/task").iterdir())
+        return [int(each) for thread in threads for each in (thread / "children").read_text().split()]
+    except OSError:
+        return []
 
 
 def _into_store(setting: Setting, path: Path) -> tuple[float, float]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A key that does as told, and the PDF worker's code in this process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from helpers.signing_batches import HerePdf
@@ -20,3 +20,12 @@ def key(issue: Callable[[KeyKind, Variant], Signer]) -> LocalKey:
 @pytest.fixture(scope="session")
 def here(clock: ManualClock) -> HerePdf:
     return HerePdf(clock)
+
+
+@pytest.fixture(autouse=True)
+def _fresh(key: LocalKey, here: HerePdf) -> Iterator[None]:
+    yield
+    key.script.clear()
+    key.signed.clear()
+    key.before = lambda: None
+    here.before = lambda _: None

@@ -2,7 +2,7 @@
 """Whatever the key, the documents, the disk and the person do: order is kept and nothing is signed twice or half."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from helpers.pdfs import certified, encrypted, make_pdf
@@ -38,15 +38,6 @@ def listed(documents: dict[str, bytes]) -> FrozenList:
 
 def some(count: int) -> FrozenList:
     return listed({f"decret-{n}": GOOD[n] for n in range(count)})
-
-
-@pytest.fixture(autouse=True)
-def _fresh(key: LocalKey, here: HerePdf) -> Iterator[None]:
-    yield
-    key.script.clear()
-    key.signed.clear()
-    key.before = lambda: None
-    here.before = lambda _: None
 
 
 def begun(here: HerePdf, frozen: FrozenList, shelf: Shelf, heard: list[Event] | None = None) -> Batch:
