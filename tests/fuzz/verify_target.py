@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Coverage-guided fuzzing of ``verify`` and of the checks before signing; see README.md here."""
 
+import logging
 import random
 import re
 import resource
@@ -78,6 +79,7 @@ def mutate(data: bytes, size: int, seed: int) -> bytes:
 
 def main() -> None:
     """``verify_target.py SEEDS LOG [libFuzzer arguments]``."""
+    logging.disable(logging.CRITICAL)
     seeds, log = Path(sys.argv[1]), Path(sys.argv[2])
     atheris.Setup([sys.argv[0], *sys.argv[3:]], Target(seeds, log).run, custom_mutator=mutate)
     atheris.Fuzz()

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from eset_desktop.signing.validation.asic_examination import NoCades, UnreadableContainer, examine_asic
 from eset_desktop.signing.validation.believed import Believed
 from eset_desktop.signing.validation.cms_examination import NoContent, TooLarge, examine_cms
 from eset_desktop.signing.validation.examination import Examination, Fetcher
@@ -72,7 +73,9 @@ def validate(
         return asyncio.run(_validate(stream, name, conditions, content))
     except NeedsPassword:
         return without_signatures(name, Problem.PASSWORD)
-    except UnreadablePdf:
+    except NoCades:
+        return without_signatures(name, Problem.UNSUPPORTED)
+    except (UnreadablePdf, UnreadableContainer):
         return without_signatures(name, Problem.UNREADABLE_FILE)
     except NoContent:
         return without_signatures(name, Problem.NO_CONTENT)
@@ -90,7 +93,9 @@ async def _validate(stream: BinaryIO, name: str, conditions: Conditions, content
             return file_report(name, await examine_pdf(stream, examination, conditions.password))
         case Kind.CMS:
             return file_report(name, await examine_cms(stream, examination, content))
-        case Kind.ASIC | Kind.XADES:
+        case Kind.ASIC:
+            return file_report(name, await examine_asic(stream, examination))
+        case Kind.XADES:
             return without_signatures(name, Problem.UNSUPPORTED)
         case Kind.OTHER:
             return without_signatures(name, Problem.NOT_SIGNED)

@@ -20,10 +20,12 @@ from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, extract_contents
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from eset_desktop.signing.validation import changes
+from eset_desktop.signing.validation import changes, hex_strings
 from eset_desktop.signing.validation.cms import digest
 from eset_desktop.signing.validation.problems import Problem
 from eset_desktop.signing.validation.report import Coverage, Modifications
+
+hex_strings.install()
 
 MAX_SIGNATURES: Final = 200
 """Signature fields of one file that are looked at."""

@@ -32,6 +32,8 @@ class Problem(StrEnum):
     """Hybrid cross-references: old and new readers may see different pages (ISO 32000-1 §7.5.8.4)."""
     PADDING = "form.padding"
     """Something stands behind the signature in its own place."""
+    UNSIGNED_FILES = "form.unsigned_files"
+    """A container holds files that the signature does not speak of."""
     CONTENT_INSIDE = "form.content_inside"
     """A detached signature brings content of its own along."""
     SIGNERS = "form.signers"
@@ -104,6 +106,7 @@ EFFECTS: Final[dict[Problem, Effect | None]] = {
     Problem.NOT_YET_VALID: Effect(_F, _S.NOT_YET_VALID),
     Problem.NO_CERTIFICATE: Effect(_I, _S.NO_SIGNING_CERTIFICATE_FOUND),
     Problem.PADDING: Effect(_I, _S.SIG_CONSTRAINTS_FAILURE),
+    Problem.UNSIGNED_FILES: Effect(_I, _S.SIG_CONSTRAINTS_FAILURE),
     Problem.ATTRIBUTES: Effect(_I, _S.SIG_CONSTRAINTS_FAILURE),
     Problem.CHANGES_UNKNOWN: Effect(_I, _S.SIG_CONSTRAINTS_FAILURE),
     Problem.FORM_FILLED: Effect(_I, _S.SIG_CONSTRAINTS_FAILURE),

@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Examining containers with CAdES signatures (ASiC-E and ASiC-S, ETSI EN 319 162-1); XAdES ones are recognised elsewhere.
+
+In ASiC-E a signature is over a manifest, which names files with their digests; in ASiC-S it is over the only file. A file
+that no signature speaks of is told: whoever opens the container sees it beside the signed ones.
+"""
+
+import hmac
+import zipfile
+from base64 import b64decode
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any, BinaryIO, Final, cast
+from urllib.parse import unquote
+
+import msgspec
+from lxml import etree  # type: ignore[import-untyped]  # no types in the package
+
+from eset_desktop.signing.validation.cms import Unreadable, digest, embedded_content, load
+from eset_desktop.signing.validation.cms_examination import MAX_BYTES, NoContent, TooLarge, examine_cms
+from eset_desktop.signing.validation.examination import Examination
+from eset_desktop.signing.validation.problems import Problem, by_gravity
+from eset_desktop.signing.validation.report import Coverage, Integrity, SignatureReport
+
+_ASIC: Final = "{http://uri.etsi.org/02918/v1.2.1#}"
+_DSIG: Final = "{http://www.w3.org/2000/09/xmldsig#}"
+_DIGESTS: Final = {
+    "http://www.w3.org/2001/04/xmlenc#sha256": "sha256",
+    "http://www.w3.org/2001/04/xmldsig-more#sha384": "sha384",
+    "http://www.w3.org/2001/04/xmlenc#sha512": "sha512",
+}
+_META: Final = "META-INF/"
+_CHUNK: Final = 1 << 20
+_DAMAGED: Final = (
+    zipfile.BadZipFile,
+    ValueError,
+    KeyError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+)
+"""What a zip that is none raises while it is read."""
+
+
+class NoCades(Exception):
+    """The container holds signatures of another form."""
+
+
+class UnreadableContainer(Exception):
+    """The container, or a manifest in it, is not made as it must be."""
+
+
+async def examine_asic(stream: BinaryIO, examination: Examination) -> list[SignatureReport]:
+    """Return what is said of each signer of each signature.
+
+    Raises:
+        NoCades: There is no CAdES signature in it, or others beside.
+        NoContent: A signature in it speaks of nothing that is there.
+        TooLarge: A signature or manifest is larger than is read here.
+        UnreadableContainer: It is damaged.
+    """
+    try:
+        with zipfile.ZipFile(stream) as container:
+            return await _all(container, examination)
+    except _DAMAGED as error:
+        raise UnreadableContainer from error
+
+
+async def _all(container: zipfile.ZipFile, examination: Examination) -> list[SignatureReport]:
+    entries = container.infolist()
+    names = [each.filename for each in entries]
+    signatures = [name for name in names if name.startswith(_META) and _is_cades(name)]
+    if not signatures or any(_is_xades(name) for name in names):
+        raise NoCades
+    # Two entries of one name, or bytes before the first: programs differ in what they show.
+    odd = len(set(names)) != len(names) or min(each.header_offset for each in entries) != 0
+    problems = {Problem.DAMAGED_STRUCTURE} if odd else set()
+    reports: list[SignatureReport] = []
+    for signature in dict.fromkeys(signatures):
+        reports += await _examine(container, signature, examination, problems)
+    return reports
+
+
+def _is_cades(name: str) -> bool:
+    lower = name.lower()
+    return "signature" in lower and lower.endswith(".p7s")
+
+
+def _is_xades(name: str) -> bool:
+    lower = name.lower()
+    return lower.startswith("_xmlsignatures/") or (
+        lower.startswith("meta-inf/") and "signatures" in lower and lower.endswith(".xml")
+    )
+
+
+async def _examine(
+    container: zipfile.ZipFile, signature: str, examination: Examination, problems: set[Problem]
+) -> list[SignatureReport]:
+    files = {name for name in container.namelist() if _is_data(name)}
+    found = set(problems)
+    manifest = _manifest_of(container, signature)
+    if manifest is None:
+        covered, signed = (files, next(iter(files))) if len(files) == 1 else (set[str](), None)
+    else:
+        signed, covered = manifest[0], {name for name, _ in manifest[1]}
+        found |= _check(container, manifest[1])
+    if signed is None or not covered:
+        raise NoContent
+    coverage = Coverage.WHOLE_FILE if files <= covered else Coverage.PARTIAL
+    if coverage is Coverage.PARTIAL:
+        found.add(Problem.UNSIGNED_FILES)
+    raw = _read(container, signature)
+    if _brings_content(raw):
+        found.add(Problem.CONTENT_INSIDE)
+    reports = await examine_cms(BytesIO(raw), examination, lambda: cast("BinaryIO", container.open(signed)))
+    return [_with(each, found, coverage) for each in reports]
+
+
+def _is_data(name: str) -> bool:
+    return not name.startswith(_META) and name != "mimetype" and not name.endswith("/")
+
+
+def _brings_content(raw: bytes) -> bool:
+    """Whether a signature is over content of its own, and so not over the container's."""
+    try:
+        return bool(embedded_content(load(raw)[0]))
+    except (Unreadable, ValueError, TypeError, KeyError):
+        return False
+
+
+def _with(report: SignatureReport, found: set[Problem], coverage: Coverage) -> SignatureReport:
+    problems = by_gravity({*found, *(Problem(code) for code in report.problems)})
+    broken = Problem.DIGEST in found
+    return msgspec.structs.replace(
+        report,
+        integrity=Integrity.BROKEN if broken else report.integrity,
+        coverage=coverage,
+        problems=tuple(str(each) for each in problems),
+    )
+
+
+Reference = tuple[str, bytes]
+"""Name of a digest, empty when it is not to be relied on or not known here, and its value."""
+
+
+def _manifest_of(
+    container: zipfile.ZipFile, signature: str
+) -> tuple[str | None, list[tuple[str, Reference]]] | None:
+    """Return name and references of the manifest that a signature is over.
+
+    ``None`` when the container has no manifest at all (ASiC-S); no name when it has, but none speaks of this signature.
+    """
+    manifests = [
+        name for name in container.namelist() if name.startswith(_META) and "asicmanifest" in name.lower()
+    ]
+    for name in manifests:
+        root = _parsed(_read(container, name))
+        first = root.find(f"{_ASIC}SigReference")
+        if (
+            root.tag == f"{_ASIC}ASiCManifest"
+            and first is not None
+            and unquote(first.get("URI", "")) == signature
+        ):
+            return name, [
+                (_uri(each), _reference(each)) for each in root.findall(f"{_ASIC}DataObjectReference")
+            ]
+    return (None, []) if manifests else None
+
+
+def _parsed(data: bytes) -> Any:
+    """Parse XML of strangers: no network, no entities, no document type."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.LxmlError as error:
+        raise ValueError("manifest") from error
+    if root.getroottree().docinfo.doctype:
+        raise ValueError("manifest")
+    return root
+
+
+def _uri(reference: Any) -> str:
+    return unquote(str(reference.get("URI", "")))
+
+
+def _reference(reference: Any) -> Reference:
+    method = reference.find(f"{_DSIG}DigestMethod")
+    value = reference.findtext(f"{_DSIG}DigestValue") or ""
+    return _DIGESTS.get(method.get("Algorithm", "") if method is not None else "", ""), b64decode(
+        "".join(value.split()), validate=True
+    )
+
+
+def _check(container: zipfile.ZipFile, references: list[tuple[str, Reference]]) -> set[Problem]:
+    """Return what is wrong with the files that a manifest names."""
+    names = set(container.namelist())
+    problems: set[Problem] = set()
+    for name, (algorithm, value) in references:
+        if not algorithm:
+            problems.add(Problem.WEAK)
+        elif name not in names or not hmac.compare_digest(digest(algorithm, _pieces(container, name)), value):
+            problems.add(Problem.DIGEST)
+    return problems
+
+
+def _pieces(container: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    with container.open(name) as entry:
+        while piece := entry.read(_CHUNK):
+            yield piece
+
+
+def _read(container: zipfile.ZipFile, name: str) -> bytes:
+    with container.open(name) as entry:
+        data = entry.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise TooLarge
+    return data
