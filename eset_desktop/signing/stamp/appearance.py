@@ -58,8 +58,7 @@ class PreparedStamp:
         matrix = turned(self.place.width, self.place.height, self.place.turn)
         shown = form(drawing, (self.place.width, self.place.height), matrix)
         annotation["/AP"] = _written(writer, {"/N": shown})
-        if "/TU" not in annotation:
-            annotation["/TU"] = generic.TextStringObject(self.tooltip)
+        # a field that was there keeps its own tooltip or none: to earlier signatures only values may change
         writer.update_container(annotation)
 
 
