@@ -2,9 +2,12 @@
 """What a person needs to recognise a certificate, read from its DER."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import msgspec
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
@@ -14,6 +17,13 @@ from eset_desktop.signing.identities.holder import attribute, body_of, position_
 from eset_desktop.signing.identities.policies import capacity_of, names_of
 from eset_desktop.signing.values import Identity
 
+_UNREADABLE = (
+    ValueError,
+    TypeError,
+    x509.DuplicateExtension,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
+)
 _CURVES = ("secp256r1", "secp384r1", "secp521r1")
 _MIN_RSA_BITS = 2048
 _USAGES = {
@@ -28,15 +38,15 @@ _USAGES = {
 
 
 def read(der: bytes) -> x509.Certificate:
-    """Return the certificate.
+    """Return the certificate; its names and version are readable then.
 
     Raises:
         BrokenIdentity: It is none.
     """
-    try:
-        return x509.load_der_x509_certificate(der)
-    except ValueError as error:
-        raise BrokenIdentity from error
+    with _readable():
+        found = x509.load_der_x509_certificate(der)
+        _ = found.version, found.subject.public_bytes(), found.issuer.public_bytes()
+    return found
 
 
 def describe(certificate: x509.Certificate, *, handle: str) -> Identity:
@@ -52,7 +62,7 @@ def describe(certificate: x509.Certificate, *, handle: str) -> Identity:
     """
     der = certificate.public_bytes(Encoding.DER)
     fingerprint = hashlib.sha256(der).hexdigest()
-    try:
+    with _readable():
         found = Identity(
             id=handle.replace("{}", fingerprint[:16]),
             name=attribute(certificate.subject, NameOID.COMMON_NAME),
@@ -68,16 +78,26 @@ def describe(certificate: x509.Certificate, *, handle: str) -> Identity:
             fingerprint=fingerprint,
         )
         return _with_holder(found, certificate)
-    except (ValueError, x509.UnsupportedGeneralNameType) as error:
-        raise BrokenIdentity from error
 
 
 def is_authority(certificate: x509.Certificate) -> bool:
     """Return whether it issues certificates (RFC 5280 §4.2.1.9); such a one is never a signer's."""
     try:
-        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-    except (x509.ExtensionNotFound, ValueError):
+        with _readable():
+            return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except (x509.ExtensionNotFound, BrokenIdentity):
         return False
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Name what the library says of strangers' bytes: it reads lazily and has an exception for every corner."""
+    try:
+        yield
+    except UnsupportedAlgorithm as error:
+        raise UnsupportedKey from error
+    except _UNREADABLE as error:
+        raise BrokenIdentity from error
 
 
 def _with_holder(identity: Identity, certificate: x509.Certificate) -> Identity:
