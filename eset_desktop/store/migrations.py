@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from eset_desktop.crashpoints import crashpoint
 from eset_desktop.store.engine import Connection, Database
 from eset_desktop.store.errors import DiskFull, MigrationFailed, NewerSchema, SchemaTooOld, StoreError
-from eset_desktop.store.schema import SCHEMA_VERSION, WORDS_JOINED_APART
+from eset_desktop.store.schema import REQUESTS_FOUND, SCHEMA_VERSION, WORDS_JOINED_APART
 
 
 class Step(NamedTuple):
@@ -59,7 +59,13 @@ def _second(connection: Connection) -> None:
         connection.execute(statement)
 
 
-PRESENT: Final = Schema(SCHEMA_VERSION, steps=(Step(2, _second),))
+def _third(connection: Connection) -> None:
+    """Add the indexes of the signature folder; what a newer program sent to this one is found by them too."""
+    for statement in REQUESTS_FOUND:
+        connection.execute(statement)
+
+
+PRESENT: Final = Schema(SCHEMA_VERSION, steps=(Step(2, _second), Step(3, _third)))
 """Every step since the first release. The newest schema is made by :func:`eset_desktop.store.schema.create`."""
 
 

@@ -1,17 +1,25 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The tables of the local cache, schema version 2. What each is for: ``docs/architecture.md``."""
+"""The tables of the local cache, schema version 3. What each is for: ``docs/architecture.md``."""
 
 from typing import Final
 
 from eset_desktop.store.engine import Connection
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 WORDS_JOINED_APART: Final = (
     "INSERT INTO dossier_text (dossier_text, rank) VALUES ('automerge', 0), ('usermerge', 16), ('crisismerge', 200)",
     "INSERT INTO document_text (document_text, rank) VALUES ('automerge', 0), ('usermerge', 16), ('crisismerge', 200)",
 )
 """What keeps a save, or a slice of the feed, from joining segments of an index: :mod:`eset_desktop.store.tidying` does it."""
+
+REQUESTS_FOUND: Final = (
+    """CREATE INDEX request_asking ON object (id)
+        WHERE kind = 'signature_request' AND fields ->> '$.state' IN ('running', 'paused')""",
+    "CREATE INDEX request_sent ON object (fields ->> '$.sender', id) WHERE kind = 'signature_request'",
+    "CREATE INDEX request_made ON object (id) WHERE kind = 'signature_request'",
+)
+"""What the lists of the signature folder go by, however many requests are done."""
 
 _TABLES: Final = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
@@ -31,6 +39,7 @@ _TABLES: Final = (
     "CREATE INDEX object_pending ON object (pending) WHERE pending > 0",
     "CREATE INDEX object_seq ON object (stream, seq)",
     "CREATE INDEX version_bytes ON object (fields ->> '$.sha256') WHERE kind = 'version'",
+    *REQUESTS_FOUND,
     # The last accepted state, only while something is pending on the object.
     """CREATE TABLE base (
         id TEXT PRIMARY KEY REFERENCES object (id), deleted INTEGER NOT NULL, fields TEXT NOT NULL,

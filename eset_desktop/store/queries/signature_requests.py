@@ -30,10 +30,18 @@ _ROWS: Final = (
     "SELECT r.id, r.fields, r.created_at, r.pending > 0, d.id, d.fields, x.id, x.fields,"
     " coalesce((SELECT iif(o.problem = '', 'operation.refused', o.problem) FROM outbox AS o WHERE o.object = r.id"
     " AND o.state = 'attention' LIMIT 1), '')"
-    " FROM object AS r LEFT JOIN object AS d ON d.id = r.parent LEFT JOIN object AS x ON x.id = d.parent"
+    " FROM object AS r {by} LEFT JOIN object AS d ON d.id = r.parent LEFT JOIN object AS x ON x.id = d.parent"
     " WHERE r.kind = 'signature_request' AND NOT r.deleted"
 )
 _ASKING: Final = " AND r.fields ->> '$.state' IN ('running', 'paused')"
+_SENT: Final = " AND r.fields ->> '$.sender' = ?"
+_NEWEST: Final = (
+    " AND r.id IN (SELECT id FROM object INDEXED BY request_made WHERE kind = 'signature_request' ORDER BY id DESC"
+    " LIMIT 1000) AND r.fields LIKE ?"
+)
+"""Those among the newest thousand that name somebody; a text is looked through faster than read."""
+MOST: Final = 300
+"""Requests in a list of what was sent or is done; older ones are found in their dossiers."""
 
 
 class _Reading:
@@ -50,10 +58,13 @@ class _Reading:
         """Return a person's name, empty for nobody known."""
         return self._names.get(str(person or ""), "")
 
-    def rows(self, where: str, values: tuple[str, ...] = ()) -> list[tuple[RequestRow, dict[str, Any]]]:
-        """Return requests with their fields, the latest first."""
-        found = self._connection.execute(f"{_ROWS}{where} ORDER BY r.id DESC", values).fetchall()
-        return [self._row(each) for each in found]
+    def rows(
+        self, where: str, values: tuple[str, ...] = (), *, index: str = "", most: int = -1
+    ) -> list[tuple[RequestRow, dict[str, Any]]]:
+        """Return requests with their fields, the latest first; by an index that SQLite would not take by itself."""
+        chosen = _ROWS.format(by=f"INDEXED BY {index}" if index else "")
+        asked = f"{chosen}{where} ORDER BY r.id DESC LIMIT ?"
+        return [self._row(each) for each in self._connection.execute(asked, (*values, most)).fetchall()]
 
     def _row(self, values: tuple[Any, ...]) -> tuple[RequestRow, dict[str, Any]]:
         key, text, made_at, pending, document, document_text, dossier, dossier_text, refused = values
@@ -61,9 +72,7 @@ class _Reading:
         of_document: dict[str, Any] = msgspec.json.decode(document_text) if document_text else {}
         of_dossier: dict[str, Any] = msgspec.json.decode(dossier_text) if dossier_text else {}
         progress = Progress.of(fields)
-        versions = signing_rules.versions_of(self._connection, str(fields.get("document")))
-        state, cause = rules.state_on(fields, versions, of_document, self._on)
-        standing_id = head(versions.values(), of_document.get("chosen_head")) or ""
+        state, cause, standing_id = self._standing(fields, of_document)
         places = rules.places_of({**fields, "state": state}, self._person, self.office, self._on)
         mine, standing = next(iter(places.items()), ("", rules.Standing("")))
         mark, asked = progress.mark(mine), signer_at(progress.flow, mine)
@@ -87,6 +96,15 @@ class _Reading:
             standing=standing_id, here=self._is_here(standing_id),
         )  # fmt: skip
         return row, fields
+
+    def _standing(self, fields: dict[str, Any], document: dict[str, Any]) -> tuple[str, str, str]:
+        """Return a request's state and its cause on the day, and the version that stands; of one that ended the last signed one."""
+        state, cause = str(fields.get("state", "")), str(fields.get("cause", ""))
+        if state not in rules.ASKING:
+            return state, cause, str(fields.get("head") or fields.get("version", ""))
+        versions = signing_rules.versions_of(self._connection, str(fields.get("document")))
+        standing = head(versions.values(), document.get("chosen_head")) or ""
+        return *rules.state_on(fields, versions, document, self._on), standing
 
     def _is_here(self, version: str) -> bool:
         found = self._connection.execute(
@@ -125,20 +143,23 @@ class _Reading:
 
 def to_sign(connection: Connection, person: str, on: date) -> tuple[RequestRow, ...]:
     """Return what waits for somebody on a day (*Per signar*), also in others' place: urgent first, then by last day, the oldest first."""
-    found = [row for row, _ in _Reading(connection, person, on).rows(_ASKING) if row.mine]
+    found = [
+        row for row, _ in _Reading(connection, person, on).rows(_ASKING, index="request_asking") if row.mine
+    ]
     return tuple(sorted(found, key=lambda row: (not row.urgent, row.expires_on or "9", row.id)))
 
 
 def sent(connection: Connection, person: str, on: date) -> tuple[RequestRow, ...]:
     """Return what somebody asked for (*Enviades*), drafts too, the latest first."""
-    rows = _Reading(connection, person, on).rows(" AND r.fields ->> '$.sender' = ?", (person,))
+    rows = _Reading(connection, person, on).rows(_SENT, (person,), index="request_sent", most=MOST)
     return tuple(row for row, _ in rows)
 
 
 def done(connection: Connection, person: str, on: date) -> tuple[RequestRow, ...]:
     """Return the requests that somebody answered (*Fetes*), whatever became of them, the latest first."""
-    # A LIKE finds candidates without decoding all there is; what counts is the mark.
-    rows = _Reading(connection, person, on).rows(" AND r.fields LIKE ?", (f'%"by":"{person}"%',))
+    rows = _Reading(connection, person, on).rows(
+        _NEWEST, (f'%"by":"{person}"%',), index="request_made", most=MOST
+    )
     acted = [(row, fields) for row, fields in rows if not row.mine]
     return tuple(row for row, fields in acted if any(each.by == person for each in marks_of(fields).values()))
 
