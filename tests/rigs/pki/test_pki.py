@@ -68,7 +68,7 @@ def test_the_time_is_what_is_said(pki: Pki) -> None:
 
 
 def test_services_fail_as_told_and_work_again(pki: Pki) -> None:
-    crl = f"{pki.prefix}/prova/crls/root/latest.crl"
+    crl = f"{pki.prefix}/prova/crls/interm/latest.crl"
     for fault, status in ((Fault.NOT_FOUND, 404), (Fault.UNAVAILABLE, 503), (Fault.NONSENSE, 200)):
         pki.fail(Service.CRL, fault)
         assert requests.get(crl, timeout=5).status_code == status
