@@ -163,8 +163,8 @@ class RemoteKeyStore:
     def close_key(self, key: RemoteKey, name: str) -> "Future[None]":
         """Make the worker forget a key; with the last one it ends, for its memory has held a secret.
 
-        Some drivers do not tell the card of a logout (OpenSC 0.23): the card's service resets the card of a process
-        that is gone.
+        Some drivers do not tell the card of a logout (OpenSC 0.23): the card's service takes the power from a card that
+        no process holds any more.
         """
         with self._gate:
             self._open.discard(key)

@@ -22,6 +22,7 @@ from rigs.cards.piv import ATR, PivCard
 
 from eset_desktop.platform import FileLock
 
+READER: Final = "Virtual PCD 00 00"
 PORT: Final = 35963
 SOCKET: Final = Path("/run/pcscd/pcscd.comm")
 DRIVER: Final = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
@@ -83,6 +84,11 @@ class VirtualReader:
             self._daemon.terminate()
             self._daemon.wait()
             self._daemon = None
+
+    def start_service(self) -> None:
+        """Start the card service again, with an empty reader."""
+        assert self._daemon is None
+        self._daemon = _start()
 
     def _stop(self) -> None:
         self.eject()

@@ -7,14 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rigs.cards.fixtures import MakeCard
-from rigs.cards.reader import VirtualReader
+from rigs.cards.reader import READER, VirtualReader
 
 from eset_desktop.demo.authority import Signer
 from eset_desktop.signing.keys.readers.events import PRESENT, Happened, ReaderEvent, changes
 from eset_desktop.signing.keys.readers.pcsc import CardService, CardServiceDown
 from eset_desktop.signing.keys.readers.watcher import CardWatcher
-
-READER = "Virtual PCD 00 00"
 
 
 def next_at(told: "queue.Queue[ReaderEvent]", reader: str) -> Happened:

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A card in a reader through OpenSC: its PIN counter, its lock, its going and coming; nothing is tried that nobody typed."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Future
 
 import pytest
 from helpers.keys import holds, typed
-from helpers.readers import until_listed
+from helpers.readers import exclusively, transaction, until_listed
 from rigs.cards.fixtures import MakeCard
 from rigs.cards.piv import PIN, PivCard
-from rigs.cards.reader import VirtualReader
+from rigs.cards.reader import READER, VirtualReader
 
 from eset_desktop.demo.authority import Signer
 from eset_desktop.signing.keys import errors
@@ -179,6 +181,70 @@ def test_a_closed_key_leaves_the_card_locked_for_others(
         assert card.changed.wait_for(lambda: not card.verified, timeout=10)
     with card_store(opensc) as second, pytest.raises(errors.SecretRequired):
         second.open(ordinary, None).result()
+
+
+def test_a_card_service_that_was_restarted_is_found_again(
+    store: RemoteKeyStore, card: PivCard, ordinary: Identity, virtual_reader: VirtualReader
+) -> None:
+    if not virtual_reader.is_ours:
+        pytest.skip("the card service is the machine's own")
+    key = store.open(ordinary, typed(PIN)).result()
+    virtual_reader.eject()
+    virtual_reader.stop_service()
+    with pytest.raises(errors.CardLost):
+        key.sign(ATTESTED).result()
+    virtual_reader.start_service()
+    virtual_reader.insert(card)
+    until_listed(store, 2)
+    again = store.open(ordinary, typed(PIN)).result()
+    assert holds(ordinary, ATTESTED, again.sign(ATTESTED).result())
+    assert card.entries == 2
+
+
+def test_a_card_that_another_program_has_for_itself_is_in_use_and_not_absent(
+    store: RemoteKeyStore, card: PivCard, ordinary: Identity
+) -> None:
+    store.cancel()
+    with exclusively(READER):
+        with pytest.raises(errors.CardBusy):
+            store.identities().result()
+        with pytest.raises(errors.CardBusy):
+            store.open(ordinary, typed(PIN)).result()
+    until_listed(store, 2)
+    assert card.entries == 0
+
+
+def test_a_program_that_resets_the_card_costs_no_signature(
+    store: RemoteKeyStore, card: PivCard, ordinary: Identity
+) -> None:
+    key = store.open(ordinary, typed(PIN)).result()
+    with transaction(READER, reset=True):
+        waiting = key.sign(ATTESTED)
+    assert holds(ordinary, ATTESTED, waiting.result())
+    assert card.tries == 3
+
+
+WINDOW_THAT_DIES = """
+import os, sys
+from eset_desktop.signing.keys.pkcs11.store import card_store
+from eset_desktop.signing.keys.port import Secret
+store = card_store(sys.argv[1])
+identity = next(each for each in store.identities().result() if each.id == sys.argv[2])
+store.open(identity, Secret.from_text(sys.stdin.readline().strip())).result().sign(b"x").result()
+os._exit(9)
+"""
+
+
+def test_a_window_that_dies_leaves_no_card_open(
+    store: RemoteKeyStore, card: PivCard, ordinary: Identity, opensc: str
+) -> None:
+    store.cancel()  # nobody else holds the card
+    command = [sys.executable, "-c", WINDOW_THAT_DIES, opensc, ordinary.id]
+    done = subprocess.run(command, input=f"{PIN}\n", text=True, timeout=60, check=False)
+    assert done.returncode == 9
+    with card.changed:
+        assert card.changed.wait_for(lambda: not card.verified, timeout=10)
+    assert card.signatures == 1
 
 
 def outcomes(waiting: "list[Future[bytes]]") -> tuple[int, list[type[BaseException]]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from eset_desktop.signing.errors import SigningError
-from eset_desktop.signing.keys.errors import KeyNotFound, NoCard
+from eset_desktop.signing.keys.errors import CardBusy, KeyNotFound, NoCard
 from eset_desktop.signing.keys.messages import OpenKey
 from eset_desktop.signing.keys.pkcs11 import codes
 from eset_desktop.signing.keys.pkcs11.card_key import CardKey
@@ -24,6 +24,7 @@ from eset_desktop.signing.keys.pkcs11.tokens import (
     state_of,
 )
 from eset_desktop.signing.keys.port import TokenState
+from eset_desktop.signing.keys.readers.pcsc import held_by_others
 from eset_desktop.signing.keys.service import KeyService
 from eset_desktop.signing.values import Identity
 from eset_desktop.workers.host import Handler, serve
@@ -49,6 +50,8 @@ class CardBackend:
             for token in present(module):
                 for identity in self._on(module, token):
                     found.setdefault(identity.id, identity)
+            if not found:
+                _check_not_held(module)
             return tuple(found.values())
 
     def state(self, place: str, identity_id: str) -> TokenState:
@@ -91,6 +94,7 @@ class CardBackend:
         on_its_card = [token for token in present(module) if identity_id.startswith(f"pkcs11:{token.key}:")]
         if not on_its_card:
             self._logins.stale = True
+            _check_not_held(module)
             raise NoCard
         for token in on_its_card:
             with session_on(module, token) as session:
@@ -101,6 +105,17 @@ class CardBackend:
                 if identity is not None and identity.id == identity_id:
                     return token, each.key_id, identity
         raise KeyNotFound
+
+
+def _check_not_held(module: Cryptoki) -> None:
+    """Return unless a card that seems absent is there, and another program has it for itself alone.
+
+    Raises:
+        CardBusy: It has; drivers see an empty reader then.
+    """
+    held = held_by_others()
+    if held and any(module.reader(slot)[0] in held for slot in module.slots()):
+        raise CardBusy
 
 
 @contextmanager

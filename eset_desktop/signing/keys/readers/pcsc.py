@@ -47,6 +47,10 @@ class ReaderState(ctypes.Structure):
     ]
 
 
+_EXCLUSIVE: Final = 0x80
+"""``SCARD_STATE_EXCLUSIVE``"""
+
+
 class CardServiceDown(Exception):
     """The card service is not installed, not running, or went away."""
 
@@ -111,6 +115,21 @@ class CardService:
     def close(self) -> None:
         """Give the connection back."""
         self._library.SCardReleaseContext(self._context)
+
+
+def held_by_others() -> frozenset[str]:
+    """Return the readers whose card a program has for itself alone; none where there is no card service."""
+    try:
+        service = CardService()
+    except CardServiceDown:
+        return frozenset()
+    try:
+        states = service.wait(dict.fromkeys(service.readers(), 0), 0.0)
+        return frozenset(reader for reader, state in states.items() if state & _EXCLUSIVE)
+    except CardServiceDown:
+        return frozenset()
+    finally:
+        service.close()
 
 
 def _load() -> ctypes.CDLL:
