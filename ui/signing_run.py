@@ -18,7 +18,7 @@ from eset_desktop.signing.keys.port import OpenKey
 from ui.background import Background
 from ui.outcome import Outcome
 
-_BUNDLE: Final = 60
+_BUNDLE: Final = 100
 """Milliseconds: what is told meanwhile is shown at once; a list that moves at each event would hold up the window."""
 
 
@@ -142,6 +142,11 @@ class SigningRun(QObject):
         """Stop and wait until nothing is under way."""
         self.drop()
         self._thread.shutdown(wait=True, cancel_futures=True)
+
+    @property
+    def is_going(self) -> bool:
+        """Whether documents are being signed now."""
+        return self.state is BatchState.RUNNING
 
     @property
     def ready(self) -> int:

@@ -48,6 +48,17 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         self.rows = fresh
         self.endResetModel()
 
+    def show_moved(self, rows: Sequence[T]) -> None:
+        """Show the same list with some rows replaced: only what lies between the first and the last of these is painted."""
+        fresh, before = tuple(rows), self.rows
+        if len(fresh) != len(before):
+            self.show(fresh)
+            return
+        moved = [place for place, row in enumerate(fresh) if row is not before[place]]
+        self.rows = fresh
+        if moved:
+            self.dataChanged.emit(self.index(moved[0], 0), self.index(moved[-1], len(self._columns) - 1))
+
     def row(self, position: int) -> T | None:
         """Return the row at a position."""
         return self.rows[position] if 0 <= position < len(self.rows) else None

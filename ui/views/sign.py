@@ -234,7 +234,7 @@ class SignPage(Page):
 
     def _show_run(self) -> None:
         run = self.run
-        self.list.show_run()
+        self.list.show_moved()
         going = run.state is not BatchState.OPEN
         self._below.setCurrentWidget(self.progress if going else self.certificates)
         self.progress.show_state(run.state, run.progress, run.cause)

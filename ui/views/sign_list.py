@@ -77,8 +77,16 @@ class SignList(QSplitter):
         self.show_run()
 
     def show_run(self) -> None:
-        """Show how far each document is."""
+        """Show the list, every row anew."""
         self.table.show_rows(self._run.rows)
+        self.what.setText(self._heading())
+
+    def show_moved(self) -> None:
+        """Show how far each document is; what stands is not painted again."""
+        if len(self._run.rows) != len(self.table.rows.rows) or not self._run.is_going:
+            self.show_run()
+            return
+        self.table.rows.show_moved(self._run.rows)
         self.what.setText(self._heading())
 
     def _heading(self) -> str:

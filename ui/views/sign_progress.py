@@ -64,8 +64,7 @@ class ProgressPanel(QWidget):
         turned = state is not self._state
         self._state, self._progress, self._cause = state, progress, cause
         self._head.setText(self._heading())
-        self.bar.setRange(0, max(progress.total, 1))
-        self.bar.setValue(progress.ended)
+        self._fill(progress)
         self.bar.setVisible(state in (BatchState.RUNNING, BatchState.PAUSED))
         self._figures.setText(self._numbers())
         self._figures.setVisible(state is BatchState.RUNNING)
@@ -75,6 +74,13 @@ class ProgressPanel(QWidget):
             widget.setVisible(bool(why))
         if turned:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{self._head.text()} {why}"))
+
+    def _fill(self, progress: Progress) -> None:
+        """Move the bar with the next frame: by itself it would paint at once, and the list with it."""
+        self.bar.setUpdatesEnabled(False)
+        self.bar.setRange(0, max(progress.total, 1))
+        self.bar.setValue(progress.ended)
+        self.bar.setUpdatesEnabled(True)
 
     def _heading(self) -> str:
         progress, state = self._progress, self._state

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Frames of the window that take longer than the screen waits, while a batch signs; the same script without one beside."""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from typing import Final
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts=false")
+
+from bench.sign_cases._setting import Row, Setting, quantile
+from bench.sync_cases.report import row
+from helpers.cache import SERIES, UNIT, Cache
+from helpers.windows import OpenWindow
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from rigs.cards.softhsm import PIN
+
+from eset_desktop import app as application
+from eset_desktop.clock import SystemClock
+from eset_desktop.operations import documents, dossiers
+from eset_desktop.signing.batch.states import BatchState
+from eset_desktop.signing.keys.pkcs11.store import card_store
+from eset_desktop.signing.keys.port import Secret
+from ui import theme
+from ui.outcome import Outcome
+
+ORDER: Final = 7
+_FRAME: Final = 16.7
+"""Milliseconds that a screen of 60 Hz waits."""
+_ALLOWED: Final = 1.0
+"""Percent of frames more than without a batch."""
+_IDLE: Final = 600
+_KEY_EVERY: Final = 15
+"""Frames between two steps down the list."""
+
+
+class _Watched:
+    """The window in this process, its event loop turned by hand so that each frame is measured."""
+
+    def __init__(self, qt: QApplication, cache: Cache) -> None:
+        self._qt = qt
+        self.opened = OpenWindow(qt, cache)
+        self.opened.window.show()
+        self._frames = 0
+        self.own: list[float] = []
+        """Milliseconds of processor time that each frame took of this thread: the same on a busy machine."""
+
+    def settle(self, outcome: "Outcome[object]") -> None:
+        """Wait for the end of an action."""
+        while not (outcome.is_settled and self.opened.desk.background.is_idle):
+            self._qt.processEvents()
+            time.sleep(0.002)
+
+    def frame(self) -> float:
+        """Do what is due, paint the list, now and then step down in it; return the milliseconds."""
+        table = self.opened.window.sign.list.table
+        start, own = time.perf_counter(), time.thread_time()
+        if self._frames % _KEY_EVERY == 0:
+            last = table.currentIndex().row() >= len(self.opened.window.sign.run.rows) - 1
+            QTest.keyClick(table, Qt.Key.Key_Home if last else Qt.Key.Key_Down)
+        self._qt.processEvents()
+        table.viewport().repaint()
+        taken = (time.perf_counter() - start) * 1000
+        self.own.append((time.thread_time() - own) * 1000)
+        self._frames += 1
+        time.sleep(max(0.0, (_FRAME - taken) / 1000))
+        return taken
+
+    def frames_while(self, condition: Callable[[int], bool]) -> list[float]:
+        """Return the milliseconds of each frame as long as something holds of their number."""
+        found: list[float] = []
+        while condition(len(found)):
+            found.append(self.frame())
+        return found
+
+
+def measure(setting: Setting) -> list[Row]:
+    """Sign a list in the window while its frames are counted."""
+    sys.setswitchinterval(application.SWITCH_SECONDS)  # as the program does
+    instance = QApplication.instance()
+    qt = instance if isinstance(instance, QApplication) else QApplication([])
+    theme.prepare(qt)
+    cache = Cache(setting.folder / "cache", now=SystemClock().now())
+    created = (
+        dossiers.create(cache.session, dossiers.NewDossier("Mesura", SERIES, unit_id=UNIT)).created or ""
+    )
+    added = []
+    for path in setting.documents(97_000, "framed"):
+        new = documents.NewDocument(path.stem, "informe")
+        added.append(documents.add(cache.session, created, new, path.read_bytes(), path.name).created or "")
+    watched = _Watched(qt, cache)
+    opened, registry = watched.opened, watched.opened.desk.registry
+    opened.stores.append(card_store(str(setting.module)))
+    watched.settle(registry.invoke("dossier.open", {"id": created, "tab": "documents"}))
+    watched.settle(registry.invoke("document.sign", {"ids": added, "submit": False}))
+    idle = watched.frames_while(lambda count: count < _IDLE)
+    opened.window.sign.submit(Secret.from_text(PIN))
+    busy = watched.frames_while(lambda _: opened.window.sign.run.state is not BatchState.DONE)
+    opened.close()
+    cache.close()
+    before, during = _share(idle), _share(busy)
+    own_before, own_during = watched.own[: len(idle)], watched.own[len(idle) :]
+    return [
+        row(f"frames over 16.7 ms while {setting.count} are signed, of {len(busy)}", during, "%", floor=before, target=before + _ALLOWED),
+        row(
+            "frames that take more than 16.7 ms of the window's own processor time", _share(own_during), "%",
+            floor=_share(own_before), target=_share(own_before) + _ALLOWED,
+        ),
+        row("frame while a batch signs, p99", quantile(busy, 0.99), "ms", floor=quantile(idle, 0.99)),
+    ]  # fmt: skip
+
+
+def _share(frames: list[float]) -> float:
+    return 100 * sum(taken > _FRAME for taken in frames) / max(len(frames), 1)
