@@ -13,7 +13,7 @@ import msgspec
 from eset_desktop.clock import Clock, SystemClock
 from eset_desktop.errors import EsetError
 from eset_desktop.signing.errors import WorkerDied, WorkerHung
-from eset_desktop.signing.sources import PlainFile, Source
+from eset_desktop.signing.sources import HeldBytes, PlainFile, Source
 from eset_desktop.signing.validation.messages import Reported, Trusting, Validate
 from eset_desktop.signing.validation.policy import without_signatures
 from eset_desktop.signing.validation.problems import Problem
@@ -22,6 +22,9 @@ from eset_desktop.workers.process import WorkerErrors, WorkerProcess
 
 TIMEOUT = 30.0
 """Seconds for one file; then its process is ended and the next file gets another."""
+
+_MAX_SENT = 64 << 20
+"""Bytes of a file that is sent because its name cannot be."""
 
 MODULE = "eset_desktop.signing.validation.worker"
 
@@ -88,9 +91,31 @@ class ValidationClient:
 
     def validate_file(self, path: Path, *, password: bytes = b"") -> FileReport:
         """Return the report of a file on disk; a detached signature's content is looked for beside it."""
+        name = shown(path)
+        if not path.is_file():  # a pipe or a device would never end
+            return without_signatures(name, Problem.MISSING)
         beside = path.with_suffix("")
         content = str(beside) if beside != path and beside.is_file() else ""
-        return self.validate(PlainFile(str(path)), str(path), password=password, content=content)
+        try:
+            return self.validate(PlainFile(str(path)), name, password=password, content=content)
+        except UnicodeEncodeError:  # a name in no known encoding cannot be sent
+            return self._by_content(path, name, password)
+
+    def _by_content(self, path: Path, name: str, password: bytes) -> FileReport:
+        """Validate a small file whose name cannot be sent by sending its bytes."""
+        try:
+            with path.open("rb") as file:
+                data = file.read(_MAX_SENT + 1)
+        except OSError:
+            return without_signatures(name, Problem.MISSING)
+        if len(data) > _MAX_SENT:
+            return without_signatures(name, Problem.LIMIT_MEMORY)
+        return self.validate(HeldBytes(data), name, password=password)
+
+
+def shown(path: Path) -> str:
+    """Return a file's name as it can be written anywhere; what is in no known encoding becomes ``?``."""
+    return str(path).encode(errors="replace").decode()
 
 
 def _settle(report: "Future[FileReport]", done: "Future[bytes]", name: str) -> None:

@@ -3,11 +3,11 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from eset_desktop.signing.validation.asic_examination import NoCades, UnreadableContainer, examine_asic
 from eset_desktop.signing.validation.believed import Believed
@@ -22,8 +22,22 @@ from eset_desktop.signing.validation.report import FileReport
 
 _log = logging.getLogger(__name__)
 
+_SIGNED_SUFFIXES: Final = frozenset({".pdf", ".p7s", ".p7m", ".asice", ".asics", ".sce", ".scs"})
+"""A file that is called so and looks like nothing of the kind is damaged, not unsigned."""
+
 OpenContent = Callable[[], BinaryIO | None]
 """Opens the content of a detached signature; ``None`` when it is not there."""
+
+_REASONS: Final[Mapping[type[Exception], Problem]] = {
+    NeedsPassword: Problem.PASSWORD,
+    UnreadablePdf: Problem.UNREADABLE_FILE,
+    UnreadableContainer: Problem.UNREADABLE_FILE,
+    NoCades: Problem.UNSUPPORTED,
+    NoContent: Problem.NO_CONTENT,
+    MemoryError: Problem.LIMIT_MEMORY,
+    TooLarge: Problem.LIMIT_MEMORY,
+}
+"""Why nothing can be said of a file's signatures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +57,6 @@ class Conditions:
     fetcher: Fetcher | None = None
 
 
-def validate_path(path: Path, conditions: Conditions) -> FileReport:
-    """Return the report of a file on disk; never raises."""
-    try:
-        with path.open("rb") as stream:
-            return validate(stream, path.name, conditions, lambda: _beside(path))
-    except OSError:
-        return without_signatures(path.name, Problem.MISSING)
-
-
-def _beside(path: Path) -> BinaryIO | None:
-    """Open the file that a detached signature ``NAME.p7s`` speaks of."""
-    content = path.with_suffix("")
-    return content.open("rb") if content != path and content.is_file() else None
-
-
 def validate(
     stream: BinaryIO, name: str, conditions: Conditions, content: OpenContent = lambda: None
 ) -> FileReport:
@@ -71,16 +70,10 @@ def validate(
     """
     try:
         return asyncio.run(_validate(stream, name, conditions, content))
-    except NeedsPassword:
-        return without_signatures(name, Problem.PASSWORD)
-    except NoCades:
-        return without_signatures(name, Problem.UNSUPPORTED)
-    except (UnreadablePdf, UnreadableContainer):
-        return without_signatures(name, Problem.UNREADABLE_FILE)
-    except NoContent:
-        return without_signatures(name, Problem.NO_CONTENT)
-    except (MemoryError, TooLarge):
-        return without_signatures(name, Problem.LIMIT_MEMORY)
+    except tuple(_REASONS) as error:
+        return without_signatures(
+            name, next(told for kind, told in _REASONS.items() if isinstance(error, kind))
+        )
     except Exception as error:  # noqa: BLE001 - boundary: never "valid" from an unexpected exception
         _log.warning("validation failed: %s", type(error).__name__)
         return without_signatures(name, Problem.UNEXPECTED)
@@ -98,4 +91,5 @@ async def _validate(stream: BinaryIO, name: str, conditions: Conditions, content
         case Kind.XADES:
             return without_signatures(name, Problem.UNSUPPORTED)
         case Kind.OTHER:
-            return without_signatures(name, Problem.NOT_SIGNED)
+            damaged = Path(name).suffix.lower() in _SIGNED_SUFFIXES
+            return without_signatures(name, Problem.UNREADABLE_FILE if damaged else Problem.NOT_SIGNED)

@@ -7,6 +7,9 @@ from typing import BinaryIO, Final
 
 _HEAD: Final = 4096
 _MAX_MEMBERS: Final = 10_000
+_SIGNED_DATA: Final = bytes.fromhex("06092a864886f70d010702")
+"""The content type of CMS signed data (RFC 5652 §5.1)."""
+_OID_WITHIN: Final = 32
 _CMS_TEXT: Final = (b"-----BEGIN PKCS7", b"-----BEGIN CMS")
 _XML_SIGNATURE: Final = b"http://www.w3.org/2000/09/xmldsig#"
 _XML_LOOKED_AT: Final = 1 << 20
@@ -35,11 +38,15 @@ def kind_of(stream: BinaryIO) -> Kind:
 
 
 def _kind(stream: BinaryIO, head: bytes) -> Kind:
+    packed = head[:4] == b"PK\x03\x04"
+    # A container may begin with a document that is stored in it as it is: its own first bytes decide.
+    if packed and _has_signatures(stream):
+        return Kind.ASIC
     if b"%PDF-" in head[:1024]:
         return Kind.PDF
-    if head[:4] == b"PK\x03\x04":
-        return Kind.ASIC if _has_signatures(stream) else Kind.OTHER
-    if head[:1] == b"\x30" or head.lstrip().startswith(_CMS_TEXT):
+    if packed:
+        return Kind.OTHER
+    if (head[:1] == b"\x30" and _SIGNED_DATA in head[:_OID_WITHIN]) or head.lstrip().startswith(_CMS_TEXT):
         return Kind.CMS
     if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
         stream.seek(0)

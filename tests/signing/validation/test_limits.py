@@ -2,6 +2,7 @@
 """No file takes the program along: a process that hangs, eats memory or dies costs its own file only."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -81,6 +82,25 @@ def test_the_process_believes_what_its_folder_says_also_when_that_changes(
 
 def test_a_file_that_is_not_there_is_told(odd: ValidationClient, tmp_path: Path) -> None:
     assert odd.validate(PlainFile(str(tmp_path / "no.pdf")), "no.pdf").problem == Problem.MISSING
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_pipes_and_devices_are_not_waited_for(odd: ValidationClient, tmp_path: Path) -> None:
+    pipe = tmp_path / "canonada.pdf"
+    os.mkfifo(pipe)
+    for path in (pipe, Path("/dev/zero"), tmp_path):
+        assert odd.validate_file(path).problem == Problem.MISSING
+
+
+def test_a_name_in_no_known_encoding_is_no_obstacle(odd: ValidationClient, tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"acta-\xff\xe9.pdf")
+    try:
+        path.write_bytes(make_pdf())
+    except OSError:
+        pytest.skip("this file system wants names in UTF-8")
+    report = odd.validate_file(path)
+    assert report.sub_indication is SubIndication.NO_SIGNATURE
+    assert report.file.endswith("acta-??.pdf")
 
 
 def test_a_large_file_is_read_in_pieces(
