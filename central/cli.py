@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from central import commands, commands_people, commands_timestamps
+from central import commands, commands_people, commands_seal, commands_timestamps
 from central.store.failures import told
 from central.terminal import note
 from eset_desktop.domain.rights import PROFILES
@@ -114,10 +114,7 @@ def _parser() -> argparse.ArgumentParser:
         "devices", commands_people.devices, "List the computers, their versions and when they were last seen."
     )
     add("jobs", commands.jobs, "List the work that waits and the work that fails.")
-    made = add(
-        "timestamps", commands_timestamps.timestamps, "List what is signed and has no timestamp yet, and why."
-    )
-    made.add_argument("--again", action="store_true", help="ask again for what was refused")
+    _add_signing(add)
     made = add("backup", commands.backup, "Back everything up while serving.")
     made.add_argument(
         "--to", type=Path, required=True, metavar="DIR", help="new folder, or one with an earlier backup"
@@ -131,6 +128,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("verify", commands.verify, "Check bytes, audit trail, positions, digests and numbers.")
     return parser
+
+
+def _add_signing(add: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
+    """Add what has to do with signatures."""
+    made = add(
+        "timestamps", commands_timestamps.timestamps, "List what is signed and has no timestamp yet, and why."
+    )
+    made.add_argument("--again", action="store_true", help="ask again for what was refused")
+    made = add(
+        "seal", commands_seal.seal, "Seal a PDF with a body's certificate, as a resolution authorised."
+    )
+    made.add_argument("--body", required=True, help="its DIR3 code, as in the settings")
+    made.add_argument("--from", dest="source", type=Path, required=True, metavar="FILE.pdf")
+    made.add_argument("--to", type=Path, required=True, metavar="FILE.pdf", help="new file")
 
 
 def _port(text: str) -> int:

@@ -14,13 +14,15 @@ from central.augmenting.settings import SECTION as TIMESTAMPS
 from central.augmenting.settings import AugmentingSettings, augmenting_settings
 from central.errors.keeping import SettingsUnsound
 from central.objects_settings import S3Settings
+from central.sealing.settings import SECTION as SEALS
+from central.sealing.settings import SealSettings, seal_settings
 from eset_desktop.platform import is_private, private_folder
 from sync.protocol import SCHEMA
 
 DATABASE_VARIABLE: Final = "ESET_CENTRAL_DATABASE"
 """Environment variable with the database's address; stronger than the settings file."""
 _SCHEMES: Final = frozenset({"postgresql", "postgres"})
-_KNOWN: Final = frozenset({"database", "min_client", TIMESTAMPS})
+_KNOWN: Final = frozenset({"database", "min_client", TIMESTAMPS, SEALS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,14 @@ class DataFolder:
             SettingsUnsound: The settings cannot be read or make no sense.
         """
         return augmenting_settings(self.root, self._read())
+
+    def seals(self) -> tuple[SealSettings, ...]:
+        """Return the seals of bodies that the settings name.
+
+        Raises:
+            SettingsUnsound: The settings cannot be read or make no sense.
+        """
+        return seal_settings(self.root, self._read())
 
     def prepare(self) -> None:
         """Create the folder and its parts, readable by their owner only."""

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The body's seal: only with a resolution, only its own certificate, its secret tried once."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from helpers.pdfs import make_pdf
+from rigs.pki.pki import MOMENT, Pki
+
+from central.cli import main
+from central.errors.keeping import SettingsUnsound
+from central.errors.sealing import SealStopped, SealUnfit
+from central.folder import DataFolder
+from central.sealing.seal import BodySeal, authority_of
+from eset_desktop.clock import ManualClock
+from eset_desktop.signing.levels.client import LevelsClient
+
+SETTINGS = """
+[[seal]]
+body = "L01080193"
+nif = "Q0000000J"
+resolution = "Decret d'Alcaldia 2026/12"
+resolved_on = 2026-03-02
+secret_file = "seal.secret"
+file = "seal.p12"
+"""
+
+
+def configured(
+    root: Path, pki: Pki, name: str = "seal", settings: str = SETTINGS, secret: str = ""
+) -> DataFolder:
+    signer = pki.signer(name)
+    (root / "seal.p12").write_bytes(signer.pkcs12)
+    (root / "seal.secret").write_text(f"{secret or signer.passphrase}\n", "utf-8")
+    (root / "central.toml").write_text(settings, "utf-8")
+    for each in root.iterdir():
+        each.chmod(0o600)
+    return DataFolder(root)
+
+
+def sealer(folder: DataFolder, now: datetime = MOMENT) -> BodySeal:
+    (settings,) = folder.seals()
+    return BodySeal(settings, ManualClock(now))
+
+
+def test_a_sealed_document_says_what_authorised_it(pki: Pki, tmp_path: Path) -> None:
+    folder = configured(tmp_path, pki)
+    pdf = make_pdf()
+    with sealer(folder) as seal:
+        sealed = seal.seal(pdf)
+        assert seal.seal(pdf).data.startswith(pdf)
+    assert sealed.data.startswith(pdf)
+    assert (sealed.resolution, sealed.resolved_on) == ("Decret d'Alcaldia 2026/12", date(2026, 3, 2))
+    assert sealed.evidence.confirmation == sealed.authority == authority_of(pdf, folder.seals()[0])
+    (tmp_path / "sealed.pdf").write_bytes(sealed.data)
+    with LevelsClient() as levels:
+        assert levels.facts(tmp_path / "sealed.pdf").signatures == 1
+
+
+@pytest.mark.parametrize(("name", "reason"), [("employee", "capacity"), ("signer1", "capacity")])
+def test_a_persons_certificate_seals_nothing(pki: Pki, tmp_path: Path, name: str, reason: str) -> None:
+    with sealer(configured(tmp_path, pki, name)) as seal, pytest.raises(SealUnfit) as found:
+        seal.seal(make_pdf())
+    assert found.value.details["reason"] == reason
+
+
+def test_another_bodys_seal_seals_nothing(pki: Pki, tmp_path: Path) -> None:
+    settings = SETTINGS.replace("Q0000000J", "P0000000B")
+    with sealer(configured(tmp_path, pki, settings=settings)) as seal, pytest.raises(SealUnfit) as found:
+        seal.seal(make_pdf())
+    assert found.value.details["reason"] == "body"
+
+
+def test_nothing_is_sealed_before_the_resolution(pki: Pki, tmp_path: Path) -> None:
+    day_before = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    with sealer(configured(tmp_path, pki), day_before) as seal, pytest.raises(SealUnfit):
+        seal.seal(make_pdf())
+
+
+def test_a_refused_secret_is_not_tried_again(pki: Pki, tmp_path: Path) -> None:
+    folder = configured(tmp_path, pki, secret="not that")
+    with sealer(folder) as seal:
+        with pytest.raises(SealStopped):
+            seal.seal(make_pdf())
+        configured(tmp_path, pki)
+        with pytest.raises(SealStopped):
+            seal.seal(make_pdf())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ('resolution = "Decret d\'Alcaldia 2026/12"', ""),
+        ('resolution = "Decret d\'Alcaldia 2026/12"', 'resolution = " "'),
+        ("resolved_on = 2026-03-02", ""),
+        ("resolved_on = 2026-03-02", 'resolved_on = "avui"'),
+        ('file = "seal.p12"', ""),
+        ('file = "seal.p12"', 'file = "seal.p12"\nmodule = "/lib/x.so"'),
+        ('file = "seal.p12"', 'file = "absent.p12"'),
+        ('nif = "Q0000000J"', 'pin = "1234"'),
+        ("[[seal]]", "[seal]"),
+    ],
+)
+def test_settings_without_a_resolution_or_that_make_no_sense_are_refused(
+    pki: Pki, tmp_path: Path, change: tuple[str, str]
+) -> None:
+    folder = configured(tmp_path, pki, settings=SETTINGS.replace(*change))
+    with pytest.raises(SettingsUnsound):
+        folder.seals()
+
+
+def test_a_secret_that_others_may_read_is_refused(pki: Pki, tmp_path: Path) -> None:
+    folder = configured(tmp_path, pki)
+    (tmp_path / "seal.secret").chmod(0o644)
+    with pytest.raises(SettingsUnsound):
+        folder.seals()
+
+
+def test_the_keeper_seals_a_file(pki: Pki, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    configured(tmp_path, pki)
+    (tmp_path / "receipt.pdf").write_bytes(make_pdf())
+    names = ["--from", str(tmp_path / "receipt.pdf"), "--to", str(tmp_path / "sealed.pdf")]
+    command = ["seal", "--data", str(tmp_path), "--body", "L01080193", *names]
+    assert main(command) == 0
+    assert json.loads(capsys.readouterr().out)["resolution"] == "Decret d'Alcaldia 2026/12"
+    assert (tmp_path / "sealed.pdf").read_bytes().startswith(make_pdf())
+    assert main(command) == 1, "a file that is there is not written over"
+    assert main([*command[:4], "L01080194", *names]) == 1
