@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Where drivers of cards are found, on file systems that exist only here."""
 
+import os
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,6 +110,17 @@ def test_windows_looks_in_its_own_places() -> None:
 def test_any_text_can_be_in_those_files(text: str) -> None:
     assert all(libraries_of_firefox(text))
     assert isinstance(module_of_p11_kit(text), dict)
+
+
+def test_what_never_ends_is_not_read(tmp_path: Path) -> None:
+    profile = tmp_path / ".mozilla" / "firefox" / "x"
+    profile.mkdir(parents=True)
+    os.mkfifo(profile / "pkcs11.txt")
+    assert Disk().read(str(profile / "pkcs11.txt")) == ""
+    assert all(
+        each.origin is not Origin.FIREFOX
+        for each in discover(Disk(), Surroundings("linux", str(tmp_path), {}))
+    )
 
 
 def test_this_computer_can_be_searched() -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Keys on a token through the real driver in its own process: what is listed, when the PIN goes where, what is kept."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -125,5 +126,7 @@ def test_what_is_no_driver_is_told_apart(tmp_path: Path) -> None:
     text.write_text("no library")
     with card_store(str(text)) as store, pytest.raises(NotAModule):
         store.identities().result()
-    with card_store(str(tmp_path / "absent.so")) as store, pytest.raises(ModuleMissing):
-        store.identities().result()
+    os.mkfifo(tmp_path / "fifo.so")
+    for absent in ("absent.so", "no text \udcff.so", "fifo.so", "."):
+        with card_store(str(tmp_path / absent)) as store, pytest.raises(ModuleMissing):
+            store.identities().result()

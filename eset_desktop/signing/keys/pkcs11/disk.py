@@ -18,7 +18,9 @@ class Disk:
         return os.path.isfile(path)  # noqa: PTH113 - false for a path that this system cannot even name
 
     def read(self, path: str) -> str:
-        """Return a small text; empty when it cannot be read."""
+        """Return a small text; empty when it cannot be read or is no ordinary file, which may never end."""
+        if not self.is_file(path):
+            return ""
         try:
             with Path(path).open("rb") as stream:
                 return stream.read(_MOST).decode(errors="replace")

@@ -9,6 +9,10 @@ WORKER = "eset_desktop.signing.keys.pkcs11.worker"
 
 
 def card_store(module: str, *, limits: Limits | None = None) -> RemoteKeyStore:
-    """Return the store behind a module's path; nothing is loaded until it is asked."""
+    """Return the store behind a module's path; nothing is loaded until it is asked.
+
+    A name that is no text (RFC 3629) is asked for with question marks in it, and so is not found.
+    """
     errors = WorkerErrors(ModuleCrashed, ModuleHung)
-    return RemoteKeyStore(f"pkcs11:{module}", WORKER, errors, place=module, limits=limits)
+    path = module.encode(errors="replace").decode()
+    return RemoteKeyStore(f"pkcs11:{path}", WORKER, errors, place=path, limits=limits)
