@@ -7,6 +7,7 @@ callbacks run on a thread of this client; the method of the same name without ``
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Final, Self, TypeVar
 
 import msgspec
@@ -253,8 +254,19 @@ class SigningClient:
     ) -> "Future[T]":
         frame = bytearray()
         msgspec.msgpack.Encoder().encode_into(request, frame)
-        answer = self._process.submit(frame, timeout=self._timeout, priority=priority)
+        timeout = self._timeout + _size(request.source) / SLOWEST
+        answer = self._process.submit(frame, timeout=timeout, priority=priority)
         return then(answer, lambda data: take(_expect(data, kind)))
+
+
+def _size(source: Source) -> int:
+    """Return about how many bytes are to be read; a file that is not there is told by the worker."""
+    if isinstance(source, HeldBytes):
+        return len(source.data)
+    try:
+        return Path(source.path).stat().st_size
+    except OSError:
+        return 0
 
 
 def _source(document: bytes | Source) -> Source:
