@@ -135,10 +135,14 @@ class Maker:
             )
         )
 
-    def detached(self, content: bytes, name: str = "ec1") -> bytes:
+    def enveloping(self, content: bytes, name: str = "ec1") -> bytes:
+        """Return a CAdES signature around any bytes."""
+        return self.detached(content, name, detached=False)
+
+    def detached(self, content: bytes, name: str = "ec1", *, detached: bool = True) -> bytes:
         """Return a detached CAdES signature of any bytes."""
-        signer = self.signer(name)
-        made = asyncio.run(signer.async_sign_general_data(content, "sha256", use_cades=True))
+        work = self.signer(name).async_sign_general_data(content, "sha256", detached=detached, use_cades=True)
+        made = asyncio.run(work)
         der: bytes = made.dump()
         return der
 

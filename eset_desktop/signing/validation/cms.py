@@ -134,11 +134,14 @@ def _read(found: Signed, data: cms.SignedData, signer: cms.SignerInfo) -> None:
     found.certificate = _named(certificates, signer["sid"])
     found.others = [each for each in certificates if each is not found.certificate]
     found.claimed_at = _time(attribute(signer["signed_attrs"], "signing_time"))
-    found.tokens = [
-        token["content"]
-        for token in attributes(signer["unsigned_attrs"], "signature_time_stamp_token")
-        if token["content_type"].native == "signed_data"
-    ]
+    try:
+        found.tokens = [
+            token["content"]
+            for token in attributes(signer["unsigned_attrs"], "signature_time_stamp_token")
+            if token["content_type"].native == "signed_data"
+        ]
+    except (ValueError, TypeError, KeyError):  # unsigned: says nothing against the signature itself
+        found.problems.add(Problem.TIMESTAMP)
     for choice in data["crls"] if data["crls"] is not core.VOID else ():
         if choice.name == "certificate_list":
             found.crls.append(choice.chosen.untag().dump())

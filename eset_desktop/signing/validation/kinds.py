@@ -7,6 +7,8 @@ from typing import BinaryIO, Final
 
 _HEAD: Final = 4096
 _MAX_MEMBERS: Final = 10_000
+_PROOFS: Final = ("signature", "timestamp", "evidencerecord")
+"""What files of an ASiC container's META-INF are called (EN 319 162-1 §4.4)."""
 _SIGNED_DATA: Final = bytes.fromhex("06092a864886f70d010702")
 """The content type of CMS signed data (RFC 5652 §5.1)."""
 _OID_WITHIN: Final = 32
@@ -42,12 +44,12 @@ def _kind(stream: BinaryIO, head: bytes) -> Kind:
     # A container may begin with a document that is stored in it as it is: its own first bytes decide.
     if packed and _has_signatures(stream):
         return Kind.ASIC
-    if b"%PDF-" in head[:1024]:
-        return Kind.PDF
     if packed:
         return Kind.OTHER
     if (head[:1] == b"\x30" and _SIGNED_DATA in head[:_OID_WITHIN]) or head.lstrip().startswith(_CMS_TEXT):
         return Kind.CMS
+    if b"%PDF-" in head[:1024]:  # after the others: a signature or a package may begin with a PDF inside
+        return Kind.PDF
     if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
         stream.seek(0)
         return Kind.XADES if _XML_SIGNATURE in stream.read(_XML_LOOKED_AT) else Kind.OTHER
@@ -62,6 +64,7 @@ def _has_signatures(stream: BinaryIO) -> bool:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, OverflowError):
         return False
     return any(
-        name.startswith("_xmlsignatures/") or (name.startswith("meta-inf/") and "signature" in name)
+        name.startswith("_xmlsignatures/")
+        or (name.startswith("meta-inf/") and any(word in name for word in _PROOFS))
         for name in names
     )

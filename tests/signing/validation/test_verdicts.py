@@ -272,6 +272,11 @@ def test_linearised_and_compressed_documents_are_signed_like_others(maker: Maker
     assert check(maker.sign(out.getvalue(), level="B-LT")).verdict is Verdict.PASSED
 
 
+def test_a_signature_around_a_pdf_is_not_taken_for_a_pdf(maker: Maker, check: Check) -> None:
+    report = check(maker.enveloping(make_pdf()), online=True)
+    assert (report.verdict, report.signatures[0].level) == (Verdict.PASSED, "B-B")
+
+
 def test_a_detached_signature_is_checked_against_the_file_beside_it(
     maker: Maker, check: Check, tmp_path: Path
 ) -> None:
