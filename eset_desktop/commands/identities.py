@@ -48,17 +48,22 @@ def run(args: argparse.Namespace) -> int:
     from eset_desktop import settings  # noqa: PLC0415 - `--help` is instant
     from eset_desktop.clock import SystemClock  # noqa: PLC0415 - as above
     from eset_desktop.commands.signing import keys  # noqa: PLC0415 - as above
+    from eset_desktop.signing.errors import SigningError  # noqa: PLC0415 - as above
     from eset_desktop.signing.identities.fitness import judge  # noqa: PLC0415 - as above
-    from eset_desktop.signing.identities.stores import KeyStores, look  # noqa: PLC0415 - as above
+    from eset_desktop.signing.identities.stores import KeyStores, StoreReport, look  # noqa: PLC0415 - as above
     from eset_desktop.signing.keys.pkcs12.store import FileKeyStore  # noqa: PLC0415 - as above
     from eset_desktop.signing.keys.port import BatchPolicy  # noqa: PLC0415 - as above
 
     own = [*args.module, settings.load(opening.paths_of(args).settings).card_driver]
     secrets = keys.Secrets(args.passphrase_fd)
+    unopened = []
     with KeyStores(filter(None, own)) as stores, FileKeyStore() as files:
         for path in args.p12:
-            keys.open_file(files, path, secrets, BatchPolicy.ONE_ENTRY)
-        reports = look((*stores.all(), files))
+            try:
+                keys.open_file(files, path, secrets, BatchPolicy.ONE_ENTRY)
+            except SigningError as error:
+                unopened.append(StoreReport(f"p12:{path.name.encode(errors='replace').decode()}", (), error))
+        reports = (*look((*stores.all(), files)), *unopened)
     judged = judge((each for report in reports for each in report.identities), SystemClock().now())
     _tell_json(judged, reports) if args.json else _tell(judged, reports, everything=args.all)
     return 0 if any(each.usable for each in judged) else _NOTHING
@@ -68,7 +73,7 @@ def _tell(judged: "tuple[Judged, ...]", reports: "tuple[StoreReport, ...]", *, e
     shown = [each for each in judged if each.usable or everything]
     for each in shown:
         for line in _lines(each):
-            print(line)
+            print(_plain(line))
     if not shown:
         print(wording.text("identities.none"))
     hidden = len(judged) - len(shown)
@@ -97,6 +102,11 @@ def _lines(judged: "Judged") -> list[str]:
     if judged.refusal is not None:
         lines.append(f"  {explained(judged.refusal)}")
     return [*lines, f"  --identity {identity.id}"]
+
+
+def _plain(text: str) -> str:
+    """Return a line without what a card could make a terminal do."""
+    return "".join(each if each.isprintable() else "�" for each in text)
 
 
 def explained(error: "EsetError") -> str:

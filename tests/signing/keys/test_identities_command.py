@@ -73,6 +73,24 @@ def test_a_certificate_file_is_opened_for_its_facts(signer: Signer, tmp_path: Pa
     assert signer.passphrase not in done.stdout
 
 
+def test_a_certificate_file_that_does_not_open_is_one_line_too(signer: Signer, tmp_path: Path) -> None:
+    file = tmp_path / "meu.p12"
+    file.write_bytes(signer.pkcs12)
+    reading, writing = os.pipe()
+    os.write(writing, b"una altra\n")
+    os.close(writing)
+    nothing = {"SOFTHSM2_CONF": str(tmp_path / "none")}
+    files = ("--p12", str(file), "--p12", str(tmp_path / "absent.p12"))
+    done = identities(
+        tmp_path, nothing, *files, "--passphrase-fd", str(reading), "--json", pass_fds=(reading,)
+    )
+    os.close(reading)
+    problems = {each["name"]: each["problem"] for each in json.loads(done.stdout)["stores"]}
+    assert problems["p12:meu.p12"]["code"] == "signing.wrong_passphrase"
+    assert problems["p12:absent.p12"]["code"] == "signing.file_unreadable"
+    assert done.returncode == 1
+
+
 def test_the_drivers_of_the_preferences_are_asked_and_nothing_found_is_said(tmp_path: Path) -> None:
     (tmp_path / "e-set").mkdir()
     (tmp_path / "e-set" / "settings.json").write_text('{"card_driver": "/absent/driver.so"}')

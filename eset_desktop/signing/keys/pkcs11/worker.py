@@ -6,6 +6,7 @@ It loads a stranger's driver: whatever that does to the process, nobody else has
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from eset_desktop.signing.errors import SigningError
 from eset_desktop.signing.keys.errors import CardBusy, KeyNotFound, NoCard
@@ -36,6 +37,7 @@ class CardBackend:
     def __init__(self) -> None:
         self._loaded: Cryptoki | None = None
         self._logins = Logins()
+        self._seen: dict[str, _Seen] = {}
 
     def probe(self, place: str) -> str:
         """Load the module and return its maker, name and version."""
@@ -57,7 +59,7 @@ class CardBackend:
     def state(self, place: str, identity_id: str) -> TokenState:
         """Read the flags of the identity's token."""
         with _translated():
-            return state_of(self._locate(self._module(place), identity_id)[0].facts)
+            return state_of(self._locate(self._module(place), identity_id).token.facts)
 
     def open(self, request: OpenKey) -> CardKey:
         """Log in and find the key."""
@@ -77,6 +79,7 @@ class CardBackend:
             self._loaded = Cryptoki(place)
         elif self._logins.stale and not self._logins.users:
             self._loaded.restart()
+            self._seen.clear()
         self._logins.stale = False
         return self._loaded
 
@@ -89,22 +92,49 @@ class CardBackend:
             self._logins.stale = True
             return []
 
-    def _locate(self, module: Cryptoki, identity_id: str) -> tuple[SeenToken, bytes, Identity]:
-        """Return the first token, in the module's order, with the certificate: the one that listing showed."""
-        on_its_card = [token for token in present(module) if identity_id.startswith(f"pkcs11:{token.key}:")]
+    def _locate(self, module: Cryptoki, identity_id: str) -> "_Seen":
+        """Return where a certificate is: where it was, or the first token in the module's order that has it."""
+        tokens = present(module)
+        seen = self._seen.get(identity_id)
+        if seen is not None:
+            for token in tokens:
+                if (token.slot, token.facts.serial, token.facts.label) == seen.place:
+                    return seen._replace(token=token)
+        on_its_card = [token for token in tokens if identity_id.startswith(f"pkcs11:{token.key}:")]
         if not on_its_card:
             self._logins.stale = True
             _check_not_held(module)
             raise NoCard
         for token in on_its_card:
-            with session_on(module, token) as session:
-                stored = certificates(module, session)
-            authorities = [each.certificate for each in stored]
-            for each in stored:
-                identity = identify(each, token, authorities, module=module.path) if each.key_id else None
-                if identity is not None and identity.id == identity_id:
-                    return token, each.key_id, identity
+            found = _find_on(module, token, identity_id)
+            if found is not None:
+                self._seen[identity_id] = found
+                return found
         raise KeyNotFound
+
+
+class _Seen(NamedTuple):
+    """Where a certificate was found: reading a slow card again and again is spared."""
+
+    token: SeenToken
+    key_id: bytes
+    identity: Identity
+
+    @property
+    def place(self) -> tuple[int, str, str]:
+        """By what the same token in the same slot is known again."""
+        return self.token.slot, self.token.facts.serial, self.token.facts.label
+
+
+def _find_on(module: Cryptoki, token: SeenToken, identity_id: str) -> _Seen | None:
+    with session_on(module, token) as session:
+        stored = certificates(module, session)
+    authorities = [each.certificate for each in stored]
+    for each in stored:
+        identity = identify(each, token, authorities, module=module.path) if each.key_id else None
+        if identity is not None and identity.id == identity_id:
+            return _Seen(token, each.key_id, identity)
+    return None
 
 
 def _check_not_held(module: Cryptoki) -> None:
