@@ -22,6 +22,7 @@ from eset_desktop import hints, logs
 from eset_desktop.clock import Clock, SystemClock
 from eset_desktop.domain import traffic
 from eset_desktop.errors import EsetError
+from eset_desktop.operations import signature_requests
 from eset_desktop.paths import Paths
 from eset_desktop.platform import local_socket_address, private_folder, write_atomically
 from eset_desktop.platform_network import NetworkWatch, SleepWatch
@@ -88,6 +89,7 @@ class Agent:
         self._reader = Reader(workplace.session)
         self._alone = 0.0
         self._joined = 0
+        self._looked = -1
         self._sleep_watch = SleepWatch(self._clock)
         self._sweep_at = self._clock.monotonic() + FIRST_SWEEP_SECONDS
         greeting = hints.Greeting(eset_desktop.__version__, SCHEMA_VERSION)
@@ -149,6 +151,7 @@ class Agent:
             self._look_for_sleep,
             self._write_totals,
             self._join_words,
+            self._fetch_asked,
             self._checkpoint,
             self._purge,
             self._sweep,
@@ -193,6 +196,15 @@ class Agent:
         while not self._bell.stopped and join_words(self._workplace.database):
             pass
         self._joined = newest
+
+    def _fetch_asked(self) -> None:
+        """Fetch what waits for this person's signature as soon as it is known."""
+        newest = last_change(self._workplace.database.reader())
+        if newest == self._looked:
+            return
+        self._looked = newest
+        if signature_requests.want_asked(self._workplace.session):
+            self._bell.ring()
 
     def _sweep(self) -> None:
         """Remove bytes that nothing refers to, a minute after the start and then once a day."""

@@ -5,8 +5,10 @@ To sign is to add the signed version (:func:`eset_desktop.operations.documents.a
 (:mod:`eset_desktop.operations.answering`). All of it works without a line; what came too late is kept and told.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from eset_desktop.domain import signature_rules as rules
 from eset_desktop.domain.commands import REDRAFT, REMOVE, fingerprint
@@ -16,10 +18,19 @@ from eset_desktop.domain.signature_marks import Progress
 from eset_desktop.domain.states import FINAL, PAUSED
 from eset_desktop.domain.values import Fields, Json
 from eset_desktop.operations.answering import day_of
+from eset_desktop.operations.dossiers import today
 from eset_desktop.operations.errors import NotFound, Refused
 from eset_desktop.operations.session import Session, Work
 from eset_desktop.store.changes import Changes
+from eset_desktop.store.pins import ASKED
 from eset_desktop.store.queries import dossier, office
+from eset_desktop.store.queries import signature_requests as requests
+
+_LACKING: Final = (
+    "SELECT b.sha256 FROM json_each(?) AS asked CROSS JOIN object AS v ON v.id = asked.value"
+    " JOIN blob AS b ON b.sha256 = v.fields ->> '$.sha256' WHERE NOT b.here AND b.wanted < ?"
+)
+_WANT: Final = "UPDATE blob SET wanted = ? WHERE sha256 = ? AND NOT here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +189,21 @@ def comment(session: Session, request_id: str, text: str) -> Changes:
         work.fields(REQUEST, request_id)
         created = work.create("signature_comment", {"request": request_id, "text": text.strip()})
         return work.changes(created)
+
+
+def want_asked(session: Session) -> bool:
+    """Ask for the bytes of what waits for this person and of what is seen beside it; tell whether any were missing.
+
+    So that a signer can read and sign it all without a line, and needs nothing else of the body's documents here.
+    """
+    reader, person, on = session.database.reader(), session.account().person, today(session)
+    waiting = requests.to_sign(reader, person, on)
+    versions = json.dumps([version for row in waiting for version in (row.standing, *row.reports)])
+    lacking = [sha256 for (sha256,) in reader.execute(_LACKING, (versions, ASKED)).fetchall()]
+    if lacking:
+        with session.database.write() as connection:
+            connection.executemany(_WANT, [(ASKED, each) for each in lacking])
+    return bool(lacking)
 
 
 def add_flow(session: Session, name: str, flow: Flow) -> Changes:

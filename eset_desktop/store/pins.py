@@ -12,6 +12,8 @@ from eset_desktop.store.engine import Connection
 
 OPENED: Final = 10
 """``blob.wanted`` of bytes that a person asked for."""
+ASKED: Final = 5
+"""``blob.wanted`` of bytes that this person is asked to sign."""
 PINNED: Final = 1
 """``blob.wanted`` of bytes of what is pinned."""
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from helpers.cache import ANNA, BERTA, FIRST_ROWS, SERIES, Cache, row
 
-from eset_desktop.domain.signature_flow import APPROVE, READY, REVIEW, Block, Flow, Signer
+from eset_desktop.domain.signature_flow import APPROVE, READY, REVIEW, Block, Flow, Signer, flow_json
+from eset_desktop.domain.values import Json
 from eset_desktop.operations import documents, dossiers, substitutions
 from eset_desktop.operations import signature_requests as folder
 from eset_desktop.operations.documents import NewDocument, NewVersion
@@ -150,6 +151,7 @@ def test_a_substitute_signs_in_the_mayors_place_for_the_days_of_the_decree(town:
     reader = town.database.reader()
     (waiting,) = lists.to_sign(reader, ANNA, TODAY)
     assert (waiting.way, waiting.titular) == ("substitute", "Carme Prova")
+    assert (waiting.office, waiting.decree) == ("alcaldia", "Decret 2026/12")
     assert lists.to_sign(reader, ANNA, TODAY - timedelta(days=1)) == ()
     assert lists.to_sign(reader, ANNA, TODAY + timedelta(days=8)) == ()
     assert [each.id for each in lists.to_sign(reader, MAYOR, TODAY)] == [request]
@@ -310,3 +312,35 @@ def test_a_dossiers_history_holds_its_requests(town: Cache) -> None:
     folder.withdraw(town.session, request)
     told_of = [row.what for row in history(town.database.reader(), dossier) if row.object_id == request]
     assert told_of == ["signature_request.withdraw", "signature_request.send", "signature_request.create"]
+
+
+def test_what_waits_for_this_person_is_fetched_by_itself(town: Cache) -> None:
+    """A colleague asks from another computer: the bytes are wanted here before anybody opens them, nothing else is."""
+    head = FIRST_ROWS[-1].seq + 1
+    dossier, document, other, version, unasked, request = (
+        f"01900000-0000-7000-8000-0000000000f{each}" for each in range(6)
+    )
+    of_version: dict[str, Json] = {
+        "relation": "content",
+        "size": 9,
+        "mime": "application/pdf",
+        "present": True,
+    }
+    asks: dict[str, Json] = {
+        "document": document, "version": version, "sha256": "ab" * 32, "sender": BERTA, "subject": "Decret",
+        "flow": flow_json(ANNA_SIGNS), "state": "running", "head": version,
+    }  # fmt: skip
+    town.feed(head, (
+        row(head + 1, "dossier", dossier, {"title": "Obres", "class": SERIES, "situation": "open"}),
+        row(head + 2, "document", document, {"dossier": dossier, "title": "Decret", "state": "final"}),
+        row(head + 3, "document", other, {"dossier": dossier, "title": "Informe", "state": "final"}),
+        row(head + 4, "version", version, {**of_version, "document": document, "sha256": "ab" * 32}, by=BERTA),
+        row(head + 5, "version", unasked, {**of_version, "document": other, "sha256": "cd" * 32}, by=BERTA),
+        row(head + 6, "signature_request", request, asks, by=BERTA),
+    ))  # fmt: skip
+    (waiting,) = lists.to_sign(town.database.reader(), ANNA, TODAY)
+    assert (waiting.standing, waiting.here, waiting.sender_name) == (version, False, "Berta Prova")
+    assert folder.want_asked(town.session)
+    wanted = town.database.reader().execute("SELECT sha256 FROM blob WHERE wanted").fetchall()
+    assert wanted == [("ab" * 32,)]
+    assert not folder.want_asked(town.session)

@@ -53,6 +53,7 @@ class _Reading:
         self._on = on
         self._names = plan.people(connection)
         self.office: Office = office(connection)
+        self._decrees = {each.id: each.decree for each in self.office.substitutions}
 
     def name(self, person: Any) -> str:
         """Return a person's name, empty for nobody known."""
@@ -91,9 +92,11 @@ class _Reading:
             answered=sum(each.state in ANSWERED for each in progress.marks.values()),
             needed=sum(each.minimum for each in progress.flow), mine=mine,
             role=asked.role if asked else "", way=standing.way, titular=self.name(standing.titular),
+            office=asked.office if asked else "", decree=self._decrees.get(standing.substitution, ""),
             again=mark.state == "again", again_over=self._signer_of(mark.over),
             late=len(fields.get("late") or ()), pending=bool(pending), refused=refused,
-            standing=standing_id, here=self._is_here(standing_id),
+            standing=standing_id, reports=self._reports(fields) if mine else (),
+            here=self._is_here(standing_id),
         )  # fmt: skip
         return row, fields
 
@@ -112,6 +115,10 @@ class _Reading:
             (version,),
         )
         return found.fetchone() is not None
+
+    def _reports(self, fields: dict[str, Any]) -> tuple[str, ...]:
+        found = (_standing_of(self._connection, str(each)) for each in fields.get("reports") or ())
+        return tuple(filter(None, found))
 
     def _signer_of(self, version: str) -> str:
         """Return the name of whoever made a version."""
@@ -204,10 +211,12 @@ def _reports(connection: Connection, ids: Iterable[str]) -> tuple[ReportRow, ...
             "SELECT fields ->> '$.title' FROM object WHERE id = ? AND kind = 'document' AND NOT deleted",
             (each,),
         ).fetchone()
-        versions = signing_rules.versions_of(connection, each)
-        standing = signing_rules.head_of(connection, each, versions)
-        found.append(ReportRow(str(each), told[0] if told else "", standing))
+        found.append(ReportRow(str(each), told[0] if told else "", _standing_of(connection, each)))
     return tuple(found)
+
+
+def _standing_of(connection: Connection, document: str) -> str:
+    return signing_rules.head_of(connection, document, signing_rules.versions_of(connection, document))
 
 
 def _comments(connection: Connection, request: str, name: Callable[[Any], str]) -> tuple[CommentRow, ...]:

@@ -54,11 +54,14 @@ class RequestRow:
         role: What is asked of this person there.
         way: Why this person is asked: ``own``, ``office``, ``delegate``, ``substitute``.
         titular: For the last two: the name of the one in whose place it is.
+        office: The office that is asked there, empty for a person by name.
+        decree: For a substitute: the decree, as the signature tells it.
         again: This person signed over an older version and has to sign once more.
         again_over: Then the name of whoever signed meanwhile.
         late: How many signatures came when nobody asked for them any more.
         refused: Code of the reason for which something of it needs this person (*needs attention*).
         standing: The document's version that stands, which is the one to be signed: ``head``, or more evidence on it.
+        reports: The versions that stand of the documents to be seen beside it, while it asks for answers.
         here: Whether its bytes are on this computer.
     """
 
@@ -92,12 +95,15 @@ class RequestRow:
     role: str
     way: str
     titular: str
+    office: str
+    decree: str
     again: bool
     again_over: str
     late: int
     pending: bool
     refused: str
     standing: str
+    reports: tuple[str, ...]
     here: bool
 
 
