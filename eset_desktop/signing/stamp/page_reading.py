@@ -3,10 +3,12 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import chain, islice
 from typing import Any, Final, overload
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
 
 from eset_desktop.signing.stamp.pages import QUARTER, PageFacts
 from eset_desktop.signing.stamp.values import Box
@@ -31,7 +33,8 @@ class NearPages(Sequence[PageFacts]):
         self._writer = writer
         count = max(1, int(writer.root["/Pages"]["/Count"]))
         first = min(max(wanted + count if wanted < 0 else wanted, 0), count - 1)
-        self._order = [*range(first, -1, -1), *range(first + 1, count)][:NEAR]
+        near = list(islice(chain(range(first, -1, -1), range(first + 1, count)), NEAR))
+        self._order = near if 0 in near else [*near, 0]
         self._read: dict[int, PageFacts] = {}
 
     def __len__(self) -> int:
@@ -49,8 +52,15 @@ class NearPages(Sequence[PageFacts]):
             return [self[each] for each in range(*at.indices(len(self)))]
         index = self._order[at]
         if index not in self._read:
-            self._read[index] = facts_of(index, _page_at(self._writer, index))
+            self._read[index] = self._facts(index)
         return self._read[index]
+
+    def _facts(self, index: int) -> PageFacts:
+        """A page that the tree promises and does not have is one without room."""
+        try:
+            return facts_of(index, _page_at(self._writer, index))
+        except (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+            return PageFacts(index, A4, taken=(A4,))
 
 
 def facts_of(index: int, page: generic.DictionaryObject) -> PageFacts:

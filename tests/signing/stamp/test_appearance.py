@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from helpers.pdfs import make_pdf, saved
 from helpers.stamps import AT, REQUEST
+from pyhanko.pdf_utils.generic import NumberObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -179,6 +180,24 @@ def test_what_pages_inherit_and_what_stands_behind_references_counts() -> None:
     assert stamp is not None
     assert stamp.place.turn in {90, 180}
     assert not stamp.place.box.meets(Box(350, 0, 400, 300))
+
+
+@pytest.mark.parametrize("count", [2, 40, 1_000_000])
+def test_a_page_tree_that_promises_too_much_is_signed_where_there_is_a_page(
+    sign_visibly: SignVisibly, count: int
+) -> None:
+    writer = IncrementalPdfFileWriter(BytesIO(pages_like()))
+    tree = writer.root["/Pages"]
+    # pyHanko does not say its types
+    tree["/Count"] = NumberObject(count)  # type: ignore[no-untyped-call]
+    writer.update_container(tree)
+    out = BytesIO()
+    writer.write(out)  # type: ignore[no-untyped-call]
+    lying = out.getvalue()
+    signed, stamp = sign_visibly(lying)
+    assert len(signed) > len(lying)
+    assert stamp is not None
+    assert stamp.place.page == 0
 
 
 def test_a_wanted_page_is_looked_at_first() -> None:
