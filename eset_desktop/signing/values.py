@@ -122,11 +122,6 @@ class Identity(msgspec.Struct, frozen=True):
     policies: tuple[str, ...] = ()
     chain: tuple[bytes, ...] = ()
 
-    @property
-    def handle(self) -> str:
-        """The same as :attr:`id`."""
-        return self.id
-
 
 POLICY: Final = "eset-desktop/signing/1"
 """Who confirms sees the list, the PIN is typed for it, the own signature is checked before it is kept (design §7)."""

@@ -17,7 +17,7 @@ from eset_desktop.demo.authority import Signer
 from eset_desktop.signing.keys import errors
 from eset_desktop.signing.keys.pkcs11.store import card_store
 from eset_desktop.signing.keys.port import BatchPolicy, TokenState
-from eset_desktop.signing.keys.remote import RemoteKeyStore
+from eset_desktop.signing.keys.remote import Limits, RemoteKeyStore
 from eset_desktop.signing.values import Identity
 
 ATTESTED = b"atributs signats"
@@ -143,6 +143,22 @@ def test_a_removed_card_stops_the_batch_and_a_new_entry_goes_on(
     again = store.open(ordinary, typed(PIN)).result()
     assert holds(ordinary, ATTESTED, again.sign(ATTESTED).result())
     assert card.entries == 2
+
+
+def test_a_card_that_is_too_slow_is_given_up_and_can_be_used_again(
+    store: RemoteKeyStore, card: PivCard, ordinary: Identity, opensc: str
+) -> None:
+    with card_store(opensc, limits=Limits(key=2.0)) as impatient:
+        key = impatient.open(ordinary, typed(PIN)).result()
+        card.seconds = 3.0
+        waiting = key.sign(ATTESTED)
+        assert not waiting.done(), "nobody waits for a card but who wants to"
+        with pytest.raises(errors.ModuleHung):
+            waiting.result()
+    card.seconds = 0.0
+    again = store.open(ordinary, typed(PIN)).result()
+    assert holds(ordinary, ATTESTED, again.sign(ATTESTED).result())
+    assert (card.entries, card.tries) == (2, 3)
 
 
 def test_another_card_does_not_get_the_first_ones_entry(
