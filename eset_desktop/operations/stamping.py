@@ -17,7 +17,7 @@ from eset_desktop.operations.session import Session
 from eset_desktop.signing.stamp.values import STANDARD, StampRequest
 from eset_desktop.store import live
 from eset_desktop.store.engine import Connection
-from eset_desktop.store.queries import office, signature_requests
+from eset_desktop.store.queries import signature_requests
 from eset_desktop.store.queries.signature_rows import RequestRow
 
 
@@ -61,20 +61,12 @@ def _as_what(reader: Connection, document_id: str, person: str, on: date, langua
     request = next((each for each in asking if each.mine), None)
     if request is None:
         return "", ""
-    capacity = _words().get(_office_of(reader, request, person, on), {}).get(language, "")
-    return capacity, _substitution(
-        reader, request, person, on, language
-    ) if request.way == "substitute" else ""
+    capacity = _words().get(request.office, {}).get(language, "")
+    return capacity, _substitution(request, language) if request.way == "substitute" else ""
 
 
-def _office_of(reader: Connection, request: RequestRow, person: str, on: date) -> str:
-    page = signature_requests.page(reader, request.id, person, on)
-    return next((step.office for step in page.steps if step.name == request.mine), "") if page else ""
-
-
-def _substitution(reader: Connection, request: RequestRow, person: str, on: date, language: str) -> str:
-    held = [each for each in office.substitutions(reader, on) if each.active and each.substitute == person]
-    decree = next((each.decree for each in held if each.absent_name == request.titular), "")
+def _substitution(request: RequestRow, language: str) -> str:
+    decree = request.decree
     if decree[:1].isdigit():
         decree = _words()["decree"][language].format(decree=decree)
     if not decree or not request.titular:
