@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eset_desktop.commands import opening, wording
-from eset_desktop.signing.trust.errors import TrustError
+from eset_desktop.signing.trust.errors import NoTrustFolder, TrustError
 
 if TYPE_CHECKING:
     from eset_desktop.signing.trust.anchors import Anchors, TrustedList
@@ -50,7 +50,7 @@ def run_list(args: argparse.Namespace) -> int:
     from eset_desktop.clock import SystemClock  # noqa: PLC0415 - --help is instant
     from eset_desktop.signing.trust.anchors import Anchors  # noqa: PLC0415 - as above
 
-    anchors, now = Anchors.load(_folder(args)), SystemClock().now()
+    anchors, now = Anchors.load(folder_of(args)), SystemClock().now()
     sys.stdout.write(_json(anchors, now) if args.json else _told(anchors, now))
     return 0
 
@@ -64,10 +64,10 @@ def run_import(args: argparse.Namespace) -> int:
     from eset_desktop.clock import SystemClock  # noqa: PLC0415 - --help is instant
     from eset_desktop.signing.trust.importing import european_first, import_list  # noqa: PLC0415 - as above
 
-    now = SystemClock().now()
+    now, folder = SystemClock().now(), folder_of(args, make=True)
     for name, data in european_first((path.name, _read(path)) for path in args.files):
         try:
-            read = import_list(data, _folder(args), now)
+            read = import_list(data, folder, now)
         except TrustError as error:
             raise type(error)(file=name, **error.details) from error
         issued = f"{read.issued_at:%d/%m/%Y}"
@@ -76,11 +76,21 @@ def run_import(args: argparse.Namespace) -> int:
     return 0
 
 
-def _folder(args: argparse.Namespace) -> Path:
+def folder_of(args: argparse.Namespace, *, make: bool = False) -> Path:
+    """Return the ``trust`` folder: the one that was named, which must be there unless it may be made, or the settings'.
+
+    Raises:
+        NoTrustFolder: A folder was named that is not there.
+    """
     from eset_desktop import paths  # noqa: PLC0415 - --help is instant
     from eset_desktop.signing.trust.anchors import trust_folder  # noqa: PLC0415 - as above
 
-    return args.trust or trust_folder(paths.find().settings)
+    named: Path | None = args.trust
+    if named is None:
+        return trust_folder(paths.find().settings)
+    if not named.is_dir() and (named.exists() or not make):
+        raise NoTrustFolder(folder=named.name)
+    return named.absolute()
 
 
 def _read(path: Path) -> bytes:

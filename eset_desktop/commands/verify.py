@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from eset_desktop.commands import opening, wording
+from eset_desktop.errors import EsetError
 from eset_desktop.signing.errors import SigningError
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 _MAX_PASSWORD_BYTES: Final = 4096
 STATUS: Final = {"PASSED": 0, "FAILED": 1, "INDETERMINATE": 3}
-"""Exit status by the worst verdict; 2 is wrong usage."""
+"""Exit status by the worst verdict."""
+WRONG_USE: Final = 2
 
 _GRAVITY: Final = ("FAILED", "INDETERMINATE", "PASSED")
 _EPILOG = """exit status: 0 every file is valid; 1 at least one is not valid; 2 wrong usage; 3 none is known not to be valid, but
@@ -63,9 +65,15 @@ def run(args: argparse.Namespace) -> int:
     """Check each file and return the exit status; a file that cannot be checked stops nothing."""
     from eset_desktop.signing.validation.client import ValidationClient  # noqa: PLC0415 - --help is instant
 
-    password = _password(args.password_fd)
+    try:
+        password, trusting = _password(args.password_fd), _trusting(args)
+    except EsetError as error:  # said like everything else, but 1 would mean that a file is not valid
+        from eset_desktop.cli import explain  # noqa: PLC0415 - the root imports this
+
+        sys.stderr.write(f"{explain(error)}\n")
+        return WRONG_USE
     verdicts: set[str] = set()
-    with ValidationClient(_trusting(args)) as client:
+    with ValidationClient(trusting) as client:
         for path in args.files:
             report = client.validate_file(path, password=password)
             verdicts.add(report.verdict)
@@ -75,12 +83,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _trusting(args: argparse.Namespace) -> "Trusting":
-    from eset_desktop import paths  # noqa: PLC0415 - --help is instant
-    from eset_desktop.signing.trust.anchors import trust_folder  # noqa: PLC0415 - as above
+    from eset_desktop.commands.trust import folder_of  # noqa: PLC0415 - --help is instant
     from eset_desktop.signing.validation.messages import Trusting  # noqa: PLC0415 - as above
 
-    folder: Path = args.trust or trust_folder(paths.find().settings)
-    return Trusting(str(folder.absolute()), str(folder.absolute() / "answers"), args.online)
+    folder = folder_of(args)
+    return Trusting(str(folder), str(folder / "answers"), args.online)
 
 
 def _password(descriptor: int | None) -> bytes:

@@ -245,5 +245,5 @@ def _list(path: Path) -> TrustedList:
 def _files(folder: Path) -> list[Path]:
     try:
         return sorted(folder.iterdir())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []

@@ -50,3 +50,11 @@ class ListNotKept(TrustError):
     code = "trust.not_kept"
     title = "The trusted list could not be kept."
     advice = "Check that there is room on the disk and that you may write there."
+
+
+class NoTrustFolder(TrustError):
+    """The folder that was named is not there. Details: ``folder``."""
+
+    code = "trust.no_folder"
+    title = "The folder of trusted roots and lists is not there."
+    advice = "Check the name given with --trust."

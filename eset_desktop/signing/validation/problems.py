@@ -18,7 +18,7 @@ class Problem(StrEnum):
     """The signature cannot be taken apart (CMS, RFC 5652)."""
     COVERAGE = "integrity.coverage"
     """The range leaves out more than the signature's own value, or another one than it says."""
-    MODIFIED = "changes.other"
+    MODIFIED = "changes.modified"
     """Pages, annotations or the like were changed after it."""
     CHANGES_UNKNOWN = "changes.unknown"
     """Something came after it, and the file is too odd to tell what."""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Trusted lists come in when their signature holds, and say who was granted when; nothing else comes in."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from helpers.logs import ExpectedLogs
 from rigs.trusted_lists import Listed, Operator, trusted_list
 
+from eset_desktop.cli import main
 from eset_desktop.signing.trust.anchors import LISTS, LOTL, ROOTS, Anchors, ServiceKind
 from eset_desktop.signing.trust.errors import (
     ListOlder,
@@ -166,3 +168,35 @@ def test_roots_come_as_pem_and_der_and_what_is_neither_is_left_out(
 
 def test_nobody_is_believed_where_nothing_is_configured(tmp_path: Path) -> None:
     assert Anchors.load(tmp_path / "nowhere").certificates == ()
+
+
+def run(folder: Path, *arguments: str) -> int:
+    return main(["trust", *arguments, "--trust", str(folder)])
+
+
+def test_the_command_imports_and_shows(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "ca_ES.UTF-8")
+    europe, spain = tmp_path / "eu-lotl.xml", tmp_path / "ES.xml"
+    europe.write_bytes(lotl())
+    spain.write_bytes(spanish(service(("granted", NOW - YEAR))))
+    assert run(folder, "import", str(spain), str(europe)) == 0
+    assert run(folder, "list") == 0
+    shown = capsys.readouterr().out
+    assert "Importada la llista de ES, núm. 1" in shown
+    assert "ES, núm. 1" in shown.split("Llistes de confiança")[1]
+    assert run(folder, "list", "--json") == 0
+    lists = json.loads(capsys.readouterr().out)["lists"]
+    assert [each["territory"] for each in lists] == ["ES", "EU"]
+
+
+def test_a_refused_list_and_a_folder_that_is_not_there_are_told(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forged = tmp_path / "ES.xml"
+    forged.write_bytes(spanish())
+    assert run(folder, "import", str(forged)) == 1
+    assert run(tmp_path / "no", "list") == 1
+    assert run(forged, "list") == 1
+    assert capsys.readouterr().out == ""

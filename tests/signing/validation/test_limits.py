@@ -174,3 +174,10 @@ def test_a_person_reads_the_verdict_and_one_cause(
     assert done.returncode == 3
     assert all(word in done.stdout for word in words)
     assert not any(word in done.stdout for word in ("PAdES", "INDETERMINATE", "B-LTA"))
+
+
+@pytest.mark.parametrize("arguments", [("--trust", "/nowhere"), ("--password-fd", "77")])
+def test_wrong_usage_is_not_taken_for_a_verdict(tmp_path: Path, arguments: tuple[str, str]) -> None:
+    done = verify(str(tmp_path / "a.pdf"), *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
