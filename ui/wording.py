@@ -32,8 +32,12 @@ DOCUMENT_STATE: Final[Mapping[str, str]] = {
     "final": QT_TRANSLATE_NOOP("Words", "Final"),
     "discarded": QT_TRANSLATE_NOOP("Words", "Discarded"),
 }
-SHOWN_STATE: Final[Mapping[str, str]] = {**DOCUMENT_STATE, "signed": QT_TRANSLATE_NOOP("Words", "Signed")}
-"""The last one is no state of the document: a draft whose standing version is signed is shown so."""
+SHOWN_STATE: Final[Mapping[str, str]] = {
+    **DOCUMENT_STATE,
+    "signed": QT_TRANSLATE_NOOP("Words", "Signed"),
+    "signed_pending": QT_TRANSLATE_NOOP("Words", "Signed, waiting for the time seal"),
+}
+"""The last two are no states of the document: a draft whose standing version is signed is shown so."""
 ORIGIN: Final[Mapping[str, str]] = {
     "citizen": QT_TRANSLATE_NOOP("Words", "From a citizen"),
     "administration": QT_TRANSLATE_NOOP("Words", "Of the administration"),

@@ -938,6 +938,10 @@
         <translation>Signa</translation>
     </message>
     <message>
+        <source>Send to be signed</source>
+        <translation>Envia a signar</translation>
+    </message>
+    <message>
         <source>Fetch</source>
         <translation>Porta&apos;l</translation>
     </message>
@@ -2052,6 +2056,10 @@
         <translation>Sense signatura feta aquí.</translation>
     </message>
     <message>
+        <source>Signed by %1.</source>
+        <translation>Signat per %1.</translation>
+    </message>
+    <message>
         <source>Signed by %1, waiting for the time seal.</source>
         <translation>Signat per %1, pendent de segell de temps.</translation>
     </message>
@@ -2621,6 +2629,10 @@
     <message>
         <source>Signed</source>
         <translation>Signat</translation>
+    </message>
+    <message>
+        <source>Signed, waiting for the time seal</source>
+        <translation>Signat, pendent de segell de temps</translation>
     </message>
     <message>
         <source>Cannot be signed</source>

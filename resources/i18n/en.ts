@@ -938,6 +938,10 @@
         <translation>Sign</translation>
     </message>
     <message>
+        <source>Send to be signed</source>
+        <translation>Send to be signed</translation>
+    </message>
+    <message>
         <source>Fetch</source>
         <translation>Fetch</translation>
     </message>
@@ -2052,6 +2056,10 @@
         <translation>Not signed here.</translation>
     </message>
     <message>
+        <source>Signed by %1.</source>
+        <translation>Signed by %1.</translation>
+    </message>
+    <message>
         <source>Signed by %1, waiting for the time seal.</source>
         <translation>Signed by %1, waiting for the time seal.</translation>
     </message>
@@ -2621,6 +2629,10 @@
     <message>
         <source>Signed</source>
         <translation>Signed</translation>
+    </message>
+    <message>
+        <source>Signed, waiting for the time seal</source>
+        <translation>Signed, waiting for the time seal</translation>
     </message>
     <message>
         <source>Cannot be signed</source>

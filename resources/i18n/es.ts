@@ -938,6 +938,10 @@
         <translation>Firmar</translation>
     </message>
     <message>
+        <source>Send to be signed</source>
+        <translation>Enviar a firmar</translation>
+    </message>
+    <message>
         <source>Fetch</source>
         <translation>Traer</translation>
     </message>
@@ -2052,6 +2056,10 @@
         <translation>Sin firma hecha aquí.</translation>
     </message>
     <message>
+        <source>Signed by %1.</source>
+        <translation>Firmado por %1.</translation>
+    </message>
+    <message>
         <source>Signed by %1, waiting for the time seal.</source>
         <translation>Firmado por %1, pendiente de sello de tiempo.</translation>
     </message>
@@ -2621,6 +2629,10 @@
     <message>
         <source>Signed</source>
         <translation>Firmado</translation>
+    </message>
+    <message>
+        <source>Signed, waiting for the time seal</source>
+        <translation>Firmado, pendiente de sello de tiempo</translation>
     </message>
     <message>
         <source>Cannot be signed</source>

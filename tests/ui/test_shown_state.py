@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from eset_desktop.domain.proofs import Proof
 from eset_desktop.store.queries.dossier import DocumentRow, VersionRow
 from ui.views.documents import shown_state
 
@@ -23,8 +24,8 @@ _ROW = DocumentRow(
     ("state", "relation", "needs_choice", "shown"),
     [
         ("draft", "content", False, "draft"),
-        ("draft", "signature", False, "signed"),
-        ("draft", "augmentation", False, "signed"),
+        ("draft", "signature", False, "signed_pending"),
+        ("draft", "augmentation", False, "signed_pending"),
         ("draft", "signature", True, "draft"),
         ("final", "signature", False, "final"),
         ("discarded", "signature", False, "discarded"),
@@ -34,3 +35,8 @@ def test_what_a_document_is_shown_as(state: str, relation: str, needs_choice: bo
     head = replace(_HEAD, relation=relation)
     assert shown_state(replace(_ROW, state=state, head=head, needs_choice=needs_choice)) == shown
     assert shown_state(replace(_ROW, state=state, head=None)) == state
+
+
+def test_only_with_its_time_seal_it_is_shown_as_signed() -> None:
+    head = replace(_HEAD, relation="augmentation", proof=Proof.PROVED)
+    assert shown_state(replace(_ROW, state="draft", head=head)) == "signed"

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from eset_desktop.domain.proofs import Proof
 from eset_desktop.domain.sending import State
 from eset_desktop.domain.states import DRAFT
 from eset_desktop.domain.versions import AUGMENTATION, SIGNATURE
@@ -30,8 +31,15 @@ _LEFT, _RIGHT = 620, 420
 
 def shown_state(row: DocumentRow) -> str:
     """Return the code of the state that a person is shown: a draft whose standing version is signed is signed."""
-    signed = row.head is not None and row.head.relation in (SIGNATURE, AUGMENTATION)
-    return "signed" if row.state == DRAFT and signed and not row.needs_choice else row.state
+    head = row.head
+    if (
+        head is None
+        or head.relation not in (SIGNATURE, AUGMENTATION)
+        or row.state != DRAFT
+        or row.needs_choice
+    ):
+        return row.state
+    return "signed" if head.proof is Proof.PROVED else "signed_pending"
 
 
 class DocumentsTab(QWidget):
@@ -53,6 +61,7 @@ class DocumentsTab(QWidget):
         self.preview = Preview(desk.registry, desk.background, desk.render, desk.language, self)
         self._add = self._button("document.add")
         self._sign = self._button("document.sign")
+        self._send = self._button("request.new")
         self._fetch = self._button("document.want")
         self._empty = EmptyState("document", self, desk.registry.action("document.add"))
         self._stack = QStackedWidget(self)
@@ -73,7 +82,7 @@ class DocumentsTab(QWidget):
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
-        for button in (self._add, self._sign, self._fetch):
+        for button in (self._add, self._sign, self._send, self._fetch):
             buttons.addWidget(button)
         buttons.addStretch(1)
         left = QWidget(self)
@@ -99,6 +108,7 @@ class DocumentsTab(QWidget):
         self.table.setAccessibleName(self.tr("Documents"))
         self._add.setText(self.tr("Add a document"))
         self._sign.setText(self.tr("Sign"))
+        self._send.setText(self.tr("Send to be signed"))
         self._fetch.setText(self.tr("Fetch"))
         self._empty.say(
             self.tr("There is no document yet."), self.tr("Drop a PDF here, or add it from a folder.")

@@ -3,12 +3,13 @@
 
 from PySide6.QtWidgets import QWidget
 
+from eset_desktop.domain.proofs import Proof
 from eset_desktop.errors import EsetError
 from eset_desktop.operations.signing_lists import source_of
 from eset_desktop.signing.validation.report import FileReport
 from eset_desktop.store.queries.dossier import VersionRow
 from ui.desk import Desk
-from ui.errors import line_of
+from ui.errors import line_of, line_of_code
 from ui.verdicts import line_of_signature
 from ui.widgets.label import PlainLabel
 
@@ -41,7 +42,15 @@ class SignatureLine(PlainLabel):
         self._known.clear()
 
     def _claim(self, version: VersionRow) -> str:
-        return self.tr("Signed by %1, waiting for the time seal.").replace("%1", version.signer or "—")
+        proved = version.proof is Proof.PROVED
+        text = self.tr("Signed by %1.") if proved else self.tr("Signed by %1, waiting for the time seal.")
+        return "\n".join([text.replace("%1", version.signer or "—"), *self._hindrance(version)])
+
+    def _hindrance(self, version: VersionRow) -> list[str]:
+        """Return what the central service says of why there is no time seal yet."""
+        if version.proof is Proof.PROVED or not version.stamping_problem:
+            return []
+        return [line_of_code(version.stamping_problem, self.desk.language.code).text]
 
     def _validate(self, version: VersionRow) -> None:
         session, sha256 = self.desk.session, version.sha256
@@ -55,7 +64,8 @@ class SignatureLine(PlainLabel):
         if version.sha256 == self._sha256:
             language = self.desk.language.code
             lines = [line_of_signature(each, language) for each in report.signatures]
-            self.setText("\n".join(lines) or self._claim(version))
+            told = [*lines, *self._hindrance(version)] if lines else [self._claim(version)]
+            self.setText("\n".join(told))
 
     def _fail(self, version: VersionRow, error: EsetError) -> None:
         if version.sha256 == self._sha256:
