@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+import msgspec
 from helpers.key_stores import PlayedStore, identity
 from helpers.pdfs import make_pdf
 from helpers.windows import OpenWindow
@@ -23,6 +24,17 @@ from eset_desktop.signing.batch.values import Progress
 from eset_desktop.signing.errors import SigningError
 from eset_desktop.signing.keys.errors import CardLost, ModuleHung
 from eset_desktop.signing.keys.port import TokenState
+from eset_desktop.signing.validation.policy import file_report
+from eset_desktop.signing.validation.problems import Problem
+from eset_desktop.signing.validation.report import (
+    Coverage,
+    Integrity,
+    Modifications,
+    Proof,
+    Revocation,
+    SignatureReport,
+    Trust,
+)
 from eset_desktop.signing.values import SecretKind
 from eset_desktop.store.queries import plan
 from ui.widgets.secret import SecretAsked, SecretDialog
@@ -52,6 +64,7 @@ class At(Protocol):
 
 def walk(at: At) -> None:
     """Show signing many documents of the dossier that is open, then the folder."""
+    _checks(at)
     made = _decrees(at)
     card = PlayedStore(
         held=(
@@ -69,6 +82,26 @@ def walk(at: At) -> None:
     at.do("go.back")
     del at.opened.stores[1:]
     _folder(at, made)
+
+
+def _checks(at: At) -> None:
+    """Show what is said of signatures: of the version just signed, of a valid one and of one that was changed."""
+    at.do("document.verify")
+    at.take("comprova-pendent")
+    page = at.opened.window.verify
+    good = SignatureReport(
+        "Laia Prova Exemple", Integrity.INTACT, "B-LTA", datetime(2026, 11, 20, 12, 4, tzinfo=UTC),
+        Proof.SIGNATURE_TIMESTAMP, Coverage.WHOLE_FILE, Modifications.PROOFS, Trust.TRUSTED_LIST, Revocation.GOOD, (),
+    )  # fmt: skip
+    page.show_report(file_report("decret.pdf", [good]))
+    at.take("comprova")
+    changed = msgspec.structs.replace(
+        good, integrity=Integrity.BROKEN, modifications=Modifications.OTHER, problems=(Problem.DIGEST,)
+    )
+    page.show_report(file_report("decret.pdf", [good, changed]))
+    page.signatures.table.choose(1)
+    at.take("comprova-no-valida")
+    at.do("go.back")
 
 
 def _decrees(at: At) -> list[str]:

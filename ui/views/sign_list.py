@@ -47,7 +47,7 @@ class SignList(QSplitter):
                 TableColumn(lambda: self.tr("Dossier"), lambda row: row.dossier),
                 TableColumn(lambda: self.tr("Size"), lambda row: size(row.size)),
                 TableColumn(lambda: self.tr("State"), self._state_of, lambda row: _BADGE.get(row.state)),
-            ), (0, 21, 14, 30), self,
+            ), (0, 25, 14, 27), self,
         )  # fmt: skip
         self.why = PlainLabel(self)
         self.why.setObjectName("sign_why")

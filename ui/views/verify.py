@@ -164,9 +164,13 @@ class VerifyPage(Page):
 
     def _take(self, asked: int, report: FileReport) -> object:
         if asked == self._asked:
-            self._report = report
-            self._tell()
+            self.show_report(report)
         return report
+
+    def show_report(self, report: FileReport) -> None:
+        """Show what was found."""
+        self._report = report
+        self._tell()
 
     def _tell(self) -> None:
         self._file.setText(self._name)
@@ -184,6 +188,7 @@ class VerifyPage(Page):
         self._verdict.setText(head)
         self._sign.setPixmap(pixmap(ICON_OF[report.verdict], _ICON, self.devicePixelRatioF()))
         self._why.setText(finding.why)
+        self._why.setVisible(bool(finding.why))
 
 
 def _read(path: Path) -> bytes:

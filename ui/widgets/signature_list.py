@@ -40,7 +40,7 @@ class SignatureList(QWidget):
                 TableColumn(lambda: self.tr("Signature"), self._who),
                 TableColumn(lambda: self.tr("When"), lambda row: moment_of(row.time) if row.time else "—"),
                 TableColumn(lambda: self.tr("Result"), lambda row: word(VERDICT, verdict_of(row)), lambda row: f"verdict_{verdict_of(row)}"),
-            ), (0, 19, 30), self,
+            ), (0, 24, 26), self,
         )  # fmt: skip
         self._labels = [PlainLabel(self) for _ in range(_FACTS)]
         self._facts: list[QLabel] = [fact(self) for _ in range(_FACTS)]
