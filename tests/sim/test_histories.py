@@ -8,6 +8,7 @@ import pytest
 from helpers.simulation import plans
 from helpers.simulation.histories import live_through, live_twice
 from helpers.simulation.plans import Mix, drawn
+from helpers.simulation.signers import requests_met
 from helpers.simulation.world import World
 
 from eset_desktop.crashpoints import NAMES
@@ -24,6 +25,7 @@ ONLY_WITH = {
     "stick.slice": plans.STICK, "stick.cursor": plans.STICK,
 }  # fmt: skip
 """Trouble without which nobody comes to a crash point."""
+FOLDER = Mix(deeds=50, faults=6, deaths=1, offline=8, troubles=0, signing=20)
 STORM = Mix(deeds=60, faults=40, deaths=6, offline=4, troubles=4, minutes=12)
 
 
@@ -71,6 +73,15 @@ def test_each_trouble(trouble: str) -> None:
 def test_long_histories_in_a_storm() -> None:
     for seed in range(3000, 3003):
         live_through(drawn(seed, STORM))
+
+
+def test_at_the_signature_folder() -> None:
+    """Asked, signed, refused, withdrawn and stood in for on a bad line: order, minimum, one end, and nothing signed is lost."""
+    met: Counter[str] = Counter()
+    for seed in range(5000, 5024):
+        live_through(drawn(seed, FOLDER), lambda world: met.update(requests_met(world.central)))
+    for what in ("signed", "cancelled", "refused", "again", "late", "dropped", "substitution"):
+        assert met[what], what
 
 
 def test_people_do_meet() -> None:

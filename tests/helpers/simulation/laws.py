@@ -11,6 +11,7 @@ from helpers.simulation.client import Computer
 from helpers.simulation.plans import NIGHT, RIGHTS, SERVICE_RESTORED
 from helpers.simulation.rights import readable
 from helpers.simulation.server import Central
+from helpers.simulation.signers import broken_requests
 from helpers.simulation.steps import Broken, check_originals
 from helpers.simulation.world import World
 from sqlalchemy import select
@@ -40,6 +41,7 @@ def check(world: World) -> None:
     central.check_positions()
     central.check_trail()
     central.check_numbers()
+    central.check_requests()
     for computer in world.staying:
         computer.check_saved()
         if not world.plan.has(RIGHTS):
@@ -111,6 +113,12 @@ class _Books:
         for year, serials in years.items():
             if sorted(serials) != list(range(1, len(serials) + 1)):
                 raise Broken(f"numbers of {year} are {sorted(serials)}")
+
+    def check_requests(self) -> None:
+        """Requests for signatures hold their laws; what a restored service lost of them may lie elsewhere."""
+        broken = [] if self.restored else broken_requests(self.objects)
+        if broken:
+            raise Broken(f"signature requests: {broken}")
 
 
 def _gather(value: Json, found: set[str]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from helpers.simulation.client import Computer
 from helpers.simulation.feeds import CHUNK
 from helpers.simulation.server import CLASSES
+from helpers.simulation.signers import Folder
 
 from eset_desktop.errors import EsetError
 from eset_desktop.operations import conflicts, documents, dossiers, parties, waiting
@@ -20,9 +21,10 @@ Deed = Callable[[Session], Any]
 class Person:
     """Somebody at a computer, with a will of its own."""
 
-    def __init__(self, computer: Computer, chance: random.Random) -> None:
+    def __init__(self, computer: Computer, chance: random.Random, signing: int = 1) -> None:
         self._computer = computer
         self._chance = chance
+        at_the_folder = Folder(computer, chance).deeds
         self._deeds: dict[str, tuple[int, Callable[[], Deed | None]]] = {
             "open": (1, self._open), "rename": (6, self._rename), "note": (4, self._note), "unit": (3, self._unit),
             "advance": (2, self._advance), "close": (2, self._close), "reopen": (1, self._reopen),
@@ -30,6 +32,7 @@ class Person:
             "document": (4, self._document), "describe": (2, self._describe), "version": (2, self._version),
             "finish": (1, self._finish), "discard": (1, self._discard), "head": (1, self._head),
             "want": (4, self._want), "settle": (3, self._settle), "again": (3, self._again), "give_up": (1, self._give_up),
+            **{name: (weight * signing, deed) for name, (weight, deed) in at_the_folder.items()},
         }  # fmt: skip
 
     def morning(self) -> Deed:

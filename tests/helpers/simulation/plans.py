@@ -72,6 +72,7 @@ class Plan:
         span: Virtual seconds until the weather clears.
         delay: Most seconds that a message is under way in one direction.
         fresh: It begins with computers that have received nothing yet; else after a common morning.
+        signing: How many times more than usual people are at the signature folder.
     """
 
     seed: int
@@ -80,6 +81,7 @@ class Plan:
     dies_at: str = ""
     delay: float = 0.4
     fresh: bool = True
+    signing: int = 1
     events: tuple[Event, ...] = field(default=(), repr=True)
 
     def has(self, what: str) -> bool:
@@ -95,6 +97,7 @@ class Mix:
         troubles: Troubles of nodes, drawn from :data:`TROUBLES`.
         only: Those troubles instead of drawn ones.
         line: Faults of the line that are drawn.
+        signing: As in :class:`Plan`.
     """
 
     computers: int = 3
@@ -107,6 +110,7 @@ class Mix:
     dies_at: str = ""
     only: tuple[str, ...] = ()
     line: tuple[str, ...] = network.FAULTS
+    signing: int = 1
 
 
 ORDINARY: Final = Mix()
@@ -151,7 +155,8 @@ def drawn(seed: int, mix: Mix = ORDINARY) -> Plan:
     if NIGHT not in names and any(each.what == LINE + network.DAYS_LATE for each in events):
         events.append(Event(span, NIGHT, 0, chance.getrandbits(32)))
     fresh = mix.computers != FEWEST or chance.random() < SHARE_OF_FRESH
-    return Plan(seed, mix.computers, span, mix.dies_at, chance.choice(DELAYS), fresh, tuple(sorted(events)))
+    delay = chance.choice(DELAYS)
+    return Plan(seed, mix.computers, span, mix.dies_at, delay, fresh, mix.signing, tuple(sorted(events)))
 
 
 def _compatible(names: Sequence[str]) -> Sequence[str]:

@@ -289,7 +289,7 @@ class World:
     def _somebody_acts(self, computer: Computer, chance: random.Random) -> None:
         living = [each for each in (computer, *self.computers) if each.life and each.name not in self.lasting]
         if living:
-            self.act(living[0], *Person(living[0], chance).next_deed())
+            self.act(living[0], *Person(living[0], chance, self.plan.signing).next_deed())
 
     def act(self, computer: Computer, name: str, deed: Deed) -> None:
         """Let a person do something; the bell rings when something came of it."""
