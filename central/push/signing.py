@@ -20,7 +20,6 @@ from eset_desktop.domain.commands import REDRAFT
 from eset_desktop.domain.mutations import COMMAND, CREATE, Mutation, ObjectState, Skip, apply
 from eset_desktop.domain.office_day import office_day
 from eset_desktop.domain.signature_acts import EXPIRE, REQUEST, SEND, SIGN, VOID
-from eset_desktop.domain.signature_flow import flow_of
 from eset_desktop.domain.states import REFUSED
 from eset_desktop.domain.substitutions import Office, Substitution
 from eset_desktop.domain.values import Fields
@@ -94,7 +93,7 @@ def refusal(
         known = {mutation.fields.get("absent"), mutation.fields.get("substitute")} <= people.keys()
         return substitutions.problem_of(mutation.fields) if known else f"{substitutions.KIND}.person_unknown"
     if mutation.kind == "signature_flow":
-        return _of_flow(mutation)
+        return _of_flow(mutation, offices)
     if (mutation.kind, mutation.command) == ("document", REDRAFT):
         return _of_redraft(mutation, working)
     if (mutation.kind, mutation.command) == ("dossier", "close"):
@@ -128,13 +127,11 @@ def _of_request(
     return rules.refusal_to_send(mutation, request, versions, _fields(working, document), others)
 
 
-def _of_flow(mutation: Mutation) -> str | None:
+def _of_flow(mutation: Mutation, offices: Offices) -> str | None:
     change = mutation.changes.get("flow")
     if mutation.op == CREATE:
-        malformed = flow_of(mutation.fields.get("flow")) is None
-    else:
-        malformed = change is not None and flow_of(change.to) is None
-    return f"{REQUEST}.flow_malformed" if malformed else None
+        return rules.flow_problem(mutation.fields.get("flow"), offices.now())
+    return rules.flow_problem(change.to, offices.now()) if change is not None else None
 
 
 def _of_redraft(mutation: Mutation, working: Working) -> str | None:

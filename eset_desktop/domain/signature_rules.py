@@ -80,10 +80,8 @@ def refusal_by_person(mutation: Mutation, request: Fields, office: Office, on: d
         on: The day of the act.
     """
     if mutation.op == CREATE:
-        known = flow_of(mutation.fields.get("flow")) is not None
-        if not known:
-            return f"{REQUEST}.flow_malformed"
-        return None if mutation.fields.get("sender") == mutation.by else "rights.author"
+        problem = flow_problem(mutation.fields.get("flow"), office)
+        return problem or (None if mutation.fields.get("sender") == mutation.by else "rights.author")
     if mutation.op == SET or mutation.command in ACTS_OF_SENDERS:
         return _refusal_of_sender(mutation, request, office)
     if mutation.op == COMMAND and mutation.command in ACTS_OF_SIGNERS:
@@ -100,7 +98,16 @@ def _refusal_of_sender(mutation: Mutation, request: Fields, office: Office) -> s
     if request.get("state") != DRAFT and not mutation.changes.keys() <= _WHILE_RUNNING:
         return f"{REQUEST}.not_draft"
     flow = mutation.changes.get("flow")
-    return f"{REQUEST}.flow_malformed" if flow is not None and flow_of(flow.to) is None else None
+    return flow_problem(flow.to, office) if flow is not None else None
+
+
+def flow_problem(value: Json, office: Office) -> str | None:
+    """Return why a flow asks for nothing that anybody can answer, or None."""
+    flow = flow_of(value)
+    if flow is None:
+        return f"{REQUEST}.flow_malformed"
+    asked = {signer.person for signer in slots(flow).values() if signer.person}
+    return None if asked <= office.profiles.keys() else f"{REQUEST}.person_unknown"
 
 
 def _refusal_of_signer(mutation: Mutation, request: Fields, office: Office, on: date) -> str | None:
@@ -112,8 +119,10 @@ def _refusal_of_signer(mutation: Mutation, request: Fields, office: Office, on: 
     ways = standings(signer, progress.mark(name), mutation.by, office, on)
     if not ways:
         return f"{REQUEST}.not_signer"
-    as_named = any(each.substitution == named for each in ways)
-    return None if as_named else f"{REQUEST}.substitution_over"
+    if not any(each.substitution == named for each in ways):
+        return f"{REQUEST}.substitution_over"
+    unknown = mutation.command == "delegate" and mutation.args.get("to") not in office.profiles
+    return f"{REQUEST}.person_unknown" if unknown else None
 
 
 def lineage(versions: Mapping[str, Version], version: str, requested: str) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from eset_desktop.domain import substitutions
 from eset_desktop.domain.mutations import CREATE, Mutation
 from eset_desktop.domain.rights import BY_SUBSTITUTES, may, verb_of
 from eset_desktop.domain.signature_acts import REQUEST
-from eset_desktop.domain.signature_flow import flow_of
 from eset_desktop.domain.values import Fields
 from eset_desktop.store import live
 from eset_desktop.store.engine import Connection
@@ -30,8 +29,9 @@ def refusal(connection: Connection, mutation: Mutation, on: date) -> str | None:
     if mutation.kind == "signature_flow":
         change = mutation.changes.get("flow")
         told = mutation.fields.get("flow") if mutation.op == CREATE else change.to if change else None
-        malformed = (mutation.op == CREATE or change is not None) and flow_of(told) is None
-        return f"{REQUEST}.flow_malformed" if malformed else None
+        if mutation.op != CREATE and change is None:
+            return None
+        return rules.flow_problem(told, office.office(connection))
     if (mutation.kind, mutation.command) == ("dossier", "close"):
         waited_for = signing_rules.is_waited_for(connection, mutation.object, on)
         return "dossier.signature_pending" if waited_for else None

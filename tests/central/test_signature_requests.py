@@ -137,6 +137,20 @@ def test_nobody_takes_another_persons_signature_for_their_own(town: Town, mayor:
     ]
 
 
+def test_only_people_of_the_body_are_asked(town: Town) -> None:
+    asked = Asked(town, of_person(town.clerk))
+    clerk, stranger = town.clerk, town.stranger.answer.person
+    made = ask(clerk, asked.document.object, asked.version, of_person(town.stranger))
+    malformed = ask(clerk, asked.document.object, asked.version, ())
+    delegated = asked.act(clerk, "delegate", signer="0.0", to=stranger)
+    assert problems(clerk.push(made, malformed, delegated)) == [
+        "signature_request.person_unknown", "signature_request.flow_missing", "signature_request.person_unknown",
+    ]  # fmt: skip
+    fields = {"name": "Factures", "flow": flow_json(of_person(town.stranger))}
+    own = town.secretary.mutation("create", "signature_flow", town.ids.uuid7(), fields=fields)
+    assert problems(town.secretary.push(own)) == ["signature_request.person_unknown"]
+
+
 def test_only_the_service_voids_and_expires(town: Town) -> None:
     asked = Asked(town, of_person(town.clerk))
     for command in ("void", "expire"):
