@@ -39,7 +39,7 @@ def test_the_second_service_serves_when_the_first_does_not(
     )
 
 
-@pytest.mark.parametrize("fault", list(Fault))
+@pytest.mark.parametrize("fault", [Fault.NONSENSE, Fault.MUTE])
 def test_without_ocsp_the_list_serves(
     pki: Pki, signed: dict[str, bytes], raised: Raise, new_raiser: MakeRaiser, fault: Fault
 ) -> None:
@@ -47,7 +47,7 @@ def test_without_ocsp_the_list_serves(
     assert raised(signed["ec1"], raiser=new_raiser(timeout=0.3))[0].facts.level is Level.B_LTA
 
 
-@pytest.mark.parametrize("fault", list(Fault))
+@pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.MUTE])
 def test_without_ocsp_and_list_it_waits(
     pki: Pki, signed: dict[str, bytes], raised: Raise, new_raiser: MakeRaiser, fault: Fault
 ) -> None:
