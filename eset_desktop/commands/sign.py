@@ -4,6 +4,7 @@
 import argparse
 from pathlib import Path
 
+from eset_desktop.errors import EsetError
 from eset_desktop.signing.errors import SigningError
 
 _LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
@@ -108,7 +109,12 @@ def run(args: argparse.Namespace) -> int:
     if args.format != "pdf":
         return _other_formats(args)
     with Job(args) as job:
-        report, levels = job.run()
+        try:
+            report, levels = job.run()
+        except EsetError as error:
+            if args.json:
+                results.tell_json(results.failed(job.checked, error))
+            raise
     if args.json:
         results.tell_json(results.answer_of(report, job.identity, levels))
     else:

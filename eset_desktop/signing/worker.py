@@ -11,7 +11,7 @@ import msgspec
 
 from eset_desktop.errors import EsetError
 from eset_desktop.signing.checks import check_identity
-from eset_desktop.signing.errors import DocumentChanged, SigningError
+from eset_desktop.signing.errors import BrokenPdf, DocumentChanged, SigningError
 from eset_desktop.signing.evidence.document import evidence_pdf
 from eset_desktop.signing.evidence.material import material_in
 from eset_desktop.signing.evidence.values import EvidenceFiles, Record
@@ -93,7 +93,13 @@ class SigningWorker:
         with open_document(request.source) as document:
             writer, _ = _open_checked(document, request.wanted)
             measured = self._measured(request.source, document, request.sha256)
-            return prepare(writer, measured, template, wanted, size=document.size, at=request.at)
+            try:
+                return prepare(writer, measured, template, wanted, size=document.size, at=request.at)
+            except EsetError:
+                raise
+            except Exception as error:
+                # a stranger's document: what the library stumbles over only when it writes
+                raise BrokenPdf from error
 
     def _finish(self, request: FinishPdf) -> Signed:
         prepared = request.prepared

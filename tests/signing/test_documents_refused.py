@@ -36,6 +36,15 @@ def locked() -> bytes:
     return saved(document)
 
 
+def circular_form() -> bytes:
+    """A PDF whose form's fields hold each other, each twice."""
+    document = pikepdf.open(BytesIO(make_pdf()))
+    one, two = (document.make_indirect(pikepdf.Dictionary(T=pikepdf.String(name))) for name in "AB")
+    one.Kids, two.Kids = pikepdf.Array([two, two]), pikepdf.Array([one, one])
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([one]))
+    return saved(document)
+
+
 def without_pages() -> bytes:
     document = pikepdf.open(BytesIO(make_pdf()))
     del document.pages[0]
@@ -63,6 +72,7 @@ REFUSED = {
     "a table that points to itself": (
         b"%PDF-1.4\nxref\n0 0\ntrailer<</Size 1/Prev 9>>\nstartxref\n9\n%%EOF", errors.BrokenPdf,
     ),
+    "a form without end": (circular_form(), errors.BrokenPdf),
     "a password to open": (encrypted(user="clau"), errors.EncryptedPdf),
     "restrictions": (encrypted(), errors.EncryptedPdf),
     "two tables": (hybrid(), errors.HybridPdf),

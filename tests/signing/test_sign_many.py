@@ -98,7 +98,11 @@ def test_one_pin_one_answer_a_file_in_the_order_given(desk: Desk) -> None:
 
 def test_a_wrong_pin_signs_nothing_and_is_tried_once(desk: Desk) -> None:
     status, answer, told = desk.sign("decret-0.pdf", "decret-1.pdf", pins="0000\n4321")
-    assert (status, answer) == (NONE, None)
+    assert status == NONE
+    assert answer
+    assert answer.error
+    assert (answer.state, answer.error.code) == ("failed", "signing.wrong_pin")
+    assert [each.state for each in answer.results] == ["ready", "ready"]
     assert told.startswith("El PIN no és")
     assert not list(desk.folder.glob("*-signat.pdf"))
 

@@ -44,6 +44,7 @@ class Job:
         self._pdf = self._resources.enter_context(SigningClient())
         self._found: tuple[KeyStore, Identity] | None = None
         self.identity: Identity | None = None
+        self.checked: BatchReport | None = None
         self.evidence = EvidenceFolder(args.evidence, args.code)
 
     def __enter__(self) -> Self:
@@ -67,7 +68,7 @@ class Job:
         progress = ProgressLine(len(args.files), sys.stderr)
         batch = Batch(FrozenList(self._items()), self._pdf, self._writer(), listener=progress)
         with _cancelled_by_ctrl_c(batch.cancel):
-            report = batch.check()
+            report = self.checked = batch.check()
             if not report.of(ItemState.READY):
                 return report, {}
             report = self._sign(batch)

@@ -69,12 +69,12 @@ class Answer(msgspec.Struct, frozen=True):
     """The whole answer.
 
     Attributes:
-        state: ``done``, ``paused`` or ``cancelled``.
+        state: ``done``, ``paused``, ``cancelled``, or ``failed`` when nothing could be begun.
         confirmation: SHA-256 of the list of what was signed, as in each evidence.
         identity: Who signed.
         seconds: What signing took.
         results: One for each file, in the order given.
-        error: Why it is paused.
+        error: Why it is paused, or failed.
     """
 
     state: str
@@ -101,6 +101,12 @@ def answer_of(report: BatchReport, identity: Identity | None, levels: dict[str, 
     results = tuple(_file(each, levels.get(each.item.id, Level())) for each in report.results)
     cause = Problem.of(report.cause)
     return Answer(report.state.value, report.seal, signer, round(report.seconds, 3), results, cause)
+
+
+def failed(checked: BatchReport | None, error: EsetError) -> Answer:
+    """Return the answer where no document was begun: the certificate, the PIN or the arguments were refused."""
+    results = tuple(_file(each, Level()) for each in checked.results) if checked else ()
+    return Answer("failed", checked.seal if checked else "", None, 0.0, results, Problem.of(error))
 
 
 def _file(result: ItemResult, level: Level) -> FileResult:

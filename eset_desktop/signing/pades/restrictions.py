@@ -24,8 +24,8 @@ from eset_desktop.signing.values import EmptyField, Wanted
 NO_CHANGES: Final = 1
 """``/P`` of a DocMDP transform: no change at all (ISO 32000-1 table 254)."""
 
-_DEEPEST: Final = 64
-"""Levels of fields inside fields; a form that goes deeper goes round in circles."""
+_MOST_FIELDS: Final = 100_000
+"""Fields that are looked at; a form with more is no form that somebody fills in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def restrictions_of(document: Document) -> Restrictions:
     with pikepdf.open(document.stream, suppress_warnings=True) as pdf:
         root: Any = pdf.Root
         certification = root.get("/Perms", {}).get("/DocMDP")
-        fields = list(_signature_fields(root.get("/AcroForm", {}).get("/Fields", []), "", 0))
+        fields = list(_signature_fields(root.get("/AcroForm", {}).get("/Fields", []), "", set()))
         filled = [(name, field) for name, field in fields if "/V" in field]
         empty = [(name, field) for name, field in fields if "/V" not in field]
         pages: dict[Any, int] = (
@@ -109,18 +109,19 @@ def restrictions_of(document: Document) -> Restrictions:
         )
 
 
-def _signature_fields(fields: Any, above: str, depth: int, kind: Any = None) -> Iterator[tuple[str, Any]]:
-    if depth > _DEEPEST:
-        msg = "fields inside fields without end"
-        raise ValueError(msg)
+def _signature_fields(fields: Any, above: str, seen: set[Any], kind: Any = None) -> Iterator[tuple[str, Any]]:
+    """Yield every signature field with its full name; raises ValueError for a form that goes round in circles."""
     for field in fields:
+        if (field.is_indirect and field.objgen in seen) or len(seen) > _MOST_FIELDS:
+            raise ValueError("fields inside fields without end")
+        seen.add(field.objgen if field.is_indirect else len(seen))
         name = ".".join(filter(None, (above, str(field.get("/T", "")))))
         own = field.get("/FT", kind)
         if own == "/Sig" and not any("/T" in child for child in field.get("/Kids", [])):
             yield name, field
         else:
             children = [child for child in field.get("/Kids", []) if "/T" in child]
-            yield from _signature_fields(children, name, depth + 1, own)
+            yield from _signature_fields(children, name, seen, own)
 
 
 def _field_closes(field: Any) -> bool:
