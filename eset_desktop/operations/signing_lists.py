@@ -44,13 +44,13 @@ class ListToSign:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def freeze_all(session: Session, document_ids: Sequence[str], *, visible: str = "") -> ListToSign:
+def freeze_all(session: Session, document_ids: Sequence[str], *, visible: bool = False) -> ListToSign:
     """Return the list of the standing versions of documents, in the order given; each document once.
 
     Args:
         session: Who is at work.
         document_ids: The documents.
-        visible: Language of a signature that is seen on the page; empty for one that is not.
+        visible: Whether signatures are seen on the page.
     """
     items: list[BatchItem] = []
     left_out: list[LeftOut] = []
@@ -76,10 +76,10 @@ def source_of(session: Session, sha256: str) -> SealedFile:
     return SealedFile(str(path), key, sha256)
 
 
-def _frozen(session: Session, document_id: str, visible: str) -> BatchItem:
+def _frozen(session: Session, document_id: str, visible: bool) -> BatchItem:
     found = signing.freeze(session, document_id)
     source = source_of(session, found.sha256)
-    wanted = Wanted(stamp=stamp_for(session, document_id, language=visible) if visible else None)
+    wanted = Wanted(stamp=stamp_for(session, document_id) if visible else None)
     return BatchItem(found.version_id, found.title, source, found.sha256, found.size, wanted)
 
 

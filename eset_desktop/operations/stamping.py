@@ -22,7 +22,7 @@ from eset_desktop.store.queries.signature_rows import RequestRow
 
 
 def stamp_for(
-    session: Session, document_id: str, *, language: str = "ca", template: str = STANDARD
+    session: Session, document_id: str, *, language: str = "", template: str = STANDARD
 ) -> StampRequest:
     """Return the visible signature that this person would put on a document now.
 
@@ -31,13 +31,14 @@ def stamp_for(
     Args:
         session: Who is at work.
         document_id: The document.
-        language: Of the words.
+        language: Of the words; empty: the document's.
         template: Of its form.
     """
     reader = session.database.reader()
     person, on = session.account().person, today(session)
     found = live.load(reader, document_id)
     fields: Mapping[str, object] = found.state.fields if found else {}
+    language = language or _known(fields.get("language"))
     capacity, substitution = _as_what(reader, document_id, person, on, language)
     return StampRequest(
         "",
@@ -53,6 +54,10 @@ def stamp_for(
 @cache
 def _words() -> Mapping[str, Mapping[str, str]]:
     return msgspec.convert(tomllib.loads(resources.text("offices.toml")), dict[str, dict[str, str]])
+
+
+def _known(language: object) -> str:
+    return str(language) if language in resources.LANGUAGES else resources.LANGUAGES[0]
 
 
 def _as_what(reader: Connection, document_id: str, person: str, on: date, language: str) -> tuple[str, str]:

@@ -79,7 +79,8 @@ def test_who_is_asked_by_office_signs_as_that_office(town: Cache, document: str)
 
 
 def test_a_list_to_sign_takes_it_along_when_it_is_wanted(town: Cache, document: str) -> None:
-    (seen,) = freeze_all(town.session, [document], visible="es").frozen.items
-    assert seen.wanted.stamp == stamp_for(town.session, document, language="es")
+    (seen,) = freeze_all(town.session, [document], visible=True).frozen.items
+    assert seen.wanted.stamp == stamp_for(town.session, document)
+    assert seen.wanted.stamp.language == "ca"
     (unseen,) = freeze_all(town.session, [document]).frozen.items
     assert unseen.wanted.stamp is None
