@@ -41,6 +41,7 @@ class PivCard:
         slots: Keys by reference.
         seconds: How long a signature takes.
         forgets_login: Needs the PIN again after each signature without saying so beforehand (some DNIe).
+        leaves_after: Is taken out instead of making more signatures than so many; ``None``: never.
         serial: Nine bytes that make two cards differ.
         tries: Left before it is locked.
         entries: PINs that were sent to it, right or wrong.
@@ -52,6 +53,7 @@ class PivCard:
     slots: dict[int, Slot]
     seconds: float = 0.0
     forgets_login: bool = False
+    leaves_after: int | None = None
     serial: bytes = b"e-SET 001"
     tries: int = MOST_TRIES
     entries: int = 0
@@ -133,6 +135,8 @@ class PivCard:
             return _NOT_FOUND
         if not self.verified:
             return _SECURITY
+        if self.leaves_after is not None and self.signatures >= self.leaves_after:
+            raise EOFError
         at = template.rfind(b"\x81\x82\x01\x00")
         value = _raw(slot.key, template[at + 4 : at + 4 + _RSA_BYTES])
         time.sleep(self.seconds)  # the card's own slowness is what is played here

@@ -121,6 +121,8 @@ class _Inside:
                 answer = self._command(message[0]) if len(message) == 1 else self._card.answer(message)
                 if answer is not None:
                     self._line.sendall(len(answer).to_bytes(2) + answer)
+        with contextlib.suppress(OSError):  # the card went by itself: the driver must hear of it
+            self._line.shutdown(socket.SHUT_RDWR)
 
     def _command(self, command: int) -> bytes | None:
         if command == _ATR:

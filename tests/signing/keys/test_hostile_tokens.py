@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a bad card or driver may answer: certificates of any bytes, signatures of any shape, flags of any kind."""
 
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -12,12 +13,16 @@ from eset_desktop.signing.errors import BrokenIdentity, UnsupportedKey
 from eset_desktop.signing.identities.certificate import describe, is_authority, read
 from eset_desktop.signing.identities.chain import chain_of
 from eset_desktop.signing.keys.errors import CannotSign, KeyProblem
+from eset_desktop.signing.keys.messages import Answer, Opened, OpenKey
 from eset_desktop.signing.keys.pkcs11 import codes
 from eset_desktop.signing.keys.pkcs11 import structures as c
 from eset_desktop.signing.keys.pkcs11.cryptoki import TokenFacts
 from eset_desktop.signing.keys.pkcs11.tokens import state_of
 from eset_desktop.signing.keys.pkcs11.ways import signature_value, ways
-from eset_desktop.signing.keys.port import TokenState
+from eset_desktop.signing.keys.pkcs12.worker import FileBackend, FileKey
+from eset_desktop.signing.keys.port import BatchPolicy, TokenState
+from eset_desktop.signing.keys.service import KeyService
+from eset_desktop.workers.messages import Failure
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -95,3 +100,26 @@ def test_the_driver_hashes_where_it_can_and_every_way_is_tried_where_it_says_not
     ]
     assert [way.mechanism for way in ways("RSA-2048", {c.RSA_PKCS})] == [c.RSA_PKCS]
     assert [way.mechanism for way in ways("EC-secp256r1", set())] == [c.ECDSA, c.ECDSA_SHA256]
+
+
+@given(st.binary(max_size=100))
+def test_a_worker_answers_any_question(frame: bytes) -> None:
+    answer = msgspec.msgpack.decode(KeyService(FileBackend()).handle(frame), type=Answer)
+    assert isinstance(answer, Failure)
+
+
+def test_a_secret_in_a_question_is_overwritten_when_it_was_used(signer: Signer) -> None:
+    seen: list[bytearray] = []
+
+    class Looking(FileBackend):
+        def open(self, request: OpenKey) -> FileKey:
+            assert request.secret is not None
+            seen.append(request.secret)
+            return super().open(request)
+
+    question = OpenKey("", "", bytearray(signer.passphrase.encode()), BatchPolicy.ONE_ENTRY, signer.pkcs12)
+    answer = msgspec.msgpack.decode(
+        KeyService(Looking()).handle(msgspec.msgpack.encode(question)), type=Answer
+    )
+    assert isinstance(answer, Opened)
+    assert seen == [bytearray(len(signer.passphrase))]
