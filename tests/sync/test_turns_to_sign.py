@@ -82,6 +82,7 @@ def test_who_has_it_is_told_and_a_person_is_warned(office: Office, document: str
 def test_where_two_are_asked_for_the_same_version_the_turn_is_missed(office: Office, document: str) -> None:
     session = office.computer.alive.session
     me, other = office.computer.alive.replica.account().person, colleague(office).person
+    office.clock.seconds += 3600
     office.sync()
     alone = (Block((Signer(person=me),)),)
     request = str(folder.create(session, NewRequest(document, alone)).created)
