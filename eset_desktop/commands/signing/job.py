@@ -130,7 +130,7 @@ class Job:
     def _each(self, identity: Identity) -> Callable[[BatchItem], Any] | None:
         if not self._args.pin_each:
             return None
-        return lambda item: self._secrets.ask(keys.prompt_for(identity, item.title))
+        return lambda item: keys.secret_for(identity, self._secrets, item.title)
 
     def _raised(self, report: BatchReport) -> dict[str, Level]:
         args = self._args

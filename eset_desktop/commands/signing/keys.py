@@ -15,7 +15,7 @@ from eset_desktop.signing.identities.fitness import judge
 from eset_desktop.signing.keys.errors import PinLocked
 from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
 from eset_desktop.signing.keys.port import BatchPolicy, KeyStore, OpenKey, Secret, TokenState
-from eset_desktop.signing.values import Identity, SecretKind
+from eset_desktop.signing.values import Identity, SecretKind, StoreKind
 
 # Longer than any passphrase; a mistaken descriptor must not fill the memory.
 _MAX_SECRET_BYTES: Final = 4096
@@ -162,15 +162,28 @@ def open_key(
         PinLocked: No try is left; nothing was asked.
         KeyProblem: The key does not open.
     """
+    if identity.store is StoreKind.PKCS11:
+        _tell_state(store.state(identity).result())
+    if identity.secret is SecretKind.NONE:
+        sys.stderr.write(f"{wording.text('sign.elsewhere')}\n")
     if identity.secret is SecretKind.NONE or policy is BatchPolicy.EACH_SIGNATURE:
         return store.open(identity, None, batch=policy).result()
-    if identity.secret is SecretKind.PIN:
-        state = store.state(identity).result()
-        if state is TokenState.LOCKED:
-            raise PinLocked
-        if state in _WARNINGS:
-            sys.stderr.write(f"{wording.text(_WARNINGS[state])}\n")
     return store.open(identity, secrets.ask(prompt_for(identity, name)), batch=policy).result()
+
+
+def _tell_state(state: TokenState) -> None:
+    """Say before any PIN what a wrong one would do now, wherever it is typed; raises PinLocked."""
+    if state is TokenState.LOCKED:
+        raise PinLocked
+    if state in _WARNINGS:
+        sys.stderr.write(f"{wording.text(_WARNINGS[state])}\n")
+
+
+def secret_for(identity: Identity, secrets: Secrets, title: str) -> Secret | None:
+    """Return the secret for one more signature; none where reader or driver ask for it themselves."""
+    if identity.secret is SecretKind.NONE:
+        return None
+    return secrets.ask(prompt_for(identity, title))
 
 
 def prompt_for(identity: Identity, name: str) -> str:

@@ -143,7 +143,7 @@ class OtherFormats(Job):
 
     def _signing(self, key: OpenKey, title: str) -> Sign:
         def sign(attested: bytes) -> bytes:
-            secret = self._secrets.ask(keys.prompt_for(key.identity, title)) if self._args.pin_each else None
+            secret = keys.secret_for(key.identity, self._secrets, title) if self._args.pin_each else None
             return key.sign(attested, secret).result()
 
         return sign
