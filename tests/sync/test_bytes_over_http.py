@@ -9,19 +9,25 @@ import socket
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import cast
 
 import pytest
 from helpers.logs import ExpectedLogs
+from helpers.pdfs import make_pdf
 from helpers.relay import Relay, relay
 from helpers.served import served
+from helpers.signed_pdfs import Maker
 from helpers.simulation.client import Computer
 from helpers.simulation.clocks import WallClock
 from helpers.simulation.server import CLASSES
 from helpers.simulation.world import furnished
+from rigs.pki.fixture import pki, pki_services
+from rigs.pki.pki import Pki
 
+from central.augmenting.job import Augmenting
 from central.folder import DataFolder
 from central.service import Service
 from eset_desktop.clock import SystemClock
@@ -31,6 +37,8 @@ from sync.bell import Bell
 from sync.lanes import drive_all
 from sync.messages import LineError, Request, Response
 from sync.transport import Transport
+
+__all__ = ["pki", "pki_services"]
 
 
 class Desk:
@@ -303,3 +311,41 @@ def test_bytes_that_the_service_lost_come_back_from_who_has_them(
     (service.folder.root / "blobs" / sha256[:2] / sha256[2:4] / sha256).unlink()
     berta.fetch(content)
     assert service.blobs.is_sound(sha256)
+
+
+def test_an_augmentation_costs_the_gap_and_what_was_appended(
+    desk: Callable[[str], Desk], line: Relay, service: Service, pki: Pki
+) -> None:
+    pki.moment = None  # the machine's own
+    root = service.folder.root
+    pki.anchors_folder(root / "trust")
+    settings = root / "central.toml"
+    settings.write_text(f"[[timestamps.service]]\nurl = '{pki.tsa_url()}'\n", "utf-8")
+    settings.chmod(0o600)
+    anna, berta = desk("c1"), desk("c2")
+    draft = make_pdf(padding=noise(1_000_000))
+    [document] = anna.write(draft)
+    signed = Maker(pki).sign(draft, "ec1")
+    version = str(anna.value("SELECT id FROM object WHERE kind = 'version'"))
+    documents.add_version(
+        anna.life.session, document, documents.NewVersion(signed, "signature", "a.pdf", parent=version)
+    )
+    anna.bell.ring()
+    anna.until_sent(signed)
+    berta.fetch(signed)
+    before = line.down
+    found = service.folder.augmenting()
+    assert found is not None
+    raising = Augmenting(
+        found, service.database, service.blobs, clock=service.clock, ids=service.ids, moved=service._moved
+    )
+    with closing(raising):
+        raising.look()
+        raising.jobs.run_due()
+    raised = "FROM object WHERE kind = 'version' AND fields ->> '$.relation' = 'augmentation'"
+    berta.until(f"SELECT count(*) {raised}", 1)
+    content = b"".join(service.blobs.read(str(berta.value(f"SELECT fields ->> '$.sha256' {raised}"))))
+    berta.fetch(content)
+    assert berta.value(f"SELECT fields ->> '$.level' {raised}") == "B-LTA"
+    assert len(content) > 1_000_000
+    assert line.down - before < 40_000
