@@ -2014,6 +2014,14 @@
 <context>
     <name>SignPage</name>
     <message>
+        <source>Show the signature on the page</source>
+        <translation>Mostra la signatura a la pàgina</translation>
+    </message>
+    <message>
+        <source>Along the margin: who signs, as what, when, and the code to check the document by.</source>
+        <translation>Al marge: qui signa, com a què, quan, i el codi per comprovar el document.</translation>
+    </message>
+    <message>
         <source>Sign</source>
         <translation>Signa</translation>
     </message>

@@ -2014,6 +2014,14 @@
 <context>
     <name>SignPage</name>
     <message>
+        <source>Show the signature on the page</source>
+        <translation>Show the signature on the page</translation>
+    </message>
+    <message>
+        <source>Along the margin: who signs, as what, when, and the code to check the document by.</source>
+        <translation>Along the margin: who signs, as what, when, and the code to check the document by.</translation>
+    </message>
+    <message>
         <source>Sign</source>
         <translation>Sign</translation>
     </message>

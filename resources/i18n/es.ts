@@ -2014,6 +2014,14 @@
 <context>
     <name>SignPage</name>
     <message>
+        <source>Show the signature on the page</source>
+        <translation>Mostrar la firma en la página</translation>
+    </message>
+    <message>
+        <source>Along the margin: who signs, as what, when, and the code to check the document by.</source>
+        <translation>En el margen: quién firma, como qué, cuándo, y el código para comprobar el documento.</translation>
+    </message>
+    <message>
         <source>Sign</source>
         <translation>Firmar</translation>
     </message>

@@ -3,9 +3,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from helpers.cache import NOW, SERIES, UNIT, Cache
 from helpers.key_stores import PlayedStore, failed, identity
@@ -23,6 +25,7 @@ from eset_desktop.operations.documents import NewDocument
 from eset_desktop.signing.batch.states import BatchState, ItemState
 from eset_desktop.signing.keys.errors import CardLost, ModuleCrashed
 from eset_desktop.signing.keys.port import OpenKey, Secret
+from eset_desktop.store.queries import dossier
 from ui.key_opening import KeyOpening
 from ui.outcome import Outcome
 from ui.widgets.secret import SecretDialog
@@ -98,6 +101,21 @@ def test_the_rest_is_signed_with_one_passphrase_and_the_page_tells_of_each(
     do("dossier.open", id=opened.window.dossier.dossier_id, tab="documents")
     signed = {each["title"]: each["relation"] for each in opened.window.current.facts()["documents"]}
     assert signed == {"Decret 1": "signature", "Decret 2": "content", "Decret 3": "signature"}
+
+
+def test_a_signature_is_seen_on_the_page_when_that_is_wanted(
+    opened: OpenWindow, do: Do, three: list[str], certificate: Path, cache: Cache
+) -> None:
+    do("document.sign", ids=three[:1], certificate=str(certificate), submit=False)
+    assert not opened.window.sign._visible.isChecked()
+    opened.window.sign._visible.setChecked(True)
+    do("document.sign", ids=three[:1], certificate=str(certificate), passphrase=PASSPHRASE)
+    head = dossier.document(cache.database.reader(), three[0])
+    assert head is not None
+    assert head.head is not None
+    with pikepdf.open(BytesIO(documents.read(cache.session, head.head.id))) as pdf:
+        (field,) = pdf.Root.AcroForm.Fields
+        assert str(field.TU).startswith("Signatura de Anna Prova")
 
 
 def test_a_wrong_passphrase_is_told_and_nothing_is_signed(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from eset_desktop.errors import Cancelled, EsetError
 from eset_desktop.operations import certificates
@@ -41,6 +41,7 @@ class SignPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._dossier = ""
+        self._wanted: list[str] = []
         self._busy = False
         self._ready: Outcome[Any] = Outcome.of(None)
         self.run = SigningRun(desk.background, self._made_batch, self)
@@ -52,6 +53,8 @@ class SignPage(Page):
         self._below = QStackedWidget(self)
         self._promise = quiet(PlainLabel(self))
         self._promise.setWordWrap(True)
+        self._visible = QCheckBox(self)
+        self._visible.setObjectName("sign_visible")
         self._go = QPushButton(icon("sign"), "", self)
         self._go.setObjectName("sign_sign")
         self._leave = QPushButton(self)
@@ -65,6 +68,7 @@ class SignPage(Page):
         self.run.moved.connect(self._show_run)
         self.certificates.chosen.connect(self._update)
         self.certificates.picker.activated.connect(lambda _: self._go.setFocus())
+        self._visible.toggled.connect(lambda _: self._freeze())
         self._go.clicked.connect(lambda: self.desk.registry.follow(self.submit()))
         self._leave.clicked.connect(self._leave_or_stop)
 
@@ -78,6 +82,7 @@ class SignPage(Page):
         buttons.addWidget(self._go)
         self.column.addWidget(self.list, 3)
         self.column.addWidget(self._below, 2)
+        self.column.addWidget(self._visible)
         self.column.addLayout(buttons)
 
     def retranslate(self) -> None:
@@ -87,6 +92,10 @@ class SignPage(Page):
             self.tr(
                 "The signed version stands beside the present one, which stays as it is. It works without connection."
             )
+        )
+        self._visible.setText(self.tr("Show the signature on the page"))
+        self._visible.setToolTip(
+            self.tr("Along the margin: who signs, as what, when, and the code to check the document by.")
         )
         self.certificates.retranslate()
         self.progress.retranslate()
@@ -103,8 +112,15 @@ class SignPage(Page):
         self.desk.signing.warm_up()
         self.certificates.picker.choose(certificates.last_used(self.desk.connection))
         self.desk.keyring.look()
-        session = self.desk.session
-        frozen = self.desk.background.read(lambda: freeze_all(session, wanted))
+        self._wanted = wanted
+        self._freeze()
+
+    def _freeze(self) -> None:
+        """Look at the list, signed as it will be; another wish looks at it anew."""
+        if self.is_under_way or not self._wanted:
+            return
+        session, wanted, visible = self.desk.session, self._wanted, self._visible.isChecked()
+        frozen = self.desk.background.read(lambda: freeze_all(session, wanted, visible=visible))
         self._ready = frozen.then(self._take)
 
     def refresh(self, changes: Changes) -> None:
@@ -186,6 +202,7 @@ class SignPage(Page):
             signed = {row.document for row in self.run.rows if row.state is ItemState.SIGNED}
             self.turns.give_back(signed)
             self.run.drop()
+            self._wanted = []
 
     @property
     def is_under_way(self) -> bool:
@@ -248,6 +265,8 @@ class SignPage(Page):
         self._go.setVisible(run.state in (BatchState.OPEN, BatchState.PAUSED))
         self._go.setEnabled((may or waiting) and run.checked and run.ready > 0 and not self._busy)
         self._promise.setVisible(run.state is BatchState.OPEN)
+        self._visible.setVisible(run.state is BatchState.OPEN)
+        self._visible.setEnabled(not self._busy)
         self._leave.setText(self._leaving())
 
     def _leaving(self) -> str:
