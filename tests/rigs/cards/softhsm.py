@@ -70,6 +70,13 @@ class SoftToken:
         self._run("softhsm2-util", "--import", str(pem), *where)
         self.add_certificate(der, key_id)
 
+    def remove_certificate(self, key_id: str) -> None:
+        """Take a certificate from the token; its key stays."""
+        self._run(
+            "pkcs11-tool", "--module", str(self.module), "--token-label", LABEL, "--login", "--pin", PIN,
+            "--delete-object", "--type", "cert", "--id", key_id,
+        )  # fmt: skip
+
     def add_certificate(self, der: Path, key_id: str) -> None:
         """Put a certificate alone on the token."""
         self._run(

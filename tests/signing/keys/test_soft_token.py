@@ -5,9 +5,12 @@ import os
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from helpers.keys import by_algorithm, holds, typed
+from rigs.cards.fixtures import MakeToken
 from rigs.cards.softhsm import LABEL, PIN, SoftToken
 
+from eset_desktop.demo.authority import Signer
 from eset_desktop.signing.errors import IdentityForgotten
 from eset_desktop.signing.keys.errors import (
     CardLost,
@@ -119,6 +122,22 @@ def test_a_certificate_that_is_not_there_any_more_is_told_from_a_card_that_is_no
         soft_store.open(replace(identity, id=f"pkcs11:{identity.token.serial}:0000"), typed(PIN)).result()
     with pytest.raises(NoCard):
         soft_store.open(replace(identity, id="pkcs11:other:0000"), typed(PIN)).result()
+
+
+def test_a_key_that_is_named_otherwise_than_its_certificate_is_found(
+    make_token: MakeToken, other_rsa_signer: Signer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = make_token({"05": other_rsa_signer})
+    der = tmp_path / "certificate.der"
+    der.write_bytes(other_rsa_signer.certificate.public_bytes(Encoding.DER))
+    token.remove_certificate("05")
+    token.add_certificate(der, "06")
+    for name, value in token.environment.items():
+        monkeypatch.setenv(name, value)
+    with card_store(str(token.module)) as store:
+        (identity,) = store.identities().result()
+        key = store.open(identity, typed(PIN)).result()
+        assert holds(identity, ATTESTED, key.sign(ATTESTED).result())
 
 
 def test_what_is_no_driver_is_told_apart(tmp_path: Path) -> None:

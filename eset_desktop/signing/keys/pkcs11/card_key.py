@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from eset_desktop.signing.errors import SigningError
+from eset_desktop.signing.identities.certificate import read
 from eset_desktop.signing.keys.errors import (
     CannotSign,
     CardLost,
@@ -132,13 +134,24 @@ class CardKey:
         raise CannotSign
 
     def _find(self) -> None:
-        found = self._module.find(self._session, {c.CLASS: c.PRIVATE_KEY, c.ID: self._key_id})
+        found = self._by({c.ID: self._key_id}) or self._by_modulus()
         if not found:
             raise KeyNotFound
         self._key = found[0]
         asks = is_set(self._module.attribute(self._session, self._key, c.ALWAYS_AUTHENTICATE))
         self.identity = msgspec.structs.replace(self.identity, always_authenticate=asks)
         self._ways = ways(self.identity.algorithm, self._module.mechanisms(self._token.slot))
+
+    def _by(self, wanted: dict[int, int | bytes]) -> list[int]:
+        return self._module.find(self._session, {c.CLASS: c.PRIVATE_KEY, **wanted})
+
+    def _by_modulus(self) -> list[int]:
+        """Some cards name a certificate and its key differently; the public number is the same."""
+        public = read(self.identity.certificate).public_key()
+        if not isinstance(public, rsa.RSAPublicKey):
+            return []
+        modulus = public.public_numbers().n
+        return self._by({c.MODULUS: modulus.to_bytes(-(-modulus.bit_length() // 8))})
 
     def _require_same_token(self) -> None:
         """The kept PIN goes only to the token that took it."""

@@ -17,6 +17,8 @@ from eset_desktop.signing.keys.pkcs11 import structures as c
 
 _MAX_SIGNATURE: Final = 2048
 _BATCH: Final = 64
+_MORE_SLOTS: Final = 16
+"""Room for readers that come between the two calls."""
 
 
 class CryptokiError(Exception):
@@ -101,9 +103,8 @@ class Cryptoki:
         """Return the slots, with a card or not; asking makes the module look at the readers anew."""
         count = c.ULONG(0)
         self._call("GetSlotList", 0, None, ctypes.byref(count))
-        if not count.value:
-            return []
-        found = (c.ULONG * count.value)()
+        found = (c.ULONG * (count.value + _MORE_SLOTS))()
+        count.value = len(found)
         self._call("GetSlotList", 0, found, ctypes.byref(count))
         return list(found[: count.value])
 

@@ -35,6 +35,7 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "win32": (
         "DNIe_P11_x64.dll",
         "DNIE_P11.dll",
+        "dnie_p11_priv.dll",
         "FNMT_P11_x64.dll",
         "TIF_P11.dll",
         "UsrPkcs11.dll",
