@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The body's seal: only with a resolution, only its own certificate, its secret tried once."""
 
+import dataclasses
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from helpers.pdfs import make_pdf
+from rigs.cards.softhsm import PIN, SoftToken, softhsm_module
 from rigs.pki.pki import MOMENT, Pki
 
 from central.cli import main
@@ -15,6 +17,7 @@ from central.errors.sealing import SealStopped, SealUnfit
 from central.folder import DataFolder
 from central.sealing.seal import BodySeal, authority_of
 from eset_desktop.clock import ManualClock
+from eset_desktop.signing.keys.pkcs11.store import card_store
 from eset_desktop.signing.levels.client import LevelsClient
 
 SETTINGS = """
@@ -35,8 +38,8 @@ def configured(
     (root / "seal.p12").write_bytes(signer.pkcs12)
     (root / "seal.secret").write_text(f"{secret or signer.passphrase}\n", "utf-8")
     (root / "central.toml").write_text(settings, "utf-8")
-    for each in root.iterdir():
-        each.chmod(0o600)
+    for each in ("seal.p12", "seal.secret", "central.toml"):
+        (root / each).chmod(0o600)
     return DataFolder(root)
 
 
@@ -128,3 +131,39 @@ def test_the_keeper_seals_a_file(pki: Pki, tmp_path: Path, capsys: pytest.Captur
     assert (tmp_path / "sealed.pdf").read_bytes().startswith(make_pdf())
     assert main(command) == 1, "a file that is there is not written over"
     assert main([*command[:4], "L01080194", *names]) == 1
+
+
+def behind_a_driver(root: Path, pki: Pki, monkeypatch: pytest.MonkeyPatch, pin: str = PIN) -> DataFolder:
+    """Put the seal on a SoftHSM token and name it in the settings."""
+    module = softhsm_module()
+    if module is None:
+        pytest.skip("no SoftHSM (package softhsm2)")
+    token = SoftToken.create(root / "token", module)
+    token.add(pki.signer("seal"), "01")
+    for name, value in token.environment.items():
+        monkeypatch.setenv(name, value)
+    store = card_store(str(module))
+    (identity,) = store.identities().result()
+    store.close()
+    settings = SETTINGS.replace('file = "seal.p12"', f'module = "{module}"\nkey = "{identity.id}"')
+    return configured(root, pki, settings=settings, secret=pin)
+
+
+def test_a_key_behind_a_driver_seals(pki: Pki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with sealer(behind_a_driver(tmp_path, pki, monkeypatch)) as seal:
+        assert seal.seal(make_pdf()).data.startswith(make_pdf())
+
+
+def test_a_wrong_pin_is_typed_once(pki: Pki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = behind_a_driver(tmp_path, pki, monkeypatch, pin="0000")
+    with sealer(folder) as seal:
+        with pytest.raises(SealStopped) as found:
+            seal.seal(make_pdf())
+        assert found.value.details["reason"] == "signing.wrong_pin"
+        (tmp_path / "seal.secret").write_text(PIN, "utf-8")
+        with pytest.raises(SealStopped):
+            seal.seal(make_pdf())
+    (settings,) = folder.seals()
+    absent = dataclasses.replace(settings, key="pkcs11:other:0")
+    with BodySeal(absent, ManualClock(MOMENT)) as other, pytest.raises(SealUnfit):
+        other.seal(make_pdf())
