@@ -18,7 +18,9 @@ from rigs.cards.softhsm import PIN, SoftToken
 
 from eset_desktop.clock import SystemClock
 from eset_desktop.commands.signing.results import INTERRUPTED, NONE, SOME, Answer
+from eset_desktop.crashpoints import ENVIRONMENT
 from eset_desktop.demo.authority import Authority, KeyKind
+from eset_desktop.signing.batch.files import APPENDED_FROM
 from eset_desktop.signing.batch.states import ItemState
 from eset_desktop.signing.inspection import inspect_pdf
 from eset_desktop.signing.values import Integrity
@@ -41,7 +43,7 @@ class Desk:
     folder: Path
     token: SoftToken
 
-    def start(self, *arguments: str, pins: str = PIN) -> "subprocess.Popen[bytes]":
+    def start(self, *arguments: str, pins: str = PIN, dies_at: str = "") -> "subprocess.Popen[bytes]":
         readable, writable = os.pipe()
         os.write(writable, pins.encode() + b"\n")
         os.close(writable)
@@ -52,6 +54,7 @@ class Desk:
             "PYTHONPATH": str(ROOT),
             "LC_ALL": "ca_ES.UTF-8",
         }
+        environment[ENVIRONMENT] = dies_at
         try:
             return subprocess.Popen(
                 [*command, "--module", str(self.token.module), "--pin-fd", str(readable)],
@@ -146,6 +149,23 @@ def test_ctrl_c_keeps_what_is_signed_and_leaves_the_rest(desk: Desk) -> None:
         assert target.exists() is (each.state == ItemState.SIGNED)
         assert not target.exists() or is_good(target)
     assert not list(desk.folder.glob(".*"))
+
+
+def test_killed_while_a_large_file_is_signed_in_place_it_is_mended_and_signed(desk: Desk) -> None:
+    large = desk.folder / "gros.pdf"
+    original = make_pdf(padding=bytes(APPENDED_FROM))
+    large.write_bytes(original)
+    child = desk.start("gros.pdf", "--in-place", dies_at="append.appended")
+    child.communicate()
+    assert child.returncode == -signal.SIGKILL
+    assert large.read_bytes().startswith(original)
+    assert len(list(desk.folder.glob(".gros.pdf*"))) == 1
+    status, _, told = desk.sign("gros.pdf", "--in-place")
+    assert status == 0
+    assert told.startswith("La darrera signatura de gros.pdf no es va acabar")
+    assert large.read_bytes().startswith(original)
+    assert is_good(large)
+    assert not list(desk.folder.glob(".gros.pdf*"))
 
 
 def until(condition: Callable[[], bool]) -> None:
