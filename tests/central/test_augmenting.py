@@ -2,11 +2,9 @@
 """What people signed is raised by the service as a version of its own, whoever is down, killed or faster."""
 
 import hashlib
-import itertools
 import os
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -16,43 +14,20 @@ import pytest
 from helpers.logs import ExpectedLogs
 from helpers.pdfs import make_pdf
 from helpers.signed_pdfs import Maker
-from helpers.town import Desk, Town
-from helpers.uploading import sent
+from helpers.signers import arrives, configure, drafted, signs, standing, versions
+from helpers.town import Town
 from rigs.pki.front import Fault
 from rigs.pki.front import Service as Asked
 from rigs.pki.pki import Pki
 
 from central.augmenting.job import REST, Augmenting
 from central.cli import main
-from central.errors.keeping import SettingsUnsound
-from central.folder import DataFolder
 from central.jobs import LEASE, LONGEST_PAUSE
 from central.store.job_rows import still_open
 from eset_desktop.clock import parse_iso
-from eset_desktop.domain.versions import Version, head
 from eset_desktop.signing.levels.client import LevelsClient, write_raised
 from eset_desktop.signing.levels.same import same_signatures
 from eset_desktop.signing.levels.values import Level, Services, Tsa
-
-SETTINGS = """
-[timestamps]
-timeout = 5
-[[timestamps.service]]
-url = "{url}"
-"""
-_numbers = itertools.count()
-
-
-def configure(root: Path, pki: Pki, tsa: str = "tsa") -> None:
-    pki.anchors_folder(root / "trust")
-    write_settings(root, SETTINGS.format(url=pki.tsa_url(tsa)))
-
-
-def write_settings(root: Path, text: str) -> None:
-    settings = root / "central.toml"
-    before = settings.read_text("utf-8") if settings.exists() else ""
-    settings.write_text(before + text, "utf-8")
-    settings.chmod(0o600)
 
 
 @pytest.fixture(scope="module")
@@ -93,54 +68,6 @@ def passes(town: Town, pki: Pki, time: timedelta) -> None:
 def work(raising: Augmenting) -> None:
     raising.look()
     raising.jobs.run_due()
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What is signed: a version of a document, and its bytes."""
-
-    document: str
-    version: str
-    data: bytes
-
-
-def drafted(desk: Desk, data: bytes = b"") -> Basis:
-    """Announce a document that nobody signed yet; its bytes are sent."""
-    data = data or make_pdf(title=str(next(_numbers)))
-    document = desk.done(desk.document(desk.done(desk.dossier())))
-    version = desk.done(desk.version(document, hashlib.sha256(data).hexdigest(), len(data)))
-    sent(desk, data)
-    return Basis(document, version, data)
-
-
-def arrives(desk: Desk, basis: Basis, data: bytes) -> Basis:
-    """Announce a signed version and send its bytes."""
-    fields = {"relation": "signature", "parent": basis.version}
-    mutation = desk.version(basis.document, hashlib.sha256(data).hexdigest(), len(data), fields=fields)
-    version = desk.done(mutation)
-    sent(desk, data)
-    return Basis(basis.document, version, data)
-
-
-def signs(desk: Desk, pki: Pki, name: str = "ec1", basis: Basis | None = None) -> Basis:
-    """Sign a version, or a new document, as its bytes come from a client."""
-    basis = basis or drafted(desk)
-    return arrives(desk, basis, Maker(pki).sign(basis.data, name, field=f"S{next(_numbers)}"))
-
-
-def versions(desk: Desk, document: str) -> dict[str, dict[str, Any]]:
-    rows = desk.all().rows
-    return {
-        row.id: row.fields for row in rows if row.kind == "version" and row.fields["document"] == document
-    }
-
-
-def standing(desk: Desk, basis: Basis) -> tuple[str, dict[str, Any]]:
-    """Return the version that stands on a document."""
-    found = versions(desk, basis.document)
-    top = head(Version(key, each.get("parent"), each["relation"]) for key, each in found.items())
-    assert top is not None
-    return top, found[top]
 
 
 def open_jobs(town: Town) -> list[str]:
@@ -372,36 +299,3 @@ def until(true: Callable[[], bool]) -> None:
             return
         threading.Event().wait(0.05)
     raise AssertionError
-
-
-@pytest.mark.parametrize("postgres", ["sqlite"], indirect=True)
-def test_without_settings_nothing_is_raised(town: Town) -> None:
-    assert town.service.augmenting is None
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "timestamps = 3",
-        "[timestamps]",
-        "[timestamps]\nservice = []",
-        "[timestamps]\nurl = 'http://localhost'",
-        "[[timestamps.service]]\nurl = 'ftp://localhost'",
-        "[[timestamps.service]]\nurl = 'http://user:secret@localhost'",
-        "[[timestamps.service]]\nurl = 'http://localhost'\nuser = 'u'",
-        "[[timestamps.service]]\nurl = 'http://localhost'\npin = 'u'",
-        "[timestamps]\ntimeout = 0\n[[timestamps.service]]\nurl = 'http://localhost'",
-    ],
-)
-def test_settings_that_make_no_sense_are_refused(tmp_path: Path, pki: Pki, text: str) -> None:
-    pki.anchors_folder(tmp_path / "trust")
-    write_settings(tmp_path, text)
-    with pytest.raises(SettingsUnsound) as found:
-        DataFolder(tmp_path).augmenting()
-    assert "secret" not in str(found.value)
-
-
-def test_settings_without_anybody_to_trust_are_refused(tmp_path: Path) -> None:
-    write_settings(tmp_path, SETTINGS.format(url="http://localhost"))
-    with pytest.raises(SettingsUnsound):
-        DataFolder(tmp_path).augmenting()
