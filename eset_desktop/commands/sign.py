@@ -136,7 +136,12 @@ def _other_formats(args: argparse.Namespace) -> int:
     if named or args.level not in {"B-B", "B-T"}:
         raise WrongUse(reason=f"--format {args.format}, {named[0] if named else f'--level {args.level}'}")
     with other_formats.OtherFormats(args) as job:
-        answer = job.answer()
+        try:
+            answer = job.answer()
+        except EsetError as error:
+            if args.json:
+                results.tell_json(other_formats.failed(args.files, error))
+            raise
     results.tell_json(answer) if args.json else other_formats.tell(answer, job.problems)
     job.evidence.tell()
     return other_formats.status_of(answer) or (_NO_EVIDENCE if job.evidence.problems else 0)

@@ -222,6 +222,17 @@ def test_a_file_that_is_not_there_is_named(refused: Callable[..., str]) -> None:
     assert "No es pot llegir el fitxer falta.odt" in refused("acta.odt", "falta.odt", "--format", "asice")
 
 
+def test_a_script_is_told_in_json_why_nothing_was_begun(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.chdir(desk.folder)
+    assert main(["sign", "--p12", "clau.p12", "acta.odt", "falta.odt", "--format", "cades", "--json"]) == 1
+    answer = msgspec.json.decode(capsysbinary.readouterr().out, type=Answer)
+    assert answer.error is not None
+    assert (answer.state, answer.error.code) == ("failed", "signing.file_unreadable")
+    assert [each.state for each in answer.results] == ["ready", "ready"]
+
+
 def test_a_provisional_label_is_refused_before_anything_is_asked_for(refused: Callable[..., str]) -> None:
     said = refused("decret.pdf", "--stamp", "--capacity", "PROV-K7-0012-ABC")
     assert "número que l'acte encara no té" in said

@@ -4,6 +4,7 @@
 import argparse
 import mimetypes
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -74,6 +75,7 @@ class OtherFormats(Job):
         seal = confirmation_of((path.name, sha256) for path, sha256 in zip(self._paths, hashes, strict=True))
         key = self._open()
         self.identity = identity = key.identity
+        started = time.monotonic()
         try:
             now = self._pdf.clock.now()
             check_identity(identity, now)
@@ -82,10 +84,11 @@ class OtherFormats(Job):
             results = self._beside(hashes, about, key) if many else self._together(hashes, about, key)
         finally:
             key.close()
+        seconds = round(time.monotonic() - started, 3)
         self._write_proofs(results)
         signer = Signer(identity.id, identity.name, identity.issuer, identity.body)
         lost = any(each.state == "ready" for each in results)
-        return Answer("paused" if lost else "done", seal, signer, 0.0, tuple(results))
+        return Answer("paused" if lost else "done", seal, signer, seconds, tuple(results))
 
     def _targets(self) -> list[Path]:
         """Return where signatures go: ``NAME.p7s`` beside each file, or one container for all."""
@@ -154,6 +157,12 @@ class OtherFormats(Job):
             self.problems.append((str(path), self._stamper.problem))
         level = "B-T" if self._stamper.wanted and problem is None else "B-B"
         return FileResult(str(path), "signed", str(target), size, level, evidence, problem)
+
+
+def failed(files: list[Path], error: EsetError) -> Answer:
+    """Return the answer when nothing was begun."""
+    untouched = tuple(FileResult(str(path), "ready") for path in dict.fromkeys(files))
+    return Answer("failed", "", None, 0.0, untouched, Problem.of(error))
 
 
 def status_of(answer: Answer) -> int:
