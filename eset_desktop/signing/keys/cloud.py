@@ -12,10 +12,10 @@ from typing import Protocol, TypeVar
 
 from msgspec import structs
 
-from eset_desktop.errors import EsetError
 from eset_desktop.signing.identities.certificate import describe, read
 from eset_desktop.signing.keys.errors import KeyNotFound, ServiceUnreachable
 from eset_desktop.signing.keys.port import BatchPolicy, OpenKey, Secret, TokenState
+from eset_desktop.signing.keys.remote import failed
 from eset_desktop.signing.values import Identity, SecretKind, StoreKind
 
 T = TypeVar("T")
@@ -75,7 +75,7 @@ class CloudKeyStore:
 
     def state(self, _: Identity) -> "Future[TokenState]":
         """Say how the PIN stands: the service keeps that to itself."""
-        return _done(TokenState.OK) if self._service is not None else _failed(ServiceUnreachable())
+        return _done(TokenState.OK) if self._service is not None else failed(ServiceUnreachable())
 
     def open(
         self, identity: Identity, secret: Secret | None, *, batch: BatchPolicy = BatchPolicy.ONE_ENTRY
@@ -91,7 +91,7 @@ class CloudKeyStore:
             return self._service.authorise(found[1], secret, batch)
         if secret is not None:
             secret.wipe()
-        return _failed(KeyNotFound() if found is None else ServiceUnreachable())
+        return failed(KeyNotFound() if found is None else ServiceUnreachable())
 
     def close(self) -> None:
         """Nothing is held here."""
@@ -105,10 +105,4 @@ class CloudKeyStore:
 def _done(value: T) -> "Future[T]":
     future: Future[T] = Future()
     future.set_result(value)
-    return future
-
-
-def _failed(error: EsetError) -> "Future[T]":
-    future: Future[T] = Future()
-    future.set_exception(error)
     return future

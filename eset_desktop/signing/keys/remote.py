@@ -34,6 +34,7 @@ from eset_desktop.signing.keys.messages import (
 )
 from eset_desktop.signing.keys.port import BatchPolicy, Secret, TokenState
 from eset_desktop.signing.keys.port import OpenKey as Key
+from eset_desktop.signing.keys.service import wipe
 from eset_desktop.signing.values import Identity
 from eset_desktop.workers.futures import then
 from eset_desktop.workers.messages import Failure, error_of
@@ -177,9 +178,14 @@ class RemoteKeyStore:
         """Send a question; the future holds what ``take`` makes of the answer."""
         payload = bytearray()
         msgspec.msgpack.Encoder().encode_into(question, payload)
-        if isinstance(question, OpenKey | Sign) and question.secret is not None:
-            question.secret[:] = bytes(len(question.secret))
-        return then(self._process.submit(payload, timeout=seconds), lambda frame: take(_expect(frame, kind)))
+        if isinstance(question, OpenKey | Sign):
+            wipe(question.secret)
+        try:
+            frame = self._process.submit(payload, timeout=seconds)
+        except EsetError as error:  # this store was closed
+            wipe(payload)
+            return failed(error)
+        return then(frame, lambda answer: take(_expect(answer, kind)))
 
     def _opened(self, answer: Opened) -> Key:
         key = RemoteKey(self, answer.key, answer.identity)
@@ -202,6 +208,13 @@ class RemoteKeyStore:
                 ListKeys(self.place), Listed, lambda answer: answer.identities, self.limits.listing
             )
             found.add_done_callback(lambda done: _pass_on(done, listed))
+
+
+def failed(error: EsetError) -> "Future[T]":
+    """Return a future that failed."""
+    future: Future[T] = Future()
+    future.set_exception(error)
+    return future
 
 
 def _pass_on(done: "Future[T]", to: "Future[T]") -> None:

@@ -72,6 +72,14 @@ def test_a_file_of_another_start_is_not_known(signer: Signer, store: FileKeyStor
         other.open(identity, typed(signer.passphrase)).result()
 
 
+def test_a_closed_store_answers_by_its_futures_too(signer: Signer) -> None:
+    with FileKeyStore() as store:
+        key = store.open_file(signer.pkcs12, typed(signer.passphrase)).result()
+    for asked in (key.sign(ATTESTED), key.close(), store.open_file(signer.pkcs12, typed("x"))):
+        with pytest.raises(WorkerDied):
+            asked.result()
+
+
 def test_a_worker_that_dies_is_replaced(signer: Signer) -> None:
     import os
     import signal

@@ -9,7 +9,7 @@ from eset_desktop.signing.keys.errors import KeyNotFound
 from eset_desktop.signing.keys.messages import OpenKey
 from eset_desktop.signing.keys.port import BatchPolicy, Secret
 from eset_desktop.signing.keys.port import OpenKey as Key
-from eset_desktop.signing.keys.remote import Limits, RemoteKeyStore
+from eset_desktop.signing.keys.remote import Limits, RemoteKeyStore, failed
 from eset_desktop.signing.values import Identity
 from eset_desktop.workers.process import WorkerErrors
 
@@ -49,9 +49,7 @@ class FileKeyStore(RemoteKeyStore):
         """Open again a file that was opened before; its bytes are remembered, its passphrase is not."""
         data = self._files.get(identity.id.split(":")[1])
         if data is None:
-            unknown: Future[Key] = Future()
-            unknown.set_exception(KeyNotFound())
-            return unknown
+            return failed(KeyNotFound())
         typed = secret.spend() if secret is not None else None
         return self.begin_open(OpenKey("", identity.id, typed, batch, data))
 
