@@ -2025,6 +2025,13 @@
         <source>Sign</source>
         <translation>Signa</translation>
     </message>
+    <message numerus="yes">
+        <source>Try again with %n…</source>
+        <translation>
+            <numerusform>Torna-ho a provar amb %n…</numerusform>
+            <numerusform>Torna-ho a provar amb %n…</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Stop</source>
         <translation>Atura</translation>

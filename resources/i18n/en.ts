@@ -2025,6 +2025,13 @@
         <source>Sign</source>
         <translation>Sign</translation>
     </message>
+    <message numerus="yes">
+        <source>Try again with %n…</source>
+        <translation>
+            <numerusform>Try again with %n…</numerusform>
+            <numerusform>Try again with %n…</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Stop</source>
         <translation>Stop</translation>

@@ -2025,6 +2025,13 @@
         <source>Sign</source>
         <translation>Firmar</translation>
     </message>
+    <message numerus="yes">
+        <source>Try again with %n…</source>
+        <translation>
+            <numerusform>Volver a intentarlo con %n…</numerusform>
+            <numerusform>Volver a intentarlo con %n…</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Stop</source>
         <translation>Detener</translation>

@@ -228,7 +228,13 @@ def test_a_lost_card_waits_and_goes_on_at_the_first_unsigned_document(
 
 
 def test_what_waits_can_be_left_and_is_not_signed_later(
-    opened: OpenWindow, do: Do, three: list[str], certificate: Path, monkeypatch: pytest.MonkeyPatch
+    opened: OpenWindow,
+    do: Do,
+    three: list[str],
+    certificate: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    qtbot: QtBot,
 ) -> None:
     page, real = opened.window.sign, KeyOpening._try
     monkeypatch.setattr(
@@ -241,7 +247,10 @@ def test_what_waits_can_be_left_and_is_not_signed_later(
     page._leave.click()
     assert opened.window.sign.facts()["state"] == BatchState.CANCELLED
     assert states(opened) == [ItemState.CANCELLED, ItemState.CANCELLED]
-    assert page._leave.text() == "Tanca"
+    assert (page._leave.text(), page._go.text()) == ("Tanca", "Torna-ho a provar amb 2…")
+    page._go.click()
+    qtbot.waitUntil(lambda: states(opened) == ["ready", "ready"], timeout=WAIT)
+    assert page._go.text() == "Signa 2 documents…"
 
 
 def test_a_certificate_of_another_body_is_said_before_the_pin(

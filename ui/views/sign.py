@@ -167,11 +167,26 @@ class SignPage(Page):
 
     def submit(self, secret: Secret | None = None) -> Outcome[BatchReport]:
         """Sign what is ready, or go on where it waited; asks for the PIN unless a ``secret`` was typed elsewhere."""
-        if self._busy or self.run.state in BATCH_ENDS:
+        if self._busy:
             return Outcome.failed(Cancelled())
+        if self.run.state in BATCH_ENDS:
+            self._again()
+            return self._ready
         if self.certificates.listed() is None and self.run.state is BatchState.PAUSED:
             return self.desk.keyring.look().then(lambda _: self._submit(secret))
         return self._submit(secret)
+
+    def _unsigned(self) -> list[str]:
+        """Return the documents of an ended list that may be signed after all."""
+        return [row.document for row in self.run.rows if row.state in (ItemState.FAILED, ItemState.CANCELLED)]
+
+    def _again(self) -> None:
+        """Begin anew with what an ended list left unsigned."""
+        self._wanted = self._unsigned()
+        self.run.drop()
+        self._show_run()
+        self.desk.keyring.look()
+        self._freeze()
 
     def _submit(self, secret: Secret | None) -> Outcome[BatchReport]:
         listed = self.certificates.listed()
@@ -261,13 +276,20 @@ class SignPage(Page):
         run, listed = self.run, self.certificates.listed()
         may = listed is not None and listed.problem is None
         waiting = run.state is BatchState.PAUSED
-        self._go.setText(self.tr("Go on…") if waiting else self.tr("Sign %n document(s)…", "", run.ready))
-        self._go.setVisible(run.state in (BatchState.OPEN, BatchState.PAUSED))
-        self._go.setEnabled((may or waiting) and run.checked and run.ready > 0 and not self._busy)
+        left = len(self._unsigned()) if run.state in BATCH_ENDS else 0
+        self._go.setText(self._going(waiting=waiting, left=left))
+        self._go.setVisible(run.state in (BatchState.OPEN, BatchState.PAUSED) or left > 0)
+        ready = (may or waiting) and run.checked and run.ready > 0
+        self._go.setEnabled((ready or left > 0) and not self._busy)
         self._promise.setVisible(run.state is BatchState.OPEN)
         self._visible.setVisible(run.state is BatchState.OPEN)
         self._visible.setEnabled(not self._busy)
         self._leave.setText(self._leaving())
+
+    def _going(self, *, waiting: bool, left: int) -> str:
+        if left:
+            return self.tr("Try again with %n…", "", left)
+        return self.tr("Go on…") if waiting else self.tr("Sign %n document(s)…", "", self.run.ready)
 
     def _leaving(self) -> str:
         return {
