@@ -108,6 +108,7 @@ def _of_request(
         return None
     request: Fields = mutation.fields if current is None else current.state.fields
     problem = rules.refusal_by_person(mutation, request, offices.now(), at.day)
+    problem = problem or rules.refusal_to_change(mutation, request, at.today)
     if problem or mutation.command not in {SEND, SIGN}:
         return problem
     document = str(request.get("document"))

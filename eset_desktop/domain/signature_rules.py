@@ -195,6 +195,12 @@ def is_over(request: Fields, on: date) -> bool:
     return isinstance(last, str) and bool(last) and last < on.isoformat()
 
 
+def refusal_to_change(mutation: Mutation, request: Fields, on: date) -> str | None:
+    """Return why a request that is over on a day is not changed any more, or None: its last day is not moved afterwards."""
+    over = mutation.op == SET and request.get("state") in ASKING and is_over(request, on)
+    return f"{REQUEST}.ended" if over else None
+
+
 def state_on(
     request: Fields, versions: Mapping[str, Version], document: Fields | None, on: date
 ) -> tuple[str, str]:

@@ -233,6 +233,14 @@ def test_the_last_day_is_the_services(town: Town, mayor: Desk) -> None:
     assert problems(mayor.push(paused.act(mayor, "refuse", signer="0.0", reason="No"))) == [
         "signature_request.ended"
     ]
+    put_off = town.clerk.set(
+        "signature_request", paused.request.object, expires_on=("2026-11-21", "2026-12-01")
+    )
+    assert problems(town.clerk.push(put_off)) == ["signature_request.ended"]
+    further = town.clerk.set(
+        "signature_request", later.request.object, expires_on=("2026-12-31", "2027-01-31")
+    )
+    assert problems(town.clerk.push(further)) == ["applied"]
     town.service.jobs.begin()
     town.service.jobs.run_due()
     assert (paused.fields["state"], paused.fields["cause"]) == ("expired", "deadline")
