@@ -162,3 +162,39 @@ def saved_anew(pdf: bytes) -> bytes:
         out = BytesIO()
         document.save(out)
     return out.getvalue()
+
+
+def _plain(objects: list[bytes]) -> bytes:
+    """Return a PDF of these objects with a classic table."""
+    out, offsets = b"%PDF-1.7\n", []
+    for number, each in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % each for each in offsets)
+    size = len(objects) + 1
+    out += b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
+    start = len(out) - len(table) - len(b"xref\n0 %d\n0000000000 65535 f \n" % size)
+    return out + b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, start)
+
+
+DANGLING = 50
+
+
+def with_dangling() -> bytes:
+    """A page that refers to an object which is not there: prepared by an attacker before it is signed."""
+    page = (
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>/Contents[4 0 R %d 0 R]>>" % DANGLING
+    )
+    tree = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    return _plain([b"<</Type/Catalog/Pages 2 0 R>>", tree, page, b"<</Length 3>>stream\nq Q\nendstream"])
+
+
+def defined_later(pdf: bytes) -> bytes:
+    """The object that was missing comes in an update after the signature."""
+    body = b"%d 0 obj\n<</Length 5>>stream\nq Q q\nendstream\nendobj\n" % DANGLING
+    start = re.findall(rb"startxref\s+(\d+)", pdf)[-1]
+    root = re.findall(rb"/Root (\d+ 0 R)", pdf)[-1]
+    size = max(DANGLING + 1, *(int(each) for each in re.findall(rb"/Size (\d+)", pdf)))
+    table = b"xref\n%d 1\n%010d 00000 n \n" % (DANGLING, len(pdf))
+    trailer = b"trailer\n<</Size %d/Root %s/Prev %s>>\n" % (size, root, start)
+    return pdf + body + table + trailer + b"startxref\n%d\n%%%%EOF\n" % (len(pdf) + len(body))

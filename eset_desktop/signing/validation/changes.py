@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from pyhanko.pdf_utils import generic
-from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, ModificationLevel
+from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, ModificationLevel, SuspiciousModification
 from pyhanko.sign.diff_analysis.policies import StandardDiffPolicy
 from pyhanko.sign.diff_analysis.rules.form_field_rules import DSSCompareRule
 from pyhanko.sign.diff_analysis.rules_api import Context, ReferenceUpdate, WhitelistRule
@@ -65,5 +65,15 @@ def _is_store(rule: Any) -> bool:
     return isinstance(getattr(rule, "rule", None), DSSCompareRule)
 
 
-POLICY: Final = StandardDiffPolicy(_rules(), DEFAULT_DIFF_POLICY.form_rule, reject_object_freeing=False)
-"""Freed objects must be explained like changed ones; Acrobat frees numbers that were never used."""
+class _Policy(StandardDiffPolicy):
+    """Objects that were in use may not be freed (shadow attack "hide"); Acrobat frees numbers that never were."""
+
+    def apply(self, old: Any, new: Any, field_mdp_spec: Any = None, doc_mdp: Any = None) -> Any:
+        """Compare two revisions; raises ``SuspiciousModification``."""
+        used = old.reader.xrefs.get_historical_ref
+        if any(used(each, old.revision) is not None for each in new.refs_freed_in_revision()):
+            raise SuspiciousModification("objects that were in use are freed")
+        return super().apply(old, new, field_mdp_spec, doc_mdp)
+
+
+POLICY: Final = _Policy(_rules(), DEFAULT_DIFF_POLICY.form_rule, reject_object_freeing=False)

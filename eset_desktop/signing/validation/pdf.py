@@ -20,7 +20,7 @@ from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, extract_contents
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from eset_desktop.signing.validation import changes, hex_strings
+from eset_desktop.signing.validation import changes, hex_strings, reused_numbers
 from eset_desktop.signing.validation.cms import digest
 from eset_desktop.signing.validation.problems import Problem
 from eset_desktop.signing.validation.report import Coverage, Modifications
@@ -35,8 +35,6 @@ _MAX_TAIL: Final = 1 << 20
 _CHUNK: Final = 1 << 20
 _END: Final = 1 << 14
 """Bytes from the end within which the end mark must stand; ISO 32000-1 Annex H speaks of 1024."""
-_REUSED: Final = "XRef stream objects must not be clobbered"
-"""PDFBox gives each cross-reference stream the same number: the one broken rule that hides nothing."""
 _OBJECT: Final = re.compile(rb"\d\s+\d+\s+obj\b")
 TIMESTAMP: Final = "/ETSI.RFC3161"
 SHA1_INSIDE: Final = "/adbe.pkcs7.sha1"
@@ -113,23 +111,32 @@ def read_pdf(stream: BinaryIO, password: bytes = b"") -> PdfDocument:
         UnreadablePdf: Nothing can be read.
     """
     _find_end(stream)
-    reused = False
-    try:
-        return _read(stream, password, strict=True)
-    except NeedsPassword:
-        raise
-    except PdfStrictReadError as error:
-        reused = _REUSED in str(error)
-    except Exception:  # noqa: BLE001, S110 - boundary: strangers' files; read again below, and said
-        pass
+    for attempt in (_strictly, _strictly_but_numbers):
+        try:
+            return attempt(stream, password)
+        except NeedsPassword:
+            raise
+        except Exception:  # noqa: BLE001, S112 - boundary: strangers' files; read again below, and said
+            continue
     try:
         document = _read(stream, password, strict=False)
     except NeedsPassword:
         raise
     except Exception as error:
         raise UnreadablePdf from error
-    if not reused or document.reader.encrypted:
-        _say_damaged(document)
+    _say_damaged(document)
+    return document
+
+
+def _strictly(stream: BinaryIO, password: bytes) -> PdfDocument:
+    return _read(stream, password, strict=True)
+
+
+def _strictly_but_numbers(stream: BinaryIO, password: bytes) -> PdfDocument:
+    with reused_numbers.allowed():
+        document = _read(stream, password, strict=True)
+    if document.reader.encrypted:
+        raise UnreadablePdf
     return document
 
 
@@ -156,6 +163,7 @@ def _read(stream: BinaryIO, password: bytes, *, strict: bool) -> PdfDocument:
     reader = PdfFileReader(stream, strict=strict)
     if "/Encrypt" in reader.trailer_view:
         _decrypt(reader, password)
+    _tolerate_dangling(reader)
     fields = list(_fields(reader))
     hidden = bool(fields) and _hidden_tail(reader)
     signatures = sorted(
@@ -163,6 +171,22 @@ def _read(stream: BinaryIO, password: bytes, *, strict: bool) -> PdfDocument:
         key=lambda each: (each.revision, each.byte_range[-2:]),
     )
     return PdfDocument(reader, signatures)
+
+
+def _tolerate_dangling(reader: PdfFileReader) -> None:
+    """Let references to objects that no revision defines be what ISO 32000-1 §7.3.10 says: null.
+
+    PDFBox writes them, and pyHanko's comparison would end there.
+    """
+    original = reader.xrefs.get_introducing_revision
+
+    def introduced(reference: generic.Reference) -> int:
+        try:
+            return int(original(reference))
+        except KeyError:
+            return -1
+
+    reader.xrefs.get_introducing_revision = introduced  # type: ignore[assignment,method-assign]  # this reader alone
 
 
 def _decrypt(reader: PdfFileReader, password: bytes) -> None:

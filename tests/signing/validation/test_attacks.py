@@ -104,6 +104,17 @@ def test_a_second_signature_after_a_certification_that_forbids_it_does_not(
     assert check(forced).verdict is Verdict.FAILED
 
 
+def test_an_object_that_was_missing_and_comes_later_does_not_pass(maker: Maker, check: Check) -> None:
+    signed = maker.sign(tampered.with_dangling(), level="B-LT")
+    report = check(tampered.defined_later(signed))
+    assert report.verdict is not Verdict.PASSED
+
+
+def test_a_missing_object_that_stays_missing_is_not_taken_for_a_change(maker: Maker, check: Check) -> None:
+    report = check(maker.sign(tampered.with_dangling(), level="B-LT"))
+    assert report.verdict is not Verdict.FAILED
+
+
 def test_no_signature_is_carried_over_when_a_file_is_saved_anew(long_term: bytes, check: Check) -> None:
     assert check(tampered.saved_anew(long_term)).verdict is not Verdict.PASSED
 
