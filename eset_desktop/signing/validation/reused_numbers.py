@@ -22,7 +22,7 @@ def allowed() -> Iterator[None]:
         unnumbered = replace(section, meta_info=replace(section.meta_info, stream_ref=None))
         original(number, unnumbered, sections)
 
-    xref._check_freed_refs = check
+    xref._check_freed_refs = check  # type: ignore[assignment]  # the same arguments by other names
     try:
         yield
     finally:
