@@ -19,7 +19,13 @@ from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from eset_desktop.signing.levels.cache import Cache
-from eset_desktop.signing.levels.errors import DocumentUnreadable, SignaturesChanged
+from eset_desktop.signing.levels.errors import (
+    CertificateOutlived,
+    CertificateRevoked,
+    CertificateUntrusted,
+    DocumentUnreadable,
+    SignaturesChanged,
+)
 from eset_desktop.signing.levels.fetching import Fetching
 from eset_desktop.signing.levels.gap import free_gap, with_token
 from eset_desktop.signing.levels.http import Line
@@ -113,14 +119,14 @@ class _Work:
             each.check()
         fetching = Fetching(self.raiser.line, self.raiser.cache, self.now)
         material = Material(fetching, self.raiser.anchors, self.now)
-        if wanted.reaches(Level.B_LT):
-            for each in pending:
-                await material.prove_signer(each.found.signed_data, document.proved_at(each))
+        unproved = await self._prove_signers(material, pending) if wanted.reaches(Level.B_LT) else set()
         await self._prove_time()
         if not wanted.reaches(Level.B_LT):
             return
         document = self.document
-        pending = [each for each in document.signatures if not document.sealed(each)]
+        pending = [
+            each for each in document.signatures if each.end not in unproved and not document.sealed(each)
+        ]
         for each in (*pending, *document.stamps[-1:]):
             for token in each.tokens:
                 await material.prove_stamp(token["content"], document.proved_at(each))
@@ -130,6 +136,22 @@ class _Work:
         if lasting:
             await material.prove_stamp(self.raiser.sample()["content"])
         await self._close(material, [*pending, *document.stamps[-1:]], lasting=lasting)
+
+    async def _prove_signers(self, material: Material, pending: list[Mark]) -> set[int]:
+        """Prove the signers' certificates; return where those end that cannot be, the last signature not among them.
+
+        A citizen's signature under a document that the town hall signs after them may be of an authority that is not
+        trusted here, or of a certificate that is over. The document timestamp covers it all the same.
+        """
+        unproved = set()
+        for each in pending:
+            try:
+                await material.prove_signer(each.found.signed_data, self.document.proved_at(each))
+            except (CertificateRevoked, CertificateOutlived, CertificateUntrusted):
+                if each is self.document.signatures[-1]:
+                    raise
+                unproved.add(each.end)
+        return unproved
 
     async def _prove_time(self) -> None:
         """See that something proves when each signature existed: level B-T."""

@@ -176,14 +176,13 @@ class Document:
         signatures = self.signatures
         if not signatures:
             raise NoSignature
-        levels = [self.level(each) for each in signatures]
-        lowest = next(level for level in Level if level in levels)
-        proofs = [moment for each in signatures if (moment := self.proved_at(each)) is not None]
+        last = signatures[-1]
+        level = self.level(last)
         return Facts(
-            level=lowest,
+            level=level,
             signatures=len(signatures),
-            stamped_at=max(proofs) if len(proofs) == len(signatures) else None,
-            renew_by=renewal_of(self.stamps[-1].token) if lowest is Level.B_LTA else None,
+            stamped_at=self.proved_at(last),
+            renew_by=renewal_of(self.stamps[-1].token) if level is Level.B_LTA else None,
         )
 
 

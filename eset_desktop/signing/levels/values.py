@@ -67,9 +67,9 @@ class Facts(msgspec.Struct, frozen=True):
     """What is known of a document's signatures without judging their trust.
 
     Attributes:
-        level: The lowest level of its signatures.
+        level: Of the signature that was made last: earlier ones may be of people whose authorities nobody here trusts.
         signatures: How many there are, document timestamps not counted.
-        stamped_at: The oldest proof of time of the signature that was proved last; None below B-T.
+        stamped_at: The oldest proof of time of the signature that was made last; None below B-T.
         renew_by: When the archive timestamp must have been renewed; None below B-LTA.
     """
 

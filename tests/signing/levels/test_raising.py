@@ -116,6 +116,16 @@ def test_a_signature_on_a_raised_document_is_raised_in_its_turn(
     assert judged(pki, after) == [True, True, True, True]
 
 
+@pytest.mark.parametrize("name", ["stranger", "expired", "revoked"])
+def test_an_earlier_signature_of_a_stranger_keeps_nobody_else_back(
+    pki: Pki, raised: Raise, name: str
+) -> None:
+    how, after = raised(signed_by(pki, "ec1", signed_by(pki, name, make_pdf())))
+    assert (how.facts.level, how.facts.signatures) == (Level.B_LTA, 2)
+    last = PdfFileReader(BytesIO(after)).embedded_regular_signatures[-1]
+    assert asyncio.run(async_validate_pdf_signature(last, context(after, pki, MOMENT))).bottom_line
+
+
 def test_a_certification_that_allows_nothing_allows_this(pki: Pki, raised: Raise) -> None:
     """ISO 32000-2 §12.8.2.2.2: a DSS and document timestamps are no changes."""
     how, after = raised(signed_by(pki, "ec1", make_pdf(), certify=MDPPerm.NO_CHANGES))
