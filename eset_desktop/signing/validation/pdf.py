@@ -5,6 +5,7 @@ pyHanko reads the file and compares revisions; ranges are checked here too, beca
 one that leaves out nothing but the signature (signature wrapping, PDF insecurity "SWA" and "USF").
 """
 
+import logging
 import os
 import re
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ from eset_desktop.signing.validation.problems import Problem
 from eset_desktop.signing.validation.report import Coverage, Modifications
 
 hex_strings.install()
+
+_log = logging.getLogger(__name__)
 
 MAX_SIGNATURES: Final = 200
 """Signature fields of one file that are looked at."""
@@ -116,8 +119,8 @@ def read_pdf(stream: BinaryIO, password: bytes = b"") -> PdfDocument:
             return attempt(stream, password)
         except NeedsPassword:
             raise
-        except Exception:  # noqa: BLE001, S112 - boundary: strangers' files; read again below, and said
-            continue
+        except Exception as error:  # noqa: BLE001 - boundary: strangers' files; read again below, and said
+            _log.debug("not read %s: %s", attempt.__name__, type(error).__name__)
     try:
         document = _read(stream, password, strict=False)
     except NeedsPassword:
