@@ -3,6 +3,8 @@
 """`eset-desktop clean`: list what nobody sees in a PDF and write a copy without it, before it is signed or published."""
 
 import argparse
+import errno
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -53,6 +55,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _read(path: Path) -> bytes:
+    """Read a file; a pipe or a device, which would never end, is none."""
+    if path.exists() and not path.is_file():
+        raise UnreadableFile(reason=os.strerror(errno.EINVAL))
     try:
         return path.read_bytes()
     except OSError as error:
@@ -71,7 +76,12 @@ def _tell(report: "HiddenReport", written: Path | None) -> None:
         for each in found:
             print(f"  {_line(each)}")
     if written is not None:
-        print(wording.text("clean.written", file=str(written)))
+        print(wording.text("clean.written", file=_shown(written)))
+
+
+def _shown(path: Path) -> str:
+    """Return a name as it can be written anywhere; what is in no known encoding becomes ``?``."""
+    return str(path).encode(errors="replace").decode()
 
 
 def _line(found: "Hidden") -> str:
@@ -84,7 +94,7 @@ def _tell_json(report: "HiddenReport", written: Path | None) -> None:
     import msgspec  # noqa: PLC0415 - only here
 
     answer = {
-        "out": None if written is None else str(written),
+        "out": None if written is None else _shown(written),
         "removed": report.removed,
         "staying": report.staying,
     }

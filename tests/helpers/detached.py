@@ -4,10 +4,12 @@
 import base64
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from io import BytesIO
 
 from rigs.pki.pki import MOMENT
 
 from eset_desktop.demo.authority import Signer
+from eset_desktop.signing.container.asice import Content
 from eset_desktop.signing.container.making import Circumstances
 from eset_desktop.signing.keys.pkcs12.file import open_pkcs12, sign_raw
 from eset_desktop.signing.values import Identity
@@ -30,6 +32,11 @@ class Holder:
 def circumstances(holder: Holder) -> Circumstances:
     """Return the circumstances of a signature at the test PKI's moment."""
     return Circumstances(holder.identity, MOMENT, "c0" * 32)
+
+
+def plain(data: bytes, name: str = "acta.txt") -> Content:
+    """Return a text to be signed."""
+    return Content(name, "text/plain", lambda: BytesIO(data))
 
 
 def pem(certificates: Iterable[bytes]) -> str:

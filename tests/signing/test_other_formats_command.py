@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 import pikepdf
 import pytest
-from helpers.detached import Holder
+from helpers.detached import Holder, plain
 from helpers.pdfs import make_pdf
 from msgspec.structs import replace
 
@@ -104,9 +104,7 @@ def test_evidence_that_cannot_be_written_is_told_and_undoes_no_signature(
     monkeypatch.setenv("LC_ALL", "ca_ES.UTF-8")
     holder = Holder.of(todays)
     now = SystemClock().now()
-    der, evidence = sign_detached(
-        BytesIO(b"acta"), "text/plain", Circumstances(holder.identity, now, ""), holder.sign
-    )
+    der, evidence = sign_detached(plain(b"acta"), Circumstances(holder.identity, now, ""), holder.sign)
     signed = tmp_path / "acta.txt.p7s"
     signed.write_bytes(der)
     other = replace(evidence, certificate_sha256="00" * 32)
@@ -220,6 +218,43 @@ def test_options_that_make_no_sense_together_are_told(refused: Callable[..., str
 
 def test_a_file_that_is_not_there_is_named(refused: Callable[..., str]) -> None:
     assert "No es pot llegir el fitxer falta.odt" in refused("acta.odt", "falta.odt", "--format", "asice")
+
+
+def test_places_that_could_not_be_filled_are_refused_before_anything_is_asked_for(
+    refused: Callable[..., str], desk: Desk
+) -> None:
+    assert "acta.odt.p7s" in refused("acta.odt", "--format", "cades", "--out-dir", "no hi és")
+    twice = [
+        "acta.odt",
+        "../" + desk.folder.name + "/acta.odt",
+        "--format",
+        "cades",
+        "--out-dir",
+        ".",
+        "--force",
+    ]
+    assert "Ja hi ha un fitxer amb el nom acta.odt.p7s" in refused(*twice)
+
+
+def test_a_pipe_is_no_file_and_nobody_waits_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(tmp_path / "canonada")
+    monkeypatch.chdir(tmp_path)
+    assert main(["sign", "--p12", "clau.p12", "canonada", "--format", "cades"]) == 1
+    assert main(["clean", "canonada"]) == 1
+    assert "canonada" in capsys.readouterr().err
+
+
+def test_a_name_in_no_known_encoding_is_signed_beside_and_told(desk: Desk) -> None:
+    name = os.fsdecode(b"ple-\xe9.odt")
+    (desk.folder / name).write_bytes(b"acta")
+    done = desk.sign(name, "--format", "cades", "--evidence", "proves", "--json")
+    assert done.returncode == 0, done.stderr
+    (result,) = msgspec.json.decode(done.stdout, type=Answer).results
+    assert (result.file, result.out) == ("ple-?.odt", "ple-?.odt.p7s")
+    assert (desk.folder / f"{name}.p7s").exists()
+    assert (desk.folder / "proves" / f"{name}-evidencia.pdf").exists()
 
 
 def test_a_script_is_told_in_json_why_nothing_was_begun(

@@ -23,6 +23,11 @@ SUFFIXES: Final = ("-evidencia.json", "-evidencia.pdf")
 _MODE: Final = 0o644
 
 
+def shown(name: Path | str) -> str:
+    """Return a name as it can be written anywhere; what is in no known encoding becomes ``?``."""
+    return str(name).encode(errors="replace").decode()
+
+
 def check_places(folder: Path, files: Iterable[Path], *, force: bool) -> None:
     """Make the folder and return when the evidence of all files has its place there.
 
@@ -36,7 +41,7 @@ def check_places(folder: Path, files: Iterable[Path], *, force: bool) -> None:
         raise OutputUnwritable(file=folder.name, reason=error.strerror or type(error).__name__) from error
     taken = [place.name for file in files for place in _places(folder, file) if place.exists()]
     if taken and not force:
-        raise OutputExists(file=taken[0])
+        raise OutputExists(file=shown(taken[0]))
 
 
 class EvidenceFolder:
@@ -63,16 +68,16 @@ class EvidenceFolder:
         if self._folder is None:
             return
         try:
-            about = AboutDocument(file.name, self._code, evidence.body)
+            about = AboutDocument(shown(file.name), self._code, evidence.body)
             record = Record(about, evidence, _material(signed, evidence), now)
             written = canonical(record), evidence_pdf(record, language=wording.language())
             for place, data in zip(_places(self._folder, file), written, strict=True):
                 write_atomically(place, data, mode=_MODE)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            self.problems.append((str(file), OutputUnwritable(file=file.name, reason=reason)))
+            self.problems.append((shown(file), OutputUnwritable(file=shown(file.name), reason=reason)))
         except EsetError as error:
-            self.problems.append((str(file), error))
+            self.problems.append((shown(file), error))
 
     def tell(self) -> None:
         """Say on standard error what was not written."""

@@ -2,7 +2,9 @@
 """`eset-desktop sign --format`: files of any kind, each with its signature beside it or all in one container."""
 
 import argparse
+import errno
 import mimetypes
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -13,7 +15,7 @@ from typing import BinaryIO, Final
 
 from eset_desktop.commands import wording
 from eset_desktop.commands.signing import keys
-from eset_desktop.commands.signing.evidence_files import check_places
+from eset_desktop.commands.signing.evidence_files import check_places, shown
 from eset_desktop.commands.signing.job import Job
 from eset_desktop.commands.signing.keys import FileUnreadable
 from eset_desktop.commands.signing.results import (
@@ -35,7 +37,6 @@ from eset_desktop.signing.checks import check_identity
 from eset_desktop.signing.confirmation import confirmation_of
 from eset_desktop.signing.container import asice, cades
 from eset_desktop.signing.container.asice import Content
-from eset_desktop.signing.container.errors import FileChanged
 from eset_desktop.signing.container.making import Circumstances, Sign, sign_container, sign_detached
 from eset_desktop.signing.keys.errors import KeyProblem
 from eset_desktop.signing.keys.port import OpenKey
@@ -66,13 +67,13 @@ class OtherFormats(Job):
         Raises:
             EsetError: Nothing was signed.
         """
-        for target in self._targets():
-            if target.exists() and not self._args.force:
-                raise OutputExists(file=target.name)
+        self._check_targets()
         if self._args.evidence:
             check_places(self._args.evidence, self._evident(), force=self._args.force)
         hashes = [_sha256(path) for path in self._paths]
-        seal = confirmation_of((path.name, sha256) for path, sha256 in zip(self._paths, hashes, strict=True))
+        seal = confirmation_of(
+            (shown(path.name), sha256) for path, sha256 in zip(self._paths, hashes, strict=True)
+        )
         key = self._open()
         self.identity = identity = key.identity
         started = time.monotonic()
@@ -90,6 +91,21 @@ class OtherFormats(Job):
         lost = any(each.state == "ready" for each in results)
         return Answer("paused" if lost else "done", seal, signer, seconds, tuple(results))
 
+    def _check_targets(self) -> None:
+        """Return when every signature would have its own place, as far as one can know before the PIN.
+
+        Raises:
+            OutputExists: There is such a file, or two signatures would have one name; ``--force`` is for the first only.
+            OutputUnwritable: A folder is not there.
+        """
+        seen: set[Path] = set()
+        for target in self._targets():
+            if target in seen or (target.exists() and not self._args.force):
+                raise OutputExists(file=shown(target.name))
+            if not target.parent.is_dir():
+                raise OutputUnwritable(file=shown(target.name), reason=os.strerror(errno.ENOENT))
+            seen.add(target)
+
     def _targets(self) -> list[Path]:
         """Return where signatures go: ``NAME.p7s`` beside each file, or one container for all."""
         args = self._args
@@ -105,21 +121,18 @@ class OtherFormats(Job):
         results: list[FileResult] = []
         for path, sha256, target in zip(self._paths, hashes, self._targets(), strict=True):
             if results and results[-1].state == "ready":
-                results.append(FileResult(str(path), "ready"))
+                results.append(FileResult(shown(path), "ready"))
                 continue
             try:
-                results.append(self._one(path, sha256, target, about, self._signing(key, path.name)))
+                results.append(self._one(path, sha256, target, about, self._signing(key, shown(path.name))))
             except EsetError as error:
                 state = "ready" if isinstance(error, KeyProblem) else "failed"
-                self.problems.append((str(path), error))
-                results.append(FileResult(str(path), state, error=Problem.of(error)))
+                self.problems.append((shown(path), error))
+                results.append(FileResult(shown(path), state, error=Problem.of(error)))
         return results
 
     def _one(self, path: Path, sha256: str, target: Path, about: Circumstances, sign: Sign) -> FileResult:
-        with _opened(path) as source:
-            der, evidence = sign_detached(source, _mime(path), about, sign)
-        if evidence.input_sha256 != sha256:
-            raise FileChanged(file=path.name)
+        der, evidence = sign_detached(_content(path), about, sign, sha256=sha256)
         der = cades.with_timestamp(der, self._stamper)
         with _writing(target, over=self._args.force) as out:
             out.write(der)
@@ -127,11 +140,10 @@ class OtherFormats(Job):
 
     def _together(self, hashes: list[str], about: Circumstances, key: OpenKey) -> list[FileResult]:
         (target,) = self._targets()
-        files = [Content(path.name, _mime(path), partial(_opened, path)) for path in self._paths]
+        files = [_content(path) for path in self._paths]
         with _writing(target, over=self._args.force) as out:
-            evidence = sign_container(files, out, about, self._signing(key, target.name), self._stamper)
-            if [_sha256(path) for path in self._paths] != hashes:
-                raise FileChanged(file=target.name)
+            sign = self._signing(key, target.name)
+            evidence = sign_container(files, out, about, sign, self._stamper, hashes=hashes)
         return [self._told(path, target, evidence) for path in self._paths]
 
     def _evident(self) -> list[Path]:
@@ -140,9 +152,9 @@ class OtherFormats(Job):
 
     def _write_proofs(self, results: list[FileResult]) -> None:
         now = self._pdf.clock.now()
-        for path, result in zip(self._evident(), results, strict=False):
-            if result.evidence is not None and result.out:
-                self.evidence.write(path, Path(result.out), result.evidence, now)
+        for path, place, result in zip(self._evident(), self._targets(), results, strict=False):
+            if result.evidence is not None:
+                self.evidence.write(path, place, result.evidence, now)
 
     def _signing(self, key: OpenKey, title: str) -> Sign:
         def sign(attested: bytes) -> bytes:
@@ -154,14 +166,14 @@ class OtherFormats(Job):
     def _told(self, path: Path, target: Path, evidence: Evidence) -> FileResult:
         problem, size = Problem.of(self._stamper.problem), target.stat().st_size
         if self._stamper.problem:
-            self.problems.append((str(path), self._stamper.problem))
+            self.problems.append((shown(path), self._stamper.problem))
         level = "B-T" if self._stamper.wanted and problem is None else "B-B"
-        return FileResult(str(path), "signed", str(target), size, level, evidence, problem)
+        return FileResult(shown(path), "signed", shown(target), size, level, evidence, problem)
 
 
 def failed(files: list[Path], error: EsetError) -> Answer:
     """Return the answer when nothing was begun."""
-    untouched = tuple(FileResult(str(path), "ready") for path in dict.fromkeys(files))
+    untouched = tuple(FileResult(shown(path), "ready") for path in dict.fromkeys(files))
     return Answer("failed", "", None, 0.0, untouched, Problem.of(error))
 
 
@@ -217,6 +229,10 @@ class Stamper:
         return token
 
 
+def _content(path: Path) -> Content:
+    return Content(path.name, _mime(path), partial(_opened, path))
+
+
 def _mime(path: Path) -> str:
     return mimetypes.guess_type(path.name)[0] or _ANY
 
@@ -227,10 +243,13 @@ def _sha256(path: Path) -> str:
 
 
 def _opened(path: Path) -> BinaryIO:
+    """Open a file; a pipe or a device, which would never end, is none."""
     try:
+        if path.exists() and not path.is_file():
+            raise FileUnreadable(file=shown(path.name), reason=os.strerror(errno.EINVAL))
         return path.open("rb")
     except OSError as error:
-        raise FileUnreadable(file=path.name, reason=error.strerror or type(error).__name__) from error
+        raise FileUnreadable(file=shown(path.name), reason=error.strerror or type(error).__name__) from error
 
 
 @contextmanager
@@ -240,6 +259,8 @@ def _writing(target: Path, *, over: bool) -> Iterator[BinaryIO]:
         with atomic_file(target, mode=_MODE, over=over) as out:
             yield out
     except FileExistsError as error:
-        raise OutputExists(file=target.name) from error
+        raise OutputExists(file=shown(target.name)) from error
     except OSError as error:
-        raise OutputUnwritable(file=target.name, reason=error.strerror or type(error).__name__) from error
+        raise OutputUnwritable(
+            file=shown(target.name), reason=error.strerror or type(error).__name__
+        ) from error

@@ -153,7 +153,10 @@ def _check_names(names: Iterable[str]) -> None:
 
 
 def _allowed(name: str) -> bool:
-    return name not in {"", ".", ".."} and not any(each in "/\\:" or ord(each) < 0x20 for each in name)
+    """Half characters, from names in no known encoding, cannot be written into a manifest."""
+    if name in {"", ".", ".."} or any(each in "/\\:" or ord(each) < 0x20 for each in name):
+        return False
+    return not any(0xD800 <= ord(each) < 0xE000 for each in name)
 
 
 def _manifest(files: Sequence[Content], digests: Sequence[bytes]) -> bytes:

@@ -28,6 +28,7 @@ from eset_desktop.signing.container.cades import (
     prepare_cades,
     with_timestamp,
 )
+from eset_desktop.signing.container.errors import FileChanged
 from eset_desktop.signing.evidence.making import ClockCheck, record
 from eset_desktop.signing.values import CheckedSignature, Evidence, Identity, Prepared
 
@@ -52,28 +53,37 @@ class Circumstances(msgspec.Struct, frozen=True):
 
 
 def sign_detached(
-    source: BinaryIO, mime: str, about: Circumstances, sign: Sign, stamp: StampOver | None = None
+    content: Content, about: Circumstances, sign: Sign, stamp: StampOver | None = None, *, sha256: str = ""
 ) -> tuple[bytes, Evidence]:
     """Return the detached signature of a file (CAdES, to be named ``NAME.p7s``) and its evidence.
 
     Args:
-        source: The file, from its beginning; read once, in pieces.
-        mime: Its type.
+        content: The file; read once, in pieces.
         about: Who, when and what was confirmed.
         sign: What the key does.
         stamp: Asks for a time stamp; without it the signature waits for one.
+        sha256: What the person confirmed, hexadecimal; empty when that is not known.
 
     Raises:
+        FileChanged: It is not what was confirmed; the key was not asked.
         OwnCheckFailed: The signature made does not hold and was thrown away.
     """
-    digest, size = digest_of(source)
-    prepared = prepare_cades(digest, about.identity, at=about.at, mime=mime)
+    with content.open() as source:
+        digest, size = digest_of(source)
+    _confirmed([content], [digest], [sha256] if sha256 else [])
+    prepared = prepare_cades(digest, about.identity, at=about.at, mime=content.mime)
     der = _signed(prepared, sign, stamp)
     return der, _evidence(prepared, size, hashlib.sha256(der).hexdigest(), about)
 
 
 def sign_container(
-    files: Sequence[Content], out: BinaryIO, about: Circumstances, sign: Sign, stamp: StampOver | None = None
+    files: Sequence[Content],
+    out: BinaryIO,
+    about: Circumstances,
+    sign: Sign,
+    stamp: StampOver | None = None,
+    *,
+    hashes: Sequence[str] = (),
 ) -> Evidence:
     """Write a container with all files and one signature over them (ASiC-E) and return its evidence.
 
@@ -83,20 +93,29 @@ def sign_container(
         about: Who, when and what was confirmed.
         sign: What the key does.
         stamp: Asks for a time stamp; without it the signature waits for one.
+        hashes: SHA-256 of each file as the person confirmed it, hexadecimal; none when that is not known.
 
     Raises:
         NothingToSign: There are no files.
         NameTwice: Their names do not go together.
-        FileChanged: One changed meanwhile.
+        FileChanged: One is not what was confirmed (the key was not asked), or changed meanwhile.
         OwnCheckFailed: The container made does not hold.
     """
     container: PreparedContainer = prepare_container(files)
+    _confirmed(files, container.digests, hashes)
     prepared = prepare_cades(container.digest, about.identity, at=about.at, mime=_MANIFEST_MIME)
     write_container(container, _signed(prepared, sign, stamp), out, at=about.at)
     out.seek(0)
     check_container(out, container, about.identity.certificate)
     out.seek(0)
     return _evidence(prepared, len(container.manifest), digest_of(out)[0].hex(), about)
+
+
+def _confirmed(files: Sequence[Content], digests: Sequence[bytes], hashes: Sequence[str]) -> None:
+    """Never is anything signed that was not on the list that the person saw (design §7)."""
+    for file, digest, sha256 in zip(files, digests, hashes, strict=bool(hashes)):
+        if digest.hex() != sha256:
+            raise FileChanged(file=file.name)
 
 
 def _signed(prepared: PreparedCades, sign: Sign, stamp: StampOver | None) -> bytes:

@@ -134,6 +134,7 @@ def test_no_file_is_nothing_to_sign() -> None:
         [".."],
         [""],
         ["a\nb"],
+        ["ple-\udce9.txt"],
     ],
 )
 def test_names_that_do_not_go_together_or_lead_elsewhere_are_refused(names: list[str]) -> None:

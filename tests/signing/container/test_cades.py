@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 from asn1crypto import cms, x509
-from helpers.detached import Holder, circumstances, pem
+from helpers.detached import Holder, circumstances, pem, plain
 from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 from pyhanko_certvalidator import ValidationContext
 from rigs.pki.pki import MOMENT, Pki
 
 from eset_desktop.signing.container.cades import check_cades, digest_of, finish_cades, prepare_cades
-from eset_desktop.signing.container.making import sign_detached
+from eset_desktop.signing.container.errors import FileChanged
+from eset_desktop.signing.container.making import sign_container, sign_detached
 from eset_desktop.signing.errors import OwnCheckFailed
 from eset_desktop.signing.evidence.errors import EvidenceMissing
 from eset_desktop.signing.evidence.material import material_of_cms
@@ -39,7 +40,7 @@ def stamp(pki: Pki) -> Callable[[bytes], bytes]:
 
 
 def test_openssl_takes_it_as_cades(holder: Holder, pki_services: Pki, tmp_path: Path) -> None:
-    der, _ = sign_detached(BytesIO(TEXT), "text/plain", circumstances(holder), holder.sign)
+    der, _ = sign_detached(plain(TEXT), circumstances(holder), holder.sign)
     (tmp_path / "acta.txt").write_bytes(TEXT)
     (tmp_path / "acta.txt.p7s").write_bytes(der)
     (tmp_path / "roots.pem").write_text(pem(pki_services.roots))
@@ -57,7 +58,7 @@ def test_openssl_takes_it_as_cades(holder: Holder, pki_services: Pki, tmp_path: 
 def test_pyhanko_trusts_it_and_its_time_stamp(
     holder: Holder, pki: Pki, stamp: Callable[[bytes], bytes]
 ) -> None:
-    der, evidence = sign_detached(BytesIO(TEXT), "text/plain", circumstances(holder), holder.sign, stamp)
+    der, evidence = sign_detached(plain(TEXT), circumstances(holder), holder.sign, stamp)
     roots = [x509.Certificate.load(der) for der in pki.roots]
     context = ValidationContext(trust_roots=roots, moment=MOMENT, allow_fetching=False)
     data = cms.ContentInfo.load(der)["content"]
@@ -77,14 +78,14 @@ def test_pyhanko_trusts_it_and_its_time_stamp(
 
 
 def test_its_evidence_says_what_was_signed(holder: Holder) -> None:
-    der, evidence = sign_detached(BytesIO(TEXT), "text/plain", circumstances(holder), holder.sign)
+    der, evidence = sign_detached(plain(TEXT), circumstances(holder), holder.sign)
     assert evidence.input_sha256 == evidence.document_digest == hashlib.sha256(TEXT).hexdigest()
     assert evidence.output_sha256 == hashlib.sha256(der).hexdigest()
     assert evidence.byte_range == (0, len(TEXT), len(TEXT), 0)
     material = material_of_cms(der, evidence)
     assert material.certificate.sha256 == holder.identity.fingerprint
     assert material.chain
-    other, others_evidence = sign_detached(BytesIO(b"x"), "text/plain", circumstances(holder), holder.sign)
+    other, others_evidence = sign_detached(plain(b"x"), circumstances(holder), holder.sign)
     with pytest.raises(EvidenceMissing):
         material_of_cms(der, others_evidence)
     with pytest.raises(EvidenceMissing):
@@ -93,7 +94,7 @@ def test_its_evidence_says_what_was_signed(holder: Holder) -> None:
 
 def test_the_signed_attributes_are_those_of_the_baseline(holder: Holder) -> None:
     """EN 319 122-1 §6.3: type, digest, certificate, moment; and the type of the file (§5.2.4.2)."""
-    der, _ = sign_detached(BytesIO(TEXT), "text/plain", circumstances(holder), holder.sign)
+    der, _ = sign_detached(plain(TEXT), circumstances(holder), holder.sign)
     (signer,) = cms.ContentInfo.load(der)["content"]["signer_infos"]
     oids = {each["type"].dotted for each in signer["signed_attrs"]}
     assert oids == {
@@ -102,10 +103,20 @@ def test_the_signed_attributes_are_those_of_the_baseline(holder: Holder) -> None
     }  # fmt: skip
 
 
+def test_what_was_not_confirmed_never_reaches_the_key(holder: Holder) -> None:
+    def key(_: bytes) -> bytes:
+        raise AssertionError
+
+    with pytest.raises(FileChanged):
+        sign_detached(plain(TEXT), circumstances(holder), key, sha256="00" * 32)
+    with pytest.raises(FileChanged):
+        sign_container([plain(TEXT)], BytesIO(), circumstances(holder), key, hashes=["00" * 32])
+
+
 @pytest.mark.parametrize("answer", [b"", b"nonsense", bytes(256)])
 def test_a_wrong_answer_of_the_key_is_never_kept(holder: Holder, answer: bytes) -> None:
     with pytest.raises(OwnCheckFailed):
-        sign_detached(BytesIO(TEXT), "text/plain", circumstances(holder), lambda _: answer)
+        sign_detached(plain(TEXT), circumstances(holder), lambda _: answer)
 
 
 def test_the_own_check_sees_another_digest_another_certificate_and_rubbish(holder: Holder) -> None:
