@@ -15,9 +15,10 @@ from eset_desktop.signing.pades.opening import Document, open_document
 from eset_desktop.signing.pades.reading import check_outside
 from eset_desktop.signing.sources import HeldBytes
 from eset_desktop.signing.validation import report
-from eset_desktop.signing.validation.examination import common_name
-from eset_desktop.signing.validation.pdf import PdfSignature, read_pdf
+from eset_desktop.signing.validation.certificates import common_name
+from eset_desktop.signing.validation.pdf import PdfSignature
 from eset_desktop.signing.validation.pdf_examination import Found, take_apart
+from eset_desktop.signing.validation.pdf_reading import read_pdf
 from eset_desktop.signing.validation.problems import EFFECTS, Problem
 from eset_desktop.signing.values import Integrity, SignatureFacts
 

@@ -16,7 +16,7 @@ from pyhanko_certvalidator.util import get_relevant_crl_dps
 from eset_desktop.signing.levels.cache import Cache
 from eset_desktop.signing.levels.fetching import MOST_ISSUERS, Fetching
 from eset_desktop.signing.levels.http import Line, Unanswered
-from eset_desktop.signing.validation.cms import sound
+from eset_desktop.signing.validation.certificates import sound
 from eset_desktop.signing.validation.revocation import Datum, read_crl, read_ocsp
 
 ANSWER_SECONDS: Final = 5.0

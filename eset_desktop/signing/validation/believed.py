@@ -8,7 +8,7 @@ from pyhanko_certvalidator.authority import Authority, TrustAnchor
 from pyhanko_certvalidator.registry import SimpleTrustManager, TrustManager
 
 from eset_desktop.signing.trust.anchors import Anchors, Service, TrustedList
-from eset_desktop.signing.validation.cms import sound
+from eset_desktop.signing.validation.certificates import sound
 
 
 class Believed(TrustManager):

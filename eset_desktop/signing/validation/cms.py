@@ -7,7 +7,6 @@ Works on one ``SignerInfo`` at a time, for signatures in PDFs, detached ones and
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, Final
 
 from asn1crypto import algos, cms, core, parser, tsp, x509
@@ -18,12 +17,10 @@ from pyhanko_certvalidator.sig_validate import DefaultSignatureValidator, Signat
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from eset_desktop.signing.validation.algorithms import digest_allowed, key_allowed
+from eset_desktop.signing.validation.certificates import certificates_of, named_by
 from eset_desktop.signing.validation.further import FURTHER, verify_further
 from eset_desktop.signing.validation.problems import Problem
 from eset_desktop.signing.validation.report import Integrity
-
-MAX_CERTIFICATES: Final = 100
-"""Certificates of one signature that are looked at; real ones bring three or four."""
 
 DigestOf = Callable[[str], bytes]
 """Gives the digest of the signed content by the digest's name."""
@@ -131,7 +128,7 @@ def _read(found: Signed, data: cms.SignedData, signer: cms.SignerInfo) -> None:
     found.digest = _MISNAMED.get(named, named)
     if named in _MISNAMED:
         found.problems.add(Problem.ALGORITHM)
-    found.certificate = _named(certificates, signer["sid"])
+    found.certificate = named_by(certificates, signer["sid"])
     found.others = [each for each in certificates if each is not found.certificate]
     found.claimed_at = _time(attribute(signer["signed_attrs"], "signing_time"))
     try:
@@ -148,50 +145,6 @@ def _read(found: Signed, data: cms.SignedData, signer: cms.SignerInfo) -> None:
     for archived in attributes(signer["signed_attrs"], "adobe_revocation_info_archival"):
         found.crls += [each.dump() for each in archived["crl"] or ()]
         found.ocsps += [each.dump() for each in archived["ocsp"] or ()]
-
-
-def certificates_of(data: cms.SignedData) -> Iterator[x509.Certificate]:
-    """Yield the certificates that came along."""
-    if data["certificates"] is core.VOID:
-        return
-    for number, choice in enumerate(data["certificates"]):
-        if number >= MAX_CERTIFICATES:
-            return
-        if choice.name == "certificate" and (certificate := sound(choice.chosen.untag().dump())):
-            yield certificate
-
-
-@lru_cache(maxsize=256)
-def sound(der: bytes) -> x509.Certificate | None:
-    """Return a certificate all of which can be read; ``None`` for anything else.
-
-    asn1crypto reads lazily, so that what is wrong deep inside would show at any later step.
-    """
-    try:
-        certificate = x509.Certificate.load(der)
-        for part in (certificate.subject, certificate.issuer, certificate["tbs_certificate"]["validity"]):
-            part.native  # noqa: B018 - reading is the test
-        for extension in certificate["tbs_certificate"]["extensions"]:
-            if extension["extn_id"].native != "qc_statements":  # not asked, and written in many ways
-                extension.native  # noqa: B018 - as above
-        certificate.critical_extensions, certificate.issuer_serial, certificate.public_key.bit_size  # noqa: B018 - as above
-    except Exception:  # noqa: BLE001 - boundary: strangers' DER
-        return None
-    return certificate
-
-
-def _named(certificates: list[x509.Certificate], sid: cms.SignerIdentifier) -> x509.Certificate | None:
-    """Return the certificate that the signer identifier names (RFC 5652 §5.3)."""
-    for each in certificates:
-        if sid.name == "issuer_and_serial_number":
-            if (
-                each.serial_number == sid.chosen["serial_number"].native
-                and each.issuer == sid.chosen["issuer"]
-            ):
-                return each
-        elif each.key_identifier == sid.chosen.native:
-            return each
-    return None
 
 
 def attributes(attrs: Any, name: str) -> Iterator[Any]:

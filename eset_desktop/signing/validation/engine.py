@@ -14,8 +14,8 @@ from eset_desktop.signing.validation.believed import Believed
 from eset_desktop.signing.validation.cms_examination import NoContent, TooLarge, examine_cms
 from eset_desktop.signing.validation.examination import Examination, Fetcher
 from eset_desktop.signing.validation.kinds import Kind, kind_of
-from eset_desktop.signing.validation.pdf import NeedsPassword, UnreadablePdf
 from eset_desktop.signing.validation.pdf_examination import examine_pdf
+from eset_desktop.signing.validation.pdf_reading import NeedsPassword, UnreadablePdf
 from eset_desktop.signing.validation.policy import file_report, without_signatures
 from eset_desktop.signing.validation.problems import Problem
 from eset_desktop.signing.validation.report import FileReport

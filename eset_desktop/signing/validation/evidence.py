@@ -9,7 +9,7 @@ from asn1crypto import x509
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from eset_desktop.signing.validation.cms import sound
+from eset_desktop.signing.validation.certificates import sound
 
 _MAX_ITEMS: Final = 300
 _MAX_BYTES: Final = 32 << 20

@@ -16,6 +16,7 @@ from pyhanko_certvalidator.authority import Authority
 from eset_desktop.signing.trust.anchors import ServiceKind
 from eset_desktop.signing.validation import usage
 from eset_desktop.signing.validation.believed import Believed
+from eset_desktop.signing.validation.certificates import common_name
 from eset_desktop.signing.validation.chains import Chain, Chains
 from eset_desktop.signing.validation.cms import Signed, digest, weak
 from eset_desktop.signing.validation.problems import Problem, by_gravity
@@ -274,18 +275,6 @@ def earliest(
             *min(candidates, key=lambda each: (each[0], each[1] is not Proof.SIGNATURE_TIMESTAMP))
         )
     return Existence(now, Proof.CLAIMED if claimed is not None else Proof.NONE)
-
-
-def common_name(certificate: x509.Certificate | None) -> str:
-    """Return the common name of a certificate's subject, or what comes nearest; empty when there is none."""
-    if certificate is None:
-        return ""
-    try:
-        name = certificate.subject.native
-        value = name.get("common_name") or name.get("organization_name") or certificate.subject.human_friendly
-    except (ValueError, TypeError, KeyError):
-        return ""
-    return value if isinstance(value, str) else str(value[0])
 
 
 def _imprint(signed: Signed) -> Callable[[str], bytes]:

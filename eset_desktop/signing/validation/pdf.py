@@ -5,7 +5,6 @@ pyHanko reads the file and compares revisions; ranges are checked here too, beca
 one that leaves out nothing but the signature (signature wrapping, PDF insecurity "SWA" and "USF").
 """
 
-import logging
 import os
 import re
 from collections.abc import Iterator
@@ -21,35 +20,18 @@ from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, extract_contents
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from eset_desktop.signing.validation import changes, hex_strings, reused_numbers
+from eset_desktop.signing.validation import changes
 from eset_desktop.signing.validation.cms import digest
 from eset_desktop.signing.validation.problems import Problem
 from eset_desktop.signing.validation.report import Coverage, Modifications
 
-hex_strings.install()
-
-_log = logging.getLogger(__name__)
-
-MAX_SIGNATURES: Final = 200
-"""Signature fields of one file that are looked at."""
-
 _MAX_CONTENTS: Final = 16 << 20
 _MAX_TAIL: Final = 1 << 20
 _CHUNK: Final = 1 << 20
-_END: Final = 1 << 14
-"""Bytes from the end within which the end mark must stand; ISO 32000-1 Annex H speaks of 1024."""
 _OBJECT: Final = re.compile(rb"\d\s+\d+\s+obj\b")
 TIMESTAMP: Final = "/ETSI.RFC3161"
 SHA1_INSIDE: Final = "/adbe.pkcs7.sha1"
 CADES: Final = "/ETSI.CAdES.detached"
-
-
-class UnreadablePdf(Exception):
-    """The file cannot be read as a PDF."""
-
-
-class NeedsPassword(Exception):
-    """The file is encrypted and the password, if one was given, does not open it."""
 
 
 @dataclass(slots=True)
@@ -91,134 +73,8 @@ class PdfSignature:
         return ranged_digest(stream, self.byte_range, name)
 
 
-@dataclass(slots=True)
-class PdfDocument:
-    """A PDF that was read.
-
-    Attributes:
-        reader: pyHanko's.
-        signatures: In the order they were made.
-    """
-
-    reader: PdfFileReader
-    signatures: list[PdfSignature]
-
-
-def read_pdf(stream: BinaryIO, password: bytes = b"") -> PdfDocument:
-    """Return a PDF with its signatures.
-
-    A file that breaks the rules of its format is read leniently, and that speaks against it.
-
-    Raises:
-        NeedsPassword: It is encrypted.
-        UnreadablePdf: Nothing can be read.
-    """
-    _find_end(stream)
-    for attempt in (_strictly, _strictly_but_numbers):
-        try:
-            return attempt(stream, password)
-        except NeedsPassword:
-            raise
-        except Exception as error:  # noqa: BLE001 - boundary: strangers' files; read again below, and said
-            _log.debug("not read %s: %s", attempt.__name__, type(error).__name__)
-    try:
-        document = _read(stream, password, strict=False)
-    except NeedsPassword:
-        raise
-    except Exception as error:
-        raise UnreadablePdf from error
-    _say_damaged(document)
-    return document
-
-
-def _strictly(stream: BinaryIO, password: bytes) -> PdfDocument:
-    return _read(stream, password, strict=True)
-
-
-def _strictly_but_numbers(stream: BinaryIO, password: bytes) -> PdfDocument:
-    with reused_numbers.allowed():
-        document = _read(stream, password, strict=True)
-    if document.reader.encrypted:
-        raise UnreadablePdf
-    return document
-
-
-def _find_end(stream: BinaryIO) -> None:
-    """Look for the end mark where readers do; pyHanko would go back byte by byte, through gigabytes.
-
-    Raises:
-        UnreadablePdf: There is none.
-    """
-    size = stream.seek(0, os.SEEK_END)
-    stream.seek(max(0, size - _END))
-    if b"%%EOF" not in stream.read():
-        raise UnreadablePdf
-
-
-def _say_damaged(document: PdfDocument) -> None:
-    """What breaks rules in a signature's own bytes is the signer's; what follows it may show two things."""
-    for signature in document.signatures:
-        if signature.coverage is not Coverage.WHOLE_FILE:
-            signature.problems.add(Problem.DAMAGED_STRUCTURE)
-
-
-def _read(stream: BinaryIO, password: bytes, *, strict: bool) -> PdfDocument:
-    reader = PdfFileReader(stream, strict=strict)
-    if "/Encrypt" in reader.trailer_view:
-        _decrypt(reader, password)
-    _tolerate_dangling(reader)
-    fields = list(_fields(reader))
-    hidden = bool(fields) and _hidden_tail(reader)
-    signatures = sorted(
-        (_signature(reader, *each, hidden=hidden) for each in fields),
-        key=lambda each: (each.revision, each.byte_range[-2:]),
-    )
-    return PdfDocument(reader, signatures)
-
-
-def _tolerate_dangling(reader: PdfFileReader) -> None:
-    """Let references to objects that no revision defines be what ISO 32000-1 §7.3.10 says: null.
-
-    PDFBox writes them, and pyHanko's comparison would end there.
-    """
-    original = reader.xrefs.get_introducing_revision
-
-    def introduced(reference: generic.Reference) -> int:
-        try:
-            return int(original(reference))
-        except KeyError:
-            return -1
-
-    reader.xrefs.get_introducing_revision = introduced  # type: ignore[assignment,method-assign]  # this reader alone
-
-
-def _decrypt(reader: PdfFileReader, password: bytes) -> None:
-    """Open with the password, or with the empty one that a file with owner's restrictions has."""
-    for attempt in dict.fromkeys((password, b"")):
-        try:
-            result = reader.decrypt(attempt)
-        except Exception as error:  # public-key encryption, unknown handlers
-            raise NeedsPassword from error
-        if result.status.name != "FAILED":
-            return
-    raise NeedsPassword
-
-
-def _fields(reader: PdfFileReader) -> Iterator[tuple[str, Any]]:
-    """Yield name and dictionary of each filled signature field, one for each signature dictionary."""
-    seen: set[Any] = set()
-    for number, (name, _, reference) in enumerate(enumerate_sig_fields(reader, filled_status=True)):
-        if number >= MAX_SIGNATURES:
-            raise UnreadablePdf
-        found = reference.get_object()
-        value = found.raw_get("/V")
-        key = value.reference if isinstance(value, generic.IndirectObject) else id(value)
-        if key not in seen:
-            seen.add(key)
-            yield str(name), found
-
-
-def _signature(reader: PdfFileReader, name: str, found: Any, *, hidden: bool) -> PdfSignature:
+def signature_at(reader: PdfFileReader, name: str, found: Any, *, hidden: bool) -> PdfSignature:
+    """Return the signature of a field; one that cannot be read says so."""
     signature = PdfSignature(name)
     try:
         _describe(signature, found["/V"])
@@ -341,7 +197,7 @@ def _painted_later(reference: Any, reader: PdfFileReader, revision: int) -> bool
     return reader.xrefs.get_last_change(reference.reference) > revision and "/AP" in reference.get_object()
 
 
-def _hidden_tail(reader: PdfFileReader) -> bool:
+def hidden_tail(reader: PdfFileReader) -> bool:
     """Whether objects stand behind the last cross-references, where only readers that repair files look ("ISA")."""
     last = reader.xrefs.get_xref_container_info(reader.xrefs.total_revisions - 1)
     stream = reader.stream

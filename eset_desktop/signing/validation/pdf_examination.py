@@ -16,13 +16,8 @@ from eset_desktop.signing.validation.examination import (
     stamp_report,
     unreadable,
 )
-from eset_desktop.signing.validation.pdf import (
-    CADES,
-    SHA1_INSIDE,
-    PdfSignature,
-    UnreadablePdf,
-    read_pdf,
-)
+from eset_desktop.signing.validation.pdf import CADES, SHA1_INSIDE, PdfSignature
+from eset_desktop.signing.validation.pdf_reading import UnreadablePdf, read_pdf
 from eset_desktop.signing.validation.problems import Problem
 from eset_desktop.signing.validation.report import Integrity, Modifications, Proof, SignatureReport
 from eset_desktop.signing.validation.scan import scan

@@ -22,7 +22,7 @@ from pyhanko_certvalidator.revinfo.validate_crl import verify_crl
 from pyhanko_certvalidator.revinfo.validate_ocsp import verify_ocsp_response
 
 from eset_desktop.signing.validation.algorithms import DatedAlgorithms
-from eset_desktop.signing.validation.cms import sound
+from eset_desktop.signing.validation.certificates import sound
 from eset_desktop.signing.validation.report import Revocation
 
 TOLERANCE: Final = timedelta(minutes=5)
