@@ -128,7 +128,10 @@ class CommandPalette(QFrame):
             if spec.needs or spec.id == "app.palette" or not self._registry.is_available(spec.id):
                 continue
             text = plain_label(spec)
-            if all(word in folded(text) for word in words):
+            spaced = " " + folded(text).replace(
+                "'", " "
+            )  # a word is found by its beginning, as in the list of dossiers
+            if all(f" {word}" in spaced for word in words):
                 keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
                 yield Hit(spec.icon, f"{text}    {keys}", partial(self._registry.invoke, spec.id))
 

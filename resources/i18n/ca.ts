@@ -2377,6 +2377,14 @@
         <translation>D&amp;ecret</translation>
     </message>
     <message>
+        <source>First day</source>
+        <translation>Primer dia</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Últim dia</translation>
+    </message>
+    <message>
         <source>Until further notice</source>
         <translation>Fins a nou avís</translation>
     </message>

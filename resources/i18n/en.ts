@@ -2377,6 +2377,14 @@
         <translation>D&amp;ecree</translation>
     </message>
     <message>
+        <source>First day</source>
+        <translation>First day</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Last day</translation>
+    </message>
+    <message>
         <source>Until further notice</source>
         <translation>Until further notice</translation>
     </message>

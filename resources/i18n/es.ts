@@ -2377,6 +2377,14 @@
         <translation>D&amp;ecreto</translation>
     </message>
     <message>
+        <source>First day</source>
+        <translation>Primer día</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Último día</translation>
+    </message>
+    <message>
         <source>Until further notice</source>
         <translation>Hasta nuevo aviso</translation>
     </message>

@@ -135,6 +135,8 @@ class SubstitutionsPage(Page):
         )  # fmt: skip
         for label, text in zip(self._labels, texts, strict=True):
             label.setText(text)
+        self.first.setAccessibleName(self.tr("First day"))
+        self.last.setAccessibleName(self.tr("Last day"))
         self.open_end.setText(self.tr("Until further notice"))
         self.decree.setPlaceholderText(self.tr("For example: Decree 45/2026"))
         self._go.setText(self.tr("Enter the substitution"))
