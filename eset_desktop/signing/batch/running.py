@@ -80,6 +80,7 @@ class Batch:
         self._confirmed: FrozenList | None = None
         self._identity: Identity | None = None
         self._failed_in_a_row: list[EsetError] = []
+        self._wrong: OwnCheckFailed | None = None
 
     @property
     def confirmed(self) -> FrozenList:
@@ -146,6 +147,7 @@ class Batch:
             self._identity = key.identity
             self._confirmed = self.confirmed
             self._failed_in_a_row.clear()
+            self._wrong = None
             self._pace.begin(self._monotonic())
             self._move("begin")
 
@@ -222,6 +224,7 @@ class Batch:
         with self._lock:
             if isinstance(end, EsetError):
                 self._failed_in_a_row.append(end)
+                self._wrong = end if isinstance(end, OwnCheckFailed) else self._wrong
                 self._step(index, "fail", error=end)
             else:
                 self._failed_in_a_row.clear()
@@ -231,8 +234,9 @@ class Batch:
     def _raise_if_hopeless(self) -> None:
         """Stop where failures are not about single documents: a full disk, a key that gives wrong values."""
         with self._lock:
-            wrong = [each for each in self._failed_in_a_row if isinstance(each, OwnCheckFailed)]
-            if wrong or len(self._failed_in_a_row) >= _IN_A_ROW:
+            if self._wrong is not None:
+                raise self._wrong
+            if len(self._failed_in_a_row) >= _IN_A_ROW:
                 raise self._failed_in_a_row[-1]
 
     def _awaited(self, future: "Future[T]") -> T:

@@ -178,14 +178,14 @@ def test_it_goes_on_with_the_same_certificate_only(
 
 
 def test_a_key_that_gives_wrong_values_is_not_asked_on(here: HerePdf, key: LocalKey) -> None:
-    key.script.extend([None, b"\x30\x06\x02\x01\x01\x02\x01\x01", None, None, None, None])
+    key.script.extend([None, b"\x30\x06\x02\x01\x01\x02\x01\x01"])
     shelf = Shelf()
-    report = begun(here, some(6), shelf).run(key)
+    report = begun(here, some(12), shelf).run(key)
     assert report.state is BatchState.PAUSED
     assert isinstance(report.cause, errors.OwnCheckFailed)
     assert report.results[1].state is ItemState.FAILED
     assert "decret-1" not in [name for name, _ in shelf.kept]
-    assert len(key.signed) < 6
+    assert len(key.signed) < 12
 
 
 def test_a_full_disk_pauses_after_some_documents(here: HerePdf, key: LocalKey) -> None:
