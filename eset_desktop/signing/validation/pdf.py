@@ -6,7 +6,6 @@ one that leaves out nothing but the signature (signature wrapping, PDF insecurit
 """
 
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,13 +21,12 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from eset_desktop.signing.validation import changes
 from eset_desktop.signing.validation.cms import digest
+from eset_desktop.signing.validation.ending import Ending
 from eset_desktop.signing.validation.problems import Problem
 from eset_desktop.signing.validation.report import Coverage, Modifications
 
 _MAX_CONTENTS: Final = 16 << 20
-_MAX_TAIL: Final = 1 << 20
 _CHUNK: Final = 1 << 20
-_OBJECT: Final = re.compile(rb"\d\s+\d+\s+obj\b")
 TIMESTAMP: Final = "/ETSI.RFC3161"
 SHA1_INSIDE: Final = "/adbe.pkcs7.sha1"
 CADES: Final = "/ETSI.CAdES.detached"
@@ -73,7 +71,7 @@ class PdfSignature:
         return ranged_digest(stream, self.byte_range, name)
 
 
-def signature_at(reader: PdfFileReader, name: str, found: Any, *, hidden: bool) -> PdfSignature:
+def signature_at(reader: PdfFileReader, name: str, found: Any, *, ending: Ending) -> PdfSignature:
     """Return the signature of a field; one that cannot be read says so."""
     signature = PdfSignature(name)
     try:
@@ -84,7 +82,7 @@ def signature_at(reader: PdfFileReader, name: str, found: Any, *, hidden: bool) 
     except Exception:  # noqa: BLE001 - boundary: a signature that cannot be read is said so, the others go on
         signature.problems.add(Problem.UNREADABLE)
         return signature
-    _look_behind(signature, reader, hidden=hidden)
+    _look_behind(signature, reader, ending=ending)
     return signature
 
 
@@ -126,7 +124,7 @@ def _unhex(text: bytes) -> bytes | None:
         return None
 
 
-def _look_behind(signature: PdfSignature, reader: PdfFileReader, *, hidden: bool) -> None:
+def _look_behind(signature: PdfSignature, reader: PdfFileReader, *, ending: Ending) -> None:
     """Find what came after a signature; what cannot be told is never harmless."""
     embedded = signature.embedded
     if embedded is None or signature.coverage is Coverage.PARTIAL:
@@ -142,7 +140,7 @@ def _look_behind(signature: PdfSignature, reader: PdfFileReader, *, hidden: bool
             signature.coverage = Coverage.PARTIAL
             signature.problems.add(Problem.COVERAGE)
             return
-        _judge(signature, embedded, reader, hidden=hidden)
+        _judge(signature, embedded, reader, ending=ending)
     except Exception as error:
         if reader.strict and isinstance(error, PdfStrictReadError):
             raise
@@ -151,14 +149,16 @@ def _look_behind(signature: PdfSignature, reader: PdfFileReader, *, hidden: bool
 
 
 def _judge(
-    signature: PdfSignature, embedded: EmbeddedPdfSignature, reader: PdfFileReader, *, hidden: bool
+    signature: PdfSignature, embedded: EmbeddedPdfSignature, reader: PdfFileReader, *, ending: Ending
 ) -> None:
     if _hybrid_after(reader, signature.revision):
         signature.problems.add(Problem.HYBRID)
     result = embedded.evaluate_modifications(changes.POLICY)
     signature.modifications = _kind(result, reader, signature.revision)
     permitted = embedded.docmdp_level
-    if hidden or signature.modifications is Modifications.OTHER:
+    if ending is Ending.JUNK:
+        signature.problems.add(Problem.DAMAGED_STRUCTURE)
+    if ending is Ending.HIDDEN or signature.modifications is Modifications.OTHER:
         signature.modifications = Modifications.OTHER
         signature.problems.add(Problem.MODIFIED)
     elif permitted is not None and isinstance(result, DiffResult):
@@ -195,17 +195,6 @@ def _kind(result: Any, reader: PdfFileReader, revision: int) -> Modifications:
 def _painted_later(reference: Any, reader: PdfFileReader, revision: int) -> bool:
     """Whether an empty signature field that came or changed later shows something ("sneaky signature" attack)."""
     return reader.xrefs.get_last_change(reference.reference) > revision and "/AP" in reference.get_object()
-
-
-def hidden_tail(reader: PdfFileReader) -> bool:
-    """Whether objects stand behind the last cross-references, where only readers that repair files look ("ISA")."""
-    last = reader.xrefs.get_xref_container_info(reader.xrefs.total_revisions - 1)
-    stream = reader.stream
-    size = stream.seek(0, os.SEEK_END)
-    if size - last.end_location > _MAX_TAIL:
-        return True
-    stream.seek(last.end_location)
-    return _OBJECT.search(stream.read()) is not None
 
 
 def ranged_digest(stream: BinaryIO, byte_range: tuple[int, ...], name: str) -> bytes:

@@ -12,7 +12,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 
 from eset_desktop.signing.validation import hex_strings, reused_numbers
-from eset_desktop.signing.validation.pdf import PdfSignature, hidden_tail, signature_at
+from eset_desktop.signing.validation.ending import Ending, ending_of
+from eset_desktop.signing.validation.pdf import PdfSignature, signature_at
 from eset_desktop.signing.validation.problems import Problem
 from eset_desktop.signing.validation.report import Coverage
 
@@ -112,9 +113,9 @@ def _read(stream: BinaryIO, password: bytes, *, strict: bool) -> PdfDocument:
         _decrypt(reader, password)
     _tolerate_dangling(reader)
     fields = list(_fields(reader))
-    hidden = bool(fields) and hidden_tail(reader)
+    ending = ending_of(reader) if fields else Ending.WHOLE
     signatures = sorted(
-        (signature_at(reader, *each, hidden=hidden) for each in fields),
+        (signature_at(reader, *each, ending=ending) for each in fields),
         key=lambda each: (each.revision, each.byte_range[-2:]),
     )
     return PdfDocument(reader, signatures)

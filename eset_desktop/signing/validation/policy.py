@@ -27,6 +27,10 @@ TIMESTAMP: Final = "TIMESTAMP"
 _HARMLESS: Final = frozenset(
     {Modifications.NONE, Modifications.PROOFS, Modifications.SIGNATURES, Modifications.FORM_FILLING}
 )
+_OF_THE_FILE: Final = frozenset(
+    {Problem.PADDING, Problem.CHANGES_UNKNOWN, Problem.DAMAGED_STRUCTURE, Problem.HYBRID}
+)
+"""What speaks of the file and not of who made a timestamp in it."""
 _BELIEVED: Final = frozenset({Trust.TRUSTED_LIST, Trust.CONFIGURED})
 _GOOD: Final = frozenset({Revocation.GOOD, Revocation.REVOKED_LATER})
 
@@ -57,7 +61,7 @@ def file_report(file: str, signatures: Sequence[SignatureReport]) -> FileReport:
     """Return the report of a file: the worst of its signatures.
 
     A document timestamp is no signature: it counts only when it is broken, because then something in the file was
-    changed. A file with timestamps alone is told as not signed.
+    changed, and when the file around it can be read in two ways. A file with timestamps alone is told as not signed.
     """
     stamps = [each for each in signatures if each.level == TIMESTAMP]
     signed = [each for each in signatures if each.level != TIMESTAMP]
@@ -65,7 +69,8 @@ def file_report(file: str, signatures: Sequence[SignatureReport]) -> FileReport:
     effects += [
         effect
         for each in stamps
-        if (effect := effect_of(each)) is not None and effect.verdict is Verdict.FAILED
+        if (effect := effect_of(each)) is not None
+        and (effect.verdict is Verdict.FAILED or not _OF_THE_FILE.isdisjoint(each.problems))
     ]
     if not signed and not effects:
         effects = [_effect(Problem.NOT_SIGNED)]
