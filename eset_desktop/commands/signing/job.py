@@ -15,6 +15,7 @@ from eset_desktop.commands.signing import keys, raising
 from eset_desktop.commands.signing.evidence_files import EvidenceFolder, check_places
 from eset_desktop.commands.signing.progress import ProgressLine
 from eset_desktop.commands.signing.results import Level
+from eset_desktop.errors import EsetError
 from eset_desktop.signing.batch import appending
 from eset_desktop.signing.batch.files import BesideWriter, InPlaceWriter
 from eset_desktop.signing.batch.running import Batch
@@ -94,21 +95,32 @@ class Job:
         return BesideWriter(args.out_dir, force=args.force, names=names)
 
     def _sign(self, batch: Batch) -> BatchReport:
-        """Open the key and sign; a person may go on after the card went away."""
+        """Open the key and sign; a person may go on after the card went away.
+
+        Raises:
+            EsetError: The key could not be opened; nothing was signed.
+        """
         from eset_desktop.cli import explain  # noqa: PLC0415 - the composition root imports this
 
-        while True:
-            key = self._open()
-            self.identity = key.identity
-            check_identity(key.identity, self._pdf.clock.now())
-            try:
-                report = batch.run(key, self._each(key.identity))
-            finally:
-                key.close()
-            if report.state is not BatchState.PAUSED or not self._secrets.interactive:
-                return report
+        report = self._signed_with_one_key(batch)
+        while report.state is BatchState.PAUSED and self._secrets.interactive:
             if report.cause is not None:
                 sys.stderr.write(f"{explain(report.cause)}\n")
+            try:
+                report = self._signed_with_one_key(batch)
+            except EsetError as error:  # what is signed is told all the same
+                sys.stderr.write(f"{explain(error)}\n")
+                break
+        return report
+
+    def _signed_with_one_key(self, batch: Batch) -> BatchReport:
+        key = self._open()
+        try:
+            self.identity = key.identity
+            check_identity(key.identity, self._pdf.clock.now())
+            return batch.run(key, self._each(key.identity))
+        finally:
+            key.close()
 
     def _open(self) -> OpenKey:
         args = self._args

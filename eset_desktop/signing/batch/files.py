@@ -38,6 +38,7 @@ class BesideWriter:
         self._folder = folder
         self._force = force
         self._names = names or {}
+        self._taken: dict[Path, str] = {}
 
     def target(self, item: BatchItem) -> Path:
         """Return where the signed document of an item goes."""
@@ -50,16 +51,24 @@ class BesideWriter:
         """Return when the place is free, as far as one can know beforehand.
 
         Raises:
-            OutputExists: There is such a file; the original itself is never replaced.
+            OutputExists: There is such a file, or another document of this list goes there; neither another one's
+                signature nor the original itself is ever replaced.
+            OutputUnwritable: There is no folder to make one in, or it may not be written to.
         """
         target = self.target(item)
+        if self._taken.setdefault(target.resolve(), item.id) != item.id:
+            raise OutputExists(file=target.name)
+        _check_folder(target)
         if target.exists() and (not self._force or target.samefile(path_of(item))):
             raise OutputExists(file=target.name)
 
     def stage(self, item: BatchItem, signed: SignedTail) -> None:
         """Write the original and what is appended; files know no order."""
         self.check(item)
-        write_whole(path_of(item), self.target(item), signed, over=self._force)
+        target = self.target(item)
+        with _failures(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path_of(item), target, signed, over=self._force)
 
     def write(self, item: BatchItem, signed: SignedTail) -> str:  # noqa: ARG002 - the contract's
         """Return where it stands."""
@@ -98,6 +107,12 @@ class InPlaceWriter:
     def write(self, item: BatchItem, signed: SignedTail) -> str:  # noqa: ARG002 - the contract's
         """Return where it stands."""
         return str(path_of(item))
+
+
+def _check_folder(target: Path) -> None:
+    folder = next(each for each in target.absolute().parents if each.exists())
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        raise OutputUnwritable(file=target.name, reason=os.strerror(errno.EACCES))
 
 
 def path_of(item: BatchItem) -> Path:

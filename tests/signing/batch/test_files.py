@@ -110,10 +110,32 @@ def test_a_document_that_changes_before_it_is_written_is_not_written(
     assert [path.name for path in tmp_path.iterdir()] == ["decret.pdf"]
 
 
-def test_a_folder_that_takes_nothing_is_told(sign: Sign, document: Path, tmp_path: Path) -> None:
-    report = sign(BesideWriter(tmp_path / "enlloc"), document)
+def test_a_place_that_is_no_folder_is_told_before_the_pin(
+    sign: Sign, document: Path, tmp_path: Path, key: LocalKey
+) -> None:
+    (tmp_path / "fitxer").write_bytes(b"mine")
+    report = sign(BesideWriter(tmp_path / "fitxer" / "signats"), document)
     assert isinstance(report.results[0].error, OutputUnwritable)
+    assert not key.signed
     assert (report.state, document.read_bytes()) == (BatchState.DONE, make_pdf())
+
+
+def test_a_folder_that_is_not_there_is_made(sign: Sign, document: Path, tmp_path: Path) -> None:
+    sign(BesideWriter(tmp_path / "2026" / "signats"), document)
+    assert is_signed(tmp_path / "2026" / "signats" / "decret-signat.pdf", document.read_bytes())
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_two_documents_of_one_name_do_not_take_each_other_s_place(
+    sign: Sign, document: Path, tmp_path: Path, force: bool
+) -> None:
+    other = tmp_path / "altres" / document.name
+    other.parent.mkdir()
+    other.write_bytes(make_pdf(text=b"BT ET"))
+    report = sign(BesideWriter(tmp_path / "signats", force=force), document, other)
+    assert report.results[0].state is ItemState.SIGNED
+    assert isinstance(report.results[1].error, OutputExists)
+    assert is_signed(tmp_path / "signats" / "decret-signat.pdf", document.read_bytes())
 
 
 @pytest.mark.parametrize("appended_from", [0, 1 << 30], ids=["appended", "anew"])
