@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import requests
+import urllib3.exceptions
 
 from eset_desktop.errors import EsetError
 
@@ -66,7 +67,8 @@ class Line:
                 if answer.status_code != requests.codes.ok:
                     raise Unanswered(host=host, reason=answer.status_code)
                 return _read(answer, host, deadline)
-        except (requests.RequestException, OSError, ValueError) as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+            # urllib3's own errors come when an answer breaks off: its body is read past requests.
             raise Unanswered(host=host, reason=_reason(error)) from error
 
 
@@ -83,4 +85,5 @@ def _read(answer: requests.Response, host: str, deadline: float) -> bytes:
 
 
 def _reason(error: Exception) -> str:
-    return "timeout" if isinstance(error, requests.Timeout) else type(error).__name__
+    late = (requests.Timeout, urllib3.exceptions.TimeoutError)
+    return "timeout" if isinstance(error, late) else type(error).__name__

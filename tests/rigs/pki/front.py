@@ -40,6 +40,10 @@ class Fault(StrEnum):
     """The request is taken and never answered."""
     NONSENSE = "nonsense"
     """200 with the login page of a network."""
+    CUT = "cut"
+    """The connection is reset in the middle of the answer."""
+    STALLED = "stalled"
+    """The answer begins and does not go on."""
 
 
 _STATUS: Final = {Fault.NOT_FOUND: 404, Fault.UNAVAILABLE: 503, Fault.NONSENSE: 200}
@@ -134,6 +138,8 @@ class _Handler(BaseHTTPRequestHandler):
             released.wait()
         if fault in {Fault.REFUSED, Fault.MUTE}:
             self._reset()
+        elif fault in {Fault.CUT, Fault.STALLED}:
+            self._begin(released if fault is Fault.STALLED else None)
         elif fault is not None:
             self._send(_STATUS[fault], "text/html", b"<html><body>Inicieu la sessi\xc3\xb3</body></html>")
         else:
@@ -143,6 +149,17 @@ class _Handler(BaseHTTPRequestHandler):
         # The socket closes when the base class closes its reader: with this option by a reset.
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
         self.connection.close()
+
+    def _begin(self, stalled: threading.Event | None) -> None:
+        with suppress(ConnectionError):
+            self.send_response(200)
+            self.send_header("Content-Length", "1000")
+            self.end_headers()
+            self.wfile.write(b"0123456789")
+            if stalled is not None:
+                self.wfile.flush()
+                stalled.wait()
+            self._reset()
 
     def _send(self, status: int, kind: str, body: bytes) -> None:
         with suppress(ConnectionError):  # who asked has gone

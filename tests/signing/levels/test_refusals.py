@@ -15,7 +15,16 @@ from eset_desktop.signing.levels.values import Level, Tsa
 
 
 @pytest.mark.parametrize(
-    "fault", [Fault.REFUSED, Fault.NOT_FOUND, Fault.UNAVAILABLE, Fault.MUTE, Fault.NONSENSE]
+    "fault",
+    [
+        Fault.REFUSED,
+        Fault.NOT_FOUND,
+        Fault.UNAVAILABLE,
+        Fault.MUTE,
+        Fault.NONSENSE,
+        Fault.CUT,
+        Fault.STALLED,
+    ],
 )
 def test_a_time_stamping_service_that_fails_may_come_back(
     pki: Pki, signed: dict[str, bytes], raised: Raise, new_raiser: MakeRaiser, fault: Fault
@@ -47,7 +56,7 @@ def test_without_ocsp_the_list_serves(
     assert raised(signed["ec1"], raiser=new_raiser(timeout=3.0))[0].facts.level is Level.B_LTA
 
 
-@pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.MUTE])
+@pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.MUTE, Fault.CUT])
 def test_without_ocsp_and_list_it_waits(
     pki: Pki, signed: dict[str, bytes], raised: Raise, new_raiser: MakeRaiser, fault: Fault
 ) -> None:
