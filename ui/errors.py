@@ -56,6 +56,14 @@ class InputWrong(EsetError):
     advice = "Correct the field that is marked and save again."
 
 
+class OpeningLeft(EsetError):
+    """A certificate that was being opened is not wanted any more: the list was left."""
+
+    code = "ui.opening_left"
+    title = "Nothing was signed: you left the list before the certificate was open."
+    advice = "Choose the documents again when you want to sign them."
+
+
 @dataclass(frozen=True, slots=True)
 class ErrorLine:
     """What a person is told of a failure."""

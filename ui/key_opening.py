@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""From a chosen certificate to a key that can sign: how its PIN stands is read first, what is typed is tried once."""
+"""From a chosen certificate to a key that can sign: how its PIN stands is read first, what is typed is tried once.
 
+A key that arrives after the page was left is closed: what was typed was typed for the list on screen then.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -15,7 +19,7 @@ from eset_desktop.signing.keys.errors import KeyNotFound, PinLocked, PinNotAccep
 from eset_desktop.signing.keys.port import OpenKey, Secret, TokenState
 from eset_desktop.signing.values import Identity, SecretKind
 from ui.desk import Desk
-from ui.errors import line_of
+from ui.errors import OpeningLeft, line_of
 from ui.outcome import Outcome
 from ui.widgets.secret import SecretAsked, SecretDialog
 
@@ -32,19 +36,39 @@ class _Wanted:
     count: int
     done: Outcome[OpenKey]
 
+    def take(self, key: OpenKey) -> None:
+        """Hand the key over; one that nobody waits for any more is closed."""
+        if self.done.is_settled:
+            key.close()
+        else:
+            self.done.settle(key)
+
+    def fail(self, error: EsetError) -> None:
+        """Give up, unless it was given up before."""
+        if not self.done.is_settled:
+            self.done.fail(error)
+
 
 class KeyOpening:
     """Opens keys for a page; one box at a time."""
 
-    def __init__(self, desk: Desk, page: QWidget) -> None:
+    def __init__(self, desk: Desk, page: QWidget, moved: Callable[[], None] = lambda: None) -> None:
+        """``moved`` is called when a box comes or goes."""
         self._desk = desk
         self._page = page
+        self._moved = moved
+        self._wanted: _Wanted | None = None
         self.dialog: SecretDialog | None = None
+
+    @property
+    def is_trying(self) -> bool:
+        """Whether a key is being opened and nobody is asked for anything."""
+        return self._wanted is not None and not self._wanted.done.is_settled and self.dialog is None
 
     def open(
         self, identity: Identity, place: str, count: int, secret: Secret | None = None
     ) -> Outcome[OpenKey]:
-        """Return the open key; fails with ``Cancelled`` when the person leaves the box.
+        """Return the open key; fails with ``Cancelled`` when the person leaves the box, ``OpeningLeft`` after :meth:`close`.
 
         Args:
             identity: Who signs.
@@ -52,14 +76,20 @@ class KeyOpening:
             count: Documents that will be signed with this entry.
             secret: Typed elsewhere: it is tried once and nobody is asked.
         """
-        if secret is not None:
-            return self._try(identity, secret)
         done: Outcome[OpenKey] = Outcome()
-        self._ask(_Wanted(identity, place, count, done), "")
+        wanted = self._wanted = _Wanted(identity, place, count, done)
+        if secret is None:
+            self._ask(wanted, "")
+        else:
+            self._try(identity, secret).when(wanted.take, wanted.fail)
+        self._moved()
         return done
 
     def close(self) -> None:
-        """Take the box away: the card or the page is gone."""
+        """Open nothing any more, and take the box away: the list or the page is gone."""
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            wanted.fail(OpeningLeft())
         if self.dialog is not None:
             self.dialog.reject()
 
@@ -81,9 +111,11 @@ class KeyOpening:
 
     def _ask(self, wanted: _Wanted, told: str) -> None:
         state = self._desk.keyring.read_state(wanted.identity)
-        state.when(partial(self._show, wanted, told), wanted.done.fail)
+        state.when(partial(self._show, wanted, told), wanted.fail)
 
     def _show(self, wanted: _Wanted, told: str, state: TokenState) -> None:
+        if wanted.done.is_settled:
+            return
         identity = wanted.identity
         known = is_known(identity)
         file = self._desk.files.name_of(identity)
@@ -93,19 +125,23 @@ class KeyOpening:
         dialog.given.connect(partial(self._given, wanted))
         dialog.rejected.connect(partial(self._left, wanted))
         dialog.open()
+        self._moved()
 
     def _given(self, wanted: _Wanted, secret: Secret | None) -> None:
         self.dialog = None
         opened = self._try(wanted.identity, secret)
-        opened.when(wanted.done.settle, partial(self._refused, wanted))
+        opened.when(wanted.take, partial(self._refused, wanted))
+        self._moved()
 
     def _refused(self, wanted: _Wanted, error: EsetError) -> None:
+        if wanted.done.is_settled:
+            return
         if isinstance(error, _ASK_AGAIN) and wanted.identity.secret is not SecretKind.NONE:
             told = "" if isinstance(error, PinLocked) else line_of(error, self._desk.language.code).text
             self._ask(wanted, told)
         else:
-            wanted.done.fail(error)
+            wanted.fail(error)
 
     def _left(self, wanted: _Wanted) -> None:
         self.dialog = None
-        wanted.done.fail(Cancelled())
+        wanted.fail(Cancelled())

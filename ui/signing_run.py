@@ -11,11 +11,12 @@ from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from eset_desktop.errors import Cancelled, EsetError
+from eset_desktop.errors import EsetError
 from eset_desktop.signing.batch.states import BATCH_ENDS, ITEM_ENDS, BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchMoved, BatchReport, Event, FrozenList, Listener, Progress
 from eset_desktop.signing.keys.port import OpenKey
 from ui.background import Background
+from ui.errors import OpeningLeft
 from ui.outcome import Outcome
 
 _BUNDLE: Final = 100
@@ -111,14 +112,27 @@ class SigningRun(QObject):
         self.moved.emit()
         return looked
 
-    def begin(self, key: OpenKey) -> Outcome[BatchReport]:
-        """Sign, from the first document that is not signed, until all is done, it was stopped, or it waits."""
+    @property
+    def turn(self) -> int:
+        """Which list this is: every one that is taken or let go of has another number."""
+        return self._turn
+
+    def begin(self, key: OpenKey, turn: int) -> Outcome[BatchReport]:
+        """Sign, from the first document that is not signed, until all is done, it was stopped, or it waits.
+
+        Args:
+            key: Closed when it is not used any more, also where nothing is begun.
+            turn: The list that the person confirmed; no other is signed: it fails with ``OpeningLeft``.
+        """
         batch = self._batch
-        if batch is None:
-            return Outcome.failed(Cancelled())
-        return self._background.follow(self._thread.submit(_run, batch, key)).map(
-            partial(self._show, self._turn)
-        )
+        if batch is None or turn != self._turn:
+            key.close()
+            return Outcome.failed(OpeningLeft())
+        self.state, self.cause = BatchState.RUNNING, None
+        self.moved.emit()
+        done = self._background.follow(self._thread.submit(_run, batch, key)).map(partial(self._show, turn))
+        done.when(lambda _: None, lambda _: self._show(turn, batch.report()))
+        return done
 
     def stop(self) -> None:
         """Stop after the document under way; what is signed stays."""

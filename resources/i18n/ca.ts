@@ -2033,6 +2033,10 @@
         </translation>
     </message>
     <message>
+        <source>The certificate is being opened…</source>
+        <translation>S&apos;està obrint el certificat…</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>Atura</translation>
     </message>

@@ -2033,6 +2033,10 @@
         </translation>
     </message>
     <message>
+        <source>The certificate is being opened…</source>
+        <translation>The certificate is being opened…</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>Stop</translation>
     </message>

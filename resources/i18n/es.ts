@@ -2033,6 +2033,10 @@
         </translation>
     </message>
     <message>
+        <source>The certificate is being opened…</source>
+        <translation>Se está abriendo el certificado…</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>Detener</translation>
     </message>

@@ -2,6 +2,7 @@
 """The signing page: a list looked at first, one PIN, one list of results; a lost card waits, nothing is signed twice."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -24,7 +25,8 @@ from eset_desktop.operations import certificates, documents
 from eset_desktop.operations.documents import NewDocument
 from eset_desktop.signing.batch.states import BatchState, ItemState
 from eset_desktop.signing.keys.errors import CardLost, ModuleCrashed
-from eset_desktop.signing.keys.port import OpenKey, Secret
+from eset_desktop.signing.keys.port import BatchPolicy, KeyStore, OpenKey, Secret, TokenState
+from eset_desktop.signing.values import Identity
 from eset_desktop.store.queries import dossier
 from ui.key_opening import KeyOpening
 from ui.outcome import Outcome
@@ -172,6 +174,112 @@ def test_a_wrong_pin_is_asked_for_again_with_what_is_left_and_never_tried_twice(
 
 def said(dialog: SecretDialog) -> str:
     return " ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+
+
+class LateStore:
+    """The computer's certificate files, behind something slow: the test says when a key is open."""
+
+    name = "p12"
+
+    def __init__(self, files: KeyStore) -> None:
+        self._files = files
+        self.late: list[tuple[Future[OpenKey], Future[OpenKey]]] = []
+        self.closed: list[OpenKey] = []
+
+    def identities(self) -> "Future[tuple[Identity, ...]]":
+        return self._files.identities()
+
+    def state(self, identity: Identity) -> "Future[TokenState]":
+        return self._files.state(identity)
+
+    def close(self) -> None:
+        self._files.close()
+
+    def open(
+        self, identity: Identity, secret: Secret | None, *, batch: BatchPolicy = BatchPolicy.ONE_ENTRY
+    ) -> "Future[OpenKey]":
+        told: Future[OpenKey] = Future()
+        self.late.append((self._files.open(identity, secret, batch=batch), told))
+        return told
+
+    def answer(self) -> None:
+        """Open what was asked for first."""
+        opened, told = self.late.pop(0)
+        key = opened.result(WAIT / 1000)
+        really, closed = key.close, self.closed
+
+        def close() -> Any:
+            closed.append(key)
+            return really()
+
+        object.__setattr__(key, "close", close)
+        told.set_result(key)
+
+
+@pytest.fixture
+def late(opened: OpenWindow) -> LateStore:
+    store = LateStore(opened.files)
+    opened.stores[0] = store
+    return store
+
+
+def pressed(opened: OpenWindow, qtbot: QtBot, late: LateStore) -> None:
+    """Sign, type the passphrase, and be where the key is being opened."""
+    page = opened.window.sign
+    QTest.mouseClick(page._go, Qt.MouseButton.LeftButton)
+    typed(opened, qtbot, PASSPHRASE)
+    qtbot.waitUntil(lambda: len(late.late) == 1, timeout=WAIT)
+    assert page._promise.text() == "S'està obrint el certificat…"
+
+
+def answered(opened: OpenWindow, qtbot: QtBot, late: LateStore) -> None:
+    late.answer()
+    qtbot.waitUntil(lambda: opened.desk.background.is_idle and bool(late.closed), timeout=WAIT)
+
+
+def versions(opened: OpenWindow, do: Do, home: str) -> list[int]:
+    do("dossier.open", id=home, tab="documents")
+    return [each["versions"] for each in opened.window.current.facts()["documents"]]
+
+
+def test_a_passphrase_is_good_for_the_list_it_was_typed_for_and_for_no_other(
+    opened: OpenWindow, do: Do, three: list[str], certificate: Path, late: LateStore, *, qtbot: QtBot
+) -> None:
+    home, page = opened.window.dossier.dossier_id, opened.window.sign
+    do("document.sign", ids=three[:1], certificate=str(certificate), submit=False)
+    pressed(opened, qtbot, late)
+    opened.window.go("dossier", {"id": home})
+    assert "No s'ha signat res" in opened.window.notices.lines[-1].text
+    opened.window.go("sign", {"documents": three[2:]})
+    qtbot.waitUntil(lambda: states(opened) == ["ready"] and page._go.isEnabled(), timeout=WAIT)
+    answered(opened, qtbot, late)
+    assert (page.run.state, states(opened)) == (BatchState.OPEN, ["ready"])
+    assert page._go.isEnabled()
+    assert versions(opened, do, home) == [1, 1, 1]
+
+
+def test_another_list_cannot_take_the_place_of_the_one_whose_key_is_being_opened(
+    opened: OpenWindow, do: Do, three: list[str], certificate: Path, late: LateStore, *, qtbot: QtBot
+) -> None:
+    home = opened.window.dossier.dossier_id
+    do("document.sign", ids=three[:1], certificate=str(certificate), submit=False)
+    pressed(opened, qtbot, late)
+    opened.window.go("sign", {"documents": three[2:]})
+    answered(opened, qtbot, late)
+    qtbot.waitUntil(lambda: versions(opened, do, home) == [2, 1, 1], timeout=WAIT)
+
+
+def test_leaving_with_the_button_while_the_key_is_being_opened_signs_nothing_and_says_so(
+    opened: OpenWindow, do: Do, three: list[str], certificate: Path, late: LateStore, *, qtbot: QtBot
+) -> None:
+    home = opened.window.dossier.dossier_id
+    do("document.sign", ids=three[:1], certificate=str(certificate), submit=False)
+    pressed(opened, qtbot, late)
+    opened.window.sign._leave.click()
+    assert opened.window.page_name == "dossier"
+    assert "No s'ha signat res" in opened.window.notices.lines[-1].text
+    answered(opened, qtbot, late)
+    assert versions(opened, do, home) == [1, 1, 1]
 
 
 class LosingKey:

@@ -2,6 +2,7 @@
 """Signing: the list is frozen and looked at, the person chooses with what, types once, and sees what became of each."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -16,9 +17,10 @@ from eset_desktop.signing.batch.states import BATCH_ENDS, BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchReport, FrozenList, Listener
 from eset_desktop.signing.keys.errors import NoCard
 from eset_desktop.signing.keys.port import OpenKey, Secret
+from eset_desktop.signing.values import Identity
 from eset_desktop.store.changes import Changes
 from ui.desk import Desk
-from ui.errors import InputMissing
+from ui.errors import InputMissing, OpeningLeft
 from ui.icons import icon
 from ui.key_opening import KeyOpening
 from ui.outcome import Outcome
@@ -45,7 +47,7 @@ class SignPage(Page):
         self._busy = False
         self._ready: Outcome[Any] = Outcome.of(None)
         self.run = SigningRun(desk.background, self._made_batch, self)
-        self.opening = KeyOpening(desk, self)
+        self.opening = KeyOpening(desk, self, self._update)
         self.turns = SigningTurns(desk, self._show_run)
         self.list = SignList(desk, self.run, self.turns, self)
         self.certificates = CertificatePanel(desk, self)
@@ -88,11 +90,6 @@ class SignPage(Page):
     def retranslate(self) -> None:
         """Write the texts in the window's language."""
         self.title.setText(self.tr("Sign"))
-        self._promise.setText(
-            self.tr(
-                "The signed version stands beside the present one, which stays as it is. It works without connection."
-            )
-        )
         self._visible.setText(self.tr("Show the signature on the page"))
         self._visible.setToolTip(
             self.tr("Along the margin: who signs, as what, when, and the code to check the document by.")
@@ -106,7 +103,7 @@ class SignPage(Page):
         """Freeze the list: the standing versions of ``documents`` (ids), from one ``dossier`` or many."""
         wanted = [str(each) for each in where.get("documents", ())]
         self.desk.keyring.show(shown=True)
-        if self.is_under_way or (not wanted and self.run.rows):
+        if self._busy or self.is_under_way or (not wanted and self.run.rows):
             return  # come back to: the list stands as it was
         self._dossier = str(where.get("dossier", ""))
         self.desk.signing.warm_up()
@@ -117,7 +114,7 @@ class SignPage(Page):
 
     def _freeze(self) -> None:
         """Look at the list, signed as it will be; another wish looks at it anew."""
-        if self.is_under_way or not self._wanted:
+        if self._busy or self.is_under_way or not self._wanted:
             return
         session, wanted, visible = self.desk.session, self._wanted, self._visible.isChecked()
         frozen = self.desk.background.read(lambda: freeze_all(session, wanted, visible=visible))
@@ -199,11 +196,19 @@ class SignPage(Page):
         place = self.certificates.picker.place_of(listed.identity)
         where = self.certificates.picker.place_title(place) if place else ""
         self._set_busy(busy=True)
-        identity = listed.identity
-        opened = self._ready.then(lambda _: self.opening.open(identity, where, self.run.ready, secret))
-        done = opened.then(self._begin)
+        ready = self._ready
+        done = ready.then(lambda _: self._open(ready, listed.identity, where, secret))
         done.when(lambda _: self._set_busy(busy=False), self._not_begun)
         return done
+
+    def _open(
+        self, ready: Outcome[Any], identity: Identity, where: str, secret: Secret | None
+    ) -> Outcome[BatchReport]:
+        """Open the key for the list on screen now: what is typed signs this list or nothing."""
+        if ready is not self._ready:
+            return Outcome.failed(OpeningLeft())
+        begin = partial(self._begin, self.run.turn)
+        return self.opening.open(identity, where, self.run.ready, secret).then(begin)
 
     def _made_batch(self, frozen: FrozenList, of_item: Mapping[str, str], listener: Listener) -> Batch:
         writer = StoreWriter(self.desk.session, of_item)
@@ -217,20 +222,23 @@ class SignPage(Page):
             signed = {row.document for row in self.run.rows if row.state is ItemState.SIGNED}
             self.turns.give_back(signed)
             self.run.drop()
-            self._wanted = []
+            self._wanted, self._ready = [], Outcome.of(None)
 
     @property
     def is_under_way(self) -> bool:
         """Whether a list is being signed, or waits for its card."""
         return self.run.state in (BatchState.RUNNING, BatchState.PAUSED)
 
-    def _begin(self, key: OpenKey) -> Outcome[BatchReport]:
+    def _begin(self, turn: int, key: OpenKey) -> Outcome[BatchReport]:
+        done = self.run.begin(key, turn)
+        if done.is_settled:
+            return done
         used = key.identity.id
         self.desk.perform(lambda session: certificates.remember_used(session, used))
         if self.certificates.picker.listed_id != used:  # a file says whose it is once it is open
             self.certificates.picker.choose(used)
             self.desk.keyring.look()
-        return self.run.begin(key).map(self._ended)
+        return done.map(self._ended)
 
     def _ended(self, report: BatchReport) -> BatchReport:
         self.desk.hint()
@@ -243,7 +251,7 @@ class SignPage(Page):
 
     def _not_begun(self, error: EsetError) -> None:
         self._set_busy(busy=False)
-        if not isinstance(error, Cancelled):
+        if not isinstance(error, Cancelled | OpeningLeft):
             self.desk.keyring.look()
 
     def _set_busy(self, *, busy: bool) -> None:
@@ -251,7 +259,8 @@ class SignPage(Page):
         self._update()
 
     def _leave_or_stop(self) -> None:
-        if self.run.state in (BatchState.RUNNING, BatchState.PAUSED):
+        if self.is_under_way:
+            self.opening.close()
             self.run.stop()
         else:
             self._go_back()
@@ -281,7 +290,8 @@ class SignPage(Page):
         self._go.setVisible(run.state in (BatchState.OPEN, BatchState.PAUSED) or left > 0)
         ready = (may or waiting) and run.checked and run.ready > 0
         self._go.setEnabled((ready or left > 0) and not self._busy)
-        self._promise.setVisible(run.state is BatchState.OPEN)
+        self._promise.setVisible(run.state is BatchState.OPEN or self.opening.is_trying)
+        self._promise.setText(self._promised())
         self._visible.setVisible(run.state is BatchState.OPEN)
         self._visible.setEnabled(not self._busy)
         self._leave.setText(self._leaving())
@@ -290,6 +300,13 @@ class SignPage(Page):
         if left:
             return self.tr("Try again with %n…", "", left)
         return self.tr("Go on…") if waiting else self.tr("Sign %n document(s)…", "", self.run.ready)
+
+    def _promised(self) -> str:
+        if self.opening.is_trying:
+            return self.tr("The certificate is being opened…")
+        return self.tr(
+            "The signed version stands beside the present one, which stays as it is. It works without connection."
+        )
 
     def _leaving(self) -> str:
         return {
