@@ -2,12 +2,12 @@
 """Certificates and revocation data from the cache that raising levels fills, and over the network when that is wanted."""
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from asn1crypto import x509
+from asn1crypto import ocsp, x509
 from pyhanko_certvalidator.authority import Authority
 from pyhanko_certvalidator.errors import CertificateFetchError, CRLFetchError, OCSPFetchError
 from pyhanko_certvalidator.fetchers.common_utils import enumerate_delivery_point_urls, gather_aia_issuer_urls
@@ -17,6 +17,7 @@ from eset_desktop.signing.levels.cache import Cache
 from eset_desktop.signing.levels.fetching import MOST_ISSUERS, Fetching
 from eset_desktop.signing.levels.http import Line, Unanswered
 from eset_desktop.signing.validation.certificates import sound
+from eset_desktop.signing.validation.responders import brought_by, vouches_for_itself
 from eset_desktop.signing.validation.revocation import Datum, read_crl, read_ocsp
 
 ANSWER_SECONDS: Final = 5.0
@@ -55,12 +56,27 @@ class Answers:
     def data(self, certificate: x509.Certificate, issuer: Authority) -> Sequence[Datum]:
         """Return OCSP answers and revocation lists about a certificate; it is proven to exist now."""
         found: list[Datum | None] = []
+        unsure: list[x509.Certificate] = []
         with contextlib.suppress(OCSPFetchError):
-            answer = self._fetching.ocsp_of(certificate, issuer).dump()
-            found.append(read_ocsp(answer, self._now, embedded=False))
-        for point in () if found else get_relevant_crl_dps(certificate, use_deltas=False):
+            response = self._fetching.ocsp_of(certificate, issuer)
+            answer = read_ocsp(response.dump(), self._now, embedded=False)
+            found.append(answer)
+            unsure += _unsure(response) if answer else ()
+        for each in (certificate, *unsure) if unsure or not found else ():
+            found += self._lists(each)
+        return [each for each in found if each is not None]
+
+    def _lists(self, certificate: x509.Certificate) -> Iterator[Datum | None]:
+        """Yield one revocation list of each distribution point of a certificate."""
+        for point in get_relevant_crl_dps(certificate, use_deltas=False):
             for url in enumerate_delivery_point_urls(point):
                 with contextlib.suppress(CRLFetchError):
-                    found.append(read_crl(self._fetching.crl_at(url).dump(), self._now, embedded=False))
+                    yield read_crl(self._fetching.crl_at(url).dump(), self._now, embedded=False)
                     break
-        return [each for each in found if each is not None]
+
+
+def _unsure(response: ocsp.OCSPResponse) -> Iterator[x509.Certificate]:
+    """Yield who may have signed a response and must be looked up in turn."""
+    for each in brought_by(response):
+        if not each.ca and not vouches_for_itself(each):
+            yield each

@@ -3,10 +3,11 @@
 
 Each piece of data is checked at its own time of issue: its signer may be younger than the signature in question or
 gone by now. It counts for a moment when that lies before its next update (what is issued later counts too), and only
-if it is proven to exist before its signer's certificate ended (EN 319 102-1 §5.2.5, §5.6.2.1).
+if it is proven to exist before its signer's certificate ended (EN 319 102-1 §5.2.5, §5.6.2.1). A responder that does not
+say id-pkix-ocsp-nocheck must not have been revoked by then either (EN 319 102-1 §5.2.6, RFC 6960 §4.2.2.2.1).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -22,8 +23,14 @@ from pyhanko_certvalidator.revinfo.validate_crl import verify_crl
 from pyhanko_certvalidator.revinfo.validate_ocsp import verify_ocsp_response
 
 from eset_desktop.signing.validation.algorithms import DatedAlgorithms
-from eset_desktop.signing.validation.certificates import sound
 from eset_desktop.signing.validation.report import Revocation
+from eset_desktop.signing.validation.responders import (
+    brought_by,
+    is_issuer,
+    path_of,
+    responders_of,
+    vouches_for_itself,
+)
 
 TOLERANCE: Final = timedelta(minutes=5)
 """Clocks of authorities and of timestamps are not the same."""
@@ -128,11 +135,18 @@ class Register:
             if each is None or len(self.data) >= MAX_DATA:
                 continue
             self.data.append(each)
-            for certificate in _brought(each):
-                self.certificates.register(certificate)
+            if isinstance(each.data, ocsp.OCSPResponse):
+                for certificate in brought_by(each.data):
+                    self.certificates.register(certificate)
 
     async def standing(
-        self, certificate: x509.Certificate, path: ValidationPath, moment: datetime, horizon: datetime
+        self,
+        certificate: x509.Certificate,
+        path: ValidationPath,
+        moment: datetime,
+        horizon: datetime,
+        *,
+        asking: frozenset[bytes] = frozenset(),
     ) -> Standing:
         """Return what is known of a certificate.
 
@@ -141,14 +155,18 @@ class Register:
             path: Its chain.
             moment: When it had to be good.
             horizon: Revocations up to here are believed to concern it; ``moment`` or later.
+            asking: Responders (DER) whose own standing waits for this answer: what they sign says nothing.
         """
         relevant = [each for each in self.data if each.speaks_of(certificate)]
         for datum in sorted(relevant, key=lambda each: each.issued, reverse=True):
-            state = await self._ask(datum, certificate, path)
-            if isinstance(state, datetime):
-                later = state > horizon
-                return Standing(Revocation.REVOKED_LATER if later else Revocation.REVOKED, datum.embedded)
-            if state and moment <= datum.until + TOLERANCE:
+            said = await self._ask(datum, certificate, path)
+            if isinstance(said, datetime) and said <= horizon:
+                return Standing(Revocation.REVOKED, datum.embedded)
+            if not said or not await self._counts(datum, certificate, path, asking):
+                continue
+            if isinstance(said, datetime):
+                return Standing(Revocation.REVOKED_LATER, datum.embedded)
+            if moment <= datum.until + TOLERANCE:
                 return Standing(Revocation.GOOD, datum.embedded)
         return Standing()
 
@@ -171,30 +189,45 @@ class Register:
                 await verify_crl(certificate, path, context)
             else:
                 await verify_ocsp_response(certificate, path, context)
-            return datum.proven <= self._signer_end(datum, certificate, path)
+            return True
         except RevokedError as error:
             return error.revocation_dt
         except Exception:  # noqa: BLE001 - boundary: strangers' data; what cannot be read says nothing
             return False
 
-    def _signer_end(self, datum: Datum, certificate: x509.Certificate, path: ValidationPath) -> datetime:
-        """When the certificate of who signed ``datum`` ends; an anchor's own end does not count."""
-        brought = list(_brought(datum))
-        if brought and not datum.is_list:
-            return max(_end(each) for each in brought)
+    async def _counts(
+        self, datum: Datum, certificate: x509.Certificate, path: ValidationPath, asking: frozenset[bytes]
+    ) -> bool:
+        """Return whether ``datum`` existed while who signed it was good; an anchor's own end does not count."""
         issuer = path.find_issuing_authority(certificate)
         known = getattr(issuer, "certificate", None)
         anchored = known is None or issuer == path.trust_anchor.authority
-        return datum.proven if anchored else _end(known)
+        if isinstance(datum.data, crl.CertificateList):
+            return anchored or datum.proven <= _end(known)
+        try:
+            responders = responders_of(datum.data, self.certificates)
+        except Exception:  # noqa: BLE001 - boundary: strangers' data; what cannot be read says nothing
+            return False
+        for each in responders:
+            if is_issuer(each, issuer) and anchored:
+                continue
+            if datum.proven > _end(each):
+                return False
+            if is_issuer(each, issuer) or vouches_for_itself(each):
+                continue
+            if not await self._was_good(each, path_of(each, issuer, path), datum.proven, asking):
+                return False
+        return bool(responders)
 
-
-def _brought(datum: Datum) -> Iterator[x509.Certificate]:
-    if not isinstance(datum.data, ocsp.OCSPResponse):
-        return
-    basic = datum.data["response_bytes"]["response"].parsed
-    for each in basic["certs"] or ():
-        if certificate := sound(each.dump()):
-            yield certificate
+    async def _was_good(
+        self, responder: x509.Certificate, path: ValidationPath, moment: datetime, asking: frozenset[bytes]
+    ) -> bool:
+        """Return whether a responder was not revoked when its answer is proven to have existed."""
+        der = responder.dump()
+        if der in asking:
+            return False
+        standing = await self.standing(responder, path, moment, moment, asking=asking | {der})
+        return standing.state in (Revocation.GOOD, Revocation.REVOKED_LATER)
 
 
 def _end(certificate: Any) -> datetime:
