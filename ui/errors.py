@@ -64,6 +64,14 @@ class OpeningLeft(EsetError):
     advice = "Choose the documents again when you want to sign them."
 
 
+class SignerMissing(EsetError):
+    """A list that waits cannot go on: the certificate it was begun with is not here. Details: ``name``."""
+
+    code = "ui.signer_missing"
+    title = "This list was begun with the certificate of {name}, which is not here now."
+    advice = "Put that card in again, or leave it here and try again with another certificate."
+
+
 @dataclass(frozen=True, slots=True)
 class ErrorLine:
     """What a person is told of a failure."""

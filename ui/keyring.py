@@ -153,6 +153,11 @@ class Keyring(QObject):
         """Return a certificate by its id."""
         return self._judged().get(identity_id)
 
+    def same(self, identity: Identity) -> Listed | None:
+        """Return a certificate as it is found now: the same one, wherever its card was put."""
+        every = self._judged().values()
+        return next((each for each in every if each.identity.fingerprint == identity.fingerprint), None)
+
     def store_of(self, identity: Identity) -> KeyStore | None:
         """Return the store that can open a certificate's key."""
         for name, found in self._found.items():

@@ -335,6 +335,39 @@ def test_a_lost_card_waits_and_goes_on_at_the_first_unsigned_document(
     assert [each["versions"] for each in opened.window.current.facts()["documents"]] == [2, 2, 2]
 
 
+def test_a_list_that_waits_goes_on_with_its_own_certificate_only(
+    opened: OpenWindow,
+    do: Do,
+    three: list[str],
+    certificate: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    qtbot: QtBot,
+) -> None:
+    page, real = opened.window.sign, KeyOpening._try
+    monkeypatch.setattr(
+        KeyOpening, "_try", lambda self, *args: real(self, *args).map(lambda key: LosingKey(key, 0))
+    )
+    do("document.sign", ids=[three[0], three[2]], certificate=str(certificate), passphrase=PASSPHRASE)
+    assert page.run.state is BatchState.PAUSED
+    other = PlayedStore(held=(identity("Altra Persona"),))
+    files, opened.stores[:] = list(opened.stores), [other]
+    do("certificate.look")
+    assert page.certificates.picker.listed_id == other.held[0].id  # type: ignore[index] # it holds one
+    QTest.mouseClick(page._go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: opened.desk.background.is_idle and page._go.isEnabled(), timeout=WAIT)
+    assert "amb el certificat d'Anna Prova" in opened.window.notices.lines[-1].text.replace("de A", "d'A")
+    assert page.opening.dialog is None
+    assert other.typed == []
+    monkeypatch.setattr(KeyOpening, "_try", real)
+    opened.stores[:] = [other, *files]
+    QTest.mouseClick(page._go, Qt.MouseButton.LeftButton)
+    assert "prova.p12" in said(dialog_of(opened, qtbot))
+    typed(opened, qtbot, PASSPHRASE)
+    qtbot.waitUntil(lambda: page.run.state is BatchState.DONE, timeout=WAIT)
+    assert states(opened) == ["signed", "signed"]
+
+
 def test_what_waits_can_be_left_and_is_not_signed_later(
     opened: OpenWindow,
     do: Do,

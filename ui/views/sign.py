@@ -15,14 +15,14 @@ from eset_desktop.operations.signing_lists import ListToSign, freeze_all
 from eset_desktop.signing.batch.running import Batch
 from eset_desktop.signing.batch.states import BATCH_ENDS, BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchReport, FrozenList, Listener
-from eset_desktop.signing.keys.errors import NoCard
 from eset_desktop.signing.keys.port import OpenKey, Secret
 from eset_desktop.signing.values import Identity
 from eset_desktop.store.changes import Changes
 from ui.desk import Desk
-from ui.errors import InputMissing, OpeningLeft
+from ui.errors import InputMissing, OpeningLeft, SignerMissing
 from ui.icons import icon
 from ui.key_opening import KeyOpening
+from ui.keyring import Listed
 from ui.outcome import Outcome
 from ui.signing_run import RunRow, SigningRun
 from ui.signing_turns import SigningTurns
@@ -45,6 +45,7 @@ class SignPage(Page):
         self._dossier = ""
         self._wanted: list[str] = []
         self._busy = False
+        self._signer: Identity | None = None
         self._ready: Outcome[Any] = Outcome.of(None)
         self.run = SigningRun(desk.background, self._made_batch, self)
         self.opening = KeyOpening(desk, self, self._update)
@@ -169,9 +170,15 @@ class SignPage(Page):
         if self.run.state in BATCH_ENDS:
             self._again()
             return self._ready
-        if self.certificates.listed() is None and self.run.state is BatchState.PAUSED:
+        if self._listed() is None and self.run.state is BatchState.PAUSED:
             return self.desk.keyring.look().then(lambda _: self._submit(secret))
         return self._submit(secret)
+
+    def _listed(self) -> Listed | None:
+        """Return what is signed with: a list that waits goes on with the certificate it was begun with, and no other."""
+        if self.run.state is BatchState.PAUSED and self._signer is not None:
+            return self.desk.keyring.same(self._signer)
+        return self.certificates.listed()
 
     def _unsigned(self) -> list[str]:
         """Return the documents of an ended list that may be signed after all."""
@@ -186,9 +193,9 @@ class SignPage(Page):
         self._freeze()
 
     def _submit(self, secret: Secret | None) -> Outcome[BatchReport]:
-        listed = self.certificates.listed()
-        if listed is None and self.run.state is BatchState.PAUSED:
-            return Outcome.failed(NoCard())
+        listed = self._listed()
+        if listed is None and self.run.state is BatchState.PAUSED and self._signer is not None:
+            return Outcome.failed(SignerMissing(name=self._signer.name))
         if listed is None:
             return Outcome.failed(InputMissing(field="certificate"))
         if listed.problem is not None:
@@ -233,7 +240,7 @@ class SignPage(Page):
         done = self.run.begin(key, turn)
         if done.is_settled:
             return done
-        used = key.identity.id
+        self._signer, used = key.identity, key.identity.id
         self.desk.perform(lambda session: certificates.remember_used(session, used))
         if self.certificates.picker.listed_id != used:  # a file says whose it is once it is open
             self.certificates.picker.choose(used)
