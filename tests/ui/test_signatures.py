@@ -22,6 +22,7 @@ from eset_desktop.domain.signature_flow import REVIEW, Block, Flow, Signer
 from eset_desktop.operations import documents, signature_requests
 from eset_desktop.operations.documents import NewDocument
 from eset_desktop.operations.signature_requests import NewRequest
+from eset_desktop.store.queries import dossier
 from ui.views.request_lists import DONE, SENT, TO_SIGN
 
 Do = Callable[..., Any]
@@ -80,6 +81,24 @@ def test_documents_are_sent_from_the_dossier_and_wait_in_the_folder(
     qtbot.waitUntil(lambda: preview.is_drawn, timeout=WAIT)
 
 
+@pytest.mark.usefixtures("two")
+def test_an_amount_is_taken_with_a_dot_and_one_that_is_none_is_told_and_marked(
+    opened: OpenWindow, do: Do
+) -> None:
+    opened.window.dossier.documents.table.selectAll()
+    do("request.new")
+    page = opened.window.send_to_sign
+    page.amount.setText("dotze")
+    do("request.new", flow="mayor")
+    assert opened.window.page_name == "send_to_sign"
+    assert "no és correcte" in opened.window.notices.lines[-1].text
+    assert opened.window.focusWidget() is page.amount
+    page.amount.setText("1234.50")
+    do("request.new", flow="mayor")
+    assert sorted(listed(opened, do, TO_SIGN)) == ["Decret 1", "Decret 2"]
+    assert "1.234,50 €" in [fact.text() for fact in opened.window.signatures.panel._facts]
+
+
 def test_what_is_marked_is_signed_in_one_batch_and_then_done(
     opened: OpenWindow, do: Do, two: list[str], cache: Cache, tmp_path: Path
 ) -> None:
@@ -101,6 +120,27 @@ def test_what_is_marked_is_signed_in_one_batch_and_then_done(
     assert opened.window.page_name == "signatures"
     assert listed(opened, do, TO_SIGN) == []
     assert sorted(listed(opened, do, DONE)) == ["Decret 1", "Decret 2"]
+
+
+def test_what_is_marked_and_not_here_stands_on_the_signing_page_with_its_reason(
+    opened: OpenWindow, do: Do, two: list[str], cache: Cache
+) -> None:
+    sent(opened, do, two)
+    missing = dossier.document(cache.database.reader(), two[0])
+    assert missing is not None
+    assert missing.head is not None
+    cache.blobs.sealed_file(missing.head.sha256)[0].unlink()
+    with cache.database.write() as connection:
+        connection.execute("UPDATE blob SET here = 0 WHERE sha256 = ?", (missing.head.sha256,))
+    listed(opened, do, TO_SIGN)
+    opened.window.signatures._mark_all.click()
+    assert opened.window.signatures._buttons["request.sign"].text() == "Signa 2 documents…"
+    do("request.sign")
+    page = opened.window.sign
+    shown = {each["title"]: each["state"] for each in page.facts()["documents"]}
+    assert shown == {"Decret 1": "refused", "Decret 2": "ready"}
+    assert page.facts()["problems"] == ["operation.bytes_missing"]
+    assert page._go.text() == "Signa 1 document…"
 
 
 def test_a_refusal_asks_for_a_reason_in_the_page_and_for_no_pin(

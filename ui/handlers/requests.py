@@ -112,9 +112,9 @@ class RequestActions:
         self._shell.notices.show_notice(Notice(DONE, text, lasts=TOAST_MILLISECONDS, key="request"))
 
     def _sign(self, args: Args) -> Outcome[Any] | None:
-        """Open the signing page with all that is marked and can be signed."""
-        rows = [row for row in self._ticked() if row.here]
-        if not rows:
+        """Open the signing page with all that is marked; what is not on this computer stands there with its reason."""
+        rows = self._ticked()
+        if not any(row.here for row in rows):
             raise ActionUnavailable(action="request.sign")
         self._shell.go("sign", {"documents": [row.document_id for row in rows]})
         return self._desk.registry.invoke("document.sign", args) if args else None

@@ -29,6 +29,7 @@ from eset_desktop.store.changes import Changes
 from eset_desktop.store.queries import dossier as dossier_queries
 from eset_desktop.store.queries import signature_requests as queries
 from eset_desktop.store.queries.dossier import DocumentRow
+from ui.amounts import cents_of
 from ui.desk import Desk
 from ui.errors import InputMissing, InputWrong
 from ui.i18n import DAY
@@ -167,7 +168,10 @@ class SendToSignPage(Page):
         flow = self._flows.get(self.flow.code())
         if flow is None:
             return Outcome.failed(InputMissing(field="flow"))
-        requests = [self._request(row, flow) for row in self._documents]
+        try:
+            requests = [self._request(row, flow) for row in self._documents]
+        except InputWrong as error:
+            return Outcome.failed(error)
 
         def create(session: Session) -> Changes:
             done = Changes()
@@ -191,13 +195,12 @@ class SendToSignPage(Page):
         )
 
     def _cents(self) -> int | None:
-        text = self.amount.text().strip()
-        if not text:
-            return None
-        value, known = QLocale().toDouble(text)
-        if not known:
-            raise InputWrong(field="amount")
-        return round(value * 100)
+        try:
+            return cents_of(self.amount.text(), QLocale())
+        except InputWrong:
+            self.amount.setFocus()
+            self.amount.selectAll()
+            raise
 
     def _marked(self) -> list[str]:
         items = (self.reports.item(each) for each in range(self.reports.count()))
