@@ -21,6 +21,7 @@ from pyhanko_certvalidator.errors import (
     ValidationError,
 )
 from pyhanko_certvalidator.path import ValidationPath
+from pyhanko_certvalidator.policy_decl import NO_REVOCATION, CertRevTrustPolicy
 
 from eset_desktop.signing.levels.errors import (
     CertificateOutlived,
@@ -80,6 +81,28 @@ class Material:
                 await self._prove(certificate, others, proved_at, retroactive=True, purpose=purpose)
         except (CertificateUntrusted, CertificateRevoked, CertificateOutlived) as error:
             raise TsaUntrusted(reason=error.code.rpartition(".")[2]) from error
+
+    async def is_anchored_stamp(
+        self, data: cms.SignedData, moment: datetime, others: Iterable[x509.Certificate]
+    ) -> bool:
+        """Tell whether a path leads from a time-stamping certificate to an anchor at a moment; nobody asks for revocations."""
+        try:
+            certificate, brought = certificates_of(data)
+            context = ValidationContext(
+                trust_roots=list(self.anchors),
+                other_certs=[*brought, *others],
+                moment=moment,
+                allow_fetching=True,
+                fetchers=self.fetching.fetchers(),
+                revinfo_policy=CertRevTrustPolicy(NO_REVOCATION),
+                time_tolerance=TOLERANCE,
+            )
+            validator = CertificateValidator(certificate, validation_context=context)
+            await validator.async_validate_usage(set(), {"time_stamping"})  # type: ignore[no-untyped-call]  # as it says
+        except (LevelError, PathError, ValidationError, ValueError, TypeError, KeyError):
+            # The last three: asn1crypto on a stranger's certificates, which it reads as late as it can.
+            return False
+        return True
 
     async def _prove(
         self,

@@ -18,13 +18,16 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
+from eset_desktop.signing.levels.believing import Belief
 from eset_desktop.signing.levels.cache import Cache
 from eset_desktop.signing.levels.errors import (
     CertificateOutlived,
     CertificateRevoked,
     CertificateUntrusted,
     DocumentUnreadable,
+    NoSignature,
     SignaturesChanged,
+    TsaUntrusted,
 )
 from eset_desktop.signing.levels.fetching import Fetching
 from eset_desktop.signing.levels.gap import free_gap, with_token
@@ -76,6 +79,7 @@ class Raiser:
         """
         with Overlay(path) as overlay:
             work = _Work(self, overlay, now)
+            await work.begin()
             before = work.document.facts()
             due = before.renew_by is not None and before.renew_by <= now
             if before.level.reaches(wanted) and not (due and self._gains(before)):
@@ -110,25 +114,38 @@ class _Work:
     def __init__(self, raiser: Raiser, overlay: Overlay, now: datetime) -> None:
         self.raiser, self.overlay, self.now = raiser, overlay, now
         self.document = read(overlay.stream(), overlay.size)
+        # Its own fetching: what is asked to judge a stranger's timestamp goes into no document.
+        paths = Fetching(raiser.line, raiser.cache, now)
+        self.belief = Belief(Material(paths, raiser.anchors, now))
+
+    async def begin(self) -> None:
+        """Look at what the document brings along: nothing that it says of itself is believed unseen."""
+        if not self.document.signatures:
+            raise NoSignature
+        self.belief.inspect(self.document)
+        self.belief.check(self.document.signatures[-1])
+        self.document = await self.belief.weigh(self.document)
 
     async def do(self, wanted: Level) -> None:
         document = self.document
         pending = [each for each in document.signatures if not document.sealed(each)]
         last = document.stamps[-1:]
         for each in (*pending, *last):
-            each.check()
+            self.belief.check(each)
         fetching = Fetching(self.raiser.line, self.raiser.cache, self.now)
         material = Material(fetching, self.raiser.anchors, self.now)
         unproved = await self._prove_signers(material, pending) if wanted.reaches(Level.B_LT) else set()
         await self._prove_time()
+        document = self.document
+        if any(document.proved_at(each) is None for each in document.signatures):
+            raise TsaUntrusted(reason="certificate_untrusted")
         if not wanted.reaches(Level.B_LT):
             return
-        document = self.document
         pending = [
             each for each in document.signatures if each.end not in unproved and not document.sealed(each)
         ]
         for each in (*pending, *document.stamps[-1:]):
-            for token in each.tokens:
+            for token in each.believed:
                 await material.prove_stamp(token["content"], document.proved_at(each))
         for each in document.stamps[-1:]:
             await material.prove_stamp(each.found.signed_data)
@@ -164,7 +181,7 @@ class _Work:
             written = with_token(last, self.raiser.stamp(last.found.signer_info["signature"].native))
             if written is not None:
                 self.overlay.overwrite(written.start, written.data)
-                self._reread()
+                await self._reread()
                 open_ended = open_ended[:-1]
         if open_ended:
             await self._append_stamp(self._writer())
@@ -185,7 +202,7 @@ class _Work:
             await self._append_stamp(writer)
         else:
             writer.write_in_place()  # type: ignore[no-untyped-call]  # pyHanko does not say its types
-            self._reread()
+            await self._reread()
 
     async def _append_stamp(self, writer: SigningWriter) -> None:
         self.raiser.sample()  # says how much room a token needs
@@ -196,10 +213,10 @@ class _Work:
             )
         except (SigningError, PdfError) as error:
             raise DocumentUnreadable(reason=type(error).__name__) from error
-        self._reread()
+        await self._reread()
 
     def _writer(self) -> SigningWriter:
         return SigningWriter(self.document.reader.stream, prev=self.document.reader)
 
-    def _reread(self) -> None:
-        self.document = read(self.overlay.stream(), self.overlay.size)
+    async def _reread(self) -> None:
+        self.document = await self.belief.weigh(read(self.overlay.stream(), self.overlay.size))

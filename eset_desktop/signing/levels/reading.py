@@ -2,6 +2,7 @@
 """What signatures and timestamps a PDF holds, and how long each will last; worker only (loads pyHanko)."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -28,9 +29,13 @@ class Mark:
 
     Attributes:
         found: As pyHanko reads it.
+        counts: Whether it may be believed as a timestamp; only a document timestamp is asked.
+        counting: The signature timestamps in it that may be believed; None: nobody has looked.
     """
 
     found: EmbeddedPdfSignature
+    counts: bool = True
+    counting: tuple[cms.ContentInfo, ...] | None = None
 
     @property
     def is_stamp(self) -> bool:
@@ -67,18 +72,23 @@ class Mark:
 
     @property
     def tokens(self) -> list[cms.ContentInfo]:
-        """The signature timestamps in it."""
+        """The signature timestamps in it, whatever they are worth."""
         return tokens_in(self.found.signer_info)
 
     @property
+    def believed(self) -> list[cms.ContentInfo]:
+        """The signature timestamps in it that count."""
+        return self.tokens if self.counting is None else list(self.counting)
+
+    @property
     def stamped_at(self) -> datetime | None:
-        """The earliest moment that a signature timestamp in it, or itself as a timestamp, attests."""
+        """The earliest moment that a signature timestamp in it that counts, or itself as a timestamp, attests."""
         if self.is_stamp:
             moment: datetime = (
                 self.found.signed_data["encap_content_info"]["content"].parsed["gen_time"].native
             )
             return moment
-        return min((time_of(each) for each in self.tokens), default=None)
+        return min((time_of(each) for each in self.believed), default=None)
 
     def names(self) -> frozenset[str]:
         """Return the keys under which a DSS may speak of it (EN 319 142-1 §5.4.2.2; pyHanko hashes the digits)."""
@@ -134,8 +144,16 @@ class Document:
 
     @property
     def stamps(self) -> list[Mark]:
-        """Document timestamps."""
-        return [each for each in self.marks if each.is_stamp]
+        """Document timestamps that count."""
+        return [each for each in self.marks if each.is_stamp and each.counts]
+
+    @property
+    def certificates(self) -> list[x509.Certificate]:
+        """What lies in the document's security store, to build paths of; what cannot be read is left out."""
+        with suppress(Exception):  # a stranger's store may be anything; paths are then built without it
+            listed = self.reader.root["/DSS"].get("/Certs", ())
+            return [x509.Certificate.load(each.data, strict=True) for each in listed]
+        return []
 
     def later_stamps(self, mark: Mark) -> list[Mark]:
         """Return the document timestamps over a signature."""
