@@ -5,11 +5,12 @@ It remembers hash states of documents that it read, which can be made again, and
 another one goes on with the same messages.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from eset_desktop.errors import EsetError
+from eset_desktop.platform_limits import limit_memory
 from eset_desktop.signing.checks import check_identity
 from eset_desktop.signing.errors import BrokenPdf, DocumentChanged, SigningError
 from eset_desktop.signing.evidence.document import evidence_pdf
@@ -45,6 +46,9 @@ from eset_desktop.workers.messages import Failure, failure_of
 
 if TYPE_CHECKING:
     from hashlib import _Hash
+
+MEMORY: Final = 1 << 30
+"""Bytes above what it starts with: documents are read in pieces, so that none of honest make comes near."""
 
 
 class SigningWorker:
@@ -148,6 +152,7 @@ def _open_checked(document: Document, wanted: Wanted) -> tuple[SigningWriter, Re
 
 def start() -> Handler:
     """Return the handler of requests."""
+    limit_memory(MEMORY)
     return SigningWorker().handle
 
 

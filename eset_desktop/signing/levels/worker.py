@@ -6,10 +6,12 @@ It holds no key. What it reads comes from strangers and what it asks may hang: w
 
 import asyncio
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from eset_desktop.errors import EsetError
+from eset_desktop.platform_limits import limit_memory
 from eset_desktop.signing.levels.errors import DocumentUnreadable, LevelError
 from eset_desktop.signing.levels.messages import Answer, Done, Known, RaiseLevel, ReadFacts, Request
 from eset_desktop.signing.levels.overlay import Overlay
@@ -18,6 +20,9 @@ from eset_desktop.signing.levels.reading import read
 from eset_desktop.signing.levels.values import Facts, Services
 from eset_desktop.workers.host import Handler, serve
 from eset_desktop.workers.messages import failure_of
+
+MEMORY: Final = 1 << 30
+"""Bytes above what it starts with: documents are read in pieces, so that none of honest make comes near."""
 
 
 class LevelsWorker:
@@ -64,6 +69,7 @@ def _facts(path: Path) -> Facts:
 
 def start() -> Handler:
     """Return the handler of requests."""
+    limit_memory(MEMORY)
     return LevelsWorker().handle
 
 
