@@ -109,12 +109,13 @@ class Secrets:
     """Where PINs come from: a descriptor with a line for each, or the person at the terminal."""
 
     def __init__(self, descriptor: int | None) -> None:
-        self._lines = None if descriptor is None else _lines(descriptor)
+        self._descriptor = descriptor
+        self._lines = iter(()) if descriptor is None else _lines(descriptor)
 
     @property
     def interactive(self) -> bool:
         """Whether a person can be asked again."""
-        return self._lines is None and sys.stdin.isatty()
+        return self._descriptor is None and sys.stdin.isatty()
 
     def ask(self, prompt: str) -> Secret:
         """Return the next secret.
@@ -123,8 +124,11 @@ class Secrets:
             SecretUnreadable: The descriptor has no more.
             Cancelled: The person gave none.
         """
-        if self._lines is not None:
-            return next(self._lines)
+        if self._descriptor is not None:
+            secret = next(self._lines, None)
+            if secret is None:  # it ended with an earlier question
+                raise SecretUnreadable(descriptor=self._descriptor, reason="EOF")
+            return secret
         from getpass import getpass  # noqa: PLC0415 - only for a person
 
         try:

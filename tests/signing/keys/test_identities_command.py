@@ -91,6 +91,24 @@ def test_a_certificate_file_that_does_not_open_is_one_line_too(signer: Signer, t
     assert done.returncode == 1
 
 
+def test_a_descriptor_with_fewer_lines_than_files_is_told_of_each(signer: Signer, tmp_path: Path) -> None:
+    files = [tmp_path / f"{name}.p12" for name in ("a", "b", "c")]
+    for each in files:
+        each.write_bytes(signer.pkcs12)
+    reading, writing = os.pipe()
+    os.write(writing, f"{signer.passphrase}\n".encode())
+    os.close(writing)
+    named = [word for each in files for word in ("--p12", str(each))]
+    nothing = {"SOFTHSM2_CONF": str(tmp_path / "none")}
+    done = identities(
+        tmp_path, nothing, *named, "--passphrase-fd", str(reading), "--json", pass_fds=(reading,)
+    )
+    os.close(reading)
+    problems = {each["name"]: each["problem"] for each in json.loads(done.stdout)["stores"]}
+    assert [problems[f"p12:{name}.p12"]["code"] for name in "bc"] == ["signing.secret_unreadable"] * 2
+    assert "Traceback" not in done.stderr
+
+
 def test_the_drivers_of_the_preferences_are_asked_and_nothing_found_is_said(tmp_path: Path) -> None:
     (tmp_path / "e-set").mkdir()
     (tmp_path / "e-set" / "settings.json").write_text('{"card_driver": "/absent/driver.so"}')
