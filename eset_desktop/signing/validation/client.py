@@ -90,32 +90,45 @@ class ValidationClient:
         return self.begin(source, name, password=password, content=content).result()
 
     def validate_file(self, path: Path, *, password: bytes = b"") -> FileReport:
-        """Return the report of a file on disk; a detached signature's content is looked for beside it."""
+        """Return the report of a file on disk, as :meth:`begin_file` says."""
+        return self.begin_file(path, password=password).result()
+
+    def begin_file(self, path: Path, *, password: bytes = b"") -> "Future[FileReport]":
+        """Validate a file on disk, whatever its name; the future never raises but when it was cancelled.
+
+        A detached signature's content is looked for beside it. A file whose name is in no known encoding is read here.
+        """
         name = shown(path)
         if not path.is_file():  # a pipe or a device would never end
-            return without_signatures(name, Problem.MISSING)
+            return _told(without_signatures(name, Problem.MISSING))
         beside = path.with_suffix("")
         content = str(beside) if beside != path and beside.is_file() else ""
         try:
-            return self.validate(PlainFile(str(path)), name, password=password, content=content)
-        except UnicodeEncodeError:  # a name in no known encoding cannot be sent
+            return self.begin(PlainFile(str(path)), name, password=password, content=content)
+        except UnicodeEncodeError:  # such a name cannot be sent
             return self._by_content(path, name, password)
 
-    def _by_content(self, path: Path, name: str, password: bytes) -> FileReport:
+    def _by_content(self, path: Path, name: str, password: bytes) -> "Future[FileReport]":
         """Validate a small file whose name cannot be sent by sending its bytes."""
         try:
             with path.open("rb") as file:
                 data = file.read(_MAX_SENT + 1)
         except OSError:
-            return without_signatures(name, Problem.MISSING)
+            return _told(without_signatures(name, Problem.MISSING))
         if len(data) > _MAX_SENT:
-            return without_signatures(name, Problem.LIMIT_MEMORY)
-        return self.validate(HeldBytes(data), name, password=password)
+            return _told(without_signatures(name, Problem.LIMIT_MEMORY))
+        return self.begin(HeldBytes(data), name, password=password)
 
 
 def shown(path: Path) -> str:
     """Return a file's name as it can be written anywhere; what is in no known encoding becomes ``?``."""
     return str(path).encode(errors="replace").decode()
+
+
+def _told(report: FileReport) -> "Future[FileReport]":
+    told: Future[FileReport] = Future()
+    told.set_result(report)
+    return told
 
 
 def _settle(report: "Future[FileReport]", done: "Future[bytes]", name: str) -> None:
