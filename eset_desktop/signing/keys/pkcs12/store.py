@@ -49,6 +49,8 @@ class FileKeyStore(RemoteKeyStore):
         """Open again a file that was opened before; its bytes are remembered, its passphrase is not."""
         data = self._files.get(identity.id.split(":")[1])
         if data is None:
+            if secret is not None:
+                secret.wipe()
             return failed(KeyNotFound())
         typed = secret.spend() if secret is not None else None
         return self.begin_open(OpenKey("", identity.id, typed, batch, data))
