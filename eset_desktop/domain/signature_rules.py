@@ -121,8 +121,14 @@ def _refusal_of_signer(mutation: Mutation, request: Fields, office: Office, on: 
         return f"{REQUEST}.not_signer"
     if not any(each.substitution == named for each in ways):
         return f"{REQUEST}.substitution_over"
-    unknown = mutation.command == "delegate" and mutation.args.get("to") not in office.profiles
-    return f"{REQUEST}.person_unknown" if unknown else None
+    return _refusal_to_delegate(mutation, ways, office) if mutation.command == "delegate" else None
+
+
+def _refusal_to_delegate(mutation: Mutation, ways: tuple[Standing, ...], office: Office) -> str | None:
+    """Return why a signature cannot be passed on: only its holder may (art. 12.1 LRJSP (GK))."""
+    if mutation.args.get("substitution") or not any(each.way in (OWN, OFFICE) for each in ways):
+        return f"{REQUEST}.not_delegable"
+    return None if mutation.args.get("to") in office.profiles else f"{REQUEST}.person_unknown"
 
 
 def lineage(versions: Mapping[str, Version], version: str, requested: str) -> tuple[str, ...]:

@@ -248,6 +248,43 @@ def test_the_last_day_is_the_services(town: Town, mayor: Desk) -> None:
     assert list(verify(town.service.database, town.service.blobs)) == []
 
 
+def test_what_is_over_holds_up_no_other_request_and_may_be_withdrawn(town: Town) -> None:
+    """Also where the end of its last day is not written yet; withdrawn after that it stays as it ended."""
+    clerk, flow = town.clerk, READY["mayor"]
+    asked, written = (Asked(town, flow, expires_on="2026-11-21") for _ in range(2))
+    town.clock.current += timedelta(days=1)
+    second = ask(clerk, asked.document.object, asked.version, flow)
+    send = clerk.command("signature_request", second.object, "send")
+    assert problems(clerk.push(second, send)) == ["applied", "applied"]
+    assert problems(clerk.push(asked.act(clerk, "withdraw", reason="Ja no cal"))) == ["applied"]
+    assert (asked.fields["state"], asked.fields["cause"]) == ("cancelled", "withdrawn")
+    town.service.jobs.begin()
+    town.service.jobs.run_due()
+    assert written.fields["state"] == "expired"
+    assert clerk.push(written.act(clerk, "withdraw"))[0].status != "rejected"
+    assert written.fields["state"] == "expired"
+    assert list(verify(town.service.database, town.service.blobs)) == []
+
+
+def test_a_last_day_that_was_over_when_it_was_asked_for_is_refused(town: Town) -> None:
+    asked, clerk = Asked(town, READY["mayor"], expires_on="2026-12-31"), town.clerk
+    over = ask(clerk, asked.document.object, asked.version, READY["mayor"], expires_on="2026-11-20")
+    past = "signature_request.expires_on_past"
+    assert problems(clerk.push(over)) == [past]
+    moved = clerk.set("signature_request", asked.request.object, expires_on=("2026-12-31", "2026-11-20"))
+    assert problems(clerk.push(moved)) == [past]
+
+
+def test_a_reason_is_at_most_500_characters(town: Town, mayor: Desk) -> None:
+    asked, clerk = Asked(town, READY["mayor"]), town.clerk
+    long = asked.act(mayor, "refuse", signer="0.0", reason="é" * 501)
+    assert problems(mayor.push(long)) == ["signature_request.refuse_reason_malformed"]
+    assert problems(clerk.push(asked.act(clerk, "withdraw", reason="é" * 501))) == [
+        "signature_request.withdraw_reason_malformed"
+    ]
+    assert problems(mayor.push(asked.act(mayor, "refuse", signer="0.0", reason="é" * 500))) == ["applied"]
+
+
 def test_a_request_of_a_document_that_moved_on_is_not_sent(town: Town) -> None:
     asked = Asked(town, of_person(town.clerk))
     clerk = town.clerk
@@ -326,6 +363,23 @@ def test_what_a_substitute_signed_in_time_counts_when_it_arrives_later(town: Tow
     town.clock.current += timedelta(days=5)
     assert problems(town.clerk.push(version, answer)) == ["applied", "applied"]
     assert asked.fields["state"] == "signed"
+
+
+def test_who_signs_for_somebody_else_does_not_delegate(town: Town, mayor: Desk) -> None:
+    """Whatever a device sends: the mark would name the delegate as the one whose signature it is."""
+    asked, deputy = Asked(town, READY["mayor"]), town.desk(town.body, "administracio")
+    to_clerk = asked.act(mayor, "delegate", signer="0.0", to=town.clerk.answer.person)
+    assert problems(mayor.push(to_clerk)) == ["applied"]
+    onwards = asked.act(town.clerk, "delegate", signer="0.0", to=deputy.answer.person)
+    made = substitution(town.secretary, mayor, deputy)
+    town.secretary.done(made)
+    to = {"signer": "0.0", "to": town.secretary.answer.person}
+    instead = asked.act(deputy, "delegate", substitution=made.object, **to)
+    refused = ["signature_request.not_delegable"]
+    assert problems(town.clerk.push(onwards)) == refused
+    assert problems(deputy.push(instead)) == refused
+    assert asked.fields["marks"]["0.0"]["by"] == mayor.answer.person
+    assert problems(mayor.push(asked.act(mayor, "delegate", **to))) == ["applied"]
 
 
 def test_a_substitution_says_who_when_and_by_which_decree(town: Town, mayor: Desk) -> None:
