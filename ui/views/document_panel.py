@@ -153,7 +153,7 @@ class DocumentPanel(QWidget):
         signed = version is not None and version.relation != CONTENT and version.here
         self._details.setVisible(bool(signed))
         if choosing:
-            self._signature.setText(self.tr("Two versions stand side by side: choose which one stays."))
+            self._signature.say(self.tr("Two versions stand side by side: choose which one stays."))
         else:
             self._signature.show_version(version)
 
