@@ -85,11 +85,11 @@ class KeyOpening:
         self._moved()
         return done
 
-    def close(self) -> None:
+    def close(self, why: EsetError | None = None) -> None:
         """Open nothing any more, and take the box away: the list or the page is gone."""
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
-            wanted.fail(OpeningLeft())
+            wanted.fail(why or OpeningLeft())
         if self.dialog is not None:
             self.dialog.reject()
 

@@ -143,6 +143,37 @@ def test_what_is_marked_and_not_here_stands_on_the_signing_page_with_its_reason(
     assert page._go.text() == "Signa 1 document…"
 
 
+def test_a_request_that_is_withdrawn_while_its_document_stands_to_be_signed_is_left_out_and_said(
+    opened: OpenWindow, do: Do, two: list[str], cache: Cache, qtbot: QtBot
+) -> None:
+    sent(opened, do, two)
+    listed(opened, do, TO_SIGN)
+    opened.window.signatures._mark_all.click()
+    do("request.sign")
+    page = opened.window.sign
+    assert [each["state"] for each in page.facts()["documents"]] == ["ready", "ready"]
+    withdrawn = next(row for row in page._asked if row.document_id == two[0])
+    signature_requests.withdraw(cache.session, withdrawn.id, "Era un altre decret")
+    opened.desk.refresher.look()
+    qtbot.waitUntil(lambda: opened.desk.background.is_idle and page.run.ready == 1, timeout=WAIT)
+    shown = {each["title"]: each["state"] for each in page.facts()["documents"]}
+    assert shown == {"Decret 1": "refused", "Decret 2": "ready"}
+    assert page.facts()["problems"] == ["ui.no_longer_asked"]
+
+
+def test_a_question_about_a_request_goes_when_another_one_is_chosen(
+    opened: OpenWindow, do: Do, two: list[str], qtbot: QtBot
+) -> None:
+    sent(opened, do, two)
+    listed(opened, do, TO_SIGN)
+    page = opened.window.signatures
+    do("request.refuse")
+    assert page.question.isVisible()
+    page.tabs.lists[TO_SIGN].choose(1)
+    assert not page.question.isVisible()
+    qtbot.waitUntil(lambda: opened.desk.background.is_idle, timeout=WAIT)
+
+
 def test_a_refusal_asks_for_a_reason_in_the_page_and_for_no_pin(
     opened: OpenWindow, do: Do, two: list[str], qtbot: QtBot
 ) -> None:

@@ -116,7 +116,7 @@ class RequestActions:
         rows = self._ticked()
         if not any(row.here for row in rows):
             raise ActionUnavailable(action="request.sign")
-        self._shell.go("sign", {"documents": [row.document_id for row in rows]})
+        self._shell.go("sign", {"documents": [row.document_id for row in rows], "requests": rows})
         return self._desk.registry.invoke("document.sign", args) if args else None
 
     def _review(self, args: Args) -> Outcome[Changes]:

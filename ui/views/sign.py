@@ -11,20 +11,21 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QStackedWidge
 from eset_desktop.errors import Cancelled, EsetError
 from eset_desktop.operations import certificates
 from eset_desktop.operations.signing import StoreWriter
-from eset_desktop.operations.signing_lists import ListToSign, freeze_all
 from eset_desktop.signing.batch.running import Batch
 from eset_desktop.signing.batch.states import BATCH_ENDS, BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchReport, FrozenList, Listener
 from eset_desktop.signing.keys.port import OpenKey, Secret
 from eset_desktop.signing.values import Identity
 from eset_desktop.store.changes import Changes
+from eset_desktop.store.queries.signature_rows import RequestRow
 from ui.desk import Desk
-from ui.errors import InputMissing, OpeningLeft, SignerMissing
+from ui.errors import InputMissing, ListChanged, OpeningLeft, SignerMissing
 from ui.icons import icon
 from ui.key_opening import KeyOpening
 from ui.keyring import Listed
 from ui.outcome import Outcome
-from ui.signing_run import RunRow, SigningRun
+from ui.signing_list import LookedAt, look_at, no_longer_asked
+from ui.signing_run import SigningRun
 from ui.signing_turns import SigningTurns
 from ui.theme import quiet
 from ui.views.page import Page
@@ -44,6 +45,8 @@ class SignPage(Page):
         super().__init__(desk, parent)
         self._dossier = ""
         self._wanted: list[str] = []
+        self._asked: tuple[RequestRow, ...] = ()
+        self._gone: tuple[RequestRow, ...] = ()
         self._busy = False
         self._signer: Identity | None = None
         self._ready: Outcome[Any] = Outcome.of(None)
@@ -101,7 +104,7 @@ class SignPage(Page):
         self._show_run()
 
     def enter(self, where: Mapping[str, Any]) -> None:
-        """Freeze the list: the standing versions of ``documents`` (ids), from one ``dossier`` or many."""
+        """Freeze the list: the standing versions of ``documents`` (ids), from one ``dossier`` or many; ``requests``: rows."""
         wanted = [str(each) for each in where.get("documents", ())]
         self.desk.keyring.show(shown=True)
         if self._busy or self.is_under_way or (not wanted and self.run.rows):
@@ -110,7 +113,7 @@ class SignPage(Page):
         self.desk.signing.warm_up()
         self.certificates.picker.choose(certificates.last_used(self.desk.connection))
         self.desk.keyring.look()
-        self._wanted = wanted
+        self._wanted, self._asked = wanted, tuple(where.get("requests", ()))
         self._freeze()
 
     def _freeze(self) -> None:
@@ -118,31 +121,41 @@ class SignPage(Page):
         if self._busy or self.is_under_way or not self._wanted:
             return
         session, wanted, visible = self.desk.session, self._wanted, self._visible.isChecked()
-        frozen = self.desk.background.read(lambda: freeze_all(session, wanted, visible=visible))
-        self._ready = frozen.then(self._take)
+        asked = self._asked
+        looked = self.desk.background.read(lambda: look_at(session, wanted, asked, visible=visible))
+        self._ready = looked.then(self._take)
 
     def refresh(self, changes: Changes) -> None:
-        """Show what the service answered about turns."""
+        """Show what the service answered about turns, and leave out what is not asked for any more."""
         if changes.everything or changes.touches("errand"):
             self.turns.read()
+        if changes.everything or changes.touches("signature_request", "substitution"):
+            self._look_at_requests()
+
+    def _look_at_requests(self) -> None:
+        session, asked, turn = self.desk.session, self._asked, self.run.turn
+        if asked and self.run.rows and self.run.state is BatchState.OPEN:
+            found = self.desk.background.look(lambda: no_longer_asked(session, asked))
+            self.desk.registry.follow(found.map(partial(self._leave_out, turn)))
+
+    def _leave_out(self, turn: int, gone: tuple[RequestRow, ...]) -> None:
+        """Look at the list anew without what is not asked for any more; a PIN typed for the former one is not used."""
+        if turn != self.run.turn:  # another list came on screen meanwhile
+            self._look_at_requests()
+            return
+        same = {row.id for row in gone} == {row.id for row in self._gone}
+        if not same and self.run.state is BatchState.OPEN:
+            self.opening.close(ListChanged())
+            self._freeze()
 
     def ready(self) -> Outcome[object]:
         """Return what is to be waited for: every document was looked at."""
         return self._ready
 
-    def _take(self, listed: ListToSign) -> Outcome[BatchReport]:
-        self.turns.take(tuple(listed.documents.values()))
-        rows = [
-            RunRow(item.id, listed.documents[item.id], item.title, listed.labels.get(item.id, ""), item.size)
-            for item in listed.frozen.items
-        ]
-        rows += [
-            RunRow(
-                each.document_id, each.document_id, each.title, each.label, 0, ItemState.REFUSED, each.error
-            )
-            for each in listed.left_out
-        ]
-        return self.run.take(rows, listed.frozen, listed.documents)
+    def _take(self, looked: LookedAt) -> Outcome[BatchReport]:
+        self._gone = looked.gone
+        self.turns.take(tuple(looked.listed.documents.values()))
+        return self.run.take(looked.rows, looked.listed.frozen, looked.listed.documents)
 
     @property
     def preview(self) -> Preview:
@@ -229,7 +242,7 @@ class SignPage(Page):
             signed = {row.document for row in self.run.rows if row.state is ItemState.SIGNED}
             self.turns.give_back(signed)
             self.run.drop()
-            self._wanted, self._ready = [], Outcome.of(None)
+            self._wanted, self._asked, self._ready = [], (), Outcome.of(None)
 
     @property
     def is_under_way(self) -> bool:
@@ -258,7 +271,7 @@ class SignPage(Page):
 
     def _not_begun(self, error: EsetError) -> None:
         self._set_busy(busy=False)
-        if not isinstance(error, Cancelled | OpeningLeft):
+        if not isinstance(error, Cancelled | OpeningLeft | ListChanged):
             self.desk.keyring.look()
 
     def _set_busy(self, *, busy: bool) -> None:

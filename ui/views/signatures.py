@@ -194,9 +194,13 @@ class SignaturesPage(Page):
         shown = self.panel.shown
         if shown is None or shown.row.id != self.chosen_id:
             self._report = ""
+            self.question.dismiss()
             self._looking.look()
 
     def _show(self, shown: RequestPage | None) -> None:
+        former = self.panel.shown
+        if former is not None and (shown is None or shown.row.id != former.row.id):
+            self.question.dismiss()
         self.panel.show_request(shown)
         self.panel.setVisible(shown is not None)
         if not self._report:
