@@ -19,7 +19,7 @@ from eset_desktop.domain import substitutions
 from eset_desktop.domain.commands import REDRAFT
 from eset_desktop.domain.mutations import COMMAND, CREATE, Mutation, ObjectState, Skip, apply
 from eset_desktop.domain.office_day import office_day
-from eset_desktop.domain.signature_acts import EXPIRE, REQUEST, SEND, SIGN, VOID
+from eset_desktop.domain.signature_acts import EXPIRE, REQUEST, SEND, SIGN, VOID, WITHDRAW
 from eset_desktop.domain.states import REFUSED
 from eset_desktop.domain.substitutions import Office, Substitution
 from eset_desktop.domain.values import Fields
@@ -109,6 +109,7 @@ def _of_request(
     request: Fields = mutation.fields if current is None else current.state.fields
     problem = rules.refusal_by_person(mutation, request, offices.now(), at.day)
     problem = problem or rules.refusal_to_change(mutation, request, at.today)
+    problem = problem or rules.refusal_of_last_day(mutation, request, at.day)
     if problem or mutation.command not in {SEND, SIGN}:
         return problem
     document = str(request.get("document"))
@@ -125,7 +126,7 @@ def _of_request(
     others = (
         each.state.fields for each in working.children(document, REQUEST) if each.state.id != mutation.object
     )
-    return rules.refusal_to_send(mutation, request, versions, _fields(working, document), others)
+    return rules.refusal_to_send(mutation, request, versions, _fields(working, document), others, on=at.today)
 
 
 def _of_flow(mutation: Mutation, offices: Offices) -> str | None:
@@ -169,9 +170,17 @@ def _is_waited_for(dossier: str, working: Working, today: date) -> bool:
 
 
 def basis(mutation: Mutation, current: Stored | None, at: Moment) -> ObjectState | None:
-    """Return the state upon which a mutation is merged: a request whose last day is over has ended, written or not."""
+    """Return the state upon which a mutation is merged: a request whose last day is over has ended, written or not.
+
+    To withdraw it then is an end too, and the one that its sender sees already.
+    """
     state = current.state if current else None
-    if state is None or mutation.kind != REQUEST or not rules.is_over(state.fields, at.today):
+    if (
+        state is None
+        or mutation.kind != REQUEST
+        or mutation.command == WITHDRAW
+        or not rules.is_over(state.fields, at.today)
+    ):
         return state
     return ended(state, EXPIRE, by="", at=iso(at.received)) or state
 

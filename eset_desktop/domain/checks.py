@@ -87,7 +87,8 @@ def _fits(field: Field, value: Json) -> bool:
         return False  # references are columns too, and PostgreSQL keeps no such text
     if field.type == kinds.TEXT and isinstance(value, str) and not is_line(value):
         return False  # a title or a name stands in lists and papers
-    return isinstance(value, str) and len(value) <= _LIMITS[field.type]
+    most = _LIMITS[field.type] if field.most is None else field.most
+    return isinstance(value, str) and len(value) <= most
 
 
 def as_lines(declared: Mapping[str, Field], values: Mapping[str, Json]) -> dict[str, Json]:

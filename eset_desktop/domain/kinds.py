@@ -32,6 +32,7 @@ class Field:
         fixed: Given at creation, never changed.
         server: Only the central service sets it.
         choices: The allowed codes, empty for any.
+        most: Characters at most, where it is fewer than the type allows.
     """
 
     type: str = TEXT
@@ -39,6 +40,7 @@ class Field:
     fixed: bool = False
     server: bool = False
     choices: tuple[str, ...] = ()
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

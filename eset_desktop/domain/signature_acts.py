@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from eset_desktop.domain.acting import Acting, Command, Effect, Refusal
-from eset_desktop.domain.kinds import ANY, CODE, LONG_TEXT, REFERENCE, Field
+from eset_desktop.domain.kinds import ANY, CODE, LONG_TEXT, REFERENCE, TITLE_LENGTH, Field
 from eset_desktop.domain.signature_flow import REVIEW, flow_of, signer_at
 from eset_desktop.domain.signature_marks import STILL_ASKED, Mark, Progress, mark_json
 from eset_desktop.domain.states import (
@@ -31,6 +31,7 @@ from eset_desktop.domain.values import Fields, Json
 REQUEST: Final = "signature_request"
 CHANGED: Final = "changed"
 """Cause of an end: the document has another content than the one that was to be signed."""
+WITHDRAW: Final = "withdraw"
 WITHDRAWN: Final = "withdrawn"
 DEADLINE: Final = "deadline"
 MOST_LATE: Final = 50
@@ -57,6 +58,9 @@ def _send(fields: Fields, _: Fields, __: Acting) -> Effect | Refusal:
 
 
 def _withdraw(fields: Fields, args: Fields, acting: Acting) -> Effect | Refusal:
+    """End what nobody should answer any more; nothing is left to end where the service told the end of the last day before."""
+    if fields.get("state") == EXPIRED:
+        return Effect()
     if fields.get("state") not in (DRAFT, *_ASKING):
         return Refusal(f"{REQUEST}.ended")
     return Effect(_ended(CANCELLED, acting, cause=WITHDRAWN, reason=_text(args, "reason")))
@@ -181,22 +185,25 @@ def _answered(progress: Progress, name: str, mark: Mark, acting: Acting, **more:
 SEND: Final = "send"
 SIGN: Final = "sign"
 ACTS_OF_SIGNERS: Final = (SIGN, "review", "refuse", "delegate")
-ACTS_OF_SENDERS: Final = (SEND, "withdraw", "pause", "resume")
+ACTS_OF_SENDERS: Final = (SEND, WITHDRAW, "pause", "resume")
 VOID: Final = "void"
 EXPIRE: Final = "expire"
 """The last two are the central service's: nobody else has a right to them."""
 
 ACTS: Final[Mapping[str, Command]] = {
-    SEND: _send, "withdraw": _withdraw, VOID: _void, EXPIRE: _expire, SIGN: _sign, "review": _review,
+    SEND: _send, WITHDRAW: _withdraw, VOID: _void, EXPIRE: _expire, SIGN: _sign, "review": _review,
     "refuse": _refuse, "delegate": _delegate,
 }  # fmt: skip
 """What is more than a row of the table of states; ``pause`` and ``resume`` are just that."""
 
+_REASON: Final = Field(LONG_TEXT, most=TITLE_LENGTH)
+"""Why a request ended: as long as any reason may be (``docs/states.md``), in lines of its own if need be."""
+
 _OF_SIGNERS: Final[Mapping[str, Field]] = {"signer": Field(CODE), "substitution": Field(REFERENCE)}
 ACT_ARGUMENTS: Final[Mapping[str, Mapping[str, Field]]] = {
-    "withdraw": {"reason": Field(LONG_TEXT)},
+    WITHDRAW: {"reason": _REASON},
     SIGN: {**_OF_SIGNERS, "version": Field(REFERENCE), "over": Field(ANY)},
     "review": _OF_SIGNERS,
-    "refuse": {**_OF_SIGNERS, "reason": Field(LONG_TEXT)},
+    "refuse": {**_OF_SIGNERS, "reason": _REASON},
     "delegate": {**_OF_SIGNERS, "to": Field(REFERENCE)},
 }

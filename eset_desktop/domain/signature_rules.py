@@ -183,15 +183,20 @@ def refusal_to_send(
     versions: Mapping[str, Version],
     document: Fields | None,
     others: Iterable[Fields],
+    *,
+    on: date,
 ) -> str | None:
-    """Return why a request cannot be sent: the document moved on, or another request of it runs; None when it can."""
+    """Return why a request cannot be sent: the document moved on, or another request of it runs on a day; None when it can.
+
+    Another one whose last day is over asks for nothing any more, whether its end was written down already or not.
+    """
     if mutation.command != SEND:
         return None
     if versions and request.get("version") not in versions:
         return f"{REQUEST}.version_unknown"
     if is_changed(request, versions, document):
         return f"{REQUEST}.version_moved_on"
-    running = any(each.get("state") in ASKING for each in others)
+    running = any(state_on(each, versions, document, on)[0] in ASKING for each in others)
     return f"{REQUEST}.already_running" if running else None
 
 
@@ -199,6 +204,20 @@ def is_over(request: Fields, on: date) -> bool:
     """Tell whether a request's last day is over."""
     last = request.get("expires_on")
     return isinstance(last, str) and bool(last) and last < on.isoformat()
+
+
+def refusal_of_last_day(mutation: Mutation, request: Fields, on: date) -> str | None:
+    """Return why a last day cannot be asked for on a day, or None: nobody could answer by it.
+
+    Args:
+        mutation: The act, of kind ``signature_request``.
+        request: The fields of the request as it stands; of a new one its own.
+        on: The day on which the person did it.
+    """
+    change = mutation.changes.get("expires_on")
+    told = mutation.op == CREATE or mutation.command == SEND
+    asked = {"expires_on": change.to} if change is not None else request if told else {}
+    return f"{REQUEST}.expires_on_past" if is_over(asked, on) else None
 
 
 def refusal_to_change(mutation: Mutation, request: Fields, on: date) -> str | None:

@@ -49,8 +49,11 @@ def _of_request(connection: Connection, mutation: Mutation, on: date) -> str | N
     return (
         rules.refusal_by_person(mutation, request, office.office(connection), on)
         or rules.refusal_to_change(mutation, request, on)
+        or rules.refusal_of_last_day(mutation, request, on)
         or rules.refusal_of_signature(mutation, request, versions)
-        or rules.refusal_to_send(mutation, request, versions, _fields(connection, document), others.values())
+        or rules.refusal_to_send(
+            mutation, request, versions, _fields(connection, document), others.values(), on=on
+        )
     )
 
 

@@ -6,13 +6,14 @@ To sign is to add the signed version (:func:`eset_desktop.operations.documents.a
 """
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from eset_desktop.domain import signature_rules as rules
 from eset_desktop.domain.commands import REDRAFT, REMOVE, fingerprint
-from eset_desktop.domain.signature_acts import REQUEST, SEND
+from eset_desktop.domain.signature_acts import REQUEST, SEND, WITHDRAW
 from eset_desktop.domain.signature_flow import REVIEW, Flow, flow_json, signer_at
 from eset_desktop.domain.signature_marks import Progress
 from eset_desktop.domain.states import FINAL, PAUSED
@@ -25,11 +26,18 @@ from eset_desktop.store.changes import Changes
 from eset_desktop.store.pins import ASKED
 from eset_desktop.store.queries import dossier, office
 from eset_desktop.store.queries import signature_requests as requests
+from eset_desktop.store.queries.dossier import DocumentRow
 
 _LACKING: Final = (
     "SELECT b.sha256 FROM json_each(?) AS asked CROSS JOIN object AS v ON v.id = asked.value"
     " JOIN blob AS b ON b.sha256 = v.fields ->> '$.sha256' WHERE NOT b.here AND b.wanted < ?"
 )
+_OF_ONE: Final[Mapping[str, str]] = {
+    f"{REQUEST}.already_running": f"{REQUEST}.document_waits",
+    f"{REQUEST}.version_moved_on": f"{REQUEST}.document_moved_on",
+}
+"""What is told of one document among several, with its title."""
+
 _WANT: Final = "UPDATE blob SET wanted = ? WHERE sha256 = ? AND NOT here"
 
 
@@ -62,34 +70,67 @@ def create(session: Session, new: NewRequest, *, send: bool = True) -> Changes:
 
     Raises:
         NotFound: There is no such document, or it has no version.
-        Refused: A flow that cannot be followed, or the document waits for signatures already.
+        Refused: A flow that cannot be followed, a last day that is over (``field`` names it), or the document waits for
+            signatures already.
     """
     with session.change() as work:
-        found = dossier.document(work.connection, new.document_id)
-        if found is None or found.head is None:
-            raise NotFound(kind="document")
-        with work.together():
-            created = work.create(
-                REQUEST,
-                {
-                    "document": found.id,
-                    "version": found.head.id,
-                    "sha256": found.head.sha256,
-                    "sender": work.account.person,
-                    "subject": new.subject.strip() or found.title,
-                    "message": new.message.strip(),
-                    "priority": "urgent" if new.urgent else "normal",
-                    "expires_on": new.expires_on.isoformat() if new.expires_on else None,
-                    "flow_code": new.flow_code,
-                    "flow": flow_json(new.flow),
-                    "amount_cents": new.amount_cents,
-                    "reports": list(new.reports),
-                    "state": "draft",
-                },
-            )
-            if send:
-                work.command(REQUEST, created, SEND)
-        return work.changes(created)
+        return work.changes(_create(work, _found(work, new), new, send=send))
+
+
+def create_all(session: Session, asked: Iterable[NewRequest]) -> Changes:
+    """Ask for the signatures of several documents, a request each: of all of them or of none.
+
+    Raises:
+        NotFound: One of the documents is not here, or has no version.
+        Refused: As :func:`create`; ``document`` is the title of the one that stops it.
+    """
+    with session.change() as work:
+        for new in asked:
+            found = _found(work, new)
+            try:
+                _create(work, found, new, send=True)
+            except Refused as error:
+                reason = str(error.details.get("reason"))
+                raise Refused(
+                    **error.details | {"reason": _OF_ONE.get(reason, reason), "document": found.title}
+                ) from None
+        return work.changes()
+
+
+def _found(work: Work, new: NewRequest) -> DocumentRow:
+    found = dossier.document(work.connection, new.document_id)
+    if found is None or found.head is None:
+        raise NotFound(kind="document")
+    return found
+
+
+def _create(work: Work, found: DocumentRow, new: NewRequest, *, send: bool) -> str:
+    if found.head is None:
+        raise NotFound(kind="document")
+    if new.expires_on is not None and new.expires_on < day_of(work):
+        raise Refused(reason=f"{REQUEST}.expires_on_past", field="expires_on")
+    with work.together():
+        created = work.create(
+            REQUEST,
+            {
+                "document": found.id,
+                "version": found.head.id,
+                "sha256": found.head.sha256,
+                "sender": work.account.person,
+                "subject": new.subject.strip() or found.title,
+                "message": new.message.strip(),
+                "priority": "urgent" if new.urgent else "normal",
+                "expires_on": new.expires_on.isoformat() if new.expires_on else None,
+                "flow_code": new.flow_code,
+                "flow": flow_json(new.flow),
+                "amount_cents": new.amount_cents,
+                "reports": list(new.reports),
+                "state": "draft",
+            },
+        )
+        if send:
+            work.command(REQUEST, created, SEND)
+    return created
 
 
 def edit(session: Session, request_id: str, wanted: Fields) -> Changes:
@@ -106,7 +147,7 @@ def send(session: Session, request_id: str) -> Changes:
 
 def withdraw(session: Session, request_id: str, reason: str = "") -> Changes:
     """End a request that nobody should answer any more; the sender's act, or the secretary's."""
-    return _command(session, request_id, "withdraw", reason=reason.strip())
+    return _command(session, request_id, WITHDRAW, reason=reason.strip())
 
 
 def pause(session: Session, request_id: str) -> Changes:

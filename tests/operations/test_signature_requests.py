@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The signature folder at one computer: ask, sign, review, refuse with a reason, delegate, in somebody's place; all offline."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,13 +14,16 @@ from eset_desktop.operations import documents, dossiers, substitutions
 from eset_desktop.operations import signature_requests as folder
 from eset_desktop.operations.documents import NewDocument, NewVersion
 from eset_desktop.operations.errors import NotAllowed, Refused
+from eset_desktop.operations.session import Session
 from eset_desktop.operations.signature_requests import NewRequest
 from eset_desktop.operations.substitutions import NewSubstitution
+from eset_desktop.store.changes import Changes
 from eset_desktop.store.queries import office
 from eset_desktop.store.queries import signature_requests as lists
 from eset_desktop.store.queries.history import history
 from eset_desktop.store.queries.request_history import act_of, told
 from eset_desktop.store.queries.signature_rows import RequestPage
+from resources import error_texts
 
 MAYOR = "01900000-0000-7000-8000-00000000a003"
 TODAY = date(2026, 11, 21)
@@ -200,6 +204,60 @@ def test_what_is_over_its_last_day_asks_nobody(town: Cache) -> None:
     tomorrow = TODAY + timedelta(days=1)
     assert lists.counts(town.database.reader(), ANNA, tomorrow).to_sign == 0
     assert page(town, request, on=tomorrow).row.state == "expired"
+
+
+def test_what_is_over_its_last_day_holds_up_no_other_request_and_may_be_withdrawn(town: Cache) -> None:
+    document = added(town)
+    over = asked(town, document, expires_on=TODAY)
+    town.clock.current += timedelta(days=1)
+    tomorrow = TODAY + timedelta(days=1)
+    again = asked(town, document)
+    assert [each.id for each in lists.to_sign(town.database.reader(), ANNA, tomorrow)] == [again]
+    folder.withdraw(town.session, over, "Ja no cal")
+    row = page(town, over, on=tomorrow).row
+    assert (row.state, row.cause, row.reason) == ("cancelled", "withdrawn", "Ja no cal")
+
+
+def test_a_last_day_that_is_over_is_refused_and_named(town: Cache) -> None:
+    document, yesterday = added(town), TODAY - timedelta(days=1)
+    with pytest.raises(Refused) as refused:
+        asked(town, document, expires_on=yesterday)
+    assert refused.value.details == {"reason": "signature_request.expires_on_past", "field": "expires_on"}
+    assert lists.sent(town.database.reader(), ANNA, TODAY) == ()
+    request = asked(town, document, expires_on=TODAY)
+    with pytest.raises(Refused) as refused:
+        folder.edit(town.session, request, {"expires_on": yesterday.isoformat()})
+    assert refused.value.details["reason"] == "signature_request.expires_on_past"
+    folder.withdraw(town.session, request)
+    draft = NewRequest(document, ANNA_SIGNS, expires_on=TODAY)
+    kept = str(folder.create(town.session, draft, send=False).created)
+    town.clock.current += timedelta(days=1)
+    with pytest.raises(Refused) as refused:
+        folder.send(town.session, kept)
+    assert refused.value.details["reason"] == "signature_request.expires_on_past"
+
+
+def test_of_several_documents_all_are_sent_or_none_and_the_one_that_stops_is_named(town: Cache) -> None:
+    free, waiting = added(town), added(town)
+    asked(town, waiting)
+    both = [NewRequest(each, ANNA_SIGNS) for each in (free, waiting)]
+    with pytest.raises(Refused) as refused:
+        folder.create_all(town.session, both)
+    assert refused.value.details == {"reason": "signature_request.document_waits", "document": "Decret"}
+    assert len(lists.sent(town.database.reader(), ANNA, TODAY)) == 1
+    folder.create_all(town.session, both[:1])
+    assert len(lists.sent(town.database.reader(), ANNA, TODAY)) == 2
+
+
+@pytest.mark.parametrize("act", [folder.refuse, folder.withdraw])
+def test_a_reason_is_at_most_500_characters(town: Cache, act: Callable[[Session, str, str], Changes]) -> None:
+    request = asked(town, added(town))
+    with pytest.raises(Refused) as refused:
+        act(town.session, request, "é" * 501)
+    assert refused.value.details["reason"] == f"signature_request.{act.__name__}_reason_malformed"
+    assert refused.value.details["reason"] in error_texts()
+    act(town.session, request, "é" * 500)
+    assert page(town, request).row.reason == "é" * 500
 
 
 def test_a_pause_asks_nobody_and_a_withdrawal_ends_it(town: Cache) -> None:

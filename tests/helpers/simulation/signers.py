@@ -69,7 +69,7 @@ class Folder:
         document = self._one(_DOCUMENTS)
         if document is None:
             return None
-        flow, days, send = self._flow(), self._chance.choice((None, None, -1, 5)), self._chance.random() < 0.9
+        flow, days, send = self._flow(), self._chance.choice((None, None, 0, 5)), self._chance.random() < 0.9
 
         def deed(session: Session) -> None:
             last = None if days is None else dossiers.today(session) + timedelta(days=days)
