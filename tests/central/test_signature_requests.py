@@ -382,23 +382,6 @@ def test_who_signs_for_somebody_else_does_not_delegate(town: Town, mayor: Desk) 
     assert problems(mayor.push(asked.act(mayor, "delegate", **to))) == ["applied"]
 
 
-def test_who_signs_for_somebody_else_does_not_delegate(town: Town, mayor: Desk) -> None:
-    """Whatever a device sends: the mark would name the delegate as the one whose signature it is."""
-    asked, deputy = Asked(town, READY["mayor"]), town.desk(town.body, "administracio")
-    to_clerk = asked.act(mayor, "delegate", signer="0.0", to=town.clerk.answer.person)
-    assert problems(mayor.push(to_clerk)) == ["applied"]
-    onwards = asked.act(town.clerk, "delegate", signer="0.0", to=deputy.answer.person)
-    made = substitution(town.secretary, mayor, deputy)
-    town.secretary.done(made)
-    to = {"signer": "0.0", "to": town.secretary.answer.person}
-    instead = asked.act(deputy, "delegate", substitution=made.object, **to)
-    refused = ["signature_request.not_delegable"]
-    assert problems(town.clerk.push(onwards)) == refused
-    assert problems(deputy.push(instead)) == refused
-    assert asked.fields["marks"]["0.0"]["by"] == mayor.answer.person
-    assert problems(mayor.push(asked.act(mayor, "delegate", **to))) == ["applied"]
-
-
 def test_a_substitution_says_who_when_and_by_which_decree(town: Town, mayor: Desk) -> None:
     bad = {
         "substitution.days_turned": {"until_on": "2026-11-01"},
