@@ -9,6 +9,7 @@ timestamp is pending, and the queue asks one document at a time instead of each.
 
 import hashlib
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -89,6 +90,7 @@ class Augmenting:
         self._moved = moved
         self._levels = levels or LevelsClient()
         self._silence: _Silence | None = None
+        self._deaths: Counter[str] = Counter()
         self.following = Following(database, self._ask)
         self.jobs = Jobs(database, clock, ids, look=self.look)
         self.jobs.register(AUGMENT, self._run)
@@ -123,13 +125,25 @@ class Augmenting:
         try:
             self._raise_silence(now)
             self._done(job, found, now)
+            del self._deaths[found.version.state.id]
         except LevelError as error:
             # A document on which the process dies each time is not a service that will answer tomorrow.
-            passing = error.passing and not (isinstance(error, _DEATHS) and job.attempts >= _DEATHS_ENOUGH)
+            passing = error.passing and not self._kills(found.version.state.id, error)
             self._tell(found, WAITING if passing else REFUSED, error.code)
             if passing:
                 raise
+            del self._deaths[found.version.state.id]
             _log.warning("augment.refused", version=found.version.state.id, problem=error.code)
+
+    def _kills(self, version: str, error: LevelError) -> bool:
+        """Count a death of the process that reads documents; tell whether this document has caused enough of them.
+
+        Counted here and not by the job's attempts, which grow while a service is down; a restart begins anew.
+        """
+        if not isinstance(error, _DEATHS):
+            return False
+        self._deaths[version] += 1
+        return self._deaths[version] >= _DEATHS_ENOUGH
 
     def _done(self, job: Job, found: Signed, now: datetime) -> None:
         with self._document(found) as path:

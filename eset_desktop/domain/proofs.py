@@ -2,8 +2,8 @@
 """Whether anything proves when a version's signatures existed: "Signat" is told from "Signat, pendent de segell de temps".
 
 A signature says itself when it was made, and nobody need believe it. A qualified timestamp is believed (Regulation (EU)
-910/2014 art. 41), so what leaves the house or is closed has one: notify, publish and close only from level B-T on
-(ETSI EN 319 142-1 §6). The facts are the central service's, by its own look at the bytes; no client can set them.
+910/2014 art. 41), so what leaves the house or is closed should have one, of level B-T or above (ETSI EN 319 142-1 §6).
+:func:`may_take_effect` says whether it has; no command asks it yet: a dossier can be closed without. The facts are the central service's, by its own look at the bytes; no client can set them.
 """
 
 from collections.abc import Mapping
@@ -45,5 +45,5 @@ def proof_of(version: Mapping[str, Json]) -> Proof:
 
 
 def may_take_effect(version: Mapping[str, Json]) -> bool:
-    """Tell whether what was signed may be notified or published, or its dossier closed: not while its time is unproved."""
+    """Tell whether what was signed should be notified or published, or its dossier closed: not while its time is unproved."""
     return proof_of(version) in {Proof.UNSIGNED, Proof.PROVED}

@@ -26,6 +26,7 @@ from central.jobs import LEASE, LONGEST_PAUSE
 from central.store.job_rows import still_open
 from eset_desktop.clock import parse_iso
 from eset_desktop.signing.levels.client import LevelsClient, write_raised
+from eset_desktop.signing.levels.errors import LevelError, TsaUnreachable, WorkerDied
 from eset_desktop.signing.levels.same import same_signatures
 from eset_desktop.signing.levels.values import Level, Services, Tsa
 
@@ -184,6 +185,33 @@ def test_what_will_never_do_is_said_once(
     assert "stamping" not in town.clerk.object(signed.version)
     work(raising)
     assert town.clerk.object(signed.version)["stamping_problem"] == code
+
+
+@pytest.mark.parametrize("postgres", ["sqlite"], indirect=True)
+def test_only_deaths_of_the_process_count_against_a_document(
+    town: Town,
+    pki: Pki,
+    raising: Augmenting,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    expected_logs: ExpectedLogs,
+) -> None:
+    """After an outage of the time-stamping service, one process that dies is no reason to give a document up."""
+    expected_logs.allow("job.failed")
+    expected_logs.allow("augment.refused")
+    signed = signs(town.clerk, pki)
+    problems: list[type[LevelError]] = [TsaUnreachable] * 9 + [WorkerDied] * 5
+
+    def fails(*_: object) -> None:
+        raise problems.pop(0)
+
+    monkeypatch.setattr(raising._levels, "raise_level", fails)
+    told = []
+    while problems:
+        work(raising)
+        told.append(town.clerk.object(signed.version)["stamping"])
+        passes(town, pki, LONGEST_PAUSE)
+    assert told == ["waiting"] * 13 + ["refused"]
 
 
 def test_a_signature_upon_the_parent_becomes_the_head_and_is_raised_in_its_turn(

@@ -4,15 +4,22 @@
 Importing this module does not load pyHanko.
 """
 
-import os
 from datetime import datetime
 from pathlib import Path
+from stat import S_IMODE
 from types import TracebackType
 from typing import Final, Self
 
 import msgspec
 
-from eset_desktop.signing.levels.errors import LevelError, SignaturesChanged, WorkerDied, WorkerHung
+from eset_desktop.platform import atomic_file
+from eset_desktop.signing.levels.errors import (
+    LevelError,
+    RaisedUnwritable,
+    SignaturesChanged,
+    WorkerDied,
+    WorkerHung,
+)
 from eset_desktop.signing.levels.messages import Answer, Done, Known, RaiseLevel, ReadFacts, Request
 from eset_desktop.signing.levels.values import Facts, Level, Raised, Services
 from eset_desktop.workers.messages import Failure, error_of
@@ -75,7 +82,7 @@ class LevelsClient:
                 raise WorkerDied
 
     def facts(self, path: Path) -> Facts:
-        """Return what level a document's signatures have, without judging their trust; raises LevelError."""
+        """Return what level a document says that its signatures have: nothing of it was checked; raises LevelError."""
         match self._ask(ReadFacts(str(path)), path, 0.0):
             case Known(facts):
                 return facts
@@ -95,18 +102,19 @@ class LevelsClient:
 def write_raised(raised: Raised, before: Path, after: Path) -> None:
     """Write a raised document beside the old one and put it in its place in one step; ``after`` may be ``before``.
 
+    It may be read by whoever might read the old one.
+
     Raises:
         SignaturesChanged: The old document is not any more what it was raised from.
-        OSError: It cannot be written; nothing was changed.
+        RaisedUnwritable: It cannot be written; nothing was changed.
     """
-    if before.stat().st_size != raised.size:
-        raise SignaturesChanged(reason="size")
-    draft = after.with_name(f".{after.name}.{os.getpid()}.part")
     try:
-        with draft.open("xb") as stream:
+        found = before.stat()
+        if found.st_size != raised.size:
+            raise SignaturesChanged(reason="size")
+        with atomic_file(after, mode=S_IMODE(found.st_mode)) as stream:
             raised.write(before, stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(after)
-    finally:
-        draft.unlink(missing_ok=True)
+    except EOFError as error:
+        raise SignaturesChanged(reason="size") from error
+    except OSError as error:
+        raise RaisedUnwritable(file=after.name, reason=error.strerror or type(error).__name__) from error

@@ -141,6 +141,16 @@ class DocumentUnreadable(LevelError):
     advice = "Check that it is a PDF without a password and that it is complete."
 
 
+class RaisedUnwritable(LevelError):
+    """The raised document cannot be written; details: ``file`` and ``reason``."""
+
+    code = "levels.unwritable"
+    title = "The document with its timestamp could not be written."
+    advice = (
+        "The signed document is as it was; check that there is room on the disk and that you may write there."
+    )
+
+
 class SignaturesChanged(LevelError):
     """The raised document has not the same signatures as before: a fault of this program; nothing was kept."""
 

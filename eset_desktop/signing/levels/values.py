@@ -64,7 +64,7 @@ class Services(msgspec.Struct, frozen=True):
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """What is known of a document's signatures without judging their trust.
+    """What a document's signatures are worth; of :class:`Raised` only what was checked counts (levels/believing.py).
 
     Attributes:
         level: Of the signature that was made last: earlier ones may be of people whose authorities nobody here trusts.

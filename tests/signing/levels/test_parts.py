@@ -17,7 +17,7 @@ from eset_desktop.signing.levels import errors
 from eset_desktop.signing.levels.client import LevelsClient, write_raised
 from eset_desktop.signing.levels.overlay import Overlay
 from eset_desktop.signing.levels.renewal import MARGIN, RSA_LEGACY_UNTIL, renew_by
-from eset_desktop.signing.levels.values import Level, Services, Tsa
+from eset_desktop.signing.levels.values import Facts, Level, Raised, Services, Tsa
 
 
 @given(
@@ -102,6 +102,7 @@ def test_a_process_of_its_own_does_it_and_says_why_not(
 ) -> None:
     path = tmp_path / "decret.pdf"
     path.write_bytes(signed["ec1"])
+    path.chmod(0o600)
     services = Services((Tsa(pki.tsa_url()),), str(tmp_path / "answers"), 5.0)
     with LevelsClient() as client:
         assert client.facts(path).level is Level.B_B
@@ -115,6 +116,18 @@ def test_a_process_of_its_own_does_it_and_says_why_not(
         assert client.facts(path) == done.facts
         with pytest.raises(errors.SignaturesChanged):
             write_raised(done, path, path)
+        assert path.stat().st_mode & 0o777 == 0o600
         with pytest.raises(errors.DocumentUnreadable):
             client.facts(tmp_path / "absent.pdf")
     assert sorted(each.name for each in tmp_path.iterdir()) == ["answers", "decret.pdf"]
+
+
+def test_a_raised_document_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "decret.pdf"
+    path.write_bytes(b"bon dia")
+    facts = Facts(Level.B_B, 1)
+    raised = Raised(7, (), b"tail", facts, facts)
+    with pytest.raises(errors.RaisedUnwritable) as found:
+        write_raised(raised, path, tmp_path / "absent" / "decret.pdf")
+    assert found.value.details["file"] == "decret.pdf"
+    assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("decret.pdf", b"bon dia")]
