@@ -6,6 +6,8 @@ and goes away after the last one is; whoever finds one cuts the file back to wha
 an incremental update, so the file before is its own beginning.
 """
 
+import logging
+import os
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +16,8 @@ import msgspec
 from eset_desktop.crashpoints import crashpoint
 from eset_desktop.platform import fsync_file, fsync_folder, write_atomically
 from eset_desktop.signing.errors import DocumentChanged, OwnCheckFailed
+
+_log = logging.getLogger(__name__)
 
 _NOTE: Final = ".eset-signing"
 
@@ -29,7 +33,7 @@ def append(path: Path, size: int, tail: bytes) -> None:
     Raises:
         DocumentChanged: The file has another size; nothing was touched.
         OwnCheckFailed: What the disk gives back is something else; the file is as it was.
-        OSError: The file is as it was.
+        OSError: The file is as it was; also where the note could not be made void, for it would undo the append later.
     """
     if path.stat().st_size != size:
         raise DocumentChanged
@@ -42,8 +46,24 @@ def append(path: Path, size: int, tail: bytes) -> None:
         undo(path)
         raise
     crashpoint("append.appended")
-    note.unlink()
-    fsync_folder(path.parent)
+    try:
+        _void(note)
+    except OSError:
+        _cut(path, size, tail)
+        raise
+
+
+def _void(note: Path) -> None:
+    """Take a note away, or empty it where it cannot be taken away: an empty one undoes nothing."""
+    try:
+        note.unlink(missing_ok=True)
+        fsync_folder(note.parent)
+    except OSError as error:
+        if not note.exists():
+            _log.warning("the note of an append is gone, maybe not for good: %s", type(error).__name__)
+            return
+        os.truncate(note, 0)
+        _log.warning("the note of an append could only be emptied: %s", type(error).__name__)
 
 
 def undo(path: Path) -> bool:
@@ -59,15 +79,20 @@ def undo(path: Path) -> bool:
         wanted = msgspec.json.decode(note.read_bytes(), type=_Note)
     except (FileNotFoundError, msgspec.DecodeError):
         return False
-    with path.open("r+b") as file:
-        file.seek(wanted.size)
-        found = file.read(len(wanted.tail) + 1)
-        undone = bool(found) and wanted.tail.startswith(found)
-        if undone:
-            file.truncate(wanted.size)
-            fsync_file(file.fileno())
+    undone = _cut(path, wanted.size, wanted.tail)
     note.unlink()
     fsync_folder(path.parent)
+    return undone
+
+
+def _cut(path: Path, size: int, tail: bytes) -> bool:
+    with path.open("r+b") as file:
+        file.seek(size)
+        found = file.read(len(tail) + 1)
+        undone = bool(found) and tail.startswith(found)
+        if undone:
+            file.truncate(size)
+            fsync_file(file.fileno())
     return undone
 
 

@@ -84,6 +84,7 @@ class InPlaceWriter:
 
     def __init__(self, *, appended_from: int = APPENDED_FROM) -> None:
         self._appended_from = appended_from
+        self._seen: dict[str, tuple[int, ...]] = {}
 
     def check(self, item: BatchItem) -> None:
         """Return when the original may be written to.
@@ -94,6 +95,8 @@ class InPlaceWriter:
         path = path_of(item)
         if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
             raise OutputUnwritable(file=path.name, reason=os.strerror(errno.EACCES))
+        with _failures(path):
+            self._seen[item.id] = _seen(path)
 
     def stage(self, item: BatchItem, signed: SignedTail) -> None:
         """Put the signed document in the original's place; files know no order."""
@@ -102,11 +105,29 @@ class InPlaceWriter:
             write_whole(path, path, signed, over=True)
         else:
             with _failures(path):
+                self._check_unchanged(item, path, signed)
                 appending.append(path, item.size, signed.tail)
 
     def write(self, item: BatchItem, signed: SignedTail) -> str:  # noqa: ARG002 - the contract's
         """Return where it stands."""
         return str(path_of(item))
+
+    def _check_unchanged(self, item: BatchItem, path: Path, signed: SignedTail) -> None:
+        """Read a large original again, unless it is as it was when it was checked and so when it was signed.
+
+        Between the two the PDF worker compared it with what was confirmed.
+
+        Raises:
+            DocumentChanged: It is not what was signed.
+        """
+        if self._seen.get(item.id) == _seen(path):
+            return
+        with _opened(path) as file:
+            measured = hashlib.sha256()
+            for piece in _pieces(file):
+                measured.update(piece)
+        if measured.hexdigest() != signed.evidence.input_sha256:
+            raise DocumentChanged
 
 
 def _check_folder(target: Path) -> None:
@@ -150,6 +171,12 @@ def write_whole(source: Path, target: Path, signed: SignedTail, *, over: bool) -
             out.write(signed.tail)
             if measured.hexdigest() != signed.evidence.output_sha256:
                 raise OwnCheckFailed(step="written")
+
+
+def _seen(path: Path) -> tuple[int, ...]:
+    """Return what is another after any write."""
+    found = path.stat()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _pieces(file: BinaryIO) -> Iterator[memoryview]:

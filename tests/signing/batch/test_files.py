@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from helpers.logs import ExpectedLogs
 from helpers.pdfs import make_pdf
 from helpers.signing_batches import HerePdf
 from helpers.signing_keys import LocalKey
@@ -21,7 +22,7 @@ from eset_desktop.signing.batch.states import BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchItem, BatchReport, FrozenList, Writer
 from eset_desktop.signing.inspection import inspect_pdf
 from eset_desktop.signing.sources import PlainFile
-from eset_desktop.signing.values import Integrity, Wanted
+from eset_desktop.signing.values import Integrity, SignedTail, Wanted
 
 Sign = Callable[..., BatchReport]
 
@@ -110,6 +111,27 @@ def test_a_document_that_changes_before_it_is_written_is_not_written(
     assert [path.name for path in tmp_path.iterdir()] == ["decret.pdf"]
 
 
+@pytest.mark.parametrize(("old", "new"), [(b"1", b"2"), (b"1", b"1")], ids=["changed", "only touched"])
+def test_what_was_written_since_it_was_signed_is_read_again_before_appending(
+    sign: Sign, document: Path, old: bytes, new: bytes
+) -> None:
+    """Of one size: only the hash tells."""
+    document.write_bytes(make_pdf(padding=old))
+    other = make_pdf(padding=new)
+
+    class Late(InPlaceWriter):
+        def stage(self, item: BatchItem, signed: SignedTail) -> None:
+            document.write_bytes(other)
+            super().stage(item, signed)
+
+    (result,) = sign(Late(appended_from=0), document).results
+    if old == new:
+        assert is_signed(document, other)
+    else:
+        assert isinstance(result.error, errors.DocumentChanged)
+        assert document.read_bytes() == other
+
+
 def test_a_place_that_is_no_folder_is_told_before_the_pin(
     sign: Sign, document: Path, tmp_path: Path, key: LocalKey
 ) -> None:
@@ -163,6 +185,52 @@ def test_killed_while_appending_the_file_can_be_had_back(document: Path, point: 
     assert appending.undo(document) is (point == "append.appended")
     assert document.read_bytes() == original
     assert not appending.undo(document)
+
+
+def after_appending(deed: Callable[[], object]) -> Callable[[str], None]:
+    def done(name: str) -> None:
+        if name == "append.appended":
+            deed()
+
+    return done
+
+
+def test_a_note_that_is_gone_already_is_no_failure(document: Path) -> None:
+    original, note = document.read_bytes(), document.with_name(f".{document.name}.eset-signing")
+    with armed(after_appending(note.unlink)):
+        appending.append(document, len(original), b"a tail")
+    assert document.read_bytes() == original + b"a tail"
+
+
+def test_a_note_that_cannot_be_taken_away_does_not_cut_off_the_signature_later(
+    document: Path, monkeypatch: pytest.MonkeyPatch, expected_logs: ExpectedLogs
+) -> None:
+    """As where another program holds it open."""
+    original = document.read_bytes()
+    expected_logs.allow("could only be emptied: PermissionError")
+
+    def held(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    with (
+        monkeypatch.context() as patched,
+        armed(after_appending(lambda: patched.setattr(Path, "unlink", held))),
+    ):
+        appending.append(document, len(original), b"a tail")
+    assert not appending.undo(document)
+    assert document.read_bytes() == original + b"a tail"
+
+
+def test_where_the_note_stays_the_file_is_as_it_was(document: Path) -> None:
+    original, note = document.read_bytes(), document.with_name(f".{document.name}.eset-signing")
+
+    def replace() -> None:
+        note.unlink()
+        note.mkdir()
+
+    with armed(after_appending(replace)), pytest.raises(OSError):  # noqa: PT011 - of each system its own
+        appending.append(document, len(original), b"a tail")
+    assert document.read_bytes() == original
 
 
 def noted(document: Path, tail: bytes) -> Path:
