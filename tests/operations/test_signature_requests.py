@@ -274,6 +274,38 @@ def test_a_pause_asks_nobody_and_a_withdrawal_ends_it(town: Cache) -> None:
     assert (page(town, request).row.state, page(town, request).row.cause) == ("cancelled", "withdrawn")
 
 
+def test_what_was_signed_in_a_pause_is_not_asked_for_again(town: Cache) -> None:
+    document = added(town)
+    request = asked(town, document)
+    version = page(town, request).row.standing
+    folder.pause(town.session, request)
+    signed(town, document, version)
+    assert page(town, request).row.state == "signed"
+    assert lists.to_sign(town.database.reader(), ANNA, TODAY) == ()
+
+
+def test_what_was_signed_after_the_end_is_kept_and_told_to_its_signer(town: Cache) -> None:
+    document = added(town)
+    request = asked(town, document)
+    version = page(town, request).row.standing
+    folder.withdraw(town.session, request, "Era un altre")
+    late = signed(town, document, version)
+    found = page(town, request)
+    assert (found.row.state, found.row.late) == ("cancelled", 1)
+    assert [(each.by, each.version) for each in found.late] == [("Anna Prova", late)]
+    assert [each.id for each in lists.done(town.database.reader(), ANNA, TODAY)] == [request]
+    assert lists.done(town.database.reader(), MAYOR, TODAY) == ()
+
+
+def test_a_signature_answers_who_asks_and_is_late_for_nobody_else(town: Cache) -> None:
+    document = added(town)
+    ended = asked(town, document)
+    folder.withdraw(town.session, ended)
+    request = asked(town, document)
+    signed(town, document, page(town, request).row.standing)
+    assert (page(town, request).row.state, page(town, ended).row.late) == ("signed", 0)
+
+
 def test_one_request_of_a_document_runs_at_a_time_and_its_dossier_waits_for_it(town: Cache) -> None:
     document = added(town)
     request = asked(town, document)

@@ -163,12 +163,21 @@ def sent(connection: Connection, person: str, on: date) -> tuple[RequestRow, ...
 
 
 def done(connection: Connection, person: str, on: date) -> tuple[RequestRow, ...]:
-    """Return the requests that somebody answered (*Fetes*), whatever became of them, the latest first."""
+    """Return the requests that somebody answered (*Fetes*), whatever became of them, the latest first.
+
+    Also those for which the signature came when nobody asked for it any more: it is kept, and its signer is told.
+    """
     rows = _Reading(connection, person, on).rows(
         _NEWEST, (f'%"by":"{person}"%',), index="request_made", most=MOST
     )
     acted = [(row, fields) for row, fields in rows if not row.mine]
-    return tuple(row for row, fields in acted if any(each.by == person for each in marks_of(fields).values()))
+    return tuple(row for row, fields in acted if person in _signers(fields))
+
+
+def _signers(fields: dict[str, Any]) -> set[str]:
+    """Return who answered a request, in time or late."""
+    late = (each.get("by", "") for each in fields.get("late") or () if isinstance(each, dict))
+    return {*(each.by for each in marks_of(fields).values()), *late}
 
 
 def of_document(connection: Connection, document: str, person: str, on: date) -> tuple[RequestRow, ...]:

@@ -20,6 +20,7 @@ from central.store import tables
 from central.store.changes import LEAVE, PUT
 from central.store.streams import GENESIS
 from eset_desktop.domain.mutations import CREATE, SET, Mutation
+from eset_desktop.domain.office_day import office_day
 from eset_desktop.domain.values import Json, normal, normal_fields
 from eset_desktop.store.quarantine import NOT_VISIBLE
 
@@ -116,7 +117,7 @@ class _Books:
 
     def check_requests(self) -> None:
         """Requests for signatures hold their laws; what a restored service lost of them may lie elsewhere."""
-        broken = [] if self.restored else broken_requests(self.objects)
+        broken = [] if self.restored else broken_requests(self.objects, office_day(self.central.clock.now()))
         if broken:
             raise Broken(f"signature requests: {broken}")
 

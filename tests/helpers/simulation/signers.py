@@ -5,7 +5,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from helpers.simulation.client import Computer
@@ -13,7 +13,7 @@ from helpers.simulation.client import Computer
 from eset_desktop.domain.profiles import PROFILES
 from eset_desktop.domain.signature_flow import ROLES, Block, Flow, Signer
 from eset_desktop.domain.signature_marks import Progress, marks_of
-from eset_desktop.domain.signature_rules import ASKING, is_changed
+from eset_desktop.domain.signature_rules import ASKING, is_changed, is_over
 from eset_desktop.domain.states import SIGNED
 from eset_desktop.domain.versions import Version
 from eset_desktop.operations import documents, dossiers, substitutions
@@ -125,11 +125,11 @@ class Folder:
         )
 
 
-def broken_requests(objects: Mapping[str, Any]) -> list[str]:
+def broken_requests(objects: Mapping[str, Any], today: date) -> list[str]:
     """Return what is wrong with the requests of a service that came to rest, by its rows.
 
     Each has answers in order and not more than its minimum, is signed when nothing is missing and then only, names versions that
-    are its document's signatures, and does not ask for what a document is no more.
+    are its document's signatures, and does not ask for what a document is no more. One of a document runs at most; what is over by its last day runs no more.
     """
     found = []
     versions: dict[str, dict[str, Version]] = {}
@@ -159,7 +159,7 @@ def broken_requests(objects: Mapping[str, Any]) -> list[str]:
             found.append(f"{key} names {strange}")
         holder = objects.get(document)
         if fields["state"] in ASKING:
-            running.append(document)
+            running += [] if is_over(fields, today) else [document]
             if is_changed(fields, versions.get(document, {}), json.loads(holder.fields) if holder else None):
                 found.append(f"{key} asks for what the document is no more")
     found += [f"{each} has two running requests" for each in set(running) if running.count(each) > 1]
