@@ -15,7 +15,15 @@ from eset_desktop.errors import Cancelled, EsetError
 from eset_desktop.operations.certificate_files import is_known
 from eset_desktop.signing.checks import check_identity
 from eset_desktop.signing.errors import WrongPassphrase
-from eset_desktop.signing.keys.errors import KeyNotFound, PinLocked, PinNotAccepted, SecretRequired, WrongPin
+from eset_desktop.signing.keys.errors import (
+    KeyNotFound,
+    NoCard,
+    PinLocked,
+    PinNotAccepted,
+    SecretRequired,
+    WrongPin,
+    WrongPinOneLeft,
+)
 from eset_desktop.signing.keys.port import OpenKey, Secret, TokenState
 from eset_desktop.signing.values import Identity, SecretKind
 from ui.desk import Desk
@@ -59,6 +67,7 @@ class KeyOpening:
         self._moved = moved
         self._wanted: _Wanted | None = None
         self.dialog: SecretDialog | None = None
+        desk.keyring.changed.connect(self._look_at_card)
 
     @property
     def is_trying(self) -> bool:
@@ -79,7 +88,7 @@ class KeyOpening:
         done: Outcome[OpenKey] = Outcome()
         wanted = self._wanted = _Wanted(identity, place, count, done)
         if secret is None:
-            self._ask(wanted, "")
+            self._ask(wanted)
         else:
             self._try(identity, secret).when(wanted.take, wanted.fail)
         self._moved()
@@ -92,6 +101,14 @@ class KeyOpening:
             wanted.fail(why or OpeningLeft())
         if self.dialog is not None:
             self.dialog.reject()
+
+    def _look_at_card(self) -> None:
+        """Take the box away when its card left the reader: a PIN typed now would have nowhere to go."""
+        wanted = self._wanted
+        if self.dialog is None or wanted is None or wanted.identity.token is None:
+            return
+        if self._desk.keyring.store_of(wanted.identity) is None:
+            self.close(NoCard())
 
     def _try(self, identity: Identity, secret: Secret | None) -> Outcome[OpenKey]:
         store = self._desk.keyring.store_of(identity)
@@ -109,18 +126,26 @@ class KeyOpening:
             raise
         return key
 
-    def _ask(self, wanted: _Wanted, told: str) -> None:
+    def _ask(self, wanted: _Wanted, error: EsetError | None = None) -> None:
         state = self._desk.keyring.read_state(wanted.identity)
-        state.when(partial(self._show, wanted, told), wanted.fail)
+        state.when(partial(self._show, wanted, error), wanted.fail)
 
-    def _show(self, wanted: _Wanted, told: str, state: TokenState) -> None:
+    def _told(self, error: EsetError | None, state: TokenState) -> str:
+        """Say why it is asked for again; that one try is left stands below it where the card says so."""
+        if error is None or isinstance(error, PinLocked):
+            return ""
+        if isinstance(error, WrongPinOneLeft) and state is TokenState.FINAL_TRY:
+            error = WrongPin(**error.details)
+        return line_of(error, self._desk.language.code).text
+
+    def _show(self, wanted: _Wanted, error: EsetError | None, state: TokenState) -> None:
         if wanted.done.is_settled:
             return
         identity = wanted.identity
         known = is_known(identity)
         file = self._desk.files.name_of(identity)
         holder, place = (identity.name, file or wanted.place) if known else ("", file)
-        asked = SecretAsked(wanted.count, holder, place, identity.secret, state, told)
+        asked = SecretAsked(wanted.count, holder, place, identity.secret, state, self._told(error, state))
         dialog = self.dialog = SecretDialog(asked, self._page)
         dialog.given.connect(partial(self._given, wanted))
         dialog.rejected.connect(partial(self._left, wanted))
@@ -137,8 +162,7 @@ class KeyOpening:
         if wanted.done.is_settled:
             return
         if isinstance(error, _ASK_AGAIN) and wanted.identity.secret is not SecretKind.NONE:
-            told = "" if isinstance(error, PinLocked) else line_of(error, self._desk.language.code).text
-            self._ask(wanted, told)
+            self._ask(wanted, error)
         else:
             wanted.fail(error)
 

@@ -2172,6 +2172,10 @@
         <source>The file is not on this computer: open its dossier and fetch it to see and sign it.</source>
         <translation>El fitxer no és en aquest ordinador: obriu-ne l&apos;expedient i porteu-lo per veure&apos;l i signar-lo.</translation>
     </message>
+    <message>
+        <source>The file is not on this computer: open its dossier and fetch it to see it.</source>
+        <translation>El fitxer no és en aquest ordinador: obriu-ne l&apos;expedient i porteu-lo per veure&apos;l.</translation>
+    </message>
     <message numerus="yes">
         <source>Sign %n document(s)…</source>
         <translation>

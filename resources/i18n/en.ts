@@ -2172,6 +2172,10 @@
         <source>The file is not on this computer: open its dossier and fetch it to see and sign it.</source>
         <translation>The file is not on this computer: open its dossier and fetch it to see and sign it.</translation>
     </message>
+    <message>
+        <source>The file is not on this computer: open its dossier and fetch it to see it.</source>
+        <translation>The file is not on this computer: open its dossier and fetch it to see it.</translation>
+    </message>
     <message numerus="yes">
         <source>Sign %n document(s)…</source>
         <translation>

@@ -2172,6 +2172,10 @@
         <source>The file is not on this computer: open its dossier and fetch it to see and sign it.</source>
         <translation>El archivo no está en este ordenador: abra su expediente y tráigalo para verlo y firmarlo.</translation>
     </message>
+    <message>
+        <source>The file is not on this computer: open its dossier and fetch it to see it.</source>
+        <translation>El archivo no está en este ordenador: abra su expediente y tráigalo para verlo.</translation>
+    </message>
     <message numerus="yes">
         <source>Sign %n document(s)…</source>
         <translation>

@@ -176,6 +176,24 @@ def said(dialog: SecretDialog) -> str:
     return " ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
 
 
+def test_the_box_goes_with_its_card(opened: OpenWindow, do: Do, three: list[str], qtbot: QtBot) -> None:
+    card = PlayedStore(held=(identity(),))
+    opened.stores.append(card)
+    do("document.sign", ids=three[:1])
+    opened.window.sign._go.click()
+    dialog_of(opened, qtbot)
+    card.held = ()
+    do("certificate.look")
+    assert opened.window.sign.opening.dialog is None
+    assert card.typed == []
+    assert "no és al lector" in opened.window.notices.lines[-1].text
+    card.held = (identity(),)
+    do("certificate.look")
+    opened.window.sign._go.click()
+    assert not opened.window.notices.lines
+    dialog_of(opened, qtbot).reject()
+
+
 class LateStore:
     """The computer's certificate files, behind something slow: the test says when a key is open."""
 

@@ -64,7 +64,7 @@ class RequestLists(QTabWidget):
                 TableColumn(lambda: self.tr("Dossier"), lambda row: row.dossier_number),
                 TableColumn(lambda: self.tr("Asked of you"), asked_of_me),
                 TableColumn(lambda: self.tr("Last day"), lambda row: day(row.expires_on), lambda row: "urgent" if row.urgent else None),
-            ), (5, 0, 24, 18, 19), self,
+            ), (5, 0, 22, 26, 14), self,
         )  # fmt: skip
 
     def _made_sent(self) -> Table[RequestRow]:
@@ -74,7 +74,7 @@ class RequestLists(QTabWidget):
                 TableColumn(lambda: self.tr("Dossier"), lambda row: row.dossier_number),
                 TableColumn(lambda: self.tr("Who signs"), lambda row: flow_name(row.flow_code, self._flows)),
                 TableColumn(lambda: self.tr("State"), state_of_request, _needs_attention),
-            ), (0, 24, 22, 22), self,
+            ), (0, 22, 22, 30), self,
         )  # fmt: skip
 
     def _made_done(self) -> Table[RequestRow]:
@@ -84,7 +84,7 @@ class RequestLists(QTabWidget):
                 TableColumn(lambda: self.tr("Dossier"), lambda row: row.dossier_number),
                 TableColumn(lambda: self.tr("State"), state_of_request, _needs_attention),
                 TableColumn(lambda: self.tr("Ended"), lambda row: moment(row.ended_at)),
-            ), (0, 24, 22, 19), self,
+            ), (0, 22, 28, 22), self,
         )  # fmt: skip
 
     def retranslate(self) -> None:

@@ -149,7 +149,9 @@ class SendToSignPage(Page):
         self.urgent.setChecked(False)
         self.has_end.setChecked(False)
         self.end.setEnabled(False)
-        soon = today(self.desk.session) + _TEN_DAYS
+        first = today(self.desk.session)
+        self.end.setMinimumDate(QDate(first.year, first.month, first.day))
+        soon = first + _TEN_DAYS
         self.end.setDate(QDate(soon.year, soon.month, soon.day))
         self._offer_flows()
         self._offer_reports(str(where.get("dossier", "")))

@@ -75,8 +75,12 @@ class SignPage(Page):
         self.certificates.chosen.connect(self._update)
         self.certificates.picker.activated.connect(lambda _: self._go.setFocus())
         self._visible.toggled.connect(lambda _: self._freeze())
-        self._go.clicked.connect(lambda: self.desk.registry.follow(self.submit()))
+        self._go.clicked.connect(self._pressed)
         self._leave.clicked.connect(self._leave_or_stop)
+
+    def _pressed(self) -> None:
+        self.desk.registry.began.emit("document.sign")  # what was told of the time before is over
+        self.desk.registry.follow(self.submit())
 
     def _lay_out(self) -> None:
         self._below.addWidget(self.certificates)

@@ -216,6 +216,8 @@ class SignaturesPage(Page):
         else:
             self.preview.clear(
                 self.tr("The file is not on this computer: open its dossier and fetch it to see and sign it.")
+                if self.tab == TO_SIGN
+                else self.tr("The file is not on this computer: open its dossier and fetch it to see it.")
             )
 
     def _show_report(self, version: str) -> None:

@@ -2,6 +2,7 @@
 """One question with one answer, as a line in the page that it is about: nothing is covered and nothing waits for it."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPalette
@@ -12,6 +13,8 @@ from ui.widgets.choice import Choice
 from ui.widgets.label import PlainLabel
 
 Answer = Callable[[str], object]
+_LONGEST: Final = 500
+"""Characters that a change of state takes (docs/states.md)."""
 
 
 class Question(QFrame):
@@ -27,6 +30,7 @@ class Question(QFrame):
         self._label = PlainLabel(self)
         self.line = QLineEdit(self)
         self.line.setObjectName("question_line")
+        self.line.setMaxLength(_LONGEST)
         self.line.returnPressed.connect(self.accept)
         self.choice = Choice(self)
         self.choice.setObjectName("question_choice")
