@@ -3,7 +3,8 @@
 
 Nobody confirms each sealing: it is an automated act, which a resolution authorised beforehand (Llei 40/2015 art. 41.2; the
 seal: art. 42). So the reference of the resolution goes into what the evidence keeps as the confirmation. The PIN or
-passphrase is tried once in the life of the process, and not at all on a card that was given a wrong one before.
+passphrase is used once for each opening of the key, which is opened again after a failure only. Once refused it is not
+tried again in the life of the process, and not at all on a card that was given a wrong one before.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from central.sealing.settings import SealSettings
 from eset_desktop.clock import Clock
 from eset_desktop.errors import EsetError
 from eset_desktop.signing.client import SigningClient
+from eset_desktop.signing.keys.errors import PinExpired, PinLocked, PinNotAccepted, WrongPin
 from eset_desktop.signing.keys.pkcs11.store import card_store
 from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
 from eset_desktop.signing.keys.port import KeyStore, OpenKey, Secret, TokenState
@@ -28,6 +30,7 @@ from eset_desktop.signing.values import Capacity, Evidence, Identity
 T = TypeVar("T")
 
 _MOST_SECRET: Final = 1_024
+_REFUSALS: Final = (WrongPin, PinLocked, PinNotAccepted, PinExpired)
 
 
 class Sealed(msgspec.Struct, frozen=True):
@@ -69,11 +72,15 @@ class BodySeal:
 
     def close(self) -> None:
         """Forget the key and end the processes."""
-        if self._key is not None:
-            self._key.close().result()
-        if self._store is not None:
-            self._store.close()
+        self._forget()
         self._documents.close()
+
+    def _forget(self) -> None:
+        """Close the key, and end its process: it may hold the secret."""
+        store = self._store
+        self._key = self._store = None
+        if store is not None:
+            store.close()
 
     def seal(self, pdf: bytes) -> Sealed:
         """Seal a document and check the seal.
@@ -93,8 +100,11 @@ class BodySeal:
         prepared = self._documents.begin_prepare(source, key.identity).result()
         try:
             value = key.sign(prepared.attested).result()
-        except EsetError:
-            self._key = None  # a card that went away is opened anew the next time
+        except EsetError as error:
+            self._forget()  # a card that went away is opened anew the next time
+            if isinstance(error, _REFUSALS):
+                self._refused = SealStopped(reason=error.code)
+                raise self._refused from error
             raise
         signed = self._documents.begin_finish(
             source, prepared, value, key.identity, confirmation=authority
@@ -107,13 +117,12 @@ class BodySeal:
         if self._refused is not None:
             raise self._refused
         if self._key is None:
-            key = self._opened()
             try:
-                self._check(key.identity)
-            except SealUnfit:
-                key.close().result()
+                self._key = self._opened()
+                self._check(self._key.identity)
+            except (EsetError, OSError):
+                self._forget()
                 raise
-            self._key = key
         return self._key
 
     def _opened(self) -> OpenKey:

@@ -3,6 +3,8 @@
 
 import dataclasses
 import json
+import os
+import signal
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -17,7 +19,9 @@ from central.errors.sealing import SealStopped, SealUnfit
 from central.folder import DataFolder
 from central.sealing.seal import BodySeal, authority_of
 from eset_desktop.clock import ManualClock
+from eset_desktop.signing.errors import SigningError
 from eset_desktop.signing.keys.pkcs11.store import card_store
+from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
 from eset_desktop.signing.levels.client import LevelsClient
 
 SETTINGS = """
@@ -90,6 +94,30 @@ def test_a_refused_secret_is_not_tried_again(pki: Pki, tmp_path: Path) -> None:
         configured(tmp_path, pki)
         with pytest.raises(SealStopped):
             seal.seal(make_pdf())
+
+
+def test_a_key_that_failed_is_closed_and_opened_anew(
+    pki: Pki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No process that may hold the secret is left behind."""
+    opened: list[FileKeyStore] = []
+
+    class Noted(FileKeyStore):
+        def __init__(self) -> None:
+            super().__init__()
+            opened.append(self)
+
+    monkeypatch.setattr("central.sealing.seal.FileKeyStore", Noted)
+    with sealer(configured(tmp_path, pki)) as seal:
+        seal.seal(make_pdf())
+        worker = opened[0].pid
+        assert worker
+        os.kill(worker, signal.SIGTERM)
+        with pytest.raises(SigningError):
+            seal.seal(make_pdf())
+        assert opened[0].pid is None
+        assert seal.seal(make_pdf()).data.startswith(make_pdf())
+    assert [each.pid for each in opened] == [None, None]
 
 
 @pytest.mark.parametrize(
