@@ -49,7 +49,7 @@ class NotAPdf(DocumentError):
 
     code = "documents.not_a_pdf"
     title = "The file is not a PDF."
-    advice = "Save it as PDF and add the new file."
+    advice = "Only PDFs are shown here: open it with its own program; if you have to add it to a dossier, save it as PDF first."
 
 
 class IncompletePdf(DocumentError):

@@ -42,7 +42,7 @@ def kind_of(stream: BinaryIO) -> Kind:
 def _kind(stream: BinaryIO, head: bytes) -> Kind:
     packed = head[:4] == b"PK\x03\x04"
     # A container may begin with a document that is stored in it as it is: its own first bytes decide.
-    if packed and _has_signatures(stream):
+    if packed and _may_hold_signatures(stream):
         return Kind.ASIC
     if packed:
         return Kind.OTHER
@@ -56,13 +56,16 @@ def _kind(stream: BinaryIO, head: bytes) -> Kind:
     return Kind.OTHER
 
 
-def _has_signatures(stream: BinaryIO) -> bool:
-    """Whether a package holds signatures: ASiC, and ODF and OOXML by their own names."""
+def _may_hold_signatures(stream: BinaryIO) -> bool:
+    """Whether a package holds signatures: ASiC, and ODF and OOXML by their own names.
+
+    One that cannot be read may have held some: it is examined, and told as damaged, never as not signed.
+    """
     try:
         with zipfile.ZipFile(stream) as package:
             names = [name.lower() for name in package.namelist()[:_MAX_MEMBERS]]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, OverflowError):
-        return False
+        return True
     return any(
         name.startswith("_xmlsignatures/")
         or (name.startswith("meta-inf/") and any(word in name for word in _PROOFS))

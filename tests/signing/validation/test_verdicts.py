@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who signed, when, and whether that could be checked: each verdict with its one cause."""
 
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -225,11 +226,18 @@ def test_a_broken_document_timestamp_fails_the_file(by_stamps: bytes, check: Che
     assert check(tampered.with_contents(by_stamps, bytes(broken), number)).verdict is Verdict.FAILED
 
 
+def zipped(content: bytes) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("carta.txt", content)
+    return out.getvalue()
+
+
 NOT_SIGNED = {
     "a PDF": make_pdf(),
     "a text": b"Bon dia",
     "nothing": b"",
-    "a zip": b"PK\x03\x04" + bytes(40),
+    "a zip": zipped(b"Bon dia"),
     "XML": b"<?xml version='1.0'?><acta/>",
 }
 
@@ -239,6 +247,12 @@ def test_files_without_a_signature_are_told_apart(check: Check, case: str) -> No
     report = check(NOT_SIGNED[case])
     assert (report.verdict, report.sub_indication) == (Verdict.INDETERMINATE, SubIndication.NO_SIGNATURE)
     assert (report.signatures, report.problem) == ((), Problem.NOT_SIGNED)
+
+
+@pytest.mark.parametrize("damaged", [b"PK\x03\x04" + bytes(200), zipped(b"Bon dia")[:-10]])
+def test_a_package_that_cannot_be_read_is_damaged_and_not_unsigned(check: Check, damaged: bytes) -> None:
+    report = check(damaged)
+    assert (report.verdict, report.problem) == (Verdict.INDETERMINATE, Problem.UNREADABLE_FILE)
 
 
 def test_a_timestamp_alone_is_no_signature(maker: Maker, check: Check) -> None:
