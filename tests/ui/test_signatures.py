@@ -2,6 +2,7 @@
 """The signature folder in the window: sent from the dossier, seen, marked, signed together, refused, reviewed, commented, withdrawn."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -267,3 +268,17 @@ def test_who_may_not_enter_a_substitution_is_not_shown_its_form(
     opened.desk.refresher.look()
     do("go.substitutions")
     assert not opened.window.substitutions._box.isVisible()
+
+
+def test_a_check_that_ends_late_is_not_told_under_another_document(
+    opened: OpenWindow, two: list[str], cache: Cache, qtbot: QtBot
+) -> None:
+    row = dossier.document(cache.database.reader(), two[0])
+    assert row is not None
+    assert row.head is not None
+    head, line = row.head, opened.window.dossier.documents.panel._signature
+    line.show_version(replace(head, relation="signature", signer="Anna Prova"))
+    assert "Anna Prova" in line.text()
+    line.say("Hi ha dues versions")
+    qtbot.waitUntil(lambda: opened.desk.background.is_idle and head.sha256 in line._known, timeout=WAIT)
+    assert line.text() == "Hi ha dues versions"
