@@ -119,7 +119,7 @@ class Running(QObject):
             ),
             files=self._files,
             validation=ValidationClient(
-                Trusting(str(trust_folder(folders.settings))), clock=place.session.clock
+                Trusting(str(trust_folder(folders.settings)), str(folders.answers)), clock=place.session.clock
             ),
             hint=self._hint,
             totals=partial(totals.read, folders.runtime),

@@ -31,6 +31,11 @@ class Paths:
     runtime: Path
     settings: Path
 
+    @property
+    def answers(self) -> Path:
+        """OCSP answers, CRLs and issuers' certificates, shared by whatever signs, raises and verifies here."""
+        return self.profile / "revocation"
+
     @classmethod
     def below(cls, root: Path) -> Self:
         """Return the paths of a profile that keeps everything below one folder."""

@@ -9,15 +9,14 @@ from typing import Final
 
 import msgspec
 
-from eset_desktop import paths
 from eset_desktop.clock import SystemClock, iso
 from eset_desktop.commands import wording
+from eset_desktop.commands.signing.raising import conditions
 from eset_desktop.commands.signing.results import Problem
 from eset_desktop.errors import EsetError
 from eset_desktop.signing.levels.client import LevelsClient, write_raised
 from eset_desktop.signing.levels.errors import LevelError
-from eset_desktop.signing.levels.values import Facts, Level, Services, Tsa
-from eset_desktop.signing.trust.anchors import Anchors, trust_folder
+from eset_desktop.signing.levels.values import Facts, Level, Services
 
 ALL: Final = 0
 NONE: Final = 1
@@ -89,9 +88,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(args: argparse.Namespace) -> int:
     """Raise the files one after the other and return the exit status."""
-    place = paths.find()
-    services = Services(tuple(map(Tsa, args.tsa)), str(place.profile / "revocation"))
-    anchors = Anchors.load(args.trust or trust_folder(place.settings)).certificates
+    services, anchors = conditions(args)
     reached = 0
     with LevelsClient() as client:
         for path in args.files:

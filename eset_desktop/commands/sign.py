@@ -101,11 +101,14 @@ def run(args: argparse.Namespace) -> int:
     """Sign and return the exit status; nothing is asked for and nothing written before all files were looked at."""
     from eset_desktop.commands.signing import results  # noqa: PLC0415 - `--help` needs none of these
     from eset_desktop.commands.signing.job import Job  # noqa: PLC0415 - as above
+    from eset_desktop.commands.trust import folder_of  # noqa: PLC0415 - as above
 
     if args.out and len(args.files) > 1 and args.format != "asice":
         raise WrongUse(reason="--out FILE FILE")
     if args.level != "B-B" and not args.tsa:
         raise WrongUse(reason=f"--level {args.level}, no --tsa")
+    if args.level != "B-B":
+        folder_of(args)  # one that is not there is told before anything is signed
     if args.format != "pdf":
         return _other_formats(args)
     with Job(args) as job:

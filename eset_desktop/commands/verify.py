@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from eset_desktop import paths
 from eset_desktop.commands import opening, wording
 from eset_desktop.errors import EsetError
 from eset_desktop.signing.errors import SigningError
@@ -86,8 +87,7 @@ def _trusting(args: argparse.Namespace) -> "Trusting":
     from eset_desktop.commands.trust import folder_of  # noqa: PLC0415 - --help is instant
     from eset_desktop.signing.validation.messages import Trusting  # noqa: PLC0415 - as above
 
-    folder = folder_of(args)
-    return Trusting(str(folder), str(folder / "answers"), args.online)
+    return Trusting(str(folder_of(args)), str(paths.find().answers), args.online)
 
 
 def _password(descriptor: int | None) -> bytes:

@@ -149,7 +149,7 @@ class Job:
         signed = {each.item.id: Path(each.written.place) for each in report.results if each.written}
         if args.level == "B-B" or not signed:
             return {}
-        return raising.raise_all(signed, args.level, args.tsa, args.trust, self._pdf.clock.now())
+        return raising.raise_all(signed, args, self._pdf.clock.now())
 
 
 def _stamp(args: argparse.Namespace) -> StampRequest | None:

@@ -51,3 +51,25 @@ def test_a_service_that_is_down_leaves_the_file_as_it_is(
     assert "El servei de segell de temps no respon." in done.stderr
     assert list((tmp_path / "out").iterdir()) == []
     assert (tmp_path / "decret.pdf").read_bytes() == signed["ec1"]
+
+
+def test_a_folder_of_trust_that_is_not_there_is_told(
+    pki: Pki, signed: dict[str, bytes], tmp_path: Path
+) -> None:
+    (tmp_path / "decret.pdf").write_bytes(signed["ec1"])
+    done = extend(pki, tmp_path, "--trust", tmp_path / "absent", tmp_path / "decret.pdf")
+    assert done.returncode == 1
+    assert "absent" in done.stderr
+    assert not pki.asked
+    assert (tmp_path / "decret.pdf").read_bytes() == signed["ec1"]
+
+
+def test_a_file_that_cannot_be_written_stops_no_other(
+    pki: Pki, signed: dict[str, bytes], tmp_path: Path
+) -> None:
+    pki.moment = None
+    (tmp_path / "decret.pdf").write_bytes(signed["ec1"])
+    absent = tmp_path / "absent"
+    done = extend(pki, tmp_path, "--json", "--level", "B-T", "--out-dir", absent, tmp_path / "decret.pdf")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["error"]["code"] == "levels.unwritable"
