@@ -158,7 +158,7 @@ def test_a_changed_signed_document_is_refused_in_plain_words(desk: Desk) -> None
 
 def test_missing_files_and_folders_are_told(desk: Desk) -> None:
     assert "clau.p12" in removed(desk, "clau.p12").stderr
-    assert desk.sign("--out", "enlloc/x.pdf").returncode == 1
+    assert desk.sign("--out", "decret.pdf/x.pdf").returncode == 1
     assert "decret.pdf" in removed(desk, "decret.pdf").stderr
 
 
