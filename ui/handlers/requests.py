@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from eset_desktop.domain.signature_flow import REVIEW
-from eset_desktop.domain.states import DISCARDED, DRAFT, OPEN, PAUSED, RUNNING
+from eset_desktop.domain.states import DISCARDED, DRAFT, EXPIRED, OPEN, PAUSED, RUNNING
 from eset_desktop.operations import signature_requests as requests
 from eset_desktop.operations import substitutions
 from eset_desktop.operations.dossiers import today
@@ -45,7 +45,7 @@ class RequestActions:
         bind("request.send", self._send, lambda: self._is_sent(DRAFT))
         bind("request.pause", self._pause, lambda: self._is_sent(RUNNING))
         bind("request.resume", self._resume, lambda: self._is_sent(PAUSED))
-        bind("request.withdraw", self._withdraw, lambda: self._is_sent(DRAFT, RUNNING, PAUSED))
+        bind("request.withdraw", self._withdraw, lambda: self._is_sent(DRAFT, RUNNING, PAUSED, EXPIRED))
         bind("go.substitutions", lambda _: shell.go("substitutions"))
         bind("substitution.create", self._substitute, lambda: may(desk, "substitution", "create"))
         bind("substitution.end", self._end, lambda: may(desk, "substitution", "end"))

@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 from eset_desktop.domain.signature_flow import READY, Flow
 from eset_desktop.operations import signature_requests
 from eset_desktop.operations.dossiers import today
-from eset_desktop.operations.session import Session
 from eset_desktop.operations.signature_requests import NewRequest
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.queries import dossier as dossier_queries
@@ -166,7 +165,7 @@ class SendToSignPage(Page):
         self.flow.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def submit(self) -> Outcome[Changes]:
-        """Send one request for each document, each a change of its own."""
+        """Send a request for each document: for all of them or for none."""
         flow = self._flows.get(self.flow.code())
         if flow is None:
             return Outcome.failed(InputMissing(field="flow"))
@@ -175,13 +174,9 @@ class SendToSignPage(Page):
         except InputWrong as error:
             return Outcome.failed(error)
 
-        def create(session: Session) -> Changes:
-            done = Changes()
-            for request in requests:
-                done |= signature_requests.create(session, request)
-            return done
-
-        return self.desk.perform(create).map(self._sent)
+        return self.desk.perform(lambda session: signature_requests.create_all(session, requests)).map(
+            self._sent
+        )
 
     def _request(self, row: DocumentRow, flow: Flow) -> NewRequest:
         end = self.end.date()
