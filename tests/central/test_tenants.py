@@ -10,9 +10,9 @@ import requests
 from helpers.served import Client
 from helpers.town import Desk, Town
 
-from central.api import devices, pushes, streams, sync, transfers, uploads
+from central.api import devices, pushes, streams, sync, transfers, turns, uploads
 from central.api.routes import GuardedRoute
-from sync.protocol import Positions, Problem, PushAnswer, PushBatch
+from sync.protocol import Positions, Problem, PushAnswer, PushBatch, TurnsAnswer, TurnsRequest
 
 BYTES = b"%PDF-1.7 of the first body"
 SHA = hashlib.sha256(BYTES).hexdigest()
@@ -68,6 +68,7 @@ OWN = {
     ("PUT", "/v1/push/parts/{batch}/{part}"),
     ("GET", "/v1/push/parts/{batch}"),
     ("POST", "/v1/blobs/batch"),
+    ("POST", "/v1/turns"),
 }
 """Routes that name no one's things: they act on the token's own body or device only; some are tested below."""
 
@@ -83,7 +84,7 @@ OPEN = {
 def routes() -> set[tuple[str, str]]:
     return {
         (method, route.path)
-        for part in (devices, pushes, streams, sync, transfers, uploads)
+        for part in (devices, pushes, streams, sync, transfers, turns, uploads)
         for route in part.router.routes
         if isinstance(route, GuardedRoute)
         for method in route.methods or ()
@@ -189,6 +190,22 @@ def test_a_push_reaches_the_tokens_own_body_only(town: Town, clerk: Client, stra
     assert {result.problem for result in results} <= {"stream.not_visible", "rights.denied"}
     assert town.clerk.page() == before
     assert clerk("GET", "/v1/device").status_code == 200
+
+
+def test_turns_are_taken_on_documents_of_the_tokens_own_body_only(
+    town: Town, clerk: Client, stranger: Client
+) -> None:
+    document = town.clerk.done(town.clerk.document(town.clerk.done(town.clerk.dossier())))
+
+    def turns_of(who: Client, act: str) -> list[str]:
+        asked = TurnsRequest(act, (document,), minutes=60)
+        answer = who("POST", "/v1/turns", data=msgspec.json.encode(asked))
+        return [each.person for each in msgspec.json.decode(answer.content, type=TurnsAnswer).turns]
+
+    assert turns_of(stranger, "take") == []
+    assert turns_of(stranger, "ask") == []
+    assert turns_of(clerk, "ask") == [""]
+    assert turns_of(clerk, "take") == [town.clerk.caller.person]
 
 
 def test_a_mutations_stored_result_is_of_its_body(town: Town) -> None:
