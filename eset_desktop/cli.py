@@ -9,12 +9,11 @@ so that ``--help`` is instant.
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Final, Protocol, cast
 
 import eset_desktop
-import resources
 from eset_desktop.commands import wording
 from eset_desktop.errors import EsetError
 
@@ -70,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = chosen.run(chosen)
         sys.stdout.flush()
     except EsetError as error:
-        sys.stderr.write(f"{explain(error)}\n")
+        sys.stderr.write(f"{wording.explain(error)}\n")
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -79,20 +78,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return status
-
-
-def explain(error: EsetError, *, environment: Mapping[str, str] = os.environ) -> str:
-    """Return what happened and what to do about it in one line, in the person's language where its texts are there."""
-    try:
-        text = resources.error_texts().get(error.code, {}).get(wording.language(environment))
-    except (OSError, ValueError):  # a damaged installation must not hide the failure itself
-        text = None
-    if text is None:
-        return str(error)
-    line, facts = f"{text.title} {text.advice}", ""
-    for name, value in error.details.items():
-        if f"{{{name}}}" in line:
-            line = line.replace(f"{{{name}}}", str(value))
-        else:
-            facts += f" [{name}={value}]"
-    return line + facts

@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: EUPL-1.2
-# ruff: noqa: T201 - a command answers on standard output
 """`eset-desktop clean`: list what nobody sees in a PDF and write a copy without it, before it is signed or published."""
 
 import argparse
@@ -38,7 +37,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     """List, or write the copy; nothing is written when anything is wrong."""
-    from eset_desktop.documents.render_client import RenderClient  # noqa: PLC0415 - --help is instant
+    from eset_desktop.documents.render_client import RenderClient
 
     source: Path = arguments.pdf
     target: Path = arguments.out or source.with_name(f"{source.stem}{_SUFFIX}{source.suffix}")
@@ -91,7 +90,7 @@ def _line(found: "Hidden") -> str:
 
 
 def _tell_json(report: "HiddenReport", written: Path | None) -> None:
-    import msgspec  # noqa: PLC0415 - only here
+    import msgspec
 
     answer = {
         "out": None if written is None else _shown(written),

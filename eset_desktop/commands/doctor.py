@@ -35,8 +35,8 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     """Make every check, print a line for each and write the report if asked."""
-    from eset_desktop import doctor  # noqa: PLC0415 - --help is instant
-    from eset_desktop.commands import doctor_report  # noqa: PLC0415 - --help is instant
+    from eset_desktop import doctor
+    from eset_desktop.commands import doctor_report
 
     paths, clock = opening.paths_of(arguments), SystemClock()
     findings = doctor.examine(paths, clock, key=_key_of(arguments))
@@ -67,7 +67,7 @@ def _fact(name: str, value: str | int, language: str) -> str:
 
 def _key_of(arguments: argparse.Namespace) -> "DataKey | None":
     """Return the key if it can be had; a doctor comes when doors do not open."""
-    from eset_desktop.store import keyfile, keys, profile  # noqa: PLC0415 - --help is instant
+    from eset_desktop.store import keyfile, keys, profile
 
     if arguments.key_fd is not None or arguments.passphrase:
         return opening.key_of(arguments)

@@ -24,8 +24,8 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the plan, whole or not at all."""
-    from eset_desktop.interop.plan_csv import write_plan  # noqa: PLC0415 - --help is instant
-    from eset_desktop.operations.plans import plan_of  # noqa: PLC0415 - --help is instant
+    from eset_desktop.interop.plan_csv import write_plan
+    from eset_desktop.operations.plans import plan_of
 
     with opening.opened(arguments) as workplace:
         plan = plan_of(workplace.session, arguments.name)

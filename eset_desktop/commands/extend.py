@@ -136,10 +136,8 @@ def _tell_json(found: Extended) -> None:
 
 
 def _tell(path: Path, found: Extended, error: EsetError | None) -> None:
-    from eset_desktop.cli import explain  # noqa: PLC0415 - the composition root imports this
-
     if error is not None:
-        sys.stderr.write(f"{path}: {explain(error)}\n")
+        sys.stderr.write(f"{path}: {wording.explain(error)}\n")
         return
     key = "extend.done" if found.changed else "extend.already"
     sys.stdout.write(wording.text(key, file=found.out or "", at=found.stamped_at or "") + "\n")

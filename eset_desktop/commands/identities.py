@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: EUPL-1.2
-# ruff: noqa: T201 - a command answers on standard output
 """`eset-desktop identities`: the certificates of this computer that can sign, and why others cannot."""
 
 import argparse
@@ -45,14 +44,14 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(args: argparse.Namespace) -> int:
     """List and return the exit status."""
-    from eset_desktop import settings  # noqa: PLC0415 - `--help` is instant
-    from eset_desktop.clock import SystemClock  # noqa: PLC0415 - as above
-    from eset_desktop.commands.signing import keys  # noqa: PLC0415 - as above
-    from eset_desktop.signing.errors import SigningError  # noqa: PLC0415 - as above
-    from eset_desktop.signing.identities.fitness import judge  # noqa: PLC0415 - as above
-    from eset_desktop.signing.identities.stores import KeyStores, StoreReport, look  # noqa: PLC0415 - as above
-    from eset_desktop.signing.keys.pkcs12.store import FileKeyStore  # noqa: PLC0415 - as above
-    from eset_desktop.signing.keys.port import BatchPolicy  # noqa: PLC0415 - as above
+    from eset_desktop import settings
+    from eset_desktop.clock import SystemClock
+    from eset_desktop.commands.signing import keys
+    from eset_desktop.signing.errors import SigningError
+    from eset_desktop.signing.identities.fitness import judge
+    from eset_desktop.signing.identities.stores import KeyStores, StoreReport, look
+    from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
+    from eset_desktop.signing.keys.port import BatchPolicy
 
     own = [*args.module, settings.load(opening.paths_of(args).settings).card_driver]
     secrets = keys.Secrets(args.passphrase_fd)
@@ -111,13 +110,11 @@ def _plain(text: str) -> str:
 
 def explained(error: "EsetError") -> str:
     """Return what happened and what to do about it, in the person's language."""
-    from eset_desktop.cli import explain  # noqa: PLC0415 - the command line imports its commands
-
-    return explain(error)
+    return wording.explain(error)
 
 
 def _tell_json(judged: "tuple[Judged, ...]", reports: "tuple[StoreReport, ...]") -> None:
-    import msgspec  # noqa: PLC0415 - only here
+    import msgspec
 
     answer = {
         "identities": [_object(each) for each in judged],
@@ -128,7 +125,7 @@ def _tell_json(judged: "tuple[Judged, ...]", reports: "tuple[StoreReport, ...]")
 
 
 def _object(judged: "Judged") -> dict[str, Any]:
-    import msgspec  # noqa: PLC0415 - only here
+    import msgspec
 
     fields = msgspec.structs.asdict(judged.identity)
     return {"usable": judged.usable, "problem": _problem(judged.refusal), **fields}

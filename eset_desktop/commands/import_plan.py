@@ -32,7 +32,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     """Import the plan; 1 when the file was rejected."""
-    from eset_desktop.interop.plan_csv import PlanRejected, read_plan  # noqa: PLC0415 - --help is instant
+    from eset_desktop.interop.plan_csv import PlanRejected, read_plan
 
     try:
         plan = read_plan(arguments.file.read_bytes(), plan=arguments.name or arguments.file.stem)
@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _take(arguments: argparse.Namespace, plan: "FilePlan") -> int:
-    from eset_desktop.operations.plans import import_plan  # noqa: PLC0415 - --help is instant
+    from eset_desktop.operations.plans import import_plan
 
     with opening.opened(arguments) as workplace:
         done = import_plan(workplace.session, plan)

@@ -100,7 +100,7 @@ def _code() -> str:
 
 
 def _has_profile(arguments: argparse.Namespace) -> bool:
-    from eset_desktop.store import profile  # noqa: PLC0415 - --help is instant
+    from eset_desktop.store import profile
 
     try:
         profile.open(opening.paths_of(arguments).profile)
@@ -110,8 +110,8 @@ def _has_profile(arguments: argparse.Namespace) -> bool:
 
 
 def _begin(arguments: argparse.Namespace, code: str) -> "EnrolAnswer":
-    from eset_desktop.joining import join  # noqa: PLC0415 - --help is instant
-    from sync import problems  # noqa: PLC0415 - --help is instant
+    from eset_desktop.joining import join
+    from sync import problems
 
     folder = opening.paths_of(arguments).profile
     ways = _ways(arguments)
@@ -124,8 +124,8 @@ def _begin(arguments: argparse.Namespace, code: str) -> "EnrolAnswer":
 
 
 def _go_on(arguments: argparse.Namespace, code: str) -> "EnrolAnswer":
-    from eset_desktop.joining import rejoin  # noqa: PLC0415 - --help is instant
-    from sync import problems  # noqa: PLC0415 - --help is instant
+    from eset_desktop.joining import rejoin
+    from sync import problems
 
     folder, key = opening.paths_of(arguments).profile, opening.key_of(arguments)
     try:
@@ -137,7 +137,7 @@ def _go_on(arguments: argparse.Namespace, code: str) -> "EnrolAnswer":
 
 
 def _ways(arguments: argparse.Namespace) -> "tuple[Way, ...]":
-    from eset_desktop.store import keyrings, keys  # noqa: PLC0415 - --help is instant
+    from eset_desktop.store import keyrings, keys
 
     if not arguments.passphrase:
         return (keys.ByKeyring(keyrings.SystemKeyring()),)

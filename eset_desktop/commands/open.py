@@ -16,6 +16,6 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the window; returns when it is closed."""
-    from eset_desktop.app import main  # noqa: PLC0415 - Qt is loaded only here
+    from eset_desktop.app import main
 
     return main(["--profile", str(arguments.profile)] if arguments.profile else [])

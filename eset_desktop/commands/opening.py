@@ -57,7 +57,7 @@ def new_secret() -> str:
 
 def paths_of(arguments: argparse.Namespace) -> "Paths":
     """Return the folders that the arguments name."""
-    from eset_desktop import paths  # noqa: PLC0415 - --help is instant
+    from eset_desktop import paths
 
     return paths.find(arguments.profile)
 
@@ -68,7 +68,7 @@ def key_of(arguments: argparse.Namespace) -> "DataKey":
     Raises:
         StoreError: One of the ways' own errors; each says what to do.
     """
-    from eset_desktop.store import data_key, keyfile, keyrings, keys, profile  # noqa: PLC0415 - --help is instant
+    from eset_desktop.store import data_key, keyfile, keyrings, keys, profile
 
     if arguments.key_fd is not None:
         return data_key.from_descriptor(arguments.key_fd)
@@ -85,8 +85,8 @@ def opened(arguments: argparse.Namespace) -> "Workplace":
         DeviceRevoked: The service withdrew this computer's access: no command gives out what the window hides.
         StoreError: See :meth:`eset_desktop.workplace.Workplace.open_for_tool`.
     """
-    from eset_desktop.workplace import Workplace  # noqa: PLC0415 - --help is instant
-    from sync.problems import DeviceRevoked  # noqa: PLC0415 - --help is instant
+    from eset_desktop.workplace import Workplace
+    from sync.problems import DeviceRevoked
 
     workplace = Workplace.open_for_tool(paths_of(arguments), key_of(arguments))
     if workplace.replica.is_revoked():

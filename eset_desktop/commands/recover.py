@@ -40,9 +40,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     """Recover; passphrases are asked for, never taken as arguments."""
-    from eset_desktop.store import keys, profile  # noqa: PLC0415 - --help is instant
-    from eset_desktop.store.queries import waiting  # noqa: PLC0415 - --help is instant
-    from eset_desktop.workplace import Workplace  # noqa: PLC0415 - --help is instant
+    from eset_desktop.store import keys, profile
+    from eset_desktop.store.queries import waiting
+    from eset_desktop.workplace import Workplace
 
     paths = opening.paths_of(arguments)
     found = profile.open(paths.profile)
@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _recovery_key(path: Path) -> "RecoveryKey":
-    from eset_desktop.domain import recovery  # noqa: PLC0415 - --help is instant
+    from eset_desktop.domain import recovery
 
     try:
         pem = path.read_bytes()

@@ -99,9 +99,9 @@ def _add_stamp(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Sign and return the exit status; nothing is asked for and nothing written before all files were looked at."""
-    from eset_desktop.commands.signing import results  # noqa: PLC0415 - `--help` needs none of these
-    from eset_desktop.commands.signing.job import Job  # noqa: PLC0415 - as above
-    from eset_desktop.commands.trust import folder_of  # noqa: PLC0415 - as above
+    from eset_desktop.commands.signing import results
+    from eset_desktop.commands.signing.job import Job
+    from eset_desktop.commands.trust import folder_of
 
     if args.out and len(args.files) > 1 and args.format != "asice":
         raise WrongUse(reason="--out FILE FILE")
@@ -127,7 +127,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _other_formats(args: argparse.Namespace) -> int:
-    from eset_desktop.commands.signing import other_formats, results  # noqa: PLC0415 - as above
+    from eset_desktop.commands.signing import other_formats, results
 
     within = {
         "--in-place": args.in_place,

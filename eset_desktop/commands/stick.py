@@ -41,7 +41,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _request(arguments: argparse.Namespace) -> int:
-    from eset_desktop.operations.stick import request  # noqa: PLC0415 - --help is instant
+    from eset_desktop.operations.stick import request
 
     with opening.opened(arguments) as workplace:
         made = request(workplace.session, arguments.folder)
@@ -50,7 +50,7 @@ def _request(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from eset_desktop.operations.stick_export import export  # noqa: PLC0415 - --help is instant
+    from eset_desktop.operations.stick_export import export
 
     code = _code()
     with opening.opened(arguments) as workplace:
@@ -66,7 +66,7 @@ def _export(arguments: argparse.Namespace) -> int:
 
 def _import(arguments: argparse.Namespace) -> int:
     """Take packages in; 1 when some could not be used, each named on a line of its own."""
-    from eset_desktop.operations.stick_import import take_in  # noqa: PLC0415 - --help is instant
+    from eset_desktop.operations.stick_import import take_in
 
     with opening.opened(arguments) as workplace:
         for done in take_in(workplace.session, arguments.folder):

@@ -47,8 +47,8 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run_list(args: argparse.Namespace) -> int:
     """Show what is believed."""
-    from eset_desktop.clock import SystemClock  # noqa: PLC0415 - --help is instant
-    from eset_desktop.signing.trust.anchors import Anchors  # noqa: PLC0415 - as above
+    from eset_desktop.clock import SystemClock
+    from eset_desktop.signing.trust.anchors import Anchors
 
     anchors, now = Anchors.load(folder_of(args)), SystemClock().now()
     sys.stdout.write(_json(anchors, now) if args.json else _told(anchors, now))
@@ -61,8 +61,8 @@ def run_import(args: argparse.Namespace) -> int:
     Raises:
         TrustError: Why a list was refused.
     """
-    from eset_desktop.clock import SystemClock  # noqa: PLC0415 - --help is instant
-    from eset_desktop.signing.trust.importing import european_first, import_list  # noqa: PLC0415 - as above
+    from eset_desktop.clock import SystemClock
+    from eset_desktop.signing.trust.importing import european_first, import_list
 
     now, folder = SystemClock().now(), folder_of(args, make=True)
     for name, data in european_first((path.name, _read(path)) for path in args.files):
@@ -82,8 +82,8 @@ def folder_of(args: argparse.Namespace, *, make: bool = False) -> Path:
     Raises:
         NoTrustFolder: A folder was named that is not there.
     """
-    from eset_desktop import paths  # noqa: PLC0415 - --help is instant
-    from eset_desktop.signing.trust.anchors import trust_folder  # noqa: PLC0415 - as above
+    from eset_desktop import paths
+    from eset_desktop.signing.trust.anchors import trust_folder
 
     named: Path | None = args.trust
     if named is None:
@@ -127,7 +127,7 @@ def _line(found: "TrustedList") -> str:
 
 
 def _json(anchors: "Anchors", now: datetime) -> str:
-    import msgspec  # noqa: PLC0415 - only here
+    import msgspec
 
     roots = [
         {"name": each.name, "not_after": each.not_after, "origin": each.origin} for each in anchors.roots

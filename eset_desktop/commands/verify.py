@@ -64,14 +64,12 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(args: argparse.Namespace) -> int:
     """Check each file and return the exit status; a file that cannot be checked stops nothing."""
-    from eset_desktop.signing.validation.client import ValidationClient  # noqa: PLC0415 - --help is instant
+    from eset_desktop.signing.validation.client import ValidationClient
 
     try:
         password, trusting = _password(args.password_fd), _trusting(args)
     except EsetError as error:  # said like everything else, but 1 would mean that a file is not valid
-        from eset_desktop.cli import explain  # noqa: PLC0415 - the root imports this
-
-        sys.stderr.write(f"{explain(error)}\n")
+        sys.stderr.write(f"{wording.explain(error)}\n")
         return WRONG_USE
     verdicts: set[str] = set()
     with ValidationClient(trusting) as client:
@@ -84,8 +82,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _trusting(args: argparse.Namespace) -> "Trusting":
-    from eset_desktop.commands.trust import folder_of  # noqa: PLC0415 - --help is instant
-    from eset_desktop.signing.validation.messages import Trusting  # noqa: PLC0415 - as above
+    from eset_desktop.commands.trust import folder_of
+    from eset_desktop.signing.validation.messages import Trusting
 
     return Trusting(str(folder_of(args)), str(paths.find().answers), args.online)
 
@@ -103,7 +101,7 @@ def _password(descriptor: int | None) -> bytes:
 
 
 def _json(report: "FileReport") -> str:
-    import msgspec  # noqa: PLC0415 - only here
+    import msgspec
 
     return msgspec.json.encode(report).decode() + "\n"
 
@@ -119,7 +117,7 @@ def _told(report: "FileReport") -> str:
 
 
 def _signature(signature: "SignatureReport") -> list[str]:
-    from eset_desktop.signing.validation.policy import TIMESTAMP, effect_of  # noqa: PLC0415 - --help is instant
+    from eset_desktop.signing.validation.policy import TIMESTAMP, effect_of
 
     effect = effect_of(signature)
     kind = "timestamp" if signature.level == TIMESTAMP else "signature"

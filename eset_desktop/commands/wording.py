@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 
 import resources
+from eset_desktop.errors import EsetError
 
 
 def language(environment: Mapping[str, str] = os.environ) -> str:
@@ -37,3 +38,20 @@ def word(key: str, chosen: str, otherwise: str) -> str:
     """Return a text in a language, or ``otherwise`` where there is none of that key."""
     found = resources.command_texts().get(key)
     return found[chosen] if found else otherwise
+
+
+def explain(error: EsetError, *, environment: Mapping[str, str] = os.environ) -> str:
+    """Return what happened and what to do about it in one line, in the person's language where its texts are there."""
+    try:
+        text = resources.error_texts().get(error.code, {}).get(language(environment))
+    except (OSError, ValueError):  # a damaged installation must not hide the failure itself
+        text = None
+    if text is None:
+        return str(error)
+    line, facts = f"{text.title} {text.advice}", ""
+    for name, value in error.details.items():
+        if f"{{{name}}}" in line:
+            line = line.replace(f"{{{name}}}", str(value))
+        else:
+            facts += f" [{name}={value}]"
+    return line + facts

@@ -138,8 +138,15 @@ def until(true: Callable[[], object], process: Process) -> None:
 
 
 def takes_calls(path: Path) -> bool:
+    """Whether it answers: a socket that listens may belong to a process that is still starting, which a stop would kill."""
     with socket.socket(socket.AF_UNIX) as caller:
-        return caller.connect_ex(str(path)) == 0
+        caller.settimeout(5)
+        try:
+            caller.connect(str(path))
+            caller.sendall(b"GET /.well-known/eset HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            return caller.recv(12) == b"HTTP/1.1 200"
+        except OSError:
+            return False
 
 
 def answers(url: str) -> bool:

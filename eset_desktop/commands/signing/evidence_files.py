@@ -81,10 +81,8 @@ class EvidenceFolder:
 
     def tell(self) -> None:
         """Say on standard error what was not written."""
-        from eset_desktop.cli import explain  # noqa: PLC0415 - the composition root imports this
-
         for name, error in self.problems:
-            sys.stderr.write(f"{name}: {explain(error)}\n")
+            sys.stderr.write(f"{name}: {wording.explain(error)}\n")
 
 
 def _material(signed: Path, evidence: Evidence) -> Material:

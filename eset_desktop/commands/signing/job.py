@@ -100,16 +100,14 @@ class Job:
         Raises:
             EsetError: The key could not be opened; nothing was signed.
         """
-        from eset_desktop.cli import explain  # noqa: PLC0415 - the composition root imports this
-
         report = self._signed_with_one_key(batch)
         while report.state is BatchState.PAUSED and self._secrets.interactive:
             if report.cause is not None:
-                sys.stderr.write(f"{explain(report.cause)}\n")
+                sys.stderr.write(f"{wording.explain(report.cause)}\n")
             try:
                 report = self._signed_with_one_key(batch)
             except EsetError as error:  # what is signed is told all the same
-                sys.stderr.write(f"{explain(error)}\n")
+                sys.stderr.write(f"{wording.explain(error)}\n")
                 break
         return report
 

@@ -129,7 +129,7 @@ class Secrets:
             if secret is None:  # it ended with an earlier question
                 raise SecretUnreadable(descriptor=self._descriptor, reason="EOF")
             return secret
-        from getpass import getpass  # noqa: PLC0415 - only for a person
+        from getpass import getpass
 
         try:
             return Secret.from_text(getpass(prompt))

@@ -189,16 +189,14 @@ def status_of(answer: Answer) -> int:
 
 def tell(answer: Answer, problems: list[tuple[str, EsetError]]) -> None:
     """Print the answer in sentences: what was signed on standard output, what was not on standard error."""
-    from eset_desktop.cli import explain  # noqa: PLC0415 - the composition root imports this
-
     signed = [each for each in answer.results if each.evidence is not None]
     if answer.identity and signed and signed[0].evidence:
         at = f"{signed[0].evidence.signed_at:%Y-%m-%d %H:%M:%S}"
-        print(wording.text("sign.done", name=answer.identity.name, issuer=answer.identity.issuer, at=at))  # noqa: T201 - the answer
+        print(wording.text("sign.done", name=answer.identity.name, issuer=answer.identity.issuer, at=at))
     for place in dict.fromkeys(each.out for each in signed if each.out):
-        print(wording.text("sign.written", file=place))  # noqa: T201 - the answer
+        print(wording.text("sign.written", file=place))
     for name, error in problems:
-        sys.stderr.write(f"{name}: {explain(error)}\n")
+        sys.stderr.write(f"{name}: {wording.explain(error)}\n")
 
 
 class Stamper:
@@ -217,8 +215,8 @@ class Stamper:
         """Return a token over bytes, or nothing and keep why."""
         if not self._tsas:
             return None
-        from eset_desktop.signing.levels.http import Line  # noqa: PLC0415 - only when a level is asked for
-        from eset_desktop.signing.levels.stamps import Stamps  # noqa: PLC0415 - loads pyHanko
+        from eset_desktop.signing.levels.http import Line
+        from eset_desktop.signing.levels.stamps import Stamps
 
         try:
             token: bytes = Stamps(Line(_TSA_SECONDS), self._tsas).over(data).dump()

@@ -139,20 +139,18 @@ def tell_json(answer: Answer) -> None:
 
 def tell(report: BatchReport, identity: Identity | None, levels: dict[str, Level]) -> None:
     """Print the answer in sentences: what was signed on standard output, what was not on standard error."""
-    from eset_desktop.cli import explain  # noqa: PLC0415 - the composition root imports this
-
     signed = report.of(ItemState.SIGNED)
     if identity and signed and signed[0].written:
         at = f"{signed[0].written.evidence.signed_at:%Y-%m-%d %H:%M:%S}"
-        print(wording.text("sign.done", name=identity.name, issuer=identity.issuer, at=at))  # noqa: T201 - the answer
-        print(wording.text("sign.checked"))  # noqa: T201 - the answer
+        print(wording.text("sign.done", name=identity.name, issuer=identity.issuer, at=at))
+        print(wording.text("sign.checked"))
     for each in signed:
         if each.written:
-            print(wording.text("sign.written", file=each.written.place))  # noqa: T201 - the answer
+            print(wording.text("sign.written", file=each.written.place))
     problems = [(each.item.id, each.error) for each in report.results if each.error]
     problems += [(name, level.error) for name, level in levels.items() if level.error]
     for name, error in problems:
-        line = explain(error)
+        line = wording.explain(error)
         sys.stderr.write(f"{line}\n" if len(report.results) == 1 else f"{name}: {line}\n")
     if report.cause is not None:
-        sys.stderr.write(f"{explain(report.cause)}\n")
+        sys.stderr.write(f"{wording.explain(report.cause)}\n")

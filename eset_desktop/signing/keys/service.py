@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The worker's side of every store of keys: which keys are open, and answers to requests."""
 
-import contextlib
 import secrets
 from typing import Protocol
 
@@ -85,12 +84,6 @@ class KeyService:
         except Exception as error:  # noqa: BLE001 - boundary: the worker's main; the text could quote a secret
             answer = Failure(KeyProblem.code, {"kind": type(error).__name__})
         return msgspec.msgpack.encode(answer)
-
-    def close(self) -> None:
-        """Forget every key: the parent is gone or says good-bye."""
-        while self._held:
-            with contextlib.suppress(Exception):
-                self._held.popitem()[1].close()
 
     def _answer(self, request: Request) -> Answer:
         match request:

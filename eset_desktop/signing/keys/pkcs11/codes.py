@@ -71,10 +71,7 @@ LOST: Final = frozenset(
         CRYPTOKI_NOT_INITIALIZED,
     }
 )
-"""What drivers answer when a card went away: they do not agree, so it is one class (``signing.md`` §3.1)."""
-
-PIN_REFUSED: Final = frozenset({PIN_INCORRECT, PIN_LOCKED, PIN_INVALID, PIN_LEN_RANGE, PIN_EXPIRED})
-"""After any of these a kept PIN is dropped."""
+"""What drivers answer when a card went away: they do not agree, so it is one class."""
 
 NO_SUCH_ATTRIBUTE: Final = frozenset({ATTRIBUTE_SENSITIVE, ATTRIBUTE_TYPE_INVALID})
 

@@ -87,11 +87,6 @@ class Cryptoki:
             self._call("Finalize", None)
         self._initialise()
 
-    def finish(self) -> None:
-        """Finalise; the module may be in any state."""
-        with contextlib.suppress(CryptokiError):
-            self._call("Finalize", None)
-
     def description(self) -> str:
         """Return maker, name and version of the module."""
         info = c.Info()
