@@ -120,6 +120,11 @@ def test_evidence_that_cannot_be_written_is_told_and_undoes_no_signature(
     assert signed.read_bytes() == der
 
 
+def test_a_folder_for_signatures_is_made_as_for_documents(desk: Desk) -> None:
+    assert desk.sign("acta.odt", "--format", "cades", "--out-dir", "nova/carpeta").returncode == 0
+    assert (desk.folder / "nova/carpeta/acta.odt.p7s").is_file()
+
+
 def test_all_files_go_into_one_container(desk: Desk) -> None:
     done = desk.sign("acta.odt", "vídeo.mp4", "--format", "asice", "--out", "expedient.asice")
     assert done.returncode == 0, done.stderr
@@ -223,7 +228,7 @@ def test_a_file_that_is_not_there_is_named(refused: Callable[..., str]) -> None:
 def test_places_that_could_not_be_filled_are_refused_before_anything_is_asked_for(
     refused: Callable[..., str], desk: Desk
 ) -> None:
-    assert "acta.odt.p7s" in refused("acta.odt", "--format", "cades", "--out-dir", "no hi és")
+    assert "acta.odt.p7s" in refused("acta.odt", "--format", "cades", "--out-dir", "decret.pdf/sota")
     twice = [
         "acta.odt",
         "../" + desk.folder.name + "/acta.odt",

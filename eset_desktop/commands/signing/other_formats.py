@@ -33,6 +33,7 @@ from eset_desktop.errors import EsetError
 from eset_desktop.platform import atomic_file
 from eset_desktop.signing.batch.errors import OutputExists, OutputUnwritable
 from eset_desktop.signing.batch.files import SUFFIX as SIGNED
+from eset_desktop.signing.batch.files import check_folder
 from eset_desktop.signing.checks import check_identity
 from eset_desktop.signing.confirmation import confirmation_of
 from eset_desktop.signing.container import asice, cades
@@ -96,14 +97,13 @@ class OtherFormats(Job):
 
         Raises:
             OutputExists: There is such a file, or two signatures would have one name; ``--force`` is for the first only.
-            OutputUnwritable: A folder is not there.
+            OutputUnwritable: A folder can neither be written to nor made.
         """
         seen: set[Path] = set()
         for target in self._targets():
             if target in seen or (target.exists() and not self._args.force):
                 raise OutputExists(file=shown(target.name))
-            if not target.parent.is_dir():
-                raise OutputUnwritable(file=shown(target.name), reason=os.strerror(errno.ENOENT))
+            check_folder(target)
             seen.add(target)
 
     def _targets(self) -> list[Path]:
@@ -252,8 +252,9 @@ def _opened(path: Path) -> BinaryIO:
 
 @contextmanager
 def _writing(target: Path, *, over: bool) -> Iterator[BinaryIO]:
-    """Open a file that appears whole or not at all."""
+    """Open a file that appears whole or not at all; its folder is made."""
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         with atomic_file(target, mode=_MODE, over=over) as out:
             yield out
     except FileExistsError as error:

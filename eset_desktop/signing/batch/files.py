@@ -58,7 +58,7 @@ class BesideWriter:
         target = self.target(item)
         if self._taken.setdefault(target.resolve(), item.id) != item.id:
             raise OutputExists(file=target.name)
-        _check_folder(target)
+        check_folder(target)
         if target.exists() and (not self._force or target.samefile(path_of(item))):
             raise OutputExists(file=target.name)
 
@@ -130,7 +130,12 @@ class InPlaceWriter:
             raise DocumentChanged
 
 
-def _check_folder(target: Path) -> None:
+def check_folder(target: Path) -> None:
+    """Return when a file could be written where it is to be; folders that are not there yet are made then.
+
+    Raises:
+        OutputUnwritable: The nearest folder above it that there is may not be written to, or is none.
+    """
     folder = next(each for each in target.absolute().parents if each.exists())
     if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
         raise OutputUnwritable(file=target.name, reason=os.strerror(errno.EACCES))
