@@ -29,7 +29,7 @@ from eset_desktop.interop.standard import (
     standard_plan,
     standard_procedures,
 )
-from sync.protocol import OnlyThere
+from sync.protocol.devices import OnlyThere
 
 UNITS: Final = (
     ("SEC", "Secretaria"),

@@ -7,7 +7,7 @@ from typing import Final
 
 from eset_desktop.clock import parse_iso
 from eset_desktop.domain.lines import visible
-from sync.protocol import DeviceFacts, OnlyThere
+from sync.protocol.devices import DeviceFacts, OnlyThere
 
 HEAD: Final = (
     "id", "body", "person", "code", "name", "version", "last contact", "unsent", "oldest unsent", "told at",

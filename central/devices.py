@@ -15,7 +15,7 @@ from central.push.decide import told_at
 from central.push.wellformed import is_uuid
 from central.store import tables
 from eset_desktop.clock import iso, parse_iso
-from sync.protocol import DeviceFacts, DeviceReport, MissingBytes, OnlyThere
+from sync.protocol.devices import DeviceFacts, DeviceReport, MissingBytes, OnlyThere
 
 MOST_ACTS: Final = 50
 _LONGEST: Final = 100

@@ -20,7 +20,8 @@ from central.push.results import conflicts_of
 from central.store import streams, tables
 from central.store.streams import StreamRow
 from eset_desktop.domain.kinds import CATALOGUE
-from sync.protocol import Digest, Limits, Result, cursor_text
+from sync.protocol import Digest, Limits, Result
+from sync.protocol.positions import cursor_text
 
 MOST_ROWS: Final = 5_000
 MOST_RESULTS: Final = 5_000

@@ -51,18 +51,16 @@ from sync.protocol import (
     PROTOCOL,
     SCHEMA,
     DeviceAnswer,
-    DeviceList,
-    DeviceReport,
     DigestNode,
     Discovery,
     EnrolAnswer,
     EnrolRequest,
-    Positions,
     PushAnswer,
     RenewAnswer,
-    TurnsAnswer,
-    TurnsRequest,
-)  # fmt: skip
+)
+from sync.protocol.devices import DeviceList, DeviceReport
+from sync.protocol.positions import Positions
+from sync.protocol.turns import TurnsAnswer, TurnsRequest
 
 NAME: Final = "eset-central"
 _DAY: Final = timedelta(days=1)

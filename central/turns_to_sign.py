@@ -16,7 +16,7 @@ from central.errors.requests import RequestMalformed
 from central.push.wellformed import is_uuid
 from central.store import dialect, objects, tables
 from eset_desktop.clock import iso
-from sync.protocol import TurnsAnswer, TurnsRequest, TurnToSign
+from sync.protocol.turns import TurnsAnswer, TurnsRequest, TurnToSign
 
 TAKE: Final = "take"
 RETURN: Final = "return"

@@ -11,7 +11,9 @@ from sync.coding import decode, failure_of
 from sync.context import Context
 from sync.messages import Steps
 from sync.problems import DeviceRevoked, ProgramTooOld, RequestRefused, SyncProblem
-from sync.protocol import DEVICES_PATH, TURNS_PATH, DeviceList, OnlyThere, TurnsAnswer, TurnsRequest
+from sync.protocol import DEVICES_PATH, TURNS_PATH
+from sync.protocol.devices import DeviceList, OnlyThere
+from sync.protocol.turns import TurnsAnswer, TurnsRequest
 
 _ANSWERS: Final[dict[str, tuple[str, type[msgspec.Struct]]]] = {
     DEVICES: ("GET", DeviceList),

@@ -34,9 +34,8 @@ from sync.protocol import (
     WATCH,
     WATCH_PATH,
     FeedPage,
-    Positions,
-    cursor_text,
 )
+from sync.protocol.positions import Positions, cursor_text
 from sync.reporting import tell
 
 ROWS: Final = 2000

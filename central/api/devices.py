@@ -14,7 +14,8 @@ from central.callers import Caller
 from central.errors.keeping import UnknownName
 from central.errors.requests import NotFound
 from eset_desktop.domain.rights import SECRETARIA
-from sync.protocol import DEVICES_PATH, REPORT_PATH, DeviceReport
+from sync.protocol import DEVICES_PATH, REPORT_PATH
+from sync.protocol.devices import DeviceReport
 
 _MOST_BYTES: Final = 65_536
 

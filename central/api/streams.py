@@ -30,8 +30,8 @@ from sync.protocol import (
     WAIT_QUERY,
     WATCH_PATH,
     ObjectsRequest,
-    Positions,
 )
+from sync.protocol.positions import Positions
 
 MOST_STREAMS: Final = 200
 """Streams in one question."""

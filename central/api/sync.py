@@ -33,8 +33,8 @@ from sync.protocol import (
     WITH_QUERY,
     EnrolRequest,
     Limits,
-    parse_cursor,
 )
+from sync.protocol.positions import parse_cursor
 
 LONGEST_WAIT: Final = 50.0
 _SMALL_BODY: Final = 16_384

@@ -9,7 +9,8 @@ from starlette.responses import Response
 from central.api import bodies
 from central.api.requests import blocking, caller_of, service_of
 from central.api.routes import Routes
-from sync.protocol import TURNS_PATH, TurnsRequest
+from sync.protocol import TURNS_PATH
+from sync.protocol.turns import TurnsRequest
 
 _MOST_BYTES: Final = 65_536
 

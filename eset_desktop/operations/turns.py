@@ -17,7 +17,7 @@ from eset_desktop.store import errands
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.errands import TURNS, Errand
 from eset_desktop.store.queries import turns
-from sync.protocol import TurnsRequest
+from sync.protocol.turns import TurnsRequest
 
 FOR_A_WHILE: Final = timedelta(minutes=30)
 """For what is signed now."""

@@ -19,7 +19,7 @@ REVOKE: Final = "revoke"
 """Withdraw a computer's access and say what only it held; its argument is the device's id."""
 
 TURNS: Final = "turns"
-"""Turns to sign: taken, given back or looked at; its argument is the request as JSON (:class:`sync.protocol.TurnsRequest`)."""
+"""Turns to sign: taken, given back or looked at; its argument is the request as JSON (:class:`sync.protocol.turns.TurnsRequest`)."""
 
 ASKED: Final = "asked"
 DONE: Final = "done"

@@ -6,7 +6,8 @@ from typing import Final
 import eset_desktop
 from eset_desktop.store import meta
 from eset_desktop.store.replica_part import Part, remembered
-from sync.protocol import SCHEMA, DeviceReport, Unsent
+from sync.protocol import SCHEMA
+from sync.protocol.devices import DeviceReport, Unsent
 
 MOST_ACTS: Final = 50
 CLIENT: Final = f"eset-desktop/{eset_desktop.__version__}"

@@ -20,7 +20,8 @@ from central.errors.requests import RequestMalformed
 from central.folder import DataFolder
 from eset_desktop.domain.kinds import restricted_stream
 from eset_desktop.platform import write_atomically
-from sync.protocol import DeviceFacts, DeviceList, DeviceReport, OnlyThere, Unsent, cursor_text
+from sync.protocol.devices import DeviceFacts, DeviceList, DeviceReport, OnlyThere, Unsent
+from sync.protocol.positions import cursor_text
 
 ACT = Unsent(
     "dossier", "set", "01a1fd55-7a80-7000-8000-000000000099", "2026-11-20T08:00:00.000Z", "2026/00001"

@@ -26,8 +26,8 @@ from sync.protocol import (
     PushAnswer,
     PushBatch,
     RenewAnswer,
-    cursor_text,
 )
+from sync.protocol.positions import cursor_text
 
 
 def push(client: Client, *mutations: Mutation, **headers: str) -> requests.Response:

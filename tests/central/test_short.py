@@ -13,16 +13,8 @@ from helpers.town import Town
 from central.feed import Question
 from eset_desktop.domain.mutations import Mutation
 from eset_desktop.packing import pack, unpack
-from sync.protocol import (
-    PACKED_TYPE,
-    SCHEMA,
-    DeviceAnswer,
-    FeedPage,
-    Positions,
-    Problem,
-    PushAnswer,
-    PushBatch,
-)
+from sync.protocol import PACKED_TYPE, SCHEMA, DeviceAnswer, FeedPage, Problem, PushAnswer, PushBatch
+from sync.protocol.positions import Positions
 
 PACKED = {"Content-Type": PACKED_TYPE}
 

@@ -13,7 +13,7 @@ from helpers.town import Desk, Town, build
 from central.verify import verify
 from eset_desktop.domain.mutations import Mutation
 from eset_desktop.domain.signature_flow import Block, Signer, flow_json
-from sync.protocol import TurnsRequest
+from sync.protocol.turns import TurnsRequest
 
 ROUNDS = 6
 BOTH = (Block((Signer(office="alcaldia"), Signer(office="secretaria")), minimum=2),)

@@ -19,15 +19,8 @@ from central.errors.requests import ServiceBusy
 from central.feed import Question
 from central.store import streams
 from eset_desktop.domain.values import DIGEST_MODULUS
-from sync.protocol import (
-    DigestNode,
-    FeedPage,
-    ObjectsAnswer,
-    ObjectsRequest,
-    Positions,
-    Problem,
-    cursor_text,
-)  # fmt: skip
+from sync.protocol import DigestNode, FeedPage, ObjectsAnswer, ObjectsRequest, Problem
+from sync.protocol.positions import Positions, cursor_text
 
 BATCH = "01a1f7f8-3000-7ac4-89c2-8206e7e3aa6b"
 

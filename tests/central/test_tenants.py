@@ -12,7 +12,9 @@ from helpers.town import Desk, Town
 
 from central.api import devices, pushes, streams, sync, transfers, turns, uploads
 from central.api.routes import GuardedRoute
-from sync.protocol import Positions, Problem, PushAnswer, PushBatch, TurnsAnswer, TurnsRequest
+from sync.protocol import Problem, PushAnswer, PushBatch
+from sync.protocol.positions import Positions
+from sync.protocol.turns import TurnsAnswer, TurnsRequest
 
 BYTES = b"%PDF-1.7 of the first body"
 SHA = hashlib.sha256(BYTES).hexdigest()

@@ -10,7 +10,8 @@ from helpers.town import Desk, Town
 
 from central.errors.requests import RequestMalformed
 from central.turns_to_sign import clear
-from sync.protocol import TURNS, TURNS_PATH, TurnsAnswer, TurnsRequest, TurnToSign
+from sync.protocol import TURNS, TURNS_PATH
+from sync.protocol.turns import TurnsAnswer, TurnsRequest, TurnToSign
 
 
 def turns(desk: Desk, act: str, *documents: str, minutes: int = 30) -> tuple[TurnToSign, ...]:

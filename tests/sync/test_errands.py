@@ -14,7 +14,8 @@ from central.store import tables
 from eset_desktop.operations import errands
 from eset_desktop.store.queries import devices
 from sync.messages import Answer, Asked, LineError, Request, Wait
-from sync.protocol import DEVICE_PATH, DEVICES_PATH, DISCOVERY_PATH, DeviceList, OnlyThere
+from sync.protocol import DEVICE_PATH, DEVICES_PATH, DISCOVERY_PATH
+from sync.protocol.devices import DeviceList, OnlyThere
 
 Voice = Callable[[Request], Answer]
 

@@ -28,7 +28,8 @@ from sync.coding import decode
 from sync.driver import Line
 from sync.lanes import drive_all
 from sync.messages import Hint, LineError, Request, Response, Wait
-from sync.protocol import FeedPage, cursor_text
+from sync.protocol import FeedPage
+from sync.protocol.positions import cursor_text
 from sync.transport import Transport
 
 CONTENT = b"%PDF-1.7 " + b"\x00\x01" * 300_000

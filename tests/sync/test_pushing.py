@@ -14,7 +14,8 @@ from eset_desktop.operations import dossiers, errands
 from sync import parts
 from sync.messages import Connect, Hint, LineError, Request, Response, Together, Wait
 from sync.planner import Push
-from sync.protocol import PARTS_TYPE, WATCH_PATH, DeviceReport
+from sync.protocol import PARTS_TYPE, WATCH_PATH
+from sync.protocol.devices import DeviceReport
 
 
 @pytest.fixture

@@ -27,11 +27,11 @@ from sync.protocol import (
     WATCH_PATH,
     Discovery,
     FeedPage,
-    Positions,
     PushAnswer,
     Result,
     Row,
 )
+from sync.protocol.positions import Positions
 
 names = st.text(alphabet="abc:", max_size=9)
 epochs = st.text(alphabet="0123456789abcdef", min_size=1, max_size=16)

@@ -16,7 +16,8 @@ from eset_desktop.operations.signature_requests import NewRequest
 from eset_desktop.store.queries import turns as told
 from eset_desktop.store.queries.turns import FREE, MINE, THEIRS, UNKNOWN, TurnRow
 from sync.messages import Answer, LineError, Request
-from sync.protocol import TURNS_PATH, EnrolRequest, TurnsRequest
+from sync.protocol import TURNS_PATH, EnrolRequest
+from sync.protocol.turns import TurnsRequest
 
 Voice = Callable[[Request], Answer]
 

@@ -8,7 +8,7 @@ import msgspec
 
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.errands import ASKED, DEVICES, REVOKE, Errand
-from sync.protocol import DeviceFacts, DeviceList, MissingBytes, OnlyThere, Unsent
+from sync.protocol.devices import DeviceFacts, DeviceList, MissingBytes, OnlyThere, Unsent
 
 __all__ = [
     "DeviceFacts",

@@ -13,7 +13,7 @@ from eset_desktop.domain.signature_marks import Progress
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.errands import ASKED, TURNS
 from eset_desktop.store.queries import signing_rules
-from sync.protocol import TurnsAnswer, TurnsRequest, TurnToSign
+from sync.protocol.turns import TurnsAnswer, TurnsRequest, TurnToSign
 
 MINE: Final = "mine"
 THEIRS: Final = "theirs"

@@ -24,10 +24,9 @@ from sync.protocol import (
     Limits,
     ObjectsRequest,
     PartsRequest,
-    Positions,
     PushBatch,
-    parse_cursor,
-)  # fmt: skip
+)
+from sync.protocol.positions import Positions, parse_cursor
 
 if TYPE_CHECKING:
     from helpers.simulation.server import Call

@@ -11,7 +11,8 @@ from central.errors.requests import NotFound
 from eset_desktop.domain.rights import SECRETARIA
 from sync.coding import decode
 from sync.messages import Response
-from sync.protocol import DeviceReport, TurnsRequest
+from sync.protocol.devices import DeviceReport
+from sync.protocol.turns import TurnsRequest
 
 if TYPE_CHECKING:
     from helpers.simulation.server import Call
