@@ -113,6 +113,13 @@ _ALL: Final = (
         "certificate.add", QT_TRANSLATE_NOOP("Actions", "Add a &certificate file…"), DOCUMENT, "", "add"
     ),
     ActionSpec(
+        "certificate.forget",
+        QT_TRANSLATE_NOOP("Actions", "Take the certificate file off the list"),
+        DOCUMENT,
+        "",
+        "remove",
+    ),
+    ActionSpec(
         "certificate.look", QT_TRANSLATE_NOOP("Actions", "Loo&k for certificates again"), DOCUMENT, "", "card"
     ),
     ActionSpec("request.sign", QT_TRANSLATE_NOOP("Actions", "Sign what is marked"), icon="sign", needs=True),

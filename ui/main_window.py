@@ -14,7 +14,7 @@ from eset_desktop.store.changes import Changes
 from eset_desktop.store.queries import dossiers as list_queries
 from eset_desktop.store.queries import plan, waiting
 from eset_desktop.store.queries.dossiers import DossierFilter
-from ui.action_table import ACTIONS, MENUS
+from ui.action_table import MENUS
 from ui.desk import Desk
 from ui.errors import line_of
 from ui.handlers.access import AccessActions
@@ -213,7 +213,7 @@ class MainWindow(QMainWindow):
             self._trail = [*self._trail, self._place_of(previous)][-_BACK_STEPS:]
         self._where = (name, dict(where or {}))
         self.pages.setCurrentWidget(page)
-        self.navigation.show_place(f"go.{name}" if f"go.{name}" in ACTIONS else "go.dossiers")
+        self.navigation.show_place(f"go.{page.place or name}")
         self.desk.registry.update()
         if previous[0] != name:
             page.focus_first()

@@ -66,9 +66,13 @@ class CertificateFiles:
         """Return the id under which a file was listed last, empty when it was not."""
         return next((key for key, each in self._paths.items() if each == path), "")
 
+    def path_of(self, identity: Identity) -> Path | None:
+        """Return the file that an identity came from; None for none of these."""
+        return self._paths.get(identity.id)
+
     def name_of(self, identity: Identity) -> str:
         """Return the name of the file that an identity came from, empty for none of these."""
-        path = self._paths.get(identity.id)
+        path = self.path_of(identity)
         return path.name if path is not None else ""
 
     def close(self) -> None:

@@ -199,6 +199,10 @@
         <translation>Compr&amp;ova una signatura d&apos;un fitxer…</translation>
     </message>
     <message>
+        <source>Take the certificate file off the list</source>
+        <translation>Treu el fitxer de certificat de la llista</translation>
+    </message>
+    <message>
         <source>S&amp;ubstitutions</source>
         <translation>S&amp;ubstitucions</translation>
     </message>
@@ -553,6 +557,10 @@
     <message>
         <source>Add a certificate file…</source>
         <translation>Afegeix un fitxer de certificat…</translation>
+    </message>
+    <message>
+        <source>Take it off the list</source>
+        <translation>Treu-lo de la llista</translation>
     </message>
     <message>
         <source>Look again</source>
@@ -1225,6 +1233,10 @@
     <message>
         <source>All files (*)</source>
         <translation>Tots els fitxers (*)</translation>
+    </message>
+    <message>
+        <source>%1 is off the list. The file stays where it is.</source>
+        <translation>%1 ja no és a la llista. El fitxer continua on era.</translation>
     </message>
     <message>
         <source>Signed, without a time seal yet.</source>

@@ -199,6 +199,10 @@
         <translation>Check a signature in a fil&amp;e…</translation>
     </message>
     <message>
+        <source>Take the certificate file off the list</source>
+        <translation>Take the certificate file off the list</translation>
+    </message>
+    <message>
         <source>S&amp;ubstitutions</source>
         <translation>S&amp;ubstitutions</translation>
     </message>
@@ -553,6 +557,10 @@
     <message>
         <source>Add a certificate file…</source>
         <translation>Add a certificate file…</translation>
+    </message>
+    <message>
+        <source>Take it off the list</source>
+        <translation>Take it off the list</translation>
     </message>
     <message>
         <source>Look again</source>
@@ -1225,6 +1233,10 @@
     <message>
         <source>All files (*)</source>
         <translation>All files (*)</translation>
+    </message>
+    <message>
+        <source>%1 is off the list. The file stays where it is.</source>
+        <translation>%1 is off the list. The file stays where it is.</translation>
     </message>
     <message>
         <source>Signed, without a time seal yet.</source>

@@ -199,6 +199,10 @@
         <translation>C&amp;omprobar una firma de un archivo…</translation>
     </message>
     <message>
+        <source>Take the certificate file off the list</source>
+        <translation>Quita el archivo de certificado de la lista</translation>
+    </message>
+    <message>
         <source>S&amp;ubstitutions</source>
         <translation>Su&amp;stituciones</translation>
     </message>
@@ -553,6 +557,10 @@
     <message>
         <source>Add a certificate file…</source>
         <translation>Añadir un archivo de certificado…</translation>
+    </message>
+    <message>
+        <source>Take it off the list</source>
+        <translation>Quítalo de la lista</translation>
     </message>
     <message>
         <source>Look again</source>
@@ -1225,6 +1233,10 @@
     <message>
         <source>All files (*)</source>
         <translation>Todos los archivos (*)</translation>
+    </message>
+    <message>
+        <source>%1 is off the list. The file stays where it is.</source>
+        <translation>%1 ya no está en la lista. El archivo sigue donde estaba.</translation>
     </message>
     <message>
         <source>Signed, without a time seal yet.</source>

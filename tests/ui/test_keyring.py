@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from eset_desktop.signing.keys.errors import ModuleCrashed, ModuleHung
 from eset_desktop.signing.keys.port import TokenState
-from eset_desktop.signing.values import SecretKind, StoreKind
+from eset_desktop.signing.values import Identity, SecretKind, StoreKind
 from ui.background import Background
 from ui.i18n import Language
 from ui.keyring import Keyring
@@ -123,3 +123,42 @@ def test_the_chosen_certificate_stays_chosen_when_its_card_comes_back(
     chosen = picker.listed()
     assert chosen is not None
     assert chosen.identity.name == "Berta"
+
+
+def test_a_file_stays_chosen_when_it_says_whose_it_is_and_may_not_sign(
+    qtbot: QtBot, background: Background, picker: IdentityPicker
+) -> None:
+    files = PlayedStore(name="p12", held=(_file("aa", ""), _file("bb", "22")))
+    keyring = looked(qtbot, background, files, PlayedStore(held=(identity("Anna"),)))
+    picker.choose("p12:aa:")
+    picker.show_places(keyring.places())
+    files.held = (_file("aa", "11", not_after=EXPIRED.not_after), _file("bb", "22"))
+    keyring.look()
+    qtbot.waitUntil(lambda: background.is_idle)
+    picker.show_places(keyring.places())
+    chosen = picker.listed()
+    assert chosen is not None
+    assert chosen.identity.id == "p12:aa:11"
+    assert chosen.problem is not None
+
+
+def test_alike_certificates_are_told_apart_by_their_files(qtbot: QtBot, background: Background) -> None:
+    picker = IdentityPicker(file_of=lambda found: f"{found.id[4:6]}.p12")
+    qtbot.addWidget(picker)
+    picker.retranslate("ca")
+    files = PlayedStore(name="p12", held=(_file("aa", "11"), _file("bb", "22", not_after=EXPIRED.not_after)))
+    picker.show_places(looked(qtbot, background, files).places())
+    notes = [each.text(4) for each in picker._items()]
+    assert notes[0] == "aa.p12"
+    assert notes[1].startswith("bb.p12 · ")
+
+
+def _file(sha256: str, fingerprint: str, **more: object) -> Identity:
+    return identity(
+        "Anna",
+        id=f"p12:{sha256}:{fingerprint}",
+        fingerprint=fingerprint,
+        store=StoreKind.PKCS12,
+        token=None,
+        **more,
+    )

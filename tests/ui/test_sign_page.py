@@ -434,3 +434,31 @@ def test_without_a_certificate_the_page_says_what_to_do(opened: OpenWindow, do: 
     opened.stores.append(PlayedStore("pkcs11:/opt/driver.so", ModuleCrashed()))
     do("certificate.look")
     assert panel._stack.currentWidget() is panel.picker
+
+
+def marked(opened: OpenWindow) -> list[str]:
+    return [name for name, button in opened.window.navigation._buttons.items() if button.isChecked()]
+
+
+def test_the_navigation_marks_where_the_list_came_from(opened: OpenWindow, do: Do, three: list[str]) -> None:
+    do("document.sign", ids=three[:1])
+    assert marked(opened) == ["go.dossiers"]
+    do("help.show")
+    assert marked(opened) == ["go.dossiers"]
+    do("go.signatures")
+    opened.window.go("sign", {"documents": three[:1]})
+    assert marked(opened) == ["go.signatures"]
+    do("go.substitutions")
+    assert marked(opened) == ["go.signatures"]
+
+
+def test_a_certificate_file_is_taken_off_the_list_and_stays_on_the_disk(
+    opened: OpenWindow, do: Do, three: list[str], certificate: Path, cache: Cache
+) -> None:
+    do("document.sign", ids=three[:1], certificate=str(certificate), submit=False)
+    assert opened.desk.registry.is_available("certificate.forget")
+    do("certificate.forget")
+    assert certificates.files(cache.database.reader()) == ()
+    assert opened.window.sign.certificates.listed() is None
+    assert not opened.desk.registry.is_available("certificate.forget")
+    assert certificate.is_file()

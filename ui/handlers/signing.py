@@ -36,6 +36,7 @@ class SigningActions:
         bind = desk.registry.bind
         bind("document.sign", self._sign, lambda: self._can_sign() and may(desk, "version", "create"))
         bind("certificate.add", self._add, self._on_page)
+        bind("certificate.forget", self._forget, lambda: self._on_page() and self._file() is not None)
         bind("certificate.look", lambda _: desk.keyring.look(), self._on_page)
 
         bind("verify.file", self._verify_file)
@@ -127,6 +128,24 @@ class SigningActions:
         dialog.fileSelected.connect(lambda name: self._desk.registry.follow(self._use(Path(name))))
         dialog.open()
         return None
+
+    def _file(self) -> Path | None:
+        """Return the file of the chosen certificate."""
+        listed = self._shell.sign.certificates.listed()
+        return self._desk.files.path_of(listed.identity) if listed is not None else None
+
+    def _forget(self, _: Args) -> Outcome[Any]:
+        """Take the chosen certificate file off the list; the file itself stays where it is."""
+        path = self._file()
+        if path is None:
+            raise ActionUnavailable(action="certificate.forget")
+        done = self._desk.perform(lambda session: certificates.forget_file(session, path))
+        return done.then(lambda _: self._desk.keyring.look()).map(lambda _: self._forgotten(path))
+
+    def _forgotten(self, path: Path) -> None:
+        text = said(QT_TRANSLATE_NOOP("Handlers", "%1 is off the list. The file stays where it is."))
+        notice = Notice(DONE, text.replace("%1", path.name), lasts=TOAST_MILLISECONDS, key="certificate")
+        self._shell.notices.show_notice(notice)
 
     def _use(self, path: Path) -> Outcome[Any]:
         """Remember a certificate file, find its certificate and choose it."""

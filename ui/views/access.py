@@ -37,6 +37,7 @@ class AccessPage(Page):
     """The form of a restriction; Ctrl+Enter or the button saves it."""
 
     name = "access"
+    place = "dossiers"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -50,6 +50,7 @@ class AddDocumentPage(Page):
     """
 
     name = "add_document"
+    place = "dossiers"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

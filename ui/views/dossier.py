@@ -42,6 +42,7 @@ class DossierPageView(Page):
     """The page of one dossier."""
 
     name = "dossier"
+    place = "dossiers"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

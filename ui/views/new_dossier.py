@@ -39,6 +39,7 @@ class NewDossierPage(Page):
     """The form; Ctrl+Enter or the button opens the dossier. What was typed stays until it is opened or cancelled."""
 
     name = "new_dossier"
+    place = "dossiers"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -26,6 +26,8 @@ class Page(QWidget):
 
     name = ""
     """Its stable name, for the driver, the pictures and the tests."""
+    place = ""
+    """Name of the page in the navigation that it belongs to; empty: its own, else wherever the person came from."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -114,6 +114,7 @@ class SignPage(Page):
         if self._busy or self.is_under_way or (not wanted and self.run.rows):
             return  # come back to: the list stands as it was
         self._dossier = str(where.get("dossier", ""))
+        self.place = "dossiers" if self._dossier else "signatures"
         self.desk.signing.warm_up()
         self.certificates.picker.choose(certificates.last_used(self.desk.connection))
         self.desk.keyring.look()

@@ -34,7 +34,7 @@ class CertificatePanel(QWidget):
         self.desk = desk
         registry = desk.registry
         self._title = PlainLabel(self)
-        self.picker = IdentityPicker(self)
+        self.picker = IdentityPicker(self, file_of=desk.files.name_of)
         self._empty = EmptyState("sign", self, registry.action("certificate.add"))
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.picker)
@@ -47,7 +47,9 @@ class CertificatePanel(QWidget):
         self._told.setObjectName("sign_who")
         self._told.setWordWrap(True)
         self._looking = quiet(PlainLabel(self))
-        self._buttons = {name: self._button(name) for name in ("certificate.add", "certificate.look")}
+        self._buttons = {
+            name: self._button(name) for name in ("certificate.add", "certificate.forget", "certificate.look")
+        }
         self._lay_out()
         desk.keyring.changed.connect(self._show)
         self.picker.chosen.connect(self._tell)
@@ -57,6 +59,9 @@ class CertificatePanel(QWidget):
         button = QPushButton(action.icon(), "", self)
         button.setObjectName(action_id)
         button.clicked.connect(action.trigger)
+        if action_id == "certificate.forget":
+            button.setVisible(False)
+            action.enabledChanged.connect(button.setVisible)
         return button
 
     def _lay_out(self) -> None:
@@ -81,6 +86,7 @@ class CertificatePanel(QWidget):
         self._title.setText(self.tr("Certificate to sign with:"))
         self._looking.setText(self.tr("Looking for certificates…"))
         self._buttons["certificate.add"].setText(self.tr("Add a certificate file…"))
+        self._buttons["certificate.forget"].setText(self.tr("Take it off the list"))
         self._buttons["certificate.look"].setText(self.tr("Look again"))
         self._buttons["certificate.look"].setIcon(icon("undo"))
         self._empty.say(
@@ -106,6 +112,7 @@ class CertificatePanel(QWidget):
         for widget in (self._told, self._warning_icon):
             widget.setVisible(bool(text))
         self._told.setText(text)
+        self.desk.registry.update()
         self.chosen.emit()
 
     def _about(self, listed: Listed) -> str:

@@ -43,6 +43,7 @@ class SubstitutionsPage(Page):
     """The list and, for who may, a form below it."""
 
     name = "substitutions"
+    place = "signatures"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

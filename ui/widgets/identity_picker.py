@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The list of certificates to sign with, grouped by where they are; what may not sign stands back and says why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
@@ -27,15 +27,21 @@ _WIDTHS: Final = (0, 30, 26, 13, 34)
 class IdentityPicker(QTreeWidget):
     """Shows places and their certificates; one is chosen.
 
+    Args:
+        file_of: Returns the name of the file that a certificate came from, empty for none: it tells alike ones apart.
+
     Signals:
         chosen: Another certificate was chosen, or what is known of it changed.
     """
 
     chosen = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, file_of: Callable[[Identity], str] = lambda _: ""
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("identities")
+        self._file_of = file_of
         self._places: tuple[Place, ...] = ()
         self._language = "ca"
         self._wanted = ""
@@ -144,14 +150,13 @@ class IdentityPicker(QTreeWidget):
 
     def _add_identity(self, group: QTreeWidgetItem, listed: Listed) -> None:
         identity = listed.identity
-        note = line_of(listed.problem, self._language).title if listed.problem else ""
         capacity = " · ".join(part for part in (identity.position, word(CAPACITY, identity.capacity)) if part)
         texts = [
             f"{identity.name} · {capacity}" if capacity else identity.name,
             identity.body,
             identity.issuer,
             day(identity.not_after.date().isoformat()) if is_known(identity) else "",
-            note if is_known(identity) else self.tr("Says whose it is when it is opened"),
+            self._note(listed),
         ]
         item = QTreeWidgetItem(group, texts)
         item.setData(0, _ID, identity.id)
@@ -159,6 +164,13 @@ class IdentityPicker(QTreeWidget):
             item.setToolTip(column, plain_tip(text))
             if listed.problem is not None:
                 item.setForeground(column, self.palette().placeholderText())
+
+    def _note(self, listed: Listed) -> str:
+        """Return the file it came from and why it may not sign; a file that was never opened stands there by its name."""
+        if not is_known(listed.identity):
+            return self.tr("Says whose it is when it is opened")
+        problem = line_of(listed.problem, self._language).title if listed.problem else ""
+        return " · ".join(part for part in (self._file_of(listed.identity), problem) if part)
 
     def place_title(self, place: Place) -> str:
         """Return how a place is called: what it is, its name, its reader, how its PIN stands."""
@@ -172,7 +184,7 @@ class IdentityPicker(QTreeWidget):
 
     def _find(self, identity_id: str) -> bool:
         for item in self._items():
-            if identity_id and item.data(0, _ID) == identity_id:
+            if identity_id and _is_same(identity_id, str(item.data(0, _ID))):
                 self.setCurrentItem(item)
                 return True
         return False
@@ -190,3 +202,8 @@ class IdentityPicker(QTreeWidget):
         for group in groups:
             held = (group.child(each) for each in range(group.childCount())) if group else ()
             yield from (item for item in held if item is not None)
+
+
+def _is_same(wanted: str, found: str) -> bool:
+    """Tell whether an id is the wanted one, or that of the same file now that it was opened (``p12:FILE:CERTIFICATE``)."""
+    return found == wanted or (wanted.endswith(":") and found.startswith(wanted))

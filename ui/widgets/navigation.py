@@ -65,9 +65,10 @@ class Navigation(QFrame):
         self.body.setPalette(palette)
 
     def show_place(self, name: str) -> None:
-        """Mark the place where the person is."""
-        for place, button in self._buttons.items():
-            button.setChecked(place == name)
+        """Mark the place where the person is; a page that belongs to none leaves the mark where it is."""
+        if name in self._buttons:
+            for place, button in self._buttons.items():
+                button.setChecked(place == name)
 
     def hide_places(self) -> None:
         """Leave nothing but the body and the person."""
