@@ -2,6 +2,7 @@
 """Documents and their versions: add, describe, new version, choose the head, ask for the bytes."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import BinaryIO
 
 from eset_desktop.domain.identifiers import eni_document_id, verification_code
@@ -65,31 +66,35 @@ def add(
     """
     stored = session.blobs.put(content)
     on = today(session)
-    with session.change() as work:
-        work.fields("dossier", dossier_id)
-        identity = work.ids.uuid7()
-        types = {row.code: row.nti for row in plan.document_types(work.connection)}
-        with work.together():
-            work.create(
-                "document",
-                {
-                    "dossier": dossier_id,
-                    "title": new.title.strip(),
-                    "type": new.type,
-                    "nti_type": types.get(new.type, "TD99"),
-                    "date": new.date or on.isoformat(),
-                    "captured_at": work.now,
-                    "eni_id": eni_document_id(organ(work), on.year, identity),
-                    "csv": verification_code(work.ids.random),
-                    "origin": new.origin,
-                    "elaboration": new.elaboration,
-                    "language": new.language,
-                    "state": "draft",
-                },
-                identity,
-            )
-            attach(work, identity, Described("content", filename), stored)
+    with session.change() as work, work.together():
+        identity = begin(work, dossier_id, new, on)
+        attach(work, identity, Described("content", filename), stored)
         return work.changes(identity)
+
+
+def begin(work: Work, dossier_id: str, new: NewDocument, on: date) -> str:
+    """Make a document that has no version yet, to be followed by one in the same transaction, and return its id."""
+    work.fields("dossier", dossier_id)
+    identity = work.ids.uuid7()
+    types = {row.code: row.nti for row in plan.document_types(work.connection)}
+    return work.create(
+        "document",
+        {
+            "dossier": dossier_id,
+            "title": new.title.strip(),
+            "type": new.type,
+            "nti_type": types.get(new.type, "TD99"),
+            "date": new.date or on.isoformat(),
+            "captured_at": work.now,
+            "eni_id": eni_document_id(organ(work), on.year, identity),
+            "csv": verification_code(work.ids.random),
+            "origin": new.origin,
+            "elaboration": new.elaboration,
+            "language": new.language,
+            "state": "draft",
+        },
+        identity,
+    )
 
 
 def add_version(session: Session, document_id: str, new: NewVersion) -> Changes:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The evidence of a signature in the cache: what was noted when it was made, and what the document proves by now."""
 
+from typing import Final
+
 import msgspec
 
 from eset_desktop.domain.values import Json
@@ -15,6 +17,9 @@ from eset_desktop.signing.values import Evidence
 from eset_desktop.store import live
 from eset_desktop.store.queries import dossier
 from eset_desktop.store.queries.dossier import DocumentRow, VersionRow
+
+_WITHOUT_FIELD: Final = {"field_name": ""}
+"""A signature beside a document is in no field."""
 
 
 def evidence_of(
@@ -46,7 +51,7 @@ def evidence_of(
 def _read(noted: Json) -> Evidence:
     """Return what was noted; empty texts come back from a stored version as nothing at all."""
     said = (
-        {name: value for name, value in noted.items() if value is not None}
+        {**_WITHOUT_FIELD, **{name: value for name, value in noted.items() if value is not None}}
         if isinstance(noted, dict)
         else noted
     )

@@ -14,7 +14,7 @@ from eset_desktop.platform_limits import limit_memory
 from eset_desktop.signing.checks import check_identity
 from eset_desktop.signing.errors import BrokenPdf, DocumentChanged, SigningError
 from eset_desktop.signing.evidence.document import evidence_pdf
-from eset_desktop.signing.evidence.material import material_in
+from eset_desktop.signing.evidence.material import material_of
 from eset_desktop.signing.evidence.values import EvidenceFiles, Record
 from eset_desktop.signing.evidence.writing import canonical
 from eset_desktop.signing.inspection import inspect_document
@@ -124,7 +124,7 @@ class SigningWorker:
 
 def _evidence(request: TellEvidence) -> EvidenceFiles:
     with open_document(request.source) as document:
-        material = material_in(document.stream, request.evidence)
+        material = material_of(document.stream, request.evidence)
     record = Record(request.about, request.evidence, material, request.made_at)
     return EvidenceFiles(canonical(record), evidence_pdf(record, language=request.language))
 

@@ -2,7 +2,6 @@
 """`eset-desktop sign --evidence FOLDER`: the evidence of each signature as JSON and as a PDF."""
 
 import sys
-import zipfile
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -12,10 +11,9 @@ from eset_desktop.commands import wording
 from eset_desktop.errors import EsetError
 from eset_desktop.platform import write_atomically
 from eset_desktop.signing.batch.errors import OutputExists, OutputUnwritable
-from eset_desktop.signing.container import asice
 from eset_desktop.signing.evidence.document import evidence_pdf
-from eset_desktop.signing.evidence.material import material_in, material_of_cms
-from eset_desktop.signing.evidence.values import AboutDocument, Material, Record
+from eset_desktop.signing.evidence.material import material_of
+from eset_desktop.signing.evidence.values import AboutDocument, Record
 from eset_desktop.signing.evidence.writing import canonical
 from eset_desktop.signing.values import Evidence
 
@@ -69,7 +67,8 @@ class EvidenceFolder:
             return
         try:
             about = AboutDocument(shown(file.name), self._code, evidence.body)
-            record = Record(about, evidence, _material(signed, evidence), now)
+            with signed.open("rb") as stream:
+                record = Record(about, evidence, material_of(stream, evidence), now)
             written = canonical(record), evidence_pdf(record, language=wording.language())
             for place, data in zip(_places(self._folder, file), written, strict=True):
                 write_atomically(place, data, mode=_MODE)
@@ -83,16 +82,6 @@ class EvidenceFolder:
         """Say on standard error what was not written."""
         for name, error in self.problems:
             sys.stderr.write(f"{name}: {wording.explain(error)}\n")
-
-
-def _material(signed: Path, evidence: Evidence) -> Material:
-    if evidence.field_name:
-        with signed.open("rb") as stream:
-            return material_in(stream, evidence)
-    if zipfile.is_zipfile(signed):
-        with zipfile.ZipFile(signed) as container:
-            return material_of_cms(container.read(asice.SIGNATURE), evidence)
-    return material_of_cms(signed.read_bytes(), evidence)
 
 
 def _places(folder: Path, file: Path) -> tuple[Path, ...]:

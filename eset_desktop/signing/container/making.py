@@ -8,7 +8,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 import msgspec
 
@@ -33,7 +33,7 @@ from eset_desktop.signing.evidence.making import ClockCheck, record
 from eset_desktop.signing.values import CheckedSignature, Evidence, Identity, Prepared
 
 Sign = Callable[[bytes], bytes]
-_MANIFEST_MIME = "text/xml"
+MANIFEST_MIME: Final = "text/xml"
 
 
 class Circumstances(msgspec.Struct, frozen=True):
@@ -73,7 +73,7 @@ def sign_detached(
     _confirmed([content], [digest], [sha256] if sha256 else [])
     prepared = prepare_cades(digest, about.identity, at=about.at, mime=content.mime)
     der = _signed(prepared, sign, stamp)
-    return der, _evidence(prepared, size, hashlib.sha256(der).hexdigest(), about)
+    return der, evidence_beside(prepared, size, hashlib.sha256(der).hexdigest(), about)
 
 
 def sign_container(
@@ -103,12 +103,12 @@ def sign_container(
     """
     container: PreparedContainer = prepare_container(files)
     _confirmed(files, container.digests, hashes)
-    prepared = prepare_cades(container.digest, about.identity, at=about.at, mime=_MANIFEST_MIME)
+    prepared = prepare_cades(container.digest, about.identity, at=about.at, mime=MANIFEST_MIME)
     write_container(container, _signed(prepared, sign, stamp), out, at=about.at)
     out.seek(0)
     check_container(out, container, about.identity.certificate)
     out.seek(0)
-    return _evidence(prepared, len(container.manifest), digest_of(out)[0].hex(), about)
+    return evidence_beside(prepared, len(container.manifest), digest_of(out)[0].hex(), about)
 
 
 def _confirmed(files: Sequence[Content], digests: Sequence[bytes], hashes: Sequence[str]) -> None:
@@ -127,7 +127,15 @@ def _signed(prepared: PreparedCades, sign: Sign, stamp: StampOver | None) -> byt
     return stamped
 
 
-def _evidence(prepared: PreparedCades, size: int, output_sha256: str, about: Circumstances) -> Evidence:
+def evidence_beside(prepared: PreparedCades, size: int, output_sha256: str, about: Circumstances) -> Evidence:
+    """Return what is kept of a signature that is not inside what it is about.
+
+    Args:
+        prepared: What was signed.
+        size: Of that, in bytes.
+        output_sha256: Of the signature's own file, hexadecimal.
+        about: Who, when and what was confirmed.
+    """
     signed = Prepared(
         attested=prepared.attested, tail=b"", gap=(0, 0), digest=prepared.digest, sha256=prepared.digest.hex(),
         size=size, field_name="", at=about.at,

@@ -6,6 +6,7 @@ nothing is said at all.
 """
 
 import hashlib
+import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any, BinaryIO, Final
@@ -13,6 +14,7 @@ from typing import Any, BinaryIO, Final
 import pikepdf
 from asn1crypto import cms, x509
 
+from eset_desktop.signing.container.asice import SIGNATURE as IN_CONTAINER
 from eset_desktop.signing.evidence.errors import EvidenceMissing
 from eset_desktop.signing.evidence.values import CertificateFacts, Material, TimestampFacts
 from eset_desktop.signing.values import Evidence
@@ -34,6 +36,20 @@ def material_in(document: BinaryIO, evidence: Evidence) -> Material:
             return _in_pdf(pdf, evidence)
     except (pikepdf.PdfError, *_DAMAGED) as error:
         raise EvidenceMissing(step=type(error).__name__) from error
+
+
+def material_of(stream: BinaryIO, evidence: Evidence) -> Material:
+    """Return the proofs in what holds a signature of ours: a signed PDF, a detached signature, a container with one.
+
+    Raises:
+        EvidenceMissing: It does not hold the signature that the evidence speaks of.
+    """
+    if evidence.field_name:
+        return material_in(stream, evidence)
+    if zipfile.is_zipfile(stream):
+        return material_of_cms(_in_container(stream), evidence)
+    stream.seek(0)
+    return material_of_cms(stream.read(), evidence)
 
 
 def material_of_cms(der: bytes, evidence: Evidence) -> Material:
@@ -60,6 +76,14 @@ def certificate_facts(certificate: x509.Certificate) -> CertificateFacts:
         sha256=hashlib.sha256(der).hexdigest(),
         der=der,
     )
+
+
+def _in_container(stream: BinaryIO) -> bytes:
+    try:
+        with zipfile.ZipFile(stream) as container:
+            return container.read(IN_CONTAINER)
+    except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
+        raise EvidenceMissing(step=type(error).__name__) from error
 
 
 def _in_pdf(pdf: pikepdf.Pdf, evidence: Evidence) -> Material:

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Signatures beside documents for a batch: what :class:`~eset_desktop.signing.client.SigningClient` is for signatures inside.
+
+Nothing of a document is understood here, only hashed, so no process of its own is needed; it works on threads, and what
+it keeps between two steps is in what it returns.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
+from typing import BinaryIO, Final
+
+from eset_desktop.clock import Clock
+from eset_desktop.signing.checks import check_identity
+from eset_desktop.signing.container import asice, cades
+from eset_desktop.signing.container.asice import Content, PreparedContainer, prepare_container
+from eset_desktop.signing.container.cades import PreparedCades, digest_of, finish_cades, prepare_cades
+from eset_desktop.signing.container.making import MANIFEST_MIME, Circumstances, evidence_beside
+from eset_desktop.signing.container.offer import Offer
+from eset_desktop.signing.errors import DocumentChanged, OwnCheckFailed
+from eset_desktop.signing.pades.opening import open_document
+from eset_desktop.signing.sources import Source
+from eset_desktop.signing.values import Checked, Identity, Prepared, SignedTail, Wanted
+
+_THREADS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a document is called where its signature speaks of it, and its type."""
+
+    name: str
+    mime: str
+
+
+class BesideDoor:
+    """Makes signatures in files of their own: a ``.p7s``, or a container that holds the document too.
+
+    A signed ``tail`` is that file, whole; a document in a container is in memory while it is written.
+
+    Args:
+        way: Which of the two.
+        names: What each document is called, by the SHA-256 of its bytes.
+        clock: The claimed moment of each signature.
+    """
+
+    def __init__(self, way: Offer, names: Mapping[str, Named], clock: Clock) -> None:
+        self._way = way
+        self._names = names
+        self._clock = clock
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="beside")
+
+    def begin_check(self, document: Source, wanted: Wanted, *, sha256: str) -> "Future[Checked]":
+        """Look whether a document is what was frozen; any can be signed beside."""
+        del wanted  # nothing is written into the document
+        return self._threads.submit(self._check, document, sha256)
+
+    def begin_prepare(
+        self, source: Source, identity: Identity, wanted: Wanted, *, sha256: str
+    ) -> "Future[Prepared]":
+        """Make a signature that lacks nothing but its value."""
+        del wanted
+        return self._threads.submit(self._prepare, source, identity, sha256)
+
+    def begin_finish(
+        self, source: Source, prepared: Prepared, value: bytes, identity: Identity, *, confirmation: str
+    ) -> "Future[SignedTail]":
+        """Put the value in and check the result."""
+        about = Circumstances(identity, prepared.at, confirmation)
+        return self._threads.submit(self._finish, source, prepared, value, about)
+
+    def close(self) -> None:
+        """Make nothing any more."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _check(self, source: Source, sha256: str) -> Checked:
+        digest, size = _measured(source, sha256)
+        return Checked(digest.hex(), size)
+
+    def _prepare(self, source: Source, identity: Identity, sha256: str) -> Prepared:
+        at = self._clock.now()
+        check_identity(identity, at)
+        digest, size = _measured(source, sha256)
+        mime = self._names[sha256].mime
+        if self._way is Offer.CONTAINER:
+            digest, mime = self._container(source, sha256).digest, MANIFEST_MIME
+        made = prepare_cades(digest, identity, at=at, mime=mime)
+        return Prepared(made.attested, b"", (0, 0), digest, sha256, size, "", at)
+
+    def _finish(self, source: Source, prepared: Prepared, value: bytes, about: Circumstances) -> SignedTail:
+        identity, inside = about.identity, self._way is Offer.CONTAINER
+        mime = MANIFEST_MIME if inside else self._names[prepared.sha256].mime
+        made = prepare_cades(prepared.digest, identity, at=prepared.at, mime=mime)
+        if made.attested != prepared.attested:
+            raise OwnCheckFailed(step="attributes")
+        written, size = finish_cades(made, value), prepared.size
+        if inside:
+            container = self._container(source, prepared.sha256)
+            written, size = _contained(container, made, written, about), len(container.manifest)
+        evidence = evidence_beside(made, size, hashlib.sha256(written).hexdigest(), about)
+        return SignedTail(written, evidence, identity.name)
+
+    def _container(self, source: Source, sha256: str) -> PreparedContainer:
+        named = self._names[sha256]
+        return prepare_container([Content(named.name, named.mime, partial(_opened, source))])
+
+
+def suffix_of(way: Offer) -> str:
+    """Return how the name of a file with such a signature ends."""
+    return cades.SUFFIX if way is Offer.BESIDE else asice.SUFFIX
+
+
+def mime_of(way: Offer) -> str:
+    """Return the type of a file with such a signature."""
+    return cades.SIGNATURE_MIME if way is Offer.BESIDE else asice.MIME
+
+
+def _opened(source: Source) -> BinaryIO:
+    return open_document(source).stream
+
+
+def _measured(source: Source, sha256: str) -> tuple[bytes, int]:
+    with open_document(source) as document:
+        digest, size = digest_of(document.stream)
+    if digest.hex() != sha256:
+        raise DocumentChanged
+    return digest, size
+
+
+def _contained(
+    container: PreparedContainer, made: PreparedCades, signature: bytes, about: Circumstances
+) -> bytes:
+    if container.digest != made.digest:
+        raise DocumentChanged
+    out = BytesIO()
+    asice.write_container(container, signature, out, at=about.at)
+    out.seek(0)
+    asice.check_container(out, container, about.identity.certificate)
+    return out.getvalue()
