@@ -55,10 +55,6 @@ class Column(IntEnum):
     CHANGED = 6
 
 
-BADGED: Final = frozenset({int(Column.SITUATION), int(Column.BADGE)})
-"""Columns that may have a badge."""
-
-
 class DossierListModel(QAbstractTableModel):
     """Dossiers in the order of the cache's vector; never sorted or filtered here."""
 
@@ -100,6 +96,11 @@ class DossierListModel(QAbstractTableModel):
         else:
             self._pages.move_to_end(number)
         return page.get(self._ids[position])
+
+    def cell(self, row: int, column: int) -> tuple[str, str | None]:
+        """Return the text of a cell and the badge before it; nothing where the row went away."""
+        shown = self.dossier(row)
+        return ("", None) if shown is None else (_TEXTS[column](shown), _badge(shown, column))
 
     def position_of(self, row: int) -> int:
         """Return where a dossier's row number stands, -1 when it is not shown."""

@@ -63,6 +63,13 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         """Return the row at a position."""
         return self.rows[position] if 0 <= position < len(self.rows) else None
 
+    def cell(self, row: int, column: int) -> tuple[str, str | None]:
+        """Return the text of a cell and the badge before it; nothing where the row went away."""
+        if not 0 <= row < len(self.rows):
+            return "", None
+        shown, of = self.rows[row], self._columns[column]
+        return of.text(shown), of.badge(shown) if of.badge else None
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Return how many rows there are."""
         return 0 if parent.isValid() else len(self.rows)

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
-from ui.models.dossier_list import BADGED, Column, DossierListModel
+from ui.models.dossier_list import Column, DossierListModel
 from ui.widgets.list_delegate import ListDelegate
 from ui.widgets.table import show_lines
 
@@ -27,7 +27,7 @@ class DossierTable(QTableView):
         super().__init__(parent)
         self.setObjectName("dossiers_list")
         self.setModel(model)
-        self.setItemDelegate(ListDelegate(self, badges=BADGED))
+        self.setItemDelegate(ListDelegate(model, self))
         show_lines(self)
         self._size_columns()
 

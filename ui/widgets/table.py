@@ -60,7 +60,7 @@ class Table(QTableView, Generic[T]):
         self.setObjectName(name)
         self.rows = RowsModel(columns, self)
         self.setModel(self.rows)
-        self.setItemDelegate(ListDelegate(self))
+        self.setItemDelegate(ListDelegate(self.rows, self))
         show_lines(self)
         if many:
             self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
