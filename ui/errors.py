@@ -72,16 +72,6 @@ class SignerMissing(EsetError):
     advice = "Put that card in again, or leave it here and try again with another certificate."
 
 
-class NoLongerAsked(EsetError):
-    """A request for a signature was withdrawn, paused or lost its effect while its document stood to be signed."""
-
-    code = "ui.no_longer_asked"
-    title = "This signature is not asked for any more."
-    advice = (
-        "The request was withdrawn or paused, or the document changed: look at it in the signature folder."
-    )
-
-
 class ListChanged(EsetError):
     """The list on screen changed before the key was open: what was typed is not used for it."""
 

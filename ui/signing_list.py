@@ -1,25 +1,26 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The list on the signing page before it is confirmed: what is frozen, and what was chosen too and is not asked or not here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from eset_desktop.operations.dossiers import today
+from eset_desktop.operations.errors import NoLongerAsked
 from eset_desktop.operations.session import Session
 from eset_desktop.operations.signing_lists import ListToSign, freeze_all
+from eset_desktop.operations.still_asked import no_longer
 from eset_desktop.signing.batch.states import ItemState
-from eset_desktop.store.queries import signature_requests
 from eset_desktop.store.queries.signature_rows import RequestRow
-from ui.errors import NoLongerAsked
 from ui.signing_run import RunRow
 
 
 @dataclass(frozen=True, slots=True)
 class LookedAt:
-    """A frozen list, and the requests among those it answers that no longer wait for this person."""
+    """A frozen list, and the requests among those it answers that no longer wait for this person, with why by their ids."""
 
     listed: ListToSign
     gone: tuple[RequestRow, ...]
+    why: Mapping[str, NoLongerAsked]
 
     @property
     def rows(self) -> list[RunRow]:
@@ -37,7 +38,8 @@ class LookedAt:
         ]
         return rows + [
             RunRow(
-                row.document_id, row.document_id, row.subject, row.dossier_number, 0, ItemState.REFUSED, NoLongerAsked()
+                row.document_id, row.document_id, row.subject, row.dossier_number, 0, ItemState.REFUSED,
+                self.why[row.id],
             )
             for row in self.gone
         ]  # fmt: skip
@@ -47,17 +49,22 @@ def look_at(
     session: Session, documents: Sequence[str], asked: Sequence[RequestRow], *, visible: bool
 ) -> LookedAt:
     """Freeze documents; what a request of ``asked`` was about is left out once it no longer waits for this person."""
-    gone = no_longer_asked(session, [row for row in asked if row.document_id in documents])
+    why = _no_longer(session, [row for row in asked if row.document_id in documents])
+    gone = tuple(row for row in asked if row.id in why)
     out = {row.document_id for row in gone}
     kept = [each for each in documents if each not in out]
-    return LookedAt(freeze_all(session, kept, visible=visible), gone)
+    return LookedAt(freeze_all(session, kept, visible=visible), gone, why)
 
 
 def no_longer_asked(session: Session, asked: Sequence[RequestRow]) -> tuple[RequestRow, ...]:
     """Return the requests that do not wait for this person any more: withdrawn, paused, past their day, without effect."""
+    why = _no_longer(session, asked)
+    return tuple(row for row in asked if row.id in why)
+
+
+def _no_longer(session: Session, asked: Sequence[RequestRow]) -> dict[str, NoLongerAsked]:
     if not asked:
-        return ()
-    person = session.account().person
-    waiting = signature_requests.to_sign(session.database.reader(), person, today(session))
-    ids = {row.id for row in waiting}
-    return tuple(row for row in asked if row.id not in ids)
+        return {}
+    reader, person, on = session.database.reader(), session.account().person, today(session)
+    found = {row.id: no_longer(reader, row.id, person, on) for row in asked}
+    return {request: error for request, error in found.items() if error is not None}

@@ -26,6 +26,14 @@ class NotAllowed(OperationError):
     advice = "Ask the secretary to do it or to give you the profile."
 
 
+class SigningOnly(OperationError):
+    """This computer holds what waits for its person's signature and nothing else: nothing else is done here."""
+
+    code = "operation.signing_only"
+    title = "This computer is only for signing."
+    advice = "Do it on a computer of the town hall; what waits for your signature can be signed here."
+
+
 class NotFound(OperationError):
     """The object is not on this computer."""
 
@@ -56,6 +64,19 @@ class VersionMovedOn(OperationError):
     code = "operation.version_moved_on"
     title = "The document has a newer version than the one you confirmed."
     advice = "Look at it again and confirm it; nothing was signed."
+
+
+class NoLongerAsked(OperationError):
+    """A request for a signature was withdrawn, paused or lost its effect while its document stood to be signed.
+
+    Details: ``reason``, where there is one: the code of the text that says which of them.
+    """
+
+    code = "operation.no_longer_asked"
+    title = "This signature is not asked for any more."
+    advice = (
+        "The request was withdrawn or paused, or the document changed: look at it in the signature folder."
+    )
 
 
 class PlanNotHere(OperationError):

@@ -119,3 +119,15 @@ def opened(folder: Path) -> Iterator[Office]:
     yield made
     computer.stop()
     central.service.close()
+
+
+@contextmanager
+def beside(office: Office, folder: Path, name: str = "c2") -> Iterator[Office]:
+    """Open another person's computer beside an office that was opened in a folder; one service, one time."""
+    chance = random.Random(11)
+    computer = Computer(name, folder / "town" / name, WallClock(office.clock), chance, lambda _: False)
+    computer.start()
+    made = Office(office.clock, office.central, computer)
+    made.sync()
+    yield made
+    computer.stop()

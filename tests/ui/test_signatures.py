@@ -159,7 +159,7 @@ def test_a_request_that_is_withdrawn_while_its_document_stands_to_be_signed_is_l
     qtbot.waitUntil(lambda: opened.desk.background.is_idle and page.run.ready == 1, timeout=WAIT)
     shown = {each["title"]: each["state"] for each in page.facts()["documents"]}
     assert shown == {"Decret 1": "refused", "Decret 2": "ready"}
-    assert page.facts()["problems"] == ["ui.no_longer_asked"]
+    assert page.facts()["problems"] == ["operation.no_longer_asked"]
 
 
 def test_a_question_about_a_request_goes_when_another_one_is_chosen(

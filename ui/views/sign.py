@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QStackedWidge
 from eset_desktop.errors import Cancelled, EsetError
 from eset_desktop.operations import certificates
 from eset_desktop.operations.signing import StoreWriter
+from eset_desktop.operations.still_asked import StillAsked
 from eset_desktop.signing.batch.running import Batch
 from eset_desktop.signing.batch.states import BATCH_ENDS, BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchReport, FrozenList, Listener
@@ -237,7 +238,8 @@ class SignPage(Page):
 
     def _made_batch(self, frozen: FrozenList, of_item: Mapping[str, str], listener: Listener) -> Batch:
         writer = StoreWriter(self.desk.session, of_item)
-        return Batch(frozen, self.desk.signing, writer, listener=listener)
+        still = StillAsked(self.desk.session, of_item, self._asked)
+        return Batch(frozen, self.desk.signing, writer, listener=listener, still=still)
 
     def leave(self) -> None:
         """Let go of the list: signing again begins with another look at it. What is being signed goes on."""

@@ -42,6 +42,8 @@ _IN_A_ROW: Final = 3
 
 Secrets = Callable[[BatchItem], Secret | None]
 """Asks for the PIN of one signature, where each wants its own."""
+Still = Callable[[BatchItem], object]
+"""Returns while a document is to be signed, by one cheap look; raises the :class:`EsetError` that says why it is not any more."""
 
 T = TypeVar("T")
 
@@ -57,6 +59,7 @@ class Batch:
         pdf: The PDF worker.
         writer: Where signed documents go.
         listener: Told of every move.
+        still: Looks again at a document right before the key signs it; what it says no to is refused and the rest goes on.
         monotonic: Seconds of a clock that never goes back.
     """
 
@@ -67,12 +70,14 @@ class Batch:
         writer: Writer,
         *,
         listener: Listener | None = None,
+        still: Still = lambda _: None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._ledger = Ledger(frozen.items)
         self._pdf = pdf
         self._writer = writer
         self._listener = listener
+        self._still = still
         self._monotonic = monotonic
         self._pace = Pace()
         self._lock = threading.RLock()
@@ -181,8 +186,10 @@ class Batch:
                 item = self._item(index)
                 # before the key is asked: a value that nobody can write would be made for nothing
                 writing.wait_for_room()
-                value = self._awaited(key.sign(prepared.attested, secrets(item) if secrets else None))
-                self._step(index, "value")
+                value = self._value(index, prepared, key, secrets)
+                if value is None:
+                    writing.give_room_back()
+                    continue
                 if ready and len(ahead) < AHEAD:
                     ahead.append(self._begin_preparing(ready.popleft(), key.identity))
                 writing.take(index, Value(item, prepared, value, key.identity, seal))
@@ -192,6 +199,27 @@ class Batch:
         finally:
             self._abandon(future for _, future in ahead)
         return None
+
+    def _value(self, index: int, prepared: Prepared, key: OpenKey, secrets: Secrets | None) -> bytes | None:
+        """Return what the key gives for a document, None when it is not to be signed any more."""
+        item = self._item(index)
+        if not self._is_still(index, item):
+            return None
+        secret = secrets(item) if secrets else None
+        if secret is not None and not self._is_still(index, item):  # a person takes a while to type
+            secret.wipe()
+            return None
+        value = self._awaited(key.sign(prepared.attested, secret))
+        self._step(index, "value")
+        return value
+
+    def _is_still(self, index: int, item: BatchItem) -> bool:
+        try:
+            self._still(item)
+        except EsetError as error:
+            self._step(index, "refuse", error=error)
+            return False
+        return True
 
     def _begin_preparing(self, index: int, identity: Identity) -> tuple[int, "Future[Prepared]"]:
         item = self._step(index, "prepare")

@@ -20,7 +20,7 @@ class ItemState(StrEnum):
     WRITING = "writing"
     SIGNED = "signed"
     REFUSED = "refused"
-    """It cannot be signed; the certificate is not to blame."""
+    """It cannot be signed, or is not to be any more; the certificate is not to blame."""
     FAILED = "failed"
     """Something went wrong on the way; the document is as it was."""
     CANCELLED = "cancelled"
@@ -55,6 +55,7 @@ ITEM_STEPS: Final[Mapping[tuple[ItemState, str], ItemState]] = MappingProxyType(
         (_ITEM.PREPARING, "back"): _ITEM.READY,
         (_ITEM.SIGNING, "value"): _ITEM.WRITING,
         (_ITEM.SIGNING, "back"): _ITEM.READY,
+        (_ITEM.SIGNING, "refuse"): _ITEM.REFUSED,
         (_ITEM.WRITING, "written"): _ITEM.SIGNED,
         (_ITEM.WRITING, "fail"): _ITEM.FAILED,
         (_ITEM.QUEUED, "cancel"): _ITEM.CANCELLED,

@@ -56,8 +56,12 @@ class Writing:
         self._order.shutdown(wait=True)
 
     def wait_for_room(self) -> None:
-        """Return when another document may be signed; each call before one :meth:`take`."""
+        """Return when another document may be signed; each call before one :meth:`take` or :meth:`give_room_back`."""
         self._room.acquire()
+
+    def give_room_back(self) -> None:
+        """Let another document have the room that was waited for: this one is not signed."""
+        self._room.release()
 
     def take(self, index: int, value: Value) -> None:
         """Finish and write a document."""

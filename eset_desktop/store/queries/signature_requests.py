@@ -191,6 +191,12 @@ def counts(connection: Connection, person: str, on: date) -> Counts:
     return Counts(len(found), sum(row.urgent for row in found), sum(row.again for row in found))
 
 
+def row(connection: Connection, request: str, person: str, on: date) -> RequestRow | None:
+    """Return one request as somebody sees it on a day, None when it is not here."""
+    found = _Reading(connection, person, on).rows(" AND r.id = ?", (request,))
+    return found[0][0] if found else None
+
+
 def page(connection: Connection, request: str, person: str, on: date) -> RequestPage | None:
     """Return one request with its signers, facts and comments, None when it is not here."""
     reading = _Reading(connection, person, on)

@@ -78,6 +78,61 @@ def test_all_are_looked_at_before_the_key_is_and_signed_in_order(here: HerePdf, 
     assert_told_by_the_tables(heard)
 
 
+@pytest.mark.parametrize("asks", [False, True])
+def test_what_is_not_to_be_signed_any_more_is_refused_at_the_key_and_the_rest_goes_on(
+    here: HerePdf, key: LocalKey, asks: bool
+) -> None:
+    """Many in a row too: the room of what is not signed is free for the next."""
+    frozen, shelf, heard = some(12), Shelf(), list[Event]()
+    gone, typed = set[str](), list[Secret]()
+
+    def leave() -> None:
+        gone.update(f"decret-{n}" for n in range(2, 11))
+
+    def still(item: BatchItem) -> None:
+        if item.id in gone:
+            raise errors.DocumentChanged
+
+    def secret(_: BatchItem) -> Secret:
+        typed.append(Secret.from_text("123456"))
+        return typed[-1]
+
+    key.before = lambda: leave() if len(key.signed) == 1 else None
+    batch = Batch(frozen, here, shelf, listener=heard.append, still=still)
+    batch.check()
+    report = batch.run(key, secret if asks else None)
+    assert [each.state for each in report.results] == [
+        *[ItemState.SIGNED] * 2, *[ItemState.REFUSED] * 9, ItemState.SIGNED,
+    ]  # fmt: skip
+    assert {type(each.error) for each in report.of(ItemState.REFUSED)} == {errors.DocumentChanged}
+    assert (report.state, len(key.signed), len(typed)) == (BatchState.DONE, 3, 3 * asks)
+    assert is_good(frozen, shelf)
+    assert_told_by_the_tables(heard)
+
+
+def test_a_secret_that_was_typed_too_late_for_its_document_is_tried_nowhere(
+    here: HerePdf, key: LocalKey
+) -> None:
+    typed, gone = list[Secret](), set[str]()
+
+    def still(item: BatchItem) -> None:
+        if item.id in gone:
+            raise errors.DocumentChanged
+
+    def secret(_: BatchItem) -> Secret:
+        gone.add("decret-0")  # meanwhile
+        typed.append(Secret.from_text("123456"))
+        return typed[-1]
+
+    batch = Batch(some(2), here, Shelf(), still=still)
+    batch.check()
+    report = batch.run(key, secret)
+    assert [each.state for each in report.results] == [ItemState.REFUSED, ItemState.SIGNED]
+    assert len(key.signed) == 1
+    with pytest.raises(SecretRequired):
+        typed[0].spend()
+
+
 def assert_told_by_the_tables(heard: list[Event]) -> None:
     ways, moves = set(ITEM_STEPS.items()), set(BATCH_STEPS.items())
     now: dict[str, ItemState] = {}

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Whether a document on a confirmed list is still to be signed: looked at right before the key signs it.
+
+The agent goes on bringing what others do while a list is signed: requests are withdrawn, paused and run out, documents get
+another content, dossiers are closed.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from eset_desktop.clock import iso
+from eset_desktop.domain import rules
+from eset_desktop.domain.mutations import CREATE, Mutation
+from eset_desktop.domain.signature_acts import CHANGED, REQUEST, WITHDRAWN
+from eset_desktop.domain.signature_flow import REVIEW
+from eset_desktop.domain.states import CANCELLED, EXPIRED, PAUSED, REFUSED
+from eset_desktop.domain.versions import SIGNATURE
+from eset_desktop.operations.dossiers import today
+from eset_desktop.operations.errors import NoLongerAsked, Refused, VersionMovedOn
+from eset_desktop.operations.session import Session
+from eset_desktop.signing.batch.values import BatchItem
+from eset_desktop.store.engine import Connection
+from eset_desktop.store.queries import signature_requests, signing_rules
+from eset_desktop.store.queries.signature_rows import RequestRow
+
+_WHY: Final[Mapping[tuple[str, str], str]] = {
+    (PAUSED, ""): "meanwhile_paused",
+    (EXPIRED, ""): "meanwhile_expired",
+    (REFUSED, ""): "meanwhile_refused",
+    (CANCELLED, WITHDRAWN): "meanwhile_withdrawn",
+    (CANCELLED, CHANGED): "meanwhile_changed",
+}
+"""Why a request asks nobody, by its state and what ended it; what is not here has answered itself or asks somebody else."""
+
+
+class StillAsked:
+    """Says of each document of a list whether it is still to be signed; a few reads by their keys.
+
+    Args:
+        session: Who signs.
+        documents: The document of each item, by the item's id, which is its version's.
+        requests: Those that the list answers; what was chosen to be signed without a request is asked for by nobody.
+    """
+
+    def __init__(
+        self, session: Session, documents: Mapping[str, str], requests: Iterable[RequestRow] = ()
+    ) -> None:
+        self._session = session
+        self._documents = documents
+        self._requests = {row.document_id: row.id for row in requests}
+
+    def __call__(self, item: BatchItem) -> None:
+        """Return while an item is to be signed.
+
+        Raises:
+            NoLongerAsked: Its request does not ask this person any more.
+            Refused: Its document was discarded, or its dossier is closed.
+            VersionMovedOn: Another version stands now than the one that was confirmed.
+        """
+        connection, document = self._session.database.reader(), self._documents[item.id]
+        person, on = self._session.account().person, today(self._session)
+        request = self._requests.get(document)
+        gone = no_longer(connection, request, person, on) if request else None
+        if gone is not None:
+            raise gone
+        refusal = self._refusal(connection, document, person)
+        if refusal is not None:
+            raise Refused(reason=refusal)
+        versions = signing_rules.versions_of(connection, document)
+        if signing_rules.head_of(connection, document, versions) != item.id:
+            raise VersionMovedOn
+
+    def _refusal(self, connection: Connection, document: str, person: str) -> str | None:
+        """Return why a rule between objects would not take the signed version, or None."""
+        found = connection.execute(
+            "SELECT d.fields, x.fields FROM object AS d LEFT JOIN object AS x ON x.id = d.parent WHERE d.id = ?",
+            (document,),
+        ).fetchone()
+        if found is None:
+            return None
+        of_document, of_dossier = (msgspec.json.decode(each) if each else None for each in found)
+        made = Mutation(
+            id="", n=0, op=CREATE, kind="version", object="", by=person, at=iso(self._session.clock.now()),
+            fields={"document": document, "relation": SIGNATURE},
+        )  # fmt: skip
+        return rules.refusal_by_document(made, of_document) or rules.refusal_by_dossier(made, of_dossier)
+
+
+def no_longer(connection: Connection, request: str, person: str, on: date) -> NoLongerAsked | None:
+    """Return why a request does not ask somebody to sign on a day, None while it does."""
+    row = signature_requests.row(connection, request, person, on)
+    if row is None:
+        return NoLongerAsked()
+    if row.mine and row.role != REVIEW:
+        return None
+    cause = row.cause if row.state == CANCELLED else ""
+    why = _WHY.get((row.state, cause))
+    return NoLongerAsked(reason=f"{REQUEST}.{why}") if why else NoLongerAsked()
