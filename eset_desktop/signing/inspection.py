@@ -64,7 +64,7 @@ def _facts(signature: PdfSignature, found: Found) -> SignatureFacts:
         signer=common_name(certificate),
         issuer=_issuer(certificate),
         claimed_at=signed.claimed_at if signed else None,
-        integrity=_integrity(found),
+        integrity=integrity_of(found),
         covers_whole_file=signature.coverage is report.Coverage.WHOLE_FILE,
         certificate_sha256=hashlib.sha256(certificate.dump()).hexdigest() if certificate else "",
     )
@@ -77,7 +77,8 @@ def _issuer(certificate: x509.Certificate | None) -> str:
     return value if isinstance(value, str) else str(value[0])
 
 
-def _integrity(found: Found) -> Integrity:
+def integrity_of(found: Found) -> Integrity:
+    """Return whether a signature or timestamp holds over its bytes, and whether that can be told."""
     signed = found.stamp.signed if found.stamp else found.signed
     if signed is None:
         return Integrity.UNKNOWN

@@ -1,96 +1,160 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which timestamps of a document count, and whether what is signed was left alone; worker only (loads pyHanko).
+"""What a document's signatures, timestamps and evidence are worth; worker only (loads pyHanko).
 
-Anybody can write a timestamp into a document. One counts only when its own signature holds over the bytes that it stands
-for (RFC 3161 §2.4.2), it is not of the future, and a path leads from its certificate, which is one for time-stamping
-(§2.3), to an anchor at the moment that it tells. One that does not count is as if it were not there. Whether its
-certificate had been revoked is looked at when evidence is collected (:mod:`~eset_desktop.signing.levels.material`).
+Anybody can write a timestamp or a security store into a document. So nothing that a document says of itself counts unless
+the validation (:mod:`eset_desktop.signing.validation`, the only place where signatures are judged) finds it good: a
+timestamp counts when it holds over its bytes (RFC 3161 §2.4.2), is not of the future and leads to an anchor; evidence counts
+when with nothing else the signer is proved at the time that is proved. What does not count is as if it were not there.
 """
 
-import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime
 from typing import Final
 
-from asn1crypto import cms, x509
-
-from eset_desktop.signing.errors import NotChecked
-from eset_desktop.signing.inspection import inspect_document
-from eset_desktop.signing.levels.errors import LevelError, SignatureBroken
-from eset_desktop.signing.levels.material import TOLERANCE, Material
-from eset_desktop.signing.levels.reading import Document, Mark
+from eset_desktop.signing.inspection import integrity_of
+from eset_desktop.signing.levels.errors import NoSignature, SignatureBroken
+from eset_desktop.signing.levels.material import TOLERANCE
+from eset_desktop.signing.levels.reading import Document, Mark, renewal_of
+from eset_desktop.signing.levels.values import Facts, Level
 from eset_desktop.signing.pades.opening import Document as Opened
-from eset_desktop.signing.validation.timestamps import read_stamp
+from eset_desktop.signing.pades.reading import check_outside
+from eset_desktop.signing.trust.anchors import ServiceKind
+from eset_desktop.signing.validation import report, revocation
+from eset_desktop.signing.validation.believed import Believed
+from eset_desktop.signing.validation.cms import Signed
+from eset_desktop.signing.validation.examination import Examination, Fetcher
+from eset_desktop.signing.validation.pdf_examination import (
+    Apart,
+    Found,
+    proven,
+    take_all_apart,
+    trust_stamps,
+)
+from eset_desktop.signing.validation.problems import Problem
+from eset_desktop.signing.validation.report import Proof
 from eset_desktop.signing.values import Integrity
 
-FUTURE: Final[timedelta] = TOLERANCE
+_LATE: Final = TOLERANCE - revocation.TOLERANCE
+"""By how much more clocks may be apart here than where a verdict is told: a timestamp was made just now."""
+_ASKED_LATER: Final = frozenset({Problem.REVOCATION_UNKNOWN})
+"""What does not speak against a timestamp yet: it is looked up when evidence is collected."""
+_PROOFS: Final = frozenset({Proof.SIGNATURE_TIMESTAMP, Proof.DOCUMENT_TIMESTAMP})
+_DATA: Final = frozenset({"/OCSPs", "/CRLs"})
 
 
 @dataclass(slots=True)
 class Belief:
-    """What is thought of one document's signatures and timestamps.
+    """What is thought of one document.
 
     Attributes:
-        material: Builds paths; what it fetches goes into no document.
-        found: What was found of each field before anything was added, by its name.
+        believed: Who is trusted.
+        now: The moment.
+        issuers: Finds issuers' certificates; what it fetches goes into no document.
     """
 
-    material: Material
-    found: dict[str, Integrity] = field(default_factory=dict)
+    believed: Believed
+    now: datetime
+    issuers: Fetcher
+    _apart: Apart = field(default_factory=lambda: Apart((), ()))
 
-    def inspect(self, document: Document) -> None:
-        """Look at all signatures of a document as it came: ranges, bytes, and what was changed after them.
+    async def weigh(self, document: Document) -> Document:
+        """Return a document with what counts in it told from what does not.
 
         Raises:
             SignatureBroken: It cannot be looked at.
         """
         stream = document.reader.stream
         try:
-            facts = inspect_document(Opened(stream, document.size, None))
-        except NotChecked as error:
+            check_outside(Opened(stream, document.size, None))
+            self._apart = take_all_apart(stream)
+        except Exception as error:
             raise SignatureBroken(step="inspection") from error
-        for each in facts:
-            known = self.found.get(each.field_name, each.integrity)
-            self.found[each.field_name] = each.integrity if known is each.integrity else Integrity.BROKEN
-
-    def check(self, mark: Mark) -> None:
-        """See that a signature holds, and that what it signs was not changed afterwards; raises SignatureBroken."""
-        if self.found.get(mark.found.field_name) is Integrity.BROKEN:
-            raise SignatureBroken(step="changed")
-        mark.check()
-
-    async def weigh(self, document: Document) -> Document:
-        """Return a document with what counts in it told from what does not."""
-        others = document.certificates
-        marks = []
-        for each in document.marks:
-            if each.is_stamp:
-                marks.append(replace(each, counts=await self._stamp_counts(each, others)))
-            else:
-                counting = [token for token in each.tokens if await self._token_counts(each, token, others)]
-                marks.append(replace(each, counting=tuple(counting)))
+        examination = Examination(self.believed, self.now + _LATE, self.issuers, _ASKED_LATER)
+        await trust_stamps(examination, self._apart)
+        marks = [await self._weighed(each, examination) for each in document.marks]
         return replace(document, marks=tuple(marks))
 
-    async def _stamp_counts(self, mark: Mark, others: list[x509.Certificate]) -> bool:
-        if self.found.get(mark.found.field_name, Integrity.GOOD) is not Integrity.GOOD:
-            return False
-        try:
-            mark.check()
-        except LevelError:
-            return False
-        return await self._holds(mark.found.signed_data, lambda _: mark.found.compute_digest(), others)
+    def check(self, mark: Mark) -> None:
+        """See that a signature holds and that what it signs was not changed afterwards; raises SignatureBroken."""
+        found = self._of(mark)
+        if found is None or integrity_of(found) is Integrity.BROKEN:
+            raise SignatureBroken(step="changed")
+        signed = found.stamp.signed if found.stamp else found.signed
+        if signed is None or signed.integrity is not report.Integrity.INTACT:
+            raise SignatureBroken(step="value")
 
-    async def _token_counts(self, mark: Mark, token: cms.ContentInfo, others: list[x509.Certificate]) -> bool:
-        if token["content_type"].native != "signed_data":
-            return False
-        value = mark.found.signer_info["signature"].native
-        return await self._holds(token["content"], lambda name: hashlib.new(name, value).digest(), others)
+    async def facts(self, document: Document) -> Facts:
+        """Return what is known of a weighed document.
 
-    async def _holds(
-        self, data: cms.SignedData, imprint: Callable[[str], bytes], others: list[x509.Certificate]
+        Raises:
+            NoSignature: It has none.
+        """
+        signatures = document.signatures
+        if not signatures:
+            raise NoSignature
+        last = signatures[-1]
+        level = await self.level(document, last)
+        return Facts(
+            level=level,
+            signatures=len(signatures),
+            stamped_at=last.proved_at,
+            renew_by=renewal_of(document.stamps[-1].token) if level is Level.B_LTA else None,
+        )
+
+    async def level(self, document: Document, mark: Mark) -> Level:
+        """Return the level of a signature: by what it has and what of that holds."""
+        found = self._of(mark)
+        if found is None or found.signed is None or mark.proved_at is None:
+            return Level.B_B
+        archive = next((self._of(each) for each in reversed(document.later_stamps(mark))), None)
+        if archive and archive.stamp and archive.stamp.time:
+            covered = self._apart.before(archive)
+            if await self._is_proved(found, found.signed, covered, archive.stamp.time, archived=True):
+                return Level.B_LTA
+        lasting = await self._is_proved(found, found.signed, self._apart, self.now, archived=False)
+        return Level.B_LT if lasting else Level.B_T
+
+    async def _is_proved(
+        self, found: Found, signed: Signed, apart: Apart, moment: datetime, *, archived: bool
     ) -> bool:
-        stamp = read_stamp(data, imprint)
-        if not stamp.holds or stamp.time is None or stamp.time > self.material.now + FUTURE:
+        """Whether at a moment the document proves its signer with nothing but its own evidence.
+
+        Args:
+            found: The signature.
+            signed: Its cryptography.
+            apart: What of the document counts.
+            moment: That of an archive timestamp, which proves all that it covers, or now.
+            archived: Which of both.
+        """
+        if signed.certificate is None or _DATA.isdisjoint(each.kind for each in apart.items):
             return False
-        return await self.material.is_anchored_stamp(data, stamp.time, others)
+        examination = Examination(self.believed, moment)
+        await trust_stamps(examination, apart)
+        existence = (await proven(examination, signed, found.place.revision, apart)).existence
+        if not archived and existence.proof not in _PROOFS:
+            return False
+        chain = await examination.chain(signed.certificate, ServiceKind.CA_QC, existence.time)
+        return chain.path is not None and chain.embedded and not chain.problems
+
+    async def _weighed(self, mark: Mark, examination: Examination) -> Mark:
+        found = self._of(mark)
+        if found is None:
+            return mark
+        if found.stamp is not None:
+            return replace(mark, counts=found.stamp.trusted, proved_at=found.stamp.time)
+        if found.signed is None:
+            return mark
+        weighed = await proven(examination, found.signed, found.place.revision, self._apart)
+        tokens = zip(found.signed.tokens, weighed.stamps, strict=True)
+        existence = weighed.existence
+        return replace(
+            mark,
+            counting=tuple(token for token, stamp in tokens if stamp.trusted),
+            proved_at=existence.time if existence.proof in _PROOFS else None,
+        )
+
+    def _of(self, mark: Mark) -> Found | None:
+        """Return what the validation found of a mark; of two with one range, that which does not hold."""
+        ranges = tuple(int(each) for each in mark.found.byte_range)
+        found = [each for each in self._apart.found if each.byte_range == ranges]
+        return min(found, key=lambda each: integrity_of(each) is not Integrity.BROKEN, default=None)

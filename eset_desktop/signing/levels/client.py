@@ -20,8 +20,8 @@ from eset_desktop.signing.levels.errors import (
     WorkerDied,
     WorkerHung,
 )
-from eset_desktop.signing.levels.messages import Answer, Done, Known, RaiseLevel, ReadFacts, Request
-from eset_desktop.signing.levels.values import Facts, Level, Raised, Services
+from eset_desktop.signing.levels.messages import Answer, RaiseLevel
+from eset_desktop.signing.levels.values import Level, Raised, Services
 from eset_desktop.workers.messages import Failure, error_of
 from eset_desktop.workers.process import WorkerErrors, WorkerProcess
 
@@ -75,28 +75,13 @@ class LevelsClient:
             LevelError: One of its subclasses: why not. ``passing`` says whether it may be tried again later.
         """
         request = RaiseLevel(str(path), wanted, services, anchors, now)
-        match self._ask(request, path, _QUESTIONS * services.timeout):
-            case Done(raised):
-                return raised
-            case _:
-                raise WorkerDied
-
-    def facts(self, path: Path) -> Facts:
-        """Return what level a document says that its signatures have: nothing of it was checked; raises LevelError."""
-        match self._ask(ReadFacts(str(path)), path, 0.0):
-            case Known(facts):
-                return facts
-            case _:
-                raise WorkerDied
-
-    def _ask(self, request: Request, path: Path, seconds: float) -> Answer:
         size = path.stat().st_size if path.exists() else 0
-        timeout = _READING + seconds + size / _SLOWEST
+        timeout = _READING + _QUESTIONS * services.timeout + size / _SLOWEST
         frame = self._process.submit(bytearray(msgspec.msgpack.encode(request)), timeout=timeout).result()
         answer: Answer = msgspec.msgpack.decode(frame, type=Answer)
         if isinstance(answer, Failure):
             raise error_of(answer, LevelError)
-        return answer
+        return answer.raised
 
 
 def write_raised(raised: Raised, before: Path, after: Path) -> None:

@@ -21,7 +21,6 @@ from pyhanko_certvalidator.errors import (
     ValidationError,
 )
 from pyhanko_certvalidator.path import ValidationPath
-from pyhanko_certvalidator.policy_decl import NO_REVOCATION, CertRevTrustPolicy
 
 from eset_desktop.signing.levels.errors import (
     CertificateOutlived,
@@ -34,6 +33,7 @@ from eset_desktop.signing.levels.errors import (
 )
 from eset_desktop.signing.levels.fetching import Fetching
 from eset_desktop.signing.levels.naming import certificates_of
+from eset_desktop.signing.validation.believed import Believed
 
 TOLERANCE: Final = timedelta(minutes=10)
 """How far clocks of services and ours may be apart."""
@@ -45,12 +45,12 @@ class Material:
 
     Attributes:
         fetching: Where answers come from.
-        anchors: Trusted certificates.
+        believed: Who is trusted.
         paths: What was proved.
     """
 
     fetching: Fetching
-    anchors: tuple[x509.Certificate, ...]
+    believed: Believed
     now: datetime
     paths: list[ValidationPath] = field(default_factory=list)
 
@@ -82,28 +82,6 @@ class Material:
         except (CertificateUntrusted, CertificateRevoked, CertificateOutlived) as error:
             raise TsaUntrusted(reason=error.code.rpartition(".")[2]) from error
 
-    async def is_anchored_stamp(
-        self, data: cms.SignedData, moment: datetime, others: Iterable[x509.Certificate]
-    ) -> bool:
-        """Tell whether a path leads from a time-stamping certificate to an anchor at a moment; nobody asks for revocations."""
-        try:
-            certificate, brought = certificates_of(data)
-            context = ValidationContext(
-                trust_roots=list(self.anchors),
-                other_certs=[*brought, *others],
-                moment=moment,
-                allow_fetching=True,
-                fetchers=self.fetching.fetchers(),
-                revinfo_policy=CertRevTrustPolicy(NO_REVOCATION),
-                time_tolerance=TOLERANCE,
-            )
-            validator = CertificateValidator(certificate, validation_context=context)
-            await validator.async_validate_usage(set(), {"time_stamping"})  # type: ignore[no-untyped-call]  # as it says
-        except (LevelError, PathError, ValidationError, ValueError, TypeError, KeyError):
-            # The last three: asn1crypto on a stranger's certificates, which it reads as late as it can.
-            return False
-        return True
-
     async def _prove(
         self,
         certificate: x509.Certificate,
@@ -114,7 +92,7 @@ class Material:
         purpose: set[str] | None = None,
     ) -> None:
         context = ValidationContext(
-            trust_roots=list(self.anchors),
+            trust_roots=list(self.believed.certificates),
             other_certs=list(others),
             moment=moment,
             allow_fetching=True,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from eset_desktop.signing.levels.values import Facts, Level, Raised, Services
+from eset_desktop.signing.levels.values import Level, Raised, Services
 from eset_desktop.workers.messages import Failure
 
 
@@ -24,23 +24,10 @@ class RaiseLevel(msgspec.Struct, frozen=True, tag="raise"):
     now: datetime
 
 
-class ReadFacts(msgspec.Struct, frozen=True, tag="facts"):
-    """Say what level a file's signatures have."""
-
-    path: str
-
-
 class Done(msgspec.Struct, frozen=True, tag="raised"):
     """A document was raised; ``tail`` and ``overwrites`` are a few kilobytes."""
 
     raised: Raised
 
 
-class Known(msgspec.Struct, frozen=True, tag="known"):
-    """What a document's signatures are."""
-
-    facts: Facts
-
-
-Request = RaiseLevel | ReadFacts
-Answer = Done | Known | Failure
+Answer = Done | Failure

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from asn1crypto import cms, x509
+from asn1crypto import cms
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
@@ -26,6 +26,7 @@ from eset_desktop.signing.levels.errors import (
     CertificateUntrusted,
     DocumentUnreadable,
     NoSignature,
+    RevocationUnusable,
     SignaturesChanged,
     TsaUntrusted,
 )
@@ -39,6 +40,9 @@ from eset_desktop.signing.levels.same import same_signatures
 from eset_desktop.signing.levels.stamps import DIGEST, PdfStamps, Stamps
 from eset_desktop.signing.levels.values import Facts, Level, Raised, Services
 from eset_desktop.signing.pades.reading import SigningWriter
+from eset_desktop.signing.trust.anchors import Anchors
+from eset_desktop.signing.validation.answers import Issuers
+from eset_desktop.signing.validation.believed import Believed
 
 _CHUNK: Final = 1 << 20
 
@@ -50,21 +54,21 @@ class Raiser:
     Attributes:
         stamps: Time-stamping services.
         cache: OCSP answers, CRLs, issuers.
-        anchors: Trusted certificates.
+        believed: Who is trusted.
     """
 
     line: Line
     stamps: Stamps
     cache: Cache
-    anchors: tuple[x509.Certificate, ...]
+    believed: Believed
     _sample: cms.ContentInfo | None = None
 
     @classmethod
     def of(cls, services: Services, anchors: tuple[bytes, ...]) -> "Raiser":
         """Return what raises with these services and trusted certificates (DER)."""
         line = Line(services.timeout)
-        trusted = tuple(x509.Certificate.load(each) for each in anchors)
-        return cls(line, Stamps(line, services.tsas), Cache(Path(services.cache)), trusted)
+        believed = Believed(Anchors.of_certificates(anchors))
+        return cls(line, Stamps(line, services.tsas), Cache(Path(services.cache)), believed)
 
     async def raise_level(self, path: Path, wanted: Level, now: datetime) -> Raised:
         """Raise all signatures of a document to at least a level; at B-LTA and due, renew.
@@ -80,15 +84,17 @@ class Raiser:
         with Overlay(path) as overlay:
             work = _Work(self, overlay, now)
             await work.begin()
-            before = work.document.facts()
+            before = await work.facts()
             due = before.renew_by is not None and before.renew_by <= now
             if before.level.reaches(wanted) and not (due and self._gains(before)):
                 return Raised(overlay.base, (), b"", before, before)
             await work.do(wanted)
-            facts = work.document.facts()
+            facts = await work.facts()
             with path.open("rb") as untouched:
-                if not facts.level.reaches(wanted) or not same_signatures(untouched, overlay.stream()):
+                if not same_signatures(untouched, overlay.stream()):
                     raise SignaturesChanged(level=facts.level.value)
+            if not facts.level.reaches(wanted):
+                raise RevocationUnusable(level=facts.level.value)
             return Raised(overlay.base, overlay.overwrites, overlay.tail, before, facts)
 
     def _gains(self, before: Facts) -> bool:
@@ -115,38 +121,44 @@ class _Work:
         self.raiser, self.overlay, self.now = raiser, overlay, now
         self.document = read(overlay.stream(), overlay.size)
         # Its own fetching: what is asked to judge a stranger's timestamp goes into no document.
-        paths = Fetching(raiser.line, raiser.cache, now)
-        self.belief = Belief(Material(paths, raiser.anchors, now))
+        issuers = Issuers(Fetching(raiser.line, raiser.cache, now))
+        self.belief = Belief(raiser.believed, now, issuers)
 
     async def begin(self) -> None:
         """Look at what the document brings along: nothing that it says of itself is believed unseen."""
         if not self.document.signatures:
             raise NoSignature
-        self.belief.inspect(self.document)
-        self.belief.check(self.document.signatures[-1])
         self.document = await self.belief.weigh(self.document)
+        self.belief.check(self.document.signatures[-1])
+
+    async def facts(self) -> Facts:
+        """Return what is known of the document as it stands."""
+        return await self.belief.facts(self.document)
 
     async def do(self, wanted: Level) -> None:
         document = self.document
-        pending = [each for each in document.signatures if not document.sealed(each)]
+        levels = {each.end: await self.belief.level(document, each) for each in document.signatures}
+        pending = [each for each in document.signatures if levels[each.end] is not Level.B_LTA]
         last = document.stamps[-1:]
         for each in (*pending, *last):
             self.belief.check(each)
         fetching = Fetching(self.raiser.line, self.raiser.cache, self.now)
-        material = Material(fetching, self.raiser.anchors, self.now)
+        material = Material(fetching, self.raiser.believed, self.now)
         unproved = await self._prove_signers(material, pending) if wanted.reaches(Level.B_LT) else set()
         await self._prove_time()
         document = self.document
-        if any(document.proved_at(each) is None for each in document.signatures):
+        if any(each.proved_at is None for each in document.signatures):
             raise TsaUntrusted(reason="certificate_untrusted")
         if not wanted.reaches(Level.B_LT):
             return
         pending = [
-            each for each in document.signatures if each.end not in unproved and not document.sealed(each)
+            each
+            for each in document.signatures
+            if each.end not in unproved and levels[each.end] is not Level.B_LTA
         ]
-        for each in (*pending, *document.stamps[-1:]):
-            for token in each.believed:
-                await material.prove_stamp(token["content"], document.proved_at(each))
+        for each in pending:
+            for token in each.counting:
+                await material.prove_stamp(token, each.proved_at)
         for each in document.stamps[-1:]:
             await material.prove_stamp(each.found.signed_data)
         lasting = wanted is Level.B_LTA
@@ -163,7 +175,7 @@ class _Work:
         unproved = set()
         for each in pending:
             try:
-                await material.prove_signer(each.found.signed_data, self.document.proved_at(each))
+                await material.prove_signer(each.found.signed_data, each.proved_at)
             except (CertificateRevoked, CertificateOutlived, CertificateUntrusted):
                 if each is self.document.signatures[-1]:
                     raise
@@ -173,7 +185,7 @@ class _Work:
     async def _prove_time(self) -> None:
         """See that something proves when each signature existed: level B-T."""
         document = self.document
-        open_ended = [each for each in document.signatures if document.proved_at(each) is None]
+        open_ended = [each for each in document.signatures if each.proved_at is None]
         if not open_ended:
             return
         last = open_ended[-1]

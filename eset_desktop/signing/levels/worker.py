@@ -13,11 +13,9 @@ import msgspec
 from eset_desktop.errors import EsetError
 from eset_desktop.platform_limits import limit_memory
 from eset_desktop.signing.levels.errors import DocumentUnreadable, LevelError
-from eset_desktop.signing.levels.messages import Answer, Done, Known, RaiseLevel, ReadFacts, Request
-from eset_desktop.signing.levels.overlay import Overlay
+from eset_desktop.signing.levels.messages import Answer, Done, RaiseLevel
 from eset_desktop.signing.levels.raising import Raiser
-from eset_desktop.signing.levels.reading import read
-from eset_desktop.signing.levels.values import Facts, Services
+from eset_desktop.signing.levels.values import Services
 from eset_desktop.workers.host import Handler, serve
 from eset_desktop.workers.messages import failure_of
 
@@ -36,22 +34,17 @@ class LevelsWorker:
         """Answer one request; whatever goes wrong becomes a :class:`Failure`."""
         answer: Answer
         try:
-            answer = self._answer(msgspec.msgpack.decode(frame, type=Request))
+            answer = self._answer(msgspec.msgpack.decode(frame, type=RaiseLevel))
         except EsetError as error:
             answer = failure_of(error)
         except Exception as error:  # noqa: BLE001 - boundary: the worker's main; the text could hold personal data
             answer = failure_of(LevelError(kind=type(error).__name__))
         return msgspec.msgpack.encode(answer)
 
-    def _answer(self, request: Request) -> Answer:
+    def _answer(self, request: RaiseLevel) -> Answer:
         try:
-            match request:
-                case RaiseLevel():
-                    raiser = self._raiser_of(request.services, request.anchors)
-                    path = Path(request.path)
-                    return Done(asyncio.run(raiser.raise_level(path, request.wanted, request.now)))
-                case ReadFacts():
-                    return Known(_facts(Path(request.path)))
+            raiser = self._raiser_of(request.services, request.anchors)
+            return Done(asyncio.run(raiser.raise_level(Path(request.path), request.wanted, request.now)))
         except OSError as error:
             raise DocumentUnreadable(reason=type(error).__name__) from error
 
@@ -60,11 +53,6 @@ class LevelsWorker:
             self._raiser = Raiser.of(services, anchors)
             self._key = (services, anchors)
         return self._raiser
-
-
-def _facts(path: Path) -> Facts:
-    with Overlay(path) as overlay:
-        return read(overlay.stream(), overlay.size).facts()
 
 
 def start() -> Handler:

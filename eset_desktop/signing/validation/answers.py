@@ -31,6 +31,25 @@ class NoLine(Line):
         raise Unanswered(host="", reason="offline")
 
 
+class Issuers:
+    """What certificates say of where their issuers' lie; nobody is asked about revocations."""
+
+    def __init__(self, fetching: Fetching) -> None:
+        self._fetching = fetching
+
+    def issuers(self, certificate: x509.Certificate) -> Sequence[x509.Certificate]:
+        """Return what stands at the addresses that a certificate names for its issuer (RFC 5280 §4.2.2.1)."""
+        found: list[x509.Certificate] = []
+        for url in list(gather_aia_issuer_urls(certificate))[:MOST_ISSUERS]:
+            with contextlib.suppress(CertificateFetchError):
+                found += [each for one in self._fetching.issuers_at(url) if (each := sound(one.dump()))]
+        return found
+
+    def data(self, _: x509.Certificate, __: Authority) -> Sequence[Datum]:
+        """Return nothing."""
+        return ()
+
+
 class Answers:
     """What is kept here, and what services answer.
 
@@ -44,14 +63,11 @@ class Answers:
         line = Line(ANSWER_SECONDS) if online else NoLine(ANSWER_SECONDS)
         self._now = now
         self._fetching = Fetching(line, Cache(folder), now)
+        self._issuers = Issuers(self._fetching)
 
     def issuers(self, certificate: x509.Certificate) -> Sequence[x509.Certificate]:
         """Return what stands at the addresses that a certificate names for its issuer (RFC 5280 §4.2.2.1)."""
-        found: list[x509.Certificate] = []
-        for url in list(gather_aia_issuer_urls(certificate))[:MOST_ISSUERS]:
-            with contextlib.suppress(CertificateFetchError):
-                found += [each for one in self._fetching.issuers_at(url) if (each := sound(one.dump()))]
-        return found
+        return self._issuers.issuers(certificate)
 
     def data(self, certificate: x509.Certificate, issuer: Authority) -> Sequence[Datum]:
         """Return OCSP answers and revocation lists about a certificate; it is proven to exist now."""

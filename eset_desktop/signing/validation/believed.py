@@ -15,13 +15,14 @@ class Believed(TrustManager):
     """Where paths may end.
 
     Attributes:
+        certificates: Of all of them, those that can be read.
         roots: DER of the configured roots.
         listed: Lists and services by the DER of their certificates.
     """
 
     def __init__(self, anchors: Anchors) -> None:
-        found = [certificate for each in anchors.certificates if (certificate := sound(each))]
-        self._known = SimpleTrustManager.build(trust_roots=found)
+        self.certificates = tuple(found for each in anchors.certificates if (found := sound(each)))
+        self._known = SimpleTrustManager.build(trust_roots=list(self.certificates))
         self.roots = frozenset(root.certificate for root in anchors.roots)
         self.listed: dict[bytes, list[tuple[TrustedList, Service]]] = defaultdict(list)
         for each in anchors.lists:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The validation data that a PDF brings along: its document security store (EN 319 142-1 §5.4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -57,7 +57,7 @@ def _items(reader: PdfFileReader, store: Any) -> Iterator[Item]:
             yield Item(kind, found.data, reader.xrefs.get_last_change(value.reference))
 
 
-def certificates(items: list[Item]) -> Iterator[x509.Certificate]:
+def certificates(items: Iterable[Item]) -> Iterator[x509.Certificate]:
     """Yield the store's certificates."""
     for item in items:
         if item.kind == "/Certs" and (certificate := sound(item.data)):

@@ -80,6 +80,7 @@ class Examination:
         believed: Who is believed.
         now: The time of validation, aware.
         fetcher: What is kept here or may be asked for; ``None``: only what is embedded.
+        tolerated: What does not keep a timestamp from being believed: nothing, where a verdict is told.
         chains: Built from everything found so far.
         revisions: Of each embedded piece of revocation data, by identity.
     """
@@ -87,6 +88,7 @@ class Examination:
     believed: Believed
     now: datetime
     fetcher: Fetcher | None = None
+    tolerated: frozenset[Problem] = frozenset()
     chains: Chains = field(init=False)
     revisions: dict[int, int] = field(default_factory=dict)
 
@@ -150,7 +152,7 @@ class Examination:
             chain.problems.add(Problem.WEAK)
         if stamp.time > existed + TOLERANCE:
             chain.problems.add(Problem.TIMESTAMP_ORDER)
-        stamp.trusted = stamp.holds and not chain.problems
+        stamp.trusted = stamp.holds and chain.problems <= self.tolerated
         return chain
 
     async def token_stamps(self, signed: Signed, existed: datetime) -> list[Stamp]:

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Examining the signatures of a PDF (PAdES, EN 319 142-1; older forms of ISO 32000-1 §12.8.3)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from asn1crypto import cms
 
@@ -11,6 +12,7 @@ from eset_desktop.signing.validation.chains import Chain
 from eset_desktop.signing.validation.cms import Signed, Unreadable, digest, embedded_content, examine, load
 from eset_desktop.signing.validation.examination import (
     Examination,
+    Existence,
     Place,
     earliest,
     stamp_report,
@@ -29,16 +31,58 @@ class Found:
     """A signature or a document timestamp with what is known of it.
 
     Attributes:
+        byte_range: The numbers of its ``/ByteRange``.
         place: Where it stands.
         signed: The cryptography of a signature; ``None`` when it cannot be taken apart.
         stamp: A document timestamp.
         chain: Its authority's chain, once that has been examined.
     """
 
+    byte_range: tuple[int, ...]
     place: Place
     signed: Signed | None = None
     stamp: Stamp | None = None
     chain: Chain | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A PDF taken apart; nobody was asked whom to trust.
+
+    Attributes:
+        found: Its signatures and document timestamps in the order they were made.
+        items: The validation data that it brings along.
+    """
+
+    found: tuple[Found, ...]
+    items: tuple[evidence.Item, ...]
+
+    @property
+    def stamps(self) -> list[Found]:
+        """The document timestamps."""
+        return [each for each in self.found if each.stamp is not None]
+
+    def before(self, stamp: Found) -> Self:
+        """Return what a document timestamp covers: everything that came before it."""
+        return type(self)(
+            tuple(each for each in self.found if each.place.revision < stamp.place.revision),
+            tuple(each for each in self.items if each.revision <= stamp.place.revision),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """What proves that a signature existed.
+
+    Attributes:
+        stamps: Its own timestamps, examined.
+        existence: The earliest proof that is believed.
+        covering: Updates that came with document timestamps over it which hold.
+    """
+
+    stamps: Sequence[Stamp]
+    existence: Existence
+    covering: Sequence[int]
 
 
 async def examine_pdf(
@@ -50,23 +94,32 @@ async def examine_pdf(
         NeedsPassword: It is encrypted.
         UnreadablePdf: Nothing can be read.
     """
-    signatures, items = _read(stream, password)
-    found = [take_apart(each, stream) for each in signatures]
-    _gather(examination, items, found)
-    await _trust_stamps(examination, [each for each in found if each.stamp is not None])
-    return [await _report(examination, each, found) for each in found]
+    apart = _as_far_as_possible(stream, password)
+    await trust_stamps(examination, apart)
+    return [await _report(examination, each, apart) for each in apart.found]
 
 
-def _read(stream: BinaryIO, password: bytes) -> tuple[list[PdfSignature], list[evidence.Item]]:
-    """Return signatures and validation data, of a file that cannot be read as far as its text shows them."""
+def take_all_apart(stream: BinaryIO, password: bytes = b"") -> Apart:
+    """Return a PDF taken apart.
+
+    Raises:
+        NeedsPassword: It is encrypted.
+        UnreadablePdf: It cannot be read.
+    """
+    document = read_pdf(stream, password)
+    found = tuple(take_apart(each, stream) for each in document.signatures)
+    return Apart(found, tuple(evidence.read_store(document.reader)))
+
+
+def _as_far_as_possible(stream: BinaryIO, password: bytes) -> Apart:
+    """Return a PDF taken apart, one that cannot be read as far as its text shows its signatures."""
     try:
-        document = read_pdf(stream, password)
+        return take_all_apart(stream, password)
     except UnreadablePdf:
         found = scan(stream)
         if not found:
             raise
-        return found, []
-    return document.signatures, evidence.read_store(document.reader)
+        return Apart(tuple(take_apart(each, stream) for each in found), ())
 
 
 def take_apart(signature: PdfSignature, stream: BinaryIO) -> Found:
@@ -84,15 +137,15 @@ def take_apart(signature: PdfSignature, stream: BinaryIO) -> Found:
         signer = _only_signer(data, problems)
     except Unreadable:
         problems.add(Problem.UNREADABLE)
-        return Found(place())
+        return Found(signature.byte_range, place())
     if rest.strip(b"\0"):
         problems.add(Problem.PADDING)
     if signature.timestamp:
         stamp = read_stamp(data, lambda name: signature.digest_of(stream, name))
-        return Found(place(), stamp=stamp)
+        return Found(signature.byte_range, place(), stamp=stamp)
     signed = _examine(signature, data, signer, stream)
     signed.claimed_at = signed.claimed_at or signature.claimed_at
-    return Found(place(), signed=signed)
+    return Found(signature.byte_range, place(), signed=signed)
 
 
 def _only_signer(data: cms.SignedData, problems: set[Problem]) -> cms.SignerInfo:
@@ -132,25 +185,26 @@ def _examine(
     return signed
 
 
-def _gather(examination: Examination, items: list[evidence.Item], found: list[Found]) -> None:
+def _gather(examination: Examination, apart: Apart) -> None:
     """Take in everything that may help."""
-    examination.chains.add_certificates(evidence.certificates(items))
-    for item in items:
+    examination.chains.add_certificates(evidence.certificates(apart.items))
+    for item in apart.items:
         examination.add_data(
             [item.data] if item.kind == "/OCSPs" else [],
             [item.data] if item.kind == "/CRLs" else [],
             item.revision,
         )
-    for each in found:
+    for each in apart.found:
         signed = each.stamp.signed if each.stamp else each.signed
         if signed is not None:
             examination.add_signature(signed, each.place.revision)
 
 
-async def _trust_stamps(examination: Examination, stamps: list[Found]) -> None:
-    """From the youngest to the oldest: each that is believed proves what came before it."""
+async def trust_stamps(examination: Examination, apart: Apart) -> None:
+    """Take in what helps; then from the youngest to the oldest: each that is believed proves what came before it."""
+    _gather(examination, apart)
     existed = examination.now
-    for each in reversed(stamps):
+    for each in reversed(apart.stamps):
         if each.stamp is None:
             continue
         each.chain = await examination.trust_stamp(each.stamp, existed)
@@ -161,26 +215,28 @@ async def _trust_stamps(examination: Examination, stamps: list[Found]) -> None:
             examination.proven(existed, each.place.revision)
 
 
-async def _report(examination: Examination, each: Found, found: list[Found]) -> SignatureReport:
+async def proven(examination: Examination, signed: Signed, revision: int, apart: Apart) -> Proven:
+    """Return what proves that a signature existed; the document timestamps were examined (:func:`trust_stamps`)."""
+    later = [(each.place.revision, each.stamp) for each in apart.found if each.place.revision > revision]
+    proofs = [
+        (stamp.time, Proof.DOCUMENT_TIMESTAMP) for _, stamp in later if stamp and stamp.trusted and stamp.time
+    ]
+    existed = min((time for time, _ in proofs), default=examination.now)
+    stamps = await examination.token_stamps(signed, existed)
+    proofs += [(each.time, Proof.SIGNATURE_TIMESTAMP) for each in stamps if each.trusted and each.time]
+    return Proven(
+        stamps,
+        earliest(examination.now, signed.claimed_at, proofs),
+        [number for number, stamp in later if stamp and stamp.holds],
+    )
+
+
+async def _report(examination: Examination, each: Found, apart: Apart) -> SignatureReport:
     if each.stamp is not None and each.chain is not None:
         return stamp_report(each.stamp, each.chain, each.place)
     if each.signed is None:
         return unreadable(set(), each.place)
-    later = [one for one in found if one.stamp is not None and one.place.revision > each.place.revision]
-    proofs = [
-        (one.stamp.time, Proof.DOCUMENT_TIMESTAMP)
-        for one in later
-        if one.stamp is not None and one.stamp.trusted and one.stamp.time is not None
-    ]
-    existed = min((time for time, _ in proofs), default=examination.now)
-    stamps = await examination.token_stamps(each.signed, existed)
-    proofs += [
-        (one.time, Proof.SIGNATURE_TIMESTAMP) for one in stamps if one.trusted and one.time is not None
-    ]
+    found = await proven(examination, each.signed, each.place.revision, apart)
     return await examination.report(
-        each.signed,
-        each.place,
-        stamps,
-        earliest(examination.now, each.signed.claimed_at, proofs),
-        covering=[one.place.revision for one in later if one.stamp is not None and one.stamp.holds],
+        each.signed, each.place, found.stamps, found.existence, covering=found.covering
     )

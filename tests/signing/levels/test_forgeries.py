@@ -17,6 +17,7 @@ from helpers.logs import ExpectedLogs
 from helpers.pdfs import make_pdf
 from pyhanko.pdf_utils.generic import ArrayObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
@@ -26,9 +27,15 @@ from rigs.pki.pki import MOMENT, Pki
 from signing.levels.conftest import MakeRaiser, Raise, signed_by
 
 from eset_desktop.signing.levels import errors
+from eset_desktop.signing.levels.fetching import Fetching
 from eset_desktop.signing.levels.gap import with_token
+from eset_desktop.signing.levels.material import Material
+from eset_desktop.signing.levels.raising import Raiser
 from eset_desktop.signing.levels.reading import read
+from eset_desktop.signing.levels.stamps import PdfStamps
 from eset_desktop.signing.levels.values import Level
+from eset_desktop.signing.trust.anchors import Anchors
+from eset_desktop.signing.validation.believed import Believed
 
 LONG_AGO = datetime(2019, 1, 1, tzinfo=UTC)
 
@@ -134,7 +141,9 @@ def test_a_service_that_nobody_trusts_gives_no_level(
     pki: Pki, signed: dict[str, bytes], raised: Raise, new_raiser: MakeRaiser
 ) -> None:
     raiser = new_raiser()
-    raiser.anchors = (x509.Certificate.load(pki.der("interm")),)  # issues signers, no time-stamping services
+    raiser.believed = Believed(
+        Anchors.of_certificates([pki.der("interm")])
+    )  # issues signers, no time-stamping services
     with pytest.raises(errors.TsaUntrusted):
         raised(signed["ec1"], Level.B_T, raiser=raiser)
 
@@ -152,3 +161,61 @@ def test_what_was_changed_after_signing_is_not_lent_a_timestamp(
     with pytest.raises(errors.SignatureBroken):
         raised(out.getvalue())
     assert not pki.asked
+
+
+def stored(pki: Pki, pdf: bytes, raiser: Raiser, *, about: str = "", archived: bool = True) -> bytes:
+    """Return a document with a security store that proves nothing of its signer, and a true timestamp over it.
+
+    Args:
+        about: Whose evidence lies in it; empty for nobody's.
+        archived: Whether the timestamp is there.
+    """
+    material = Material(Fetching(raiser.line, raiser.cache, MOMENT), raiser.believed, MOMENT)
+    if about:
+        (other,) = PdfFileReader(BytesIO(signed_by(pki, about, make_pdf()))).embedded_regular_signatures
+        asyncio.run(material.prove_signer(other.signed_data, None))
+    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    (signature,) = writer.prev.embedded_regular_signatures
+    DocumentSecurityStore.supply_dss_in_writer(
+        writer,
+        signature.pkcs7_content,
+        certs=[signature.signer_cert, *signature.other_embedded_certs],
+        ocsps=list(material.fetching.ocsps.values()),
+        crls=list(material.fetching.crls.values()),
+    )
+    if not archived:
+        out = BytesIO()
+        writer.write(out)  # type: ignore[no-untyped-call]  # pyHanko does not say
+        return out.getvalue()
+    stamper = PdfTimeStamper(PdfStamps(raiser.stamps))
+    return bytes(stamper.timestamp_pdf(writer, "sha256").getvalue())
+
+
+@pytest.mark.parametrize("about", ["", "signer1"], ids=["empty", "another"])
+@pytest.mark.parametrize("archived", [True, False])
+def test_a_store_that_does_not_prove_the_signer_lasts_no_longer_than_its_timestamp(
+    pki: Pki, signed: dict[str, bytes], raised: Raise, new_raiser: MakeRaiser, about: str, *, archived: bool
+) -> None:
+    _, stamped = raised(signed["ec1"], Level.B_T)
+    pdf = stored(pki, stamped, new_raiser(), about=about, archived=archived)
+    how, after = raised(pdf)
+    assert (how.before.level, how.before.renew_by) == (Level.B_T, None)
+    assert how.facts.level is Level.B_LTA
+    assert not raised(after)[0].changed
+
+
+def test_a_store_that_is_silent_about_a_revocation_is_not_believed(
+    pki: Pki, raised: Raise, new_raiser: MakeRaiser
+) -> None:
+    pdf = stored(pki, signed_by(pki, "revoked", make_pdf()), new_raiser())
+    with pytest.raises(errors.CertificateRevoked):
+        raised(pdf)
+
+
+def test_evidence_that_came_after_the_archive_timestamp_is_not_under_it(
+    pki: Pki, signed: dict[str, bytes], raised: Raise, new_raiser: MakeRaiser
+) -> None:
+    _, lasting = raised(stored(pki, signed["ec1"], new_raiser()), Level.B_LT)
+    how, _ = raised(lasting)
+    assert how.before.level is Level.B_LT
+    assert how.facts.level is Level.B_LTA

@@ -105,7 +105,6 @@ def test_a_process_of_its_own_does_it_and_says_why_not(
     path.chmod(0o600)
     services = Services((Tsa(pki.tsa_url()),), str(tmp_path / "answers"), 5.0)
     with LevelsClient() as client:
-        assert client.facts(path).level is Level.B_B
         pki.fail(Service.TSA, Fault.REFUSED)
         with pytest.raises(errors.TsaUnreachable) as found:
             client.raise_level(path, Level.B_LTA, services, pki.roots, MOMENT)
@@ -113,12 +112,13 @@ def test_a_process_of_its_own_does_it_and_says_why_not(
         pki.mend(Service.TSA)
         done = client.raise_level(path, Level.B_LTA, services, pki.roots, MOMENT)
         write_raised(done, path, path)
-        assert client.facts(path) == done.facts
+        again = client.raise_level(path, Level.B_LTA, services, pki.roots, MOMENT)
+        assert (done.before.level, again.before, again.changed) == (Level.B_B, done.facts, False)
         with pytest.raises(errors.SignaturesChanged):
             write_raised(done, path, path)
         assert path.stat().st_mode & 0o777 == 0o600
         with pytest.raises(errors.DocumentUnreadable):
-            client.facts(tmp_path / "absent.pdf")
+            client.raise_level(tmp_path / "absent.pdf", Level.B_LTA, services, pki.roots, MOMENT)
     assert sorted(each.name for each in tmp_path.iterdir()) == ["answers", "decret.pdf"]
 
 

@@ -4,7 +4,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from asn1crypto import x509
 from helpers.pdfs import encrypted, make_pdf
 from rigs.pki.front import Fault, Service
 from rigs.pki.pki import MOMENT, Pki
@@ -12,6 +11,8 @@ from signing.levels.conftest import MakeRaiser, Raise, signed_by
 
 from eset_desktop.signing.levels import errors
 from eset_desktop.signing.levels.values import Level, Tsa
+from eset_desktop.signing.trust.anchors import Anchors
+from eset_desktop.signing.validation.believed import Believed
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,9 @@ def test_a_timestamp_of_a_stranger_is_not_taken(
     pki: Pki, signed: dict[str, bytes], raised: Raise, new_raiser: MakeRaiser
 ) -> None:
     raiser = new_raiser()
-    raiser.anchors = (x509.Certificate.load(pki.der("interm")),)  # issues signers, no time-stamping services
+    raiser.believed = Believed(
+        Anchors.of_certificates([pki.der("interm")])
+    )  # issues signers, no time-stamping services
     with pytest.raises(errors.TsaUntrusted):
         raised(signed["ec1"], raiser=raiser)
 
