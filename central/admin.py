@@ -22,6 +22,7 @@ from eset_desktop.domain.identifiers import compact_identifier, is_valid_identif
 from eset_desktop.domain.kinds import CATALOGUE, body_stream, text_stream
 from eset_desktop.domain.lines import is_line
 from eset_desktop.domain.mutations import ObjectState
+from eset_desktop.domain.proofs import TIMESTAMPS
 from eset_desktop.domain.values import Json, normal_fields
 from eset_desktop.interop.standard import (
     STANDARD_PLAN,
@@ -91,13 +92,15 @@ def create_body(
         )
         for stream in (body_stream(body), text_stream(body_stream(body))):
             streams.create(connection, stream, body, service.ids.random)
-        about = {
+        about: dict[str, Json] = {
             "name": new.name,
             "dir3": new.dir3,
             "nif": new.nif,
             "colour": new.colour,
             "plan": STANDARD_PLAN,
         }
+        if service.augmenting:
+            about[TIMESTAMPS] = True
         made = [ObjectState("body", body).with_fields(about)]
         made += _default_units(service) if units is None else units
         publish(connection, body_stream(body), made, at)

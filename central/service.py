@@ -20,6 +20,7 @@ from central import (
     signature_deadlines,
     turns_to_sign,
 )
+from central.augmenting import telling
 from central.augmenting.job import Augmenting
 from central.blobs import Blobs, blobs_of
 from central.callers import Caller
@@ -138,6 +139,7 @@ class Service:
     @contextmanager
     def working(self) -> Iterator[None]:
         """Do jobs in threads of this process until the block ends."""
+        telling.tell(self.database, self.clock.now(), self._moved, stamps=self.augmenting is not None)
         with self.jobs.running(), self.augmenting.running() if self.augmenting else nullcontext():
             yield
 

@@ -19,11 +19,12 @@ from eset_desktop.domain import substitutions
 from eset_desktop.domain.commands import REDRAFT
 from eset_desktop.domain.mutations import COMMAND, CREATE, Mutation, ObjectState, Skip, apply
 from eset_desktop.domain.office_day import office_day
+from eset_desktop.domain.proofs import refusal_to_close
 from eset_desktop.domain.signature_acts import EXPIRE, REQUEST, SEND, SIGN, VOID, WITHDRAW
-from eset_desktop.domain.states import REFUSED
+from eset_desktop.domain.states import DISCARDED, REFUSED
 from eset_desktop.domain.substitutions import Office, Substitution
 from eset_desktop.domain.values import Fields
-from eset_desktop.domain.versions import CONTENT, Version
+from eset_desktop.domain.versions import CONTENT, Version, head
 
 VERSION_UNKNOWN: Final = f"{REQUEST}.version_unknown"
 _PEOPLE = select(tables.person.c.id, tables.person.c.profiles).where(
@@ -42,8 +43,8 @@ class Offices:
     """
 
     def __init__(self, connection: Connection, body: str, working: Working, *, changing: bool) -> None:
+        self.body = body
         self._connection = connection
-        self._body = body
         self._working = working
         self._changing = changing
         self._known: Office | None = None
@@ -55,7 +56,7 @@ class Offices:
         return self._known
 
     def _read(self) -> Office:
-        rows = self._connection.execute(_PEOPLE, {"body": self._body}).all()
+        rows = self._connection.execute(_PEOPLE, {"body": self.body}).all()
         held = {row.id: frozenset(map(str, msgspec.json.decode(row.profiles))) for row in rows}
         below = self._working.below(held).values()
         found = (
@@ -97,8 +98,15 @@ def refusal(
     if (mutation.kind, mutation.command) == ("document", REDRAFT):
         return _of_redraft(mutation, working)
     if (mutation.kind, mutation.command) == ("dossier", "close"):
-        return "dossier.signature_pending" if _is_waited_for(mutation.object, working, at.today) else None
+        return _of_closing(mutation, working, offices, at)
     return None
+
+
+def _of_closing(mutation: Mutation, working: Working, offices: Offices, at: Moment) -> str | None:
+    if _is_waited_for(mutation.object, working, at.today):
+        return "dossier.signature_pending"
+    (body,) = working.these([offices.body])
+    return refusal_to_close(body.state.fields, _standing_in(mutation.object, working))
 
 
 def _of_request(
@@ -167,6 +175,17 @@ def _is_waited_for(dossier: str, working: Working, today: date) -> bool:
             if rules.state_on(each.state.fields, versions, document.state.fields, today)[0] in rules.ASKING:
                 return True
     return False
+
+
+def _standing_in(dossier: str, working: Working) -> Iterator[Fields]:
+    """Yield the fields of the versions that stand of a dossier's documents, without those of discarded ones."""
+    for document in working.children(dossier, "document"):
+        if document.state.get("state") == DISCARDED:
+            continue
+        stored = {each.state.id: each for each in working.children(document.state.id, "version")}
+        standing = head(_versions(stored).values(), document.state.text("chosen_head") or None)
+        if standing is not None:
+            yield stored[standing].state.fields
 
 
 def basis(mutation: Mutation, current: Stored | None, at: Moment) -> ObjectState | None:

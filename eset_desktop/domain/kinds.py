@@ -120,6 +120,7 @@ _BODY = Kind(
         "nif": Field(server=True),
         "colour": Field(server=True),
         "plan": Field(server=True),
+        "timestamps": Field(FLAG, server=True),
     },
 )
 _UNIT = Kind("unit", BODY, None, {"code": Field(required=True), "name": Field(required=True)})

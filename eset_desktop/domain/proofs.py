@@ -3,10 +3,11 @@
 
 A signature says itself when it was made, and nobody need believe it. A qualified timestamp is believed (Regulation (EU)
 910/2014 art. 41), so what leaves the house or is closed should have one, of level B-T or above (ETSI EN 319 142-1 §6).
-:func:`may_take_effect` says whether it has; no command asks it yet: a dossier can be closed without. The facts are the central service's, by its own look at the bytes; no client can set them.
+:func:`may_take_effect` says whether it has; a dossier is closed when all in it may (:func:`refusal_to_close`), and so will be what is
+notified and published. The facts are the central service's, by its own look at the bytes; no client can set them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -17,6 +18,10 @@ LEVELS: Final = ("B-B", "B-T", "B-LT", "B-LTA")
 """Lowest first."""
 PROVED_FROM: Final = "B-T"
 REFUSED_STAMP: Final = "refused"
+TIMESTAMPS: Final = "timestamps"
+"""Field of a body: whether its central service asks for timestamps. Where it does not, nothing waits for one."""
+STAMPED: Final = "application/pdf"
+"""Media type of what is raised; nothing else waits for a timestamp."""
 
 
 class Proof(StrEnum):
@@ -47,3 +52,20 @@ def proof_of(version: Mapping[str, Json]) -> Proof:
 def may_take_effect(version: Mapping[str, Json]) -> bool:
     """Tell whether what was signed should be notified or published, or its dossier closed: not while its time is unproved."""
     return proof_of(version) in {Proof.UNSIGNED, Proof.PROVED}
+
+
+def refusal_to_close(body: Mapping[str, Json], standing: Iterable[Mapping[str, Json]]) -> str | None:
+    """Return why a dossier cannot be closed yet, or None.
+
+    Args:
+        body: Fields of the town hall, which say whether timestamps come at all.
+        standing: Fields of the versions that stand of its documents, without those of discarded ones.
+    """
+    if body.get(TIMESTAMPS) is not True:
+        return None
+    unproved = {
+        proof_of(each) for each in standing if each.get("mime") == STAMPED and not may_take_effect(each)
+    }
+    if Proof.REFUSED in unproved:
+        return "dossier.proof_refused"
+    return "dossier.proof_pending" if unproved else None

@@ -6,10 +6,11 @@ from datetime import date
 from eset_desktop.domain import signature_rules as rules
 from eset_desktop.domain import substitutions
 from eset_desktop.domain.mutations import CREATE, Mutation
+from eset_desktop.domain.proofs import refusal_to_close
 from eset_desktop.domain.rights import BY_SUBSTITUTES, may, verb_of
 from eset_desktop.domain.signature_acts import REQUEST
 from eset_desktop.domain.values import Fields
-from eset_desktop.store import live
+from eset_desktop.store import live, meta
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.queries import office, signing_rules
 
@@ -33,9 +34,15 @@ def refusal(connection: Connection, mutation: Mutation, on: date) -> str | None:
             return None
         return rules.flow_problem(told, office.office(connection))
     if (mutation.kind, mutation.command) == ("dossier", "close"):
-        waited_for = signing_rules.is_waited_for(connection, mutation.object, on)
-        return "dossier.signature_pending" if waited_for else None
+        return _of_closing(connection, mutation, on)
     return None
+
+
+def _of_closing(connection: Connection, mutation: Mutation, on: date) -> str | None:
+    if signing_rules.is_waited_for(connection, mutation.object, on):
+        return "dossier.signature_pending"
+    body = _fields(connection, meta.account(connection).body)
+    return refusal_to_close(body or {}, signing_rules.standing_in(connection, mutation.object))
 
 
 def _of_request(connection: Connection, mutation: Mutation, on: date) -> str | None:

@@ -54,3 +54,15 @@ def is_waited_for(connection: Connection, dossier: str, on: date) -> bool:
         if state in ASKING:
             return True
     return False
+
+
+def standing_in(connection: Connection, dossier: str) -> list[Fields]:
+    """Return the fields of the versions that stand of a dossier's documents, without those of discarded ones."""
+    documents = connection.execute(
+        "SELECT id FROM object WHERE kind = 'document' AND parent = ? AND NOT deleted"
+        " AND fields ->> '$.state' != 'discarded'",
+        (dossier,),
+    ).fetchall()
+    tops = [head_of(connection, key, versions_of(connection, key)) for (key,) in documents]
+    found = (connection.execute("SELECT fields FROM object WHERE id = ?", (top,)).fetchone() for top in tops)
+    return [msgspec.json.decode(row[0]) for row in found if row is not None]
