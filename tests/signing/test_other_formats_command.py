@@ -18,6 +18,7 @@ import pytest
 from helpers.detached import Holder, plain
 from helpers.pdfs import make_pdf
 from msgspec.structs import replace
+from rigs.pki.pki import Pki
 
 from eset_desktop.cli import main
 from eset_desktop.clock import SystemClock
@@ -67,6 +68,13 @@ class Desk:
             )  # fmt: skip
         finally:
             os.close(readable)
+
+    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Run any command, which asks for nothing."""
+        return subprocess.run(
+            [sys.executable, "-m", "eset_desktop", *arguments], cwd=self.folder, capture_output=True, text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}, check=False,
+        )  # fmt: skip
 
     def files(self) -> list[str]:
         return sorted(path.name for path in self.folder.iterdir())
@@ -177,6 +185,18 @@ def test_what_is_there_is_not_replaced_and_nothing_is_half_done(desk: Desk) -> N
     assert desk.files() == sorted([*BEFORE, "acta.odt.p7s"])
     assert desk.sign("acta.odt", "--format", "cades", "--force").returncode == 0
     assert (desk.folder / "acta.odt.p7s").read_bytes() != b"before"
+
+
+@pytest.mark.parametrize(("form", "written"), [("cades", "acta.odt.p7s"), ("asice", "acta-signat.asice")])
+def test_a_time_stamp_comes_into_a_signature_beside_the_file(
+    desk: Desk, pki: Pki, form: str, written: str
+) -> None:
+    done = desk.sign("acta.odt", "--format", form, "--level", "B-T", "--tsa", pki.tsa_url("tsa"), "--json")
+    assert done.returncode == 0, done.stderr
+    (result,) = json.loads(done.stdout)["results"]
+    assert (result["state"], result["level"], result["out"]) == ("signed", "B-T", written)
+    verified = json.loads(desk.run("verify", written, "--json").stdout)
+    assert [(one["integrity"], one["level"]) for one in verified["signatures"]] == [("INTACT", "B-T")]
 
 
 def test_without_a_time_stamping_service_the_signature_stays_and_it_is_told(desk: Desk) -> None:

@@ -14,11 +14,12 @@ from typing import Any, BinaryIO, Final
 from asn1crypto import algos, cms, core, tsp, x509
 
 from eset_desktop.signing.bare_value import check_value
+from eset_desktop.signing.container.offer import MIMES, SUFFIXES, Offer
 from eset_desktop.signing.errors import OwnCheckFailed
 from eset_desktop.signing.values import Identity
 
-SIGNATURE_MIME: Final = "application/pkcs7-signature"
-SUFFIX: Final = ".p7s"
+SIGNATURE_MIME: Final = MIMES[Offer.BESIDE]
+SUFFIX: Final = SUFFIXES[Offer.BESIDE]
 
 StampOver = Callable[[bytes], bytes | None]
 """Asks a time-stamping service (RFC 3161) for a token over these bytes and returns its DER; ``None``: there is none now."""
@@ -154,7 +155,7 @@ def with_timestamp(der: bytes, stamp: StampOver) -> bytes:
     values = [cms.ContentInfo.load(token)]
     attribute = cms.CMSAttribute({"type": "signature_time_stamp_token", "values": values})
     signer["unsigned_attrs"] = cms.CMSAttributes([*(signer["unsigned_attrs"] or ()), attribute])
-    stamped: bytes = info.dump(force=True)
+    stamped: bytes = info.dump()  # not forced: what was signed is not to be encoded once more
     return stamped
 
 

@@ -6,7 +6,10 @@ that no signature speaks of is told: whoever opens the container sees it beside 
 """
 
 import hmac
+import re
+import struct
 import zipfile
+import zlib
 from base64 import b64decode
 from collections.abc import Iterator
 from io import BytesIO
@@ -21,6 +24,7 @@ from eset_desktop.signing.validation.cms_examination import MAX_BYTES, NoContent
 from eset_desktop.signing.validation.examination import Examination
 from eset_desktop.signing.validation.problems import Problem, by_gravity
 from eset_desktop.signing.validation.report import Coverage, Integrity, SignatureReport
+from eset_desktop.signing.validation.zip_form import reads_alike
 
 _ASIC: Final = "{http://uri.etsi.org/02918/v1.2.1#}"
 _DSIG: Final = "{http://www.w3.org/2000/09/xmldsig#}"
@@ -30,6 +34,14 @@ _DIGESTS: Final = {
     "http://www.w3.org/2001/04/xmlenc#sha512": "sha512",
 }
 _META: Final = "META-INF/"
+_TYPE_FILE: Final = "mimetype"
+_TYPES: Final = frozenset({b"application/vnd.etsi.asic-e+zip", b"application/vnd.etsi.asic-s+zip"})
+_MIME: Final = re.compile(rb"[a-z]+/[A-Za-z0-9.+-]{1,80}")
+_OF_SIGNATURES: Final = re.compile(
+    r"META-INF/([^/]*signature[^/]*\.p7s|[^/]*timestamp[^/]*\.tst|ASiC[^/]*Manifest[^/]*\.xml"
+    r"|[^/]*evidencerecord[^/]*\.(ers|xml)|manifest\.xml|container\.xml)",
+    re.IGNORECASE,
+)
 _CHUNK: Final = 1 << 20
 _DAMAGED: Final = (
     zipfile.BadZipFile,
@@ -39,6 +51,8 @@ _DAMAGED: Final = (
     NotImplementedError,
     RuntimeError,
     OSError,
+    struct.error,
+    zlib.error,
 )
 """What a zip that is none raises while it is read."""
 
@@ -62,20 +76,19 @@ async def examine_asic(stream: BinaryIO, examination: Examination) -> list[Signa
     """
     try:
         with zipfile.ZipFile(stream) as container:
-            return await _all(container, examination)
+            alike = reads_alike(stream, container) and _type_is_sound(container)
+            return await _all(container, examination, set() if alike else {Problem.DAMAGED_STRUCTURE})
     except _DAMAGED as error:
         raise UnreadableContainer from error
 
 
-async def _all(container: zipfile.ZipFile, examination: Examination) -> list[SignatureReport]:
-    entries = container.infolist()
-    names = [each.filename for each in entries]
+async def _all(
+    container: zipfile.ZipFile, examination: Examination, problems: set[Problem]
+) -> list[SignatureReport]:
+    names = container.namelist()
     signatures = [name for name in names if name.startswith(_META) and _is_cades(name)]
     if not signatures or any(_is_xades(name) for name in names):
         raise NoCades
-    # Two entries of one name, or bytes before the first: programs differ in what they show.
-    odd = len(set(names)) != len(names) or min(each.header_offset for each in entries) != 0
-    problems = {Problem.DAMAGED_STRUCTURE} if odd else set()
     reports: list[SignatureReport] = []
     for signature in dict.fromkeys(signatures):
         reports += await _examine(container, signature, examination, problems)
@@ -118,7 +131,16 @@ async def _examine(
 
 
 def _is_data(name: str) -> bool:
-    return not name.startswith(_META) and name != "mimetype" and not name.endswith("/")
+    """Whether a person finds it beside what is signed: all but folders and what signatures are made of (§4.4.3.2)."""
+    return not (name.endswith("/") or name == _TYPE_FILE or _OF_SIGNATURES.fullmatch(name))
+
+
+def _type_is_sound(container: zipfile.ZipFile) -> bool:
+    """Whether the container says of itself nothing (§4.3.3.1 allows it), what it is, or the type of its only file."""
+    if _TYPE_FILE not in container.namelist():
+        return True
+    told = _read(container, _TYPE_FILE)
+    return told in _TYPES or (not _manifests(container) and bool(_MIME.fullmatch(told)))
 
 
 def _brings_content(raw: bytes) -> bool:
@@ -151,9 +173,7 @@ def _manifest_of(
 
     ``None`` when the container has no manifest at all (ASiC-S); no name when it has, but none speaks of this signature.
     """
-    manifests = [
-        name for name in container.namelist() if name.startswith(_META) and "asicmanifest" in name.lower()
-    ]
+    manifests = _manifests(container)
     for name in manifests:
         root = _parsed(_read(container, name))
         first = root.find(f"{_ASIC}SigReference")
@@ -166,6 +186,12 @@ def _manifest_of(
                 (_uri(each), _reference(each)) for each in root.findall(f"{_ASIC}DataObjectReference")
             ]
     return (None, []) if manifests else None
+
+
+def _manifests(container: zipfile.ZipFile) -> list[str]:
+    return [
+        name for name in container.namelist() if name.startswith(_META) and "asicmanifest" in name.lower()
+    ]
 
 
 def _parsed(data: bytes) -> Any:

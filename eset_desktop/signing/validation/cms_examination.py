@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Examining CAdES signatures and their older kin in files of their own (EN 319 122-1; RFC 5652): detached or around."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, Final
 
@@ -51,12 +52,13 @@ async def examine_cms(
     except (Unreadable, ValueError, TypeError, KeyError):
         return [unreadable({Problem.UNREADABLE}, _place(set()))]
     problems = {Problem.PADDING} if rest.strip(b"\0\r\n") else set()
+    found = content()
     if inside:
+        problems |= _of_another(inside, found)
         return [
             await _report(examination, data, each, lambda name: digest(name, [inside]), problems)
             for each in signers
         ]
-    found = content()
     if found is None:
         raise NoContent
     with found:
@@ -64,6 +66,15 @@ async def examine_cms(
             await _report(examination, data, each, lambda name: digest(name, _chunks(found)), problems)
             for each in signers
         ]
+
+
+def _of_another(inside: bytes, beside: BinaryIO | None) -> set[Problem]:
+    """Return what is wrong where the content that a signature brings is not the file that it lies beside."""
+    if beside is None:
+        return set()
+    with beside:
+        same = hashlib.sha256(inside).digest() == digest("sha256", _chunks(beside))
+    return set() if same else {Problem.CONTENT_INSIDE}
 
 
 def _unarmoured(raw: bytes) -> bytes:
