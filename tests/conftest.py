@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What holds for every test: no window on screen, no unexpected log line, no thread left behind, seeds printed.
+"""What holds for every test: no window on screen, no unexpected log line, no thread or file left behind, seeds printed.
 
 Fixtures for all:
     expected_logs: names the log lines that a test means to cause; every other one from WARNING up fails it.
@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from helpers.logs import Collector, ExpectedLogs
+from helpers.run_folder import RunFolder, is_inside
 from hypothesis import HealthCheck, settings
 
 from eset_desktop.platform import FileLock
@@ -31,12 +32,35 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 TELL = "eset-tell"
 SLOW_LOCK = "slow-tests.lock"
+RUN_FOLDER = pytest.StashKey[RunFolder]()
+FAILED = pytest.StashKey[bool]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the run a temporary folder of its own; xdist's workers and runs inside of tests are in the one of their run."""
+    if not is_inside():
+        config.stash[RUN_FOLDER] = RunFolder.begin()
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Note whether there is something to look at."""
+    session.config.stash[FAILED] = exitstatus != 0
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the run's folder, or leave it until the next run where something failed."""
+    if RUN_FOLDER in config.stash:
+        config.stash[RUN_FOLDER].end(keep=config.stash.get(FAILED, False))
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the long tests last, after pytest-randomly has shuffled."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+    """Put the long tests first, after pytest-randomly has shuffled.
+
+    One worker then has all of them, which run one after the other, and the other workers have everything else meanwhile:
+    last, they would wait for each other at the run's end.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(autouse=True)

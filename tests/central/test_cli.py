@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 import requests
+from helpers.running import until
 from helpers.served import Client
 from helpers.town import Desk
 
@@ -79,14 +80,12 @@ class Keeper:
 
     def url(self, process: "subprocess.Popen[bytes]") -> str:
         """Return the address once the service answers; fails when the process ends before."""
-        while True:
-            assert process.poll() is None, process.stderr and process.stderr.read().decode()
-            try:
-                url = f"http://127.0.0.1:{int((self.data / 'port').read_text())}"
-                requests.get(url + "/.well-known/eset", timeout=5)
-            except (OSError, ValueError):
-                continue
-            return url
+        port_file = self.data / "port"
+        assert until(lambda: port_file.exists() or process.poll() is not None)
+        assert process.poll() is None, process.stderr and process.stderr.read().decode()
+        url = f"http://127.0.0.1:{int(port_file.read_text())}"
+        assert requests.get(url + "/.well-known/eset", timeout=20).ok
+        return url
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import psycopg
+from helpers.run_folder import outside
 from psycopg import sql
 
 from central.folder import DataFolder
@@ -38,6 +39,7 @@ SETTINGS: Final[Mapping[str, str]] = {
 LOOSE: Final[Mapping[str, str]] = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """For tests that are not about durability."""
 _SECONDS_TO_START: Final = 30
+_OURS: Final = Path(__file__).resolve().parents[1:3]
 
 
 def programs() -> Path | None:
@@ -215,7 +217,7 @@ def shared(run: str) -> Server:
     Raises:
         OSError: It could not be started.
     """
-    folder = Path(tempfile.gettempdir()) / f"eset-pg-{run}"
+    folder = outside() / f"eset-pg-{run}"
     folder.mkdir(mode=0o755, exist_ok=True)
     server = Server(folder)
     starting = FileLock(folder / "starting")
@@ -232,7 +234,7 @@ def shared(run: str) -> Server:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, _OURS))},
             )
     return server
 

@@ -10,7 +10,6 @@ import re
 import shutil
 import socket
 import subprocess
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -18,6 +17,7 @@ from types import TracebackType
 from typing import Final, Self
 
 import pytest
+from helpers.run_folder import outside
 from rigs.cards.piv import ATR, PivCard
 
 from eset_desktop.platform import FileLock
@@ -43,7 +43,7 @@ class VirtualReader:
     """``pcscd`` with an empty virtual reader; cards are put in and taken out."""
 
     def __init__(self) -> None:
-        self._lock = FileLock(Path(tempfile.gettempdir()) / "eset-virtual-reader.lock")
+        self._lock = FileLock(outside() / "eset-virtual-reader.lock")
         self._daemon: subprocess.Popen[bytes] | None = None
         self._inside: _Inside | None = None
 
