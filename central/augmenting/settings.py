@@ -5,17 +5,22 @@ In ``central.toml``, which only its owner may read because it may hold a passwor
 
     [timestamps]
     timeout = 10                                  # seconds for one answer
+    inside = ["ocsp.example.local", "10.2.0.0/16"]  # of our own networks, where certificates may have us ask
 
     [[timestamps.service]]                        # asked in this order
     url = "https://tsa.example.cat/tsp"
     user = "ajuntament"                           # where the service asks for them
     password = "…"
 
-The certificates that are trusted lie in the folder ``trust`` beside it.
+The certificates that are trusted lie in the folder ``trust`` beside it. Documents come from strangers, and their certificates
+say where to ask about them: nobody in a network of our own is asked for that reason, but who ``inside`` names.
 """
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -26,9 +31,10 @@ from eset_desktop.signing.trust.anchors import FOLDER, Anchors
 
 SECTION: Final = "timestamps"
 CACHE: Final = "certificate-answers"
-_KNOWN: Final = frozenset({"service", "timeout"})
+_KNOWN: Final = frozenset({"service", "timeout", "inside"})
 _SERVICE: Final = frozenset({"url", "user", "password"})
 _LONGEST: Final = 120
+_NAME: Final = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +66,34 @@ def augmenting_settings(root: Path, found: Mapping[str, Any]) -> AugmentingSetti
     if section is None:
         return None
     if not isinstance(section, dict) or section.keys() - _KNOWN:
-        raise SettingsUnsound(reason=f"[{SECTION}] knows `timeout` and [[{SECTION}.service]]")
+        raise SettingsUnsound(reason=f"[{SECTION}] knows `timeout`, `inside` and [[{SECTION}.service]]")
     listed = section.get("service", [])
     if not isinstance(listed, list) or not listed:
         raise SettingsUnsound(reason=f"[{SECTION}] names no [[{SECTION}.service]]")
     timeout = section.get("timeout", 10)
     if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout <= _LONGEST:
         raise SettingsUnsound(reason=f"{SECTION}.timeout is no number of seconds up to {_LONGEST}")
-    services = Services(tuple(map(_tsa, listed)), str(root / CACHE), float(timeout))
+    inside = _inside(section.get("inside", []))
+    services = Services(tuple(map(_tsa, listed)), str(root / CACHE), float(timeout), inside)
     trust = root / FOLDER
     certificates = Anchors.load(trust).certificates
     if not certificates:
         raise SettingsUnsound(reason=f"the folder {FOLDER}/roots holds no trusted certificate")
     return AugmentingSettings(services, trust, certificates)
+
+
+def _inside(given: object) -> tuple[str, ...]:
+    if not isinstance(given, list) or not all(isinstance(each, str) and _is_host(each) for each in given):
+        raise SettingsUnsound(reason=f"{SECTION}.inside is no list of names, addresses and networks")
+    return tuple(given)
+
+
+def _is_host(text: str) -> bool:
+    """Tell whether it is an address, a network or a name."""
+    with suppress(ValueError):
+        ip_network(text)
+        return True
+    return bool(_NAME.fullmatch(text))
 
 
 def _tsa(given: object) -> Tsa:

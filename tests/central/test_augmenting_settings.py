@@ -43,3 +43,20 @@ def test_settings_without_anybody_to_trust_are_refused(tmp_path: Path) -> None:
     write_settings(tmp_path, SETTINGS.format(url="http://localhost"))
     with pytest.raises(SettingsUnsound):
         DataFolder(tmp_path).augmenting()
+
+
+@pytest.mark.parametrize("inside", ["'ocsp'", "['10.0.0.0/99']", "['http://ocsp']", "[3]", "['']"])
+def test_what_is_inside_is_a_list_of_names_and_networks(tmp_path: Path, pki: Pki, inside: str) -> None:
+    pki.anchors_folder(tmp_path / "trust")
+    service = "[[timestamps.service]]\nurl = 'http://localhost'"
+    write_settings(tmp_path, f"[timestamps]\ninside = {inside}\n{service}")
+    with pytest.raises(SettingsUnsound):
+        DataFolder(tmp_path).augmenting()
+
+
+def test_the_service_asks_nobody_inside_unless_told(tmp_path: Path, pki: Pki) -> None:
+    pki.anchors_folder(tmp_path / "trust")
+    write_settings(tmp_path, "[[timestamps.service]]\nurl = 'http://localhost'")
+    found = DataFolder(tmp_path).augmenting()
+    assert found is not None
+    assert found.services.inside == ()

@@ -18,6 +18,7 @@ from eset_desktop.domain.versions import Version, head
 SETTINGS = """
 [timestamps]
 timeout = 5
+inside = ["127.0.0.1"]
 [[timestamps.service]]
 url = "{url}"
 """

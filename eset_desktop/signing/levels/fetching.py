@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
+from urllib.parse import urlsplit
 
 from asn1crypto import crl, ocsp, pem, x509
 from pyhanko_certvalidator.authority import Authority
@@ -24,7 +25,7 @@ from pyhanko_certvalidator.fetchers.common_utils import (
 from pyhanko_certvalidator.util import get_ocsp_urls, get_relevant_crl_dps
 
 from eset_desktop.signing.levels.cache import Cache, crl_fresh, issuer_fresh, name_of, ocsp_fresh
-from eset_desktop.signing.levels.http import Line, Unanswered
+from eset_desktop.signing.levels.http import INSIDE, MOST_BYTES, SHORT, Line, Unanswered
 
 MOST_ISSUERS: Final = 8
 """Addresses that one certificate may send us to; they come from documents of strangers."""
@@ -38,6 +39,7 @@ class Fetching:
     Attributes:
         now: The moment for which answers must hold.
         silent: Who gave no usable answer, last one last.
+        unasked: Who is in a network of our own and was not asked.
         ocsps: Answers that were used, by certificate.
         crls: Lists that were used, by address.
     """
@@ -46,6 +48,7 @@ class Fetching:
     cache: Cache
     now: datetime
     silent: list[Unanswered] = field(default_factory=list)
+    unasked: list[Unanswered] = field(default_factory=list)
     ocsps: dict[bytes, ocsp.OCSPResponse] = field(default_factory=dict)
     crls: dict[str, crl.CertificateList] = field(default_factory=dict)
 
@@ -75,7 +78,7 @@ class Fetching:
         name = name_of("crl", url.encode())
         data = self.cache.get(name, crl_fresh(self.now))
         if data is None:
-            data = self._get(url, CRLFetchError)
+            data = self._get(url, CRLFetchError, most=MOST_BYTES)
             if crl_fresh(self.now)(data):
                 self.cache.put(name, data)
         try:
@@ -104,25 +107,29 @@ class Fetching:
             try:
                 data = self.line.post(url, request, _REQUEST, accept=_RESPONSE)
             except Unanswered as error:
-                self.silent.append(error)
+                self._note(error)
                 continue
             if _answers(data, asked):
                 return data
             self._silent(url, "content")
         raise OCSPFetchError("no answer")
 
-    def _get(self, url: str, failure: type[Exception]) -> bytes:
+    def _get(self, url: str, failure: type[Exception], *, most: int = SHORT) -> bytes:
         try:
-            data = self.line.get(url)
+            data = self.line.get(url, most=most)
         except Unanswered as error:
-            self.silent.append(error)
+            self._note(error)
             raise failure(url) from error
         if pem.detect(data):
             _, _, data = pem.unarmor(data)
         return data
 
+    def _note(self, error: Unanswered) -> None:
+        """Note who did not answer; who was not asked will not answer later either."""
+        (self.unasked if error.details["reason"] == INSIDE else self.silent).append(error)
+
     def _silent(self, url: str, reason: str) -> None:
-        self.silent.append(Unanswered(host=url.split("/")[2], reason=reason))
+        self.silent.append(Unanswered(host=urlsplit(url).hostname or "", reason=reason))
 
 
 def _answers(data: bytes, asked: ocsp.CertId) -> bool:

@@ -3,16 +3,22 @@
 
 import time
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Self
 from urllib.parse import urlsplit
 
 import requests
 import urllib3.exceptions
 
 from eset_desktop.errors import EsetError
+from eset_desktop.signing.levels.guarded import GuardedAdapter, Inside, NotPublic
 
 MOST_BYTES: Final = 64 << 20
 """Of an answer; CRLs of large authorities have tens of megabytes."""
+SHORT: Final = 1 << 20
+"""Of any other answer: OCSP responses, timestamps and certificates have kilobytes."""
+INSIDE: Final = "inside"
+"""Why a service was not asked: it is in a network of our own, and the settings do not name it."""
+_REDIRECTS: Final = 5
 _PIECE: Final = 1 << 16
 
 
@@ -24,6 +30,24 @@ class Unanswered(EsetError):
     advice = "Try again later."
 
 
+class _Session(requests.Session):
+    """Gives away no password that it was not given for this very question (``.netrc``), and follows few redirects."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.max_redirects = _REDIRECTS
+        self.auth = _nobody
+
+    def rebuild_auth(self, prepared_request: requests.PreparedRequest, response: requests.Response) -> None:
+        """Keep a password from a redirect that leads elsewhere."""
+        if self.should_strip_auth(response.request.url, prepared_request.url):  # type: ignore[no-untyped-call]  # its stubs
+            prepared_request.headers.pop("Authorization", None)
+
+
+def _nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """Connections that are kept between questions.
@@ -33,15 +57,23 @@ class Line:
     """
 
     timeout: float
-    _session: requests.Session = field(default_factory=requests.Session)
+    _session: requests.Session = field(default_factory=_Session)
 
-    def get(self, url: str) -> bytes:
-        """Return what an address holds.
+    @classmethod
+    def guarded(cls, timeout: float, inside: Inside) -> Self:
+        """Return a line that leads to the public Internet and to what is allowed inside."""
+        line = cls(timeout)
+        for scheme in ("http://", "https://"):
+            line._session.mount(scheme, GuardedAdapter(inside))
+        return line
+
+    def get(self, url: str, *, most: int = SHORT) -> bytes:
+        """Return what an address holds, up to so many bytes.
 
         Raises:
             Unanswered: It could not be had in time.
         """
-        return self._ask("GET", url, None, {}, None)
+        return self._ask("GET", url, None, {}, None, most)
 
     def post(
         self, url: str, body: bytes, kind: str, *, accept: str, auth: tuple[str, str] | None = None
@@ -51,14 +83,18 @@ class Line:
         Raises:
             Unanswered: There was none in time.
         """
-        return self._ask("POST", url, body, {"Content-Type": kind, "Accept": accept}, auth)
+        return self._ask("POST", url, body, {"Content-Type": kind, "Accept": accept}, auth, SHORT)
 
-    def _ask(
-        self, method: str, url: str, body: bytes | None, headers: dict[str, str], auth: tuple[str, str] | None
+    def _ask(  # noqa: PLR0917 - one question's parts
+        self,
+        method: str,
+        url: str,
+        body: bytes | None,
+        headers: dict[str, str],
+        auth: tuple[str, str] | None,
+        most: int,
     ) -> bytes:
-        host = urlsplit(url).hostname or ""
-        if urlsplit(url).scheme not in {"http", "https"}:
-            raise Unanswered(host=host, reason="address")
+        host = _host(url)
         deadline = time.monotonic() + self.timeout
         try:
             with self._session.request(
@@ -66,18 +102,30 @@ class Line:
             ) as answer:
                 if answer.status_code != requests.codes.ok:
                     raise Unanswered(host=host, reason=answer.status_code)
-                return _read(answer, host, deadline)
+                return _read(answer, host, deadline, most)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             # urllib3's own errors come when an answer breaks off: its body is read past requests.
             raise Unanswered(host=host, reason=_reason(error)) from error
 
 
-def _read(answer: requests.Response, host: str, deadline: float) -> bytes:
+def _host(url: str) -> str:
+    """Return an address's host; raises Unanswered for one that is none, or that brings a name or password along."""
+    try:
+        parts = urlsplit(url)
+        host, scheme, user = parts.hostname or "", parts.scheme, parts.username
+    except ValueError as error:
+        raise Unanswered(host="", reason="address") from error
+    if scheme not in {"http", "https"} or not host or user is not None:
+        raise Unanswered(host=host, reason="address")
+    return host
+
+
+def _read(answer: requests.Response, host: str, deadline: float, most: int) -> bytes:
     held = bytearray()
     # read1 gives what has come: read would wait for a full piece from a service that sends a byte now and then.
     while piece := answer.raw.read1(_PIECE, decode_content=True):
         held += piece
-        if len(held) > MOST_BYTES:
+        if len(held) > most:
             raise Unanswered(host=host, reason="size")
         if time.monotonic() > deadline:
             raise Unanswered(host=host, reason="timeout")
@@ -85,5 +133,7 @@ def _read(answer: requests.Response, host: str, deadline: float) -> bytes:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, NotPublic):
+        return INSIDE
     late = (requests.Timeout, urllib3.exceptions.TimeoutError)
     return "timeout" if isinstance(error, late) else type(error).__name__

@@ -116,7 +116,8 @@ class Material:
         if isinstance(error, InsufficientRevinfoError):
             if self.fetching.silent:
                 return RevocationUnreachable(**self.fetching.silent[-1].details)
-            return RevocationUnusable(reason=type(error).__name__)
+            unasked = self.fetching.unasked[-1].details if self.fetching.unasked else {}
+            return RevocationUnusable(**{"reason": type(error).__name__, **unasked})
         if isinstance(error, PathBuildingError) and self.fetching.silent:
             return RevocationUnreachable(**self.fetching.silent[-1].details)
         return CertificateUntrusted(reason=type(error).__name__)

@@ -32,6 +32,7 @@ from eset_desktop.signing.levels.errors import (
 )
 from eset_desktop.signing.levels.fetching import Fetching
 from eset_desktop.signing.levels.gap import free_gap, with_token
+from eset_desktop.signing.levels.guarded import Inside
 from eset_desktop.signing.levels.http import Line
 from eset_desktop.signing.levels.material import Material
 from eset_desktop.signing.levels.overlay import Overlay
@@ -52,7 +53,8 @@ class Raiser:
     """Raises documents one after the other, with what they share.
 
     Attributes:
-        stamps: Time-stamping services.
+        line: To where certificates say that answers about them are.
+        stamps: Time-stamping services, which somebody here chose.
         cache: OCSP answers, CRLs, issuers.
         believed: Who is trusted.
     """
@@ -67,8 +69,9 @@ class Raiser:
     def of(cls, services: Services, anchors: tuple[bytes, ...]) -> "Raiser":
         """Return what raises with these services and trusted certificates (DER)."""
         line = Line(services.timeout)
+        far = line if services.inside is None else Line.guarded(services.timeout, Inside.of(services.inside))
         believed = Believed(Anchors.of_certificates(anchors))
-        return cls(line, Stamps(line, services.tsas), Cache(Path(services.cache)), believed)
+        return cls(far, Stamps(line, services.tsas), Cache(Path(services.cache)), believed)
 
     async def raise_level(self, path: Path, wanted: Level, now: datetime) -> Raised:
         """Raise all signatures of a document to at least a level; at B-LTA and due, renew.

@@ -56,11 +56,14 @@ class Services(msgspec.Struct, frozen=True):
         tsas: Time-stamping services; the first that answers serves.
         cache: Folder where OCSP answers, CRLs and issuers' certificates are kept for all documents and processes.
         timeout: Seconds for one answer, from beginning to end.
+        inside: Names, addresses and networks of our own at which certificates may have us ask, beside the public
+            Internet; None: anywhere, as on a person's computer.
     """
 
     tsas: tuple[Tsa, ...]
     cache: str
     timeout: float = 10.0
+    inside: tuple[str, ...] | None = None
 
 
 class Facts(msgspec.Struct, frozen=True):

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Asking at addresses that stand in strangers' certificates, without being sent to machines that only we can reach.
+
+Every connection, that of a redirect too, is made to an address that was looked at after its name was resolved, so that a
+name that means something else a moment later (DNS rebinding) gains nothing. Where a proxy of the environment is in
+between, names are resolved here only to look at them: what it lets through is its own affair.
+"""
+
+import ipaddress
+import socket
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final, Self
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.utils import select_proxy
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, NewConnectionError
+from urllib3.util.connection import create_connection
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+_NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
+"""Addresses that carry an IPv4 one through a translator (RFC 6052 §2.1)."""
+
+
+class NotPublic(ValueError):
+    """An address is not one of the public Internet, and the settings do not name it; no OSError, or it would be tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What of our own networks may be asked all the same.
+
+    Attributes:
+        names: Hosts, in lower case.
+        networks: Addresses.
+    """
+
+    names: frozenset[str] = frozenset()
+    networks: tuple[Network, ...] = ()
+
+    @classmethod
+    def of(cls, listed: Iterable[str]) -> Self:
+        """Return what a list of names, addresses and networks (``10.2.0.0/16``) allows.
+
+        Raises:
+            ValueError: A network is none.
+        """
+        names, networks = set(), []
+        for each in listed:
+            try:
+                networks.append(ipaddress.ip_network(each))
+            except ValueError:
+                if "/" in each or not each.strip():
+                    raise
+                names.add(each.lower())
+        return cls(frozenset(names), tuple(networks))
+
+    def allows(self, host: str, address: Address) -> bool:
+        """Tell whether a host may be asked at an address that it resolves to."""
+        return (
+            is_public(address)
+            or host.lower() in self.names
+            or any(address in each for each in self.networks if each.version == address.version)
+        )
+
+
+def is_public(address: Address) -> bool:
+    """Tell whether an address, and one that it stands for, is of the public Internet (RFC 6890)."""
+    if isinstance(address, ipaddress.IPv6Address):
+        carried = address.ipv4_mapped or address.sixtofour
+        if address in _NAT64:
+            carried = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if carried is not None:
+            return is_public(carried)
+    return address.is_global and not address.is_multicast
+
+
+class GuardedAdapter(HTTPAdapter):
+    """Connections to public addresses, and to what is allowed inside."""
+
+    def __init__(self, inside: Inside) -> None:
+        self._inside = inside
+        super().__init__()
+
+    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
+        """Make connections that look at where they go."""
+        super().init_poolmanager(*arguments, **options)
+        self.poolmanager.pool_classes_by_scheme = _pools(self._inside)
+
+    def send(self, request: requests.PreparedRequest, *arguments: Any, **options: Any) -> requests.Response:
+        """Send one request, that of a redirect too.
+
+        Raises:
+            NotPublic: It leads inside.
+        """
+        url = request.url or ""
+        if select_proxy(url, options.get("proxies")):
+            _look(urlsplit(url).hostname or "", urlsplit(url).port, self._inside)
+        return super().send(request, *arguments, **options)
+
+
+def _look(host: str, port: int | None, inside: Inside) -> None:
+    """Look at a host that somebody else will resolve; a name that is not known here is the proxy's affair."""
+    try:
+        list(_addresses(host, port or 0, inside))
+    except socket.gaierror:
+        return
+
+
+def _addresses(host: str, port: int, inside: Inside) -> Iterable[str]:
+    """Return the addresses of a host, once all of them may be asked.
+
+    Raises:
+        NotPublic: One may not.
+        socket.gaierror: It has none.
+    """
+    found = [each[4][0] for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    for each in found:
+        if not inside.allows(host, ipaddress.ip_address(str(each).partition("%")[0])):
+            raise NotPublic(host)
+    return map(str, found)
+
+
+def _pools(inside: Inside) -> dict[str, type[HTTPConnectionPool]]:
+    class Plain(HTTPConnection):
+        def _new_conn(self) -> socket.socket:
+            return _connected(self, inside)
+
+    class Secure(HTTPSConnection):
+        def _new_conn(self) -> socket.socket:
+            return _connected(self, inside)
+
+    class PlainPool(HTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class SecurePool(HTTPSConnectionPool):
+        ConnectionCls = Secure
+
+    return {"http": PlainPool, "https": SecurePool}
+
+
+def _connected(connection: HTTPConnection, inside: Inside) -> socket.socket:
+    """Return a connection to the first address that answers; the name is not resolved again."""
+    problem: HTTPError = NewConnectionError(connection, "no address")
+    try:
+        found = _addresses(connection.host, connection.port, inside)
+    except socket.gaierror as error:
+        raise NameResolutionError(connection.host, connection, error) from error
+    for each in found:
+        try:
+            return create_connection(
+                (each, connection.port),
+                connection.timeout,
+                source_address=connection.source_address,
+                socket_options=connection.socket_options,
+            )
+        except TimeoutError as error:
+            raise ConnectTimeoutError(connection, "timeout") from error
+        except OSError as error:
+            problem = NewConnectionError(connection, type(error).__name__)
+    raise problem
