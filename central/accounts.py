@@ -18,10 +18,11 @@ from sqlalchemy import (
     update,
 )
 
-from central.callers import Caller, streams_of
+from central.callers import Caller
 from central.codes import MOST_LIVES, device_code, new_token, read_code, secret_hash
 from central.errors.devices import CodeRefused, DeviceRevoked, DeviceUnknown
-from central.store import restrictions, tables
+from central.mirrors import following
+from central.store import gates, restrictions, tables
 from central.store.books import DEVICES, LIVES, Books, set_book
 from eset_desktop.clock import Ids, RandomBytes, iso, parse_iso
 from sync.protocol import DeviceAnswer, EnrolAnswer, EnrolRequest, RenewAnswer
@@ -85,6 +86,7 @@ def authenticate(connection: Connection, token: str, *, renewing: bool = False) 
         max_n=row.max_n,
         last_contact=row.last_contact,
         restricted=tuple(sorted(each.restricted for each in found if each.restricted is not None)),
+        signing_only=bool(row.signing_only),
     )
 
 
@@ -179,9 +181,19 @@ def enrol(connection: Connection, request: EnrolRequest, now: datetime, ids: Ids
         .join(tables.body, tables.body.c.id == _PERSON.body)
         .where(_PERSON.id == used)
     ).one()
+    if request.signing_only:
+        # Alone, before the body's counters: what is pushed is either before, and copied now, or finds the mirror.
+        gates.enter(connection, person.body, alone=True)
     token, device, short = _new_device(
-        connection, person, now, ids, name=line_of(request.device_name), client=line_of(request.client)
-    )
+        connection, person, now, ids,
+        name=line_of(request.device_name), client=line_of(request.client), signing_only=request.signing_only,
+    )  # fmt: skip
+    if request.signing_only:
+        following.begin(connection, person.body, person.id, now, ids.random)
+    caller = Caller(
+        device, short, person.id, person.body, (), restricted=restrictions.readable(connection, person.id),
+        signing_only=request.signing_only,
+    )  # fmt: skip
     return EnrolAnswer(
         token=token,
         device=device,
@@ -190,8 +202,9 @@ def enrol(connection: Connection, request: EnrolRequest, now: datetime, ids: Ids
         person_name=person.name,
         body=person.body,
         body_name=person.body_name,
-        streams=streams_of(person.body, restrictions.readable(connection, person.id)),
+        streams=caller.streams,
         recovery_public_key=person.recovery_public_key,
+        signing_only=request.signing_only,
     )
 
 
@@ -201,7 +214,14 @@ def line_of(text: str) -> str:
 
 
 def _new_device(
-    connection: Connection, person: Row[Any], now: datetime, ids: Ids, *, name: str, client: str
+    connection: Connection,
+    person: Row[Any],
+    now: datetime,
+    ids: Ids,
+    *,
+    name: str,
+    client: str,
+    signing_only: bool,
 ) -> tuple[str, str, str]:
     """Return token, id and short code of a new device of a person."""
     books = Books(connection, person.body)
@@ -211,7 +231,7 @@ def _new_device(
     connection.execute(
         insert(tables.device).values(
             id=device, body=person.body, person=person.id, token_hash=secret_hash(token), code=short, name=name,
-            client=client, max_n=0, created_at=iso(now), last_contact="",
+            client=client, max_n=0, created_at=iso(now), last_contact="", signing_only=signing_only,
         )
     )  # fmt: skip
     return token, device, short
@@ -237,7 +257,9 @@ def renew(connection: Connection, caller: Caller, now: datetime, ids: Ids) -> Re
         short = connection.execute(select(_DEVICE.code).where(_DEVICE.id == old.successor)).scalar_one()
         return RenewAnswer(token=token, device=old.successor, device_code=short)
     person = connection.execute(select(tables.person).where(_PERSON.id == old.person)).one()
-    token, device, short = _new_device(connection, person, now, ids, name=old.name, client=old.client)
+    token, device, short = _new_device(
+        connection, person, now, ids, name=old.name, client=old.client, signing_only=old.signing_only
+    )
     connection.execute(update(tables.device).where(_DEVICE.id == old.id).values(successor=device))
     return RenewAnswer(token=token, device=device, device_code=short)
 

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, insert, or_, select
 from central import accounts, devices, people, revocations
 from central.codes import new_code
 from central.errors.keeping import NameTaken, UnknownName, ValueRefused
+from central.mirrors import following
 from central.service import Service
-from central.store import dialect, objects, streams, tables
+from central.store import dialect, gates, objects, streams, tables
 from central.store.changes import ObjectChange
 from eset_desktop.clock import iso
 from eset_desktop.domain.file_plan import class_id
@@ -160,17 +161,20 @@ def create_person(
         ValueRefused: The name is empty, too long or not one line.
     """
     _check_name(name)
-    person, at = identity or service.ids.uuid7(), iso(service.clock.now())
+    person, now = identity or service.ids.uuid7(), service.clock.now()
     with service.database.write() as connection:
         body = find_body(connection, body)
+        gates.enter(connection, body)
         connection.execute(
             insert(tables.person).values(
                 id=person, body=body, name=name, profiles=msgspec.json.encode(profiles).decode()
             )
         )
         about = ObjectState("person", person).with_fields({"name": name, "profiles": list(profiles)})
-        publish(connection, body_stream(body), [about], at)
-    service.on_moved(body_stream(body))
+        changes = {body_stream(body): differing(connection, body_stream(body), [about], iso(now))}
+        moved = tuple(following.appended(connection, body, changes, now))
+    for stream in moved:
+        service.on_moved(stream)
     return person
 
 
@@ -269,14 +273,21 @@ def _as_sent(state: ObjectState) -> ObjectState:
 
 def publish(connection: Connection, stream: str, states: Iterable[ObjectState], at: str) -> int:
     """Write objects of the service's own to a stream, those that differ only; return how many did."""
+    changes = differing(connection, stream, states, at)
+    streams.append(connection, stream, changes, at)
+    return len(changes)
+
+
+def differing(
+    connection: Connection, stream: str, states: Iterable[ObjectState], at: str
+) -> list[ObjectChange]:
+    """Return the changes that make objects of a stream what they should be."""
     wanted = {state.id: _as_sent(state) for state in states}
     known = objects.lock(connection, stream, wanted)
-    changes = [
+    return [
         ObjectChange(
             before=known.get(key), after=state, verb="set" if key in known else "create", by="", at=at
         )
         for key, state in wanted.items()
         if key not in known or known[key].hash != state.hash()
     ]
-    streams.append(connection, stream, changes, at)
-    return len(changes)

@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 
-from eset_desktop.domain.kinds import CATALOGUE, body_stream, text_stream
+from eset_desktop.domain.kinds import CATALOGUE, body_stream, signer_stream, text_stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Caller:
         max_n: The highest number of its mutations with a final result.
         last_contact: When it last asked for something, or empty.
         restricted: The restricted streams of the body that the person may read, by name.
+        signing_only: The device reads what waits for the person's signature and nothing else of the body's.
     """
 
     device: str
@@ -31,15 +32,18 @@ class Caller:
     max_n: int = 0
     last_contact: str = ""
     restricted: tuple[str, ...] = ()
+    signing_only: bool = False
 
     @property
     def stream(self) -> str:
-        """Return the stream that takes what this caller pushes."""
-        return body_stream(self.body)
+        """Return the stream in which this caller is told what became of what it pushes: the body's, or its person's mirror."""
+        return signer_stream(self.person) if self.signing_only else body_stream(self.body)
 
     @property
     def streams(self) -> tuple[str, ...]:
         """Return the streams that this caller may read; every other one does not exist to it."""
+        if self.signing_only:
+            return (CATALOGUE, self.stream)
         return streams_of(self.body, self.restricted)
 
 

@@ -22,7 +22,8 @@ def table(found: Iterable[tuple[str, DeviceFacts]], now: datetime) -> Iterator[t
         yield (
             each.id, body, each.person_name, each.code, each.name, each.client, each.last_contact or "never",
             str(each.unsent) if each.reported_at else "not told", age(each.oldest_at, now),
-            each.reported_at or "never", str(each.max_n), each.state, each.person,
+            each.reported_at or "never", str(each.max_n),
+            f"{each.state}, signing only" if each.signing_only else each.state, each.person,
         )  # fmt: skip
 
 

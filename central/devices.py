@@ -15,6 +15,7 @@ from central.push.decide import told_at
 from central.push.wellformed import is_uuid
 from central.store import tables
 from eset_desktop.clock import iso, parse_iso
+from eset_desktop.domain.kinds import SIGNER_STREAMS
 from sync.protocol.devices import DeviceFacts, DeviceReport, MissingBytes, OnlyThere
 
 MOST_ACTS: Final = 50
@@ -58,6 +59,7 @@ _MISSING = (
     .outerjoin(_dossiers, (_DOSSIER.stream == _DOCUMENT.stream) & (_DOSSIER.id == _DOCUMENT.parent))
     .where(
         tables.stream.c.body == bindparam("body"),
+        ~tables.stream.c.name.startswith(SIGNER_STREAMS),
         tables.blob.c.sha256.is_(None),
         _VERSION.device.in_(bindparam("devices", expanding=True)),
     )
@@ -122,6 +124,7 @@ def _facts(row: Row[Any]) -> DeviceFacts:
         # A clock that runs ahead must not make its oldest act look new: it is as old as the report at least.
         oldest_at=told_at(report.oldest_at, parse_iso(row.reported_at)) if report.oldest_at else "",
         acts=report.acts,
+        signing_only=bool(row.signing_only),
     )
 
 

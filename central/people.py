@@ -6,14 +6,16 @@ A person who has no profile has left (is *retired*): the ``person`` object stays
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
 
 from central import accounts, revocations
 from central.errors.keeping import PersonRetired, UnknownName
+from central.mirrors import following
 from central.service import Service
-from central.store import dialect, gates, objects, streams, tables
+from central.store import dialect, gates, objects, tables
 from central.store.changes import ObjectChange
 from eset_desktop.clock import iso
 from eset_desktop.domain.kinds import body_stream
@@ -136,13 +138,14 @@ def set_profiles(service: Service, person: str, profiles: tuple[str, ...]) -> No
         UnknownName: There is no such person.
     """
 
-    def work(connection: Connection) -> str:
+    def work(connection: Connection) -> tuple[str, ...]:
         body, _ = _held(connection, person)
         gates.enter(connection, body, alone=True)
-        _write(connection, body, _with_profiles(connection, body, person, profiles), iso(service.clock.now()))
-        return body
+        changes = _with_profiles(connection, body, person, profiles)
+        return _write(connection, body, changes, service.clock.now())
 
-    service.on_moved(body_stream(service.database.attempt(work)))
+    for stream in service.database.attempt(work):
+        service.on_moved(stream)
 
 
 def retire(service: Service, person: str) -> Retired:
@@ -153,7 +156,7 @@ def retire(service: Service, person: str) -> Retired:
     """
     now = service.clock.now()
 
-    def work(connection: Connection) -> tuple[str, Retired]:
+    def work(connection: Connection) -> tuple[tuple[str, ...], Retired]:
         body = hold_active(connection, person)
         # Before the gate, in this order: an enrolment or a push under way is waited for, and inside nobody waits for a device.
         ended = _end_access(service, connection, person)
@@ -161,11 +164,11 @@ def retire(service: Service, person: str) -> Retired:
         connection.execute(delete(tables.reader).where(tables.reader.c.person == person))
         grants = _without_grants(connection, body, person)
         changes = [*_with_profiles(connection, body, person, ()), *grants]
-        _write(connection, body, changes, iso(now))
-        return body, Retired(ended, len(grants))
+        return _write(connection, body, changes, now), Retired(ended, len(grants))
 
-    body, done = service.database.attempt(work)
-    service.on_moved(body_stream(body))
+    moved, done = service.database.attempt(work)
+    for stream in moved:
+        service.on_moved(stream)
     return done
 
 
@@ -206,10 +209,12 @@ def _without_grants(connection: Connection, body: str, person: str) -> list[_Cha
     return [(each, replace(each.state, deleted=True), "remove") for each in theirs]
 
 
-def _write(connection: Connection, body: str, changes: list[_Change], at: str) -> None:
-    stream = body_stream(body)
+def _write(connection: Connection, body: str, changes: list[_Change], now: datetime) -> tuple[str, ...]:
+    """Write changes and return the streams to be told of: the body's in any case, because rights changed."""
+    stream, at = body_stream(body), iso(now)
     made = [
         ObjectChange(before=before, after=after, verb=verb, by="", at=at) for before, after, verb in changes
     ]
-    streams.append(connection, stream, made, at)
+    moved = following.appended(connection, body, {stream: made}, now)
     dialect.notify(connection, dialect.STREAMS_CHANNEL, stream)
+    return tuple({stream: None, **moved})

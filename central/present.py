@@ -9,16 +9,23 @@ them already, or when the version had them before the service lost them.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, select
 
 from central import upload_rows
 from central.callers import Caller, streams_of
 from central.errors.requests import NotFound
+from central.mirrors import following
 from central.push.opened import Opened
-from central.store import gates, holdings, objects, restrictions, streams
+from central.store import gates, holdings, objects, restrictions, tables
 from central.store.changes import ObjectChange
 from central.store.holdings import Reference
+from eset_desktop.clock import parse_iso
+
+_SIGNING_ONLY: Final = select(tables.device.c.id).where(
+    tables.device.c.body == bindparam("body"), tables.device.c.signing_only.is_(True)
+)
 
 
 def publish(
@@ -68,7 +75,7 @@ def withdraw(connection: Connection, body: str, lost: Collection[str], at: str) 
     holdings.forget(connection, body, sizes)
     upload_rows.forget_done(connection, body, sizes)
     told = [each for each in holdings.referring(connection, body, sizes) if each.present]
-    return _mark(connection, told, at, present=False)
+    return _mark(connection, body, told, at, present=False)
 
 
 def _tell_having(
@@ -84,6 +91,8 @@ def _tell_having(
             read[person] = frozenset(streams_of(body, restrictions.readable(connection, person)))
         return read[person]
 
+    # What their person may read at other computers gives these nothing.
+    signing_only = frozenset(connection.execute(_SIGNING_ONLY, {"body": body}).scalars())
     having: list[Reference] = []
     for listed in by_bytes.values():
         there = {each.stream for each in listed if each.present}
@@ -91,16 +100,18 @@ def _tell_having(
         while fresh := [
             each
             for each in waiting
-            if each.author == sender or each.present is False or not there.isdisjoint(reads(each.author))
+            if each.author == sender
+            or each.present is False
+            or (each.device not in signing_only and not there.isdisjoint(reads(each.author)))
         ]:
             having += fresh
             there |= {each.stream for each in fresh}
             waiting = [each for each in waiting if each not in fresh]
-    return _mark(connection, having, at, present=True)
+    return _mark(connection, body, having, at, present=True)
 
 
 def _mark(
-    connection: Connection, references: Collection[Reference], at: str, *, present: bool
+    connection: Connection, body: str, references: Collection[Reference], at: str, *, present: bool
 ) -> tuple[str, ...]:
     """Say of versions whether their bytes are here."""
     if not references:
@@ -114,7 +125,7 @@ def _mark(
             changes.setdefault(stored.stream, []).append(
                 ObjectChange(before=stored, after=after, verb="present" if present else "lost", by="", at=at)
             )
-    return tuple(streams.append_all(connection, changes, at))
+    return tuple(following.appended(connection, body, changes, parse_iso(at)))
 
 
 def readable_size(connection: Connection, caller: Caller, sha256: str) -> int:

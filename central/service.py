@@ -33,6 +33,8 @@ from central.feed import FEW, Nothing, Question, RawPage, RawPushAnswer
 from central.folder import DataFolder
 from central.jobs import Jobs
 from central.large_pushes import LargePushes
+from central.mirrors import days
+from central.mirrors.days import Days
 from central.objects_store import ObjectStore, Pieces
 from central.present import readable_size, reconsider_opened
 from central.push.batch import push, push_together
@@ -101,6 +103,7 @@ class Service:
         self.jobs.register("expire", lambda _: self._expire(), every=_DAY)
         deadlines = Deadlines(database, clock, self.jobs, self._moved)
         self.jobs.register(signature_deadlines.JOB, deadlines.run, every=_HOUR)
+        self.jobs.register(days.JOB, Days(database, clock, self.jobs, self._moved).run, every=_HOUR)
         self.augmenting = self._augmenting()
         self.snapshots = Snapshots(database, self.objects, self.jobs, clock, ids)
         self.push_parts = PushParts(database, clock, self.jobs)

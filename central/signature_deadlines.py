@@ -9,11 +9,13 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, or_, select
 
 from central.jobs import Job, Jobs
+from central.mirrors import following
 from central.push import signing
-from central.store import gates, objects, streams, tables
+from central.store import gates, objects, tables
 from central.store.changes import ObjectChange
 from central.store.database import Database
 from eset_desktop.clock import Clock, iso
+from eset_desktop.domain.kinds import SIGNER_STREAMS
 from eset_desktop.domain.office_day import office_day
 from eset_desktop.domain.signature_acts import EXPIRE, REQUEST
 from eset_desktop.domain.signature_rules import ASKING, is_over
@@ -28,6 +30,7 @@ _DATED = (
     select(_STREAM.body, _OBJECT.stream, _OBJECT.id)
     .join(tables.stream, _STREAM.name == _OBJECT.stream)
     .where(
+        ~_OBJECT.stream.startswith(SIGNER_STREAMS),
         _OBJECT.kind == REQUEST,
         _OBJECT.left.is_(False),
         _OBJECT.deleted.is_(False),
@@ -82,6 +85,6 @@ class Deadlines:
             after = signing.ended(stored.state, EXPIRE, by="", at=at)
             if after is not None:
                 changes.setdefault(stored.stream, []).append(ObjectChange(stored, after, EXPIRE, "", at))
-        moved = tuple(streams.append_all(connection, changes, at))
+        moved = tuple(following.appended(connection, body, changes, self._clock.now()))
         self._jobs.hold(connection, job)
         return moved

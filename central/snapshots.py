@@ -26,6 +26,7 @@ from central.store import snapshots, streams, tables
 from central.store.database import Database
 from eset_desktop.clock import Clock, Ids, iso
 from eset_desktop.domain.identifiers import eni_specific
+from eset_desktop.domain.kinds import SIGNER_STREAMS
 from eset_desktop.domain.values import Json, canonical
 from sync.protocol import SnapshotHeader
 
@@ -55,6 +56,7 @@ _DUE = (
     .outerjoin(tables.snapshot, _SNAPSHOT.stream == _STREAM.name)
     .where(
         _STREAM.digest_count > bindparam("many"),
+        ~_STREAM.name.startswith(SIGNER_STREAMS),
         or_(
             _SNAPSHOT.stream.is_(None),
             _SNAPSHOT.epoch != _STREAM.epoch,

@@ -19,6 +19,7 @@ from central.store.database import Database
 from central.store.objects import Stored
 from central.store.streams import GENESIS, StreamRow
 from eset_desktop.domain.identifiers import dossier_number
+from eset_desktop.domain.kinds import SIGNER_STREAMS
 from eset_desktop.domain.values import DIGEST_MODULUS, digest_part
 
 
@@ -46,6 +47,7 @@ def verify(database: Database, blobs: Blobs) -> Iterator[Finding]:
         yield from _numbers(connection)
         yield from _findings(verify_rows.people(connection))
         yield from _findings(verify_rows.results(connection))
+        yield from _findings(verify_rows.copies(connection))
         yield from _bytes(connection, blobs)
 
 
@@ -133,7 +135,10 @@ def _numbers(connection: Connection) -> Iterator[Finding]:
 
 
 def _streams_of(connection: Connection, body: str) -> tuple[str, ...]:
-    names = connection.execute(select(tables.stream.c.name).where(tables.stream.c.body == body))
+    name = tables.stream.c.name
+    names = connection.execute(
+        select(name).where(tables.stream.c.body == body, ~name.startswith(SIGNER_STREAMS))
+    )
     return tuple(names.scalars())
 
 

@@ -28,7 +28,7 @@ from sync.transport import Transport
 
 
 def join(
-    folder: Path, url: str, code: str, ways: tuple[Way, ...], clock: Clock
+    folder: Path, url: str, code: str, ways: tuple[Way, ...], clock: Clock, *, signing_only: bool = False
 ) -> tuple[EnrolAnswer, DataKey]:
     """Exchange a code for credentials and make the profile that holds them.
 
@@ -38,17 +38,19 @@ def join(
         code: The one-time enrolment code.
         ways: How the profile will be opened, besides the recovery key.
         clock: For ``Retry-After``.
+        signing_only: Whether the computer is to hold what waits for the person's signature and nothing else.
 
     What can be known to fail without the service (folder, disk, passphrase, keyring) is refused before the code is used.
 
     Raises:
         CodeRefused: The code is not valid.
+        SigningOnlyUnknown: The service has no signing-only computers; the code was not used.
         StoreError: The profile can't be made there, or not be opened that way.
         SyncProblem: The line or the service failed.
     """
     profile.rehearse(folder)
     keys.rehearse(ways, secrets.token_bytes)
-    answer = _ask(url, code, clock)
+    answer = _ask(url, code, clock, signing_only=signing_only)
     _, key = profile.create(folder, (*ways, _recovery(answer)), body_name=answer.body_name)
     with Workplace.open_for_tool(Paths.below(folder), key) as workplace:
         workplace.replica.join(_account(url, answer), answer.streams)
@@ -58,7 +60,7 @@ def join(
 def rejoin(folder: Path, key: DataKey, url: str, code: str, clock: Clock) -> EnrolAnswer:
     """Exchange a code for new credentials of the person whose profile this is; what waits is sent under them.
 
-    A running agent leaves, because it may speak to another address; the window starts the next one.
+    A signing-only computer stays one. A running agent leaves, because it may speak to another address; the window starts the next one.
 
     Args:
         folder: The profile's.
@@ -75,7 +77,8 @@ def rejoin(folder: Path, key: DataKey, url: str, code: str, clock: Clock) -> Enr
     """
     paths = Paths.below(folder)
     with Workplace.open_for_tool(paths, key) as workplace:
-        answer = _ask(url, code, clock)
+        before = enrolment.present(workplace.database.reader())
+        answer = _ask(url, code, clock, signing_only=bool(before and before.signing_only))
         account = _account(url, answer)
         enrolment.refuse_other(workplace.database.reader(), account)
         keys.put(workplace.profile.keys_path, key, _recovery(answer), secrets.token_bytes)
@@ -88,10 +91,17 @@ def rejoin(folder: Path, key: DataKey, url: str, code: str, clock: Clock) -> Enr
     return answer
 
 
+def is_signing_only(folder: Path, key: DataKey) -> bool:
+    """Tell whether a profile is that of a signing-only computer; raises StoreError when it can't be opened."""
+    with Workplace.open_for_tool(Paths.below(folder), key) as workplace:
+        before = enrolment.present(workplace.database.reader())
+        return bool(before and before.signing_only)
+
+
 def _account(url: str, answer: EnrolAnswer) -> Account:
     return Account(
         url, answer.token, answer.device, answer.device_code, answer.person, answer.person_name, answer.body,
-        answer.body_name,
+        answer.body_name, answer.signing_only,
     )  # fmt: skip
 
 
@@ -99,10 +109,12 @@ def _recovery(answer: EnrolAnswer) -> ByRecovery:
     return ByRecovery(base64.b64decode(answer.recovery_public_key))
 
 
-def _ask(url: str, code: str, clock: Clock, node: Callable[[], str] = platform.node) -> EnrolAnswer:
+def _ask(
+    url: str, code: str, clock: Clock, node: Callable[[], str] = platform.node, *, signing_only: bool = False
+) -> EnrolAnswer:
     client = f"eset-desktop/{eset_desktop.__version__}"
     transport = Transport(url, clock, agent=client)
     try:
-        return enrol(transport, clock, EnrolRequest(code, node() or "PC", client))
+        return enrol(transport, clock, EnrolRequest(code, node() or "PC", client, signing_only))
     finally:
         transport.close()

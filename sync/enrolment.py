@@ -6,7 +6,7 @@ from eset_desktop.errors import EsetError
 from sync.coding import decode, encode, failure_of, problem_in
 from sync.messages import LineError, Request
 from sync.problems import of_line
-from sync.protocol import ENROL_PATH, EnrolAnswer, EnrolRequest
+from sync.protocol import DISCOVERY_PATH, ENROL_PATH, SIGNING_ONLY, Discovery, EnrolAnswer, EnrolRequest
 from sync.transport import Transport
 
 
@@ -18,13 +18,24 @@ class CodeRefused(EsetError):
     advice = "Check what you typed, or ask your administrator for a new one."
 
 
+class SigningOnlyUnknown(EsetError):
+    """The service is of a version that has no signing-only computers; it would give this one everything."""
+
+    code = "sync.signing_only_unknown"
+    title = "This town hall's central service does not know computers that are only for signing yet."
+    advice = "Ask the administrator to update it; the code was not used and nothing was set up."
+
+
 def enrol(transport: Transport, clock: Clock, request: EnrolRequest) -> EnrolAnswer:
     """Return the credentials for a code.
 
     Raises:
         CodeRefused: The code is not valid.
+        SigningOnlyUnknown: That is asked for and the service does not know it; the code was not used.
         SyncProblem: The line or the service failed; the code was perhaps used, a new one is safe.
     """
+    if request.signing_only and SIGNING_ONLY not in _discovered(transport, clock).features:
+        raise SigningOnlyUnknown
     body, headers = encode(request)
     answer = transport.send(
         Request("POST", ENROL_PATH, headers={"Accept-Encoding": "zstd", **headers}, body=body)
@@ -38,3 +49,12 @@ def enrol(transport: Transport, clock: Clock, request: EnrolRequest) -> EnrolAns
     if answer.status != 201:
         raise failure_of(answer, clock.now())
     return decode(answer, EnrolAnswer)
+
+
+def _discovered(transport: Transport, clock: Clock) -> Discovery:
+    answer = transport.send(Request("GET", DISCOVERY_PATH, headers={"Accept-Encoding": "zstd"}))
+    if isinstance(answer, LineError):
+        raise of_line(answer.kind)
+    if answer.status != 200:
+        raise failure_of(answer, clock.now())
+    return decode(answer, Discovery)

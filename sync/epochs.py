@@ -3,7 +3,6 @@
 
 from collections.abc import Iterable
 
-from eset_desktop.domain.kinds import body_stream
 from eset_desktop.store.replica import Cursor
 from sync.coding import failure_of, problem_in
 from sync.context import Context
@@ -65,7 +64,7 @@ def compare_or_repeat(context: Context) -> Steps[None]:
     if not context.push_only:
         context.replica.no_more_again()
         return
-    stream = body_stream(context.replica.account().body)
+    stream = context.replica.account().home
     cursor = cursor_of(context, stream)
     nothing = PushBatch(SCHEMA, (), cursor.epoch if cursor else "")
     asked = yield from context.exchange.ask("POST", PUSH_PATH, message=nothing)
@@ -81,5 +80,5 @@ def is_due(context: Context) -> bool:
     """Tell whether a program that may not read has not asked for long whether the service was set back."""
     if not context.push_only:
         return False
-    asked = context.looked_at.get(body_stream(context.replica.account().body))
+    asked = context.looked_at.get(context.replica.account().home)
     return asked is None or context.clock.monotonic() - asked >= LOOK_EVERY

@@ -12,7 +12,6 @@ from typing import Final
 import msgspec
 
 from eset_desktop import packing
-from eset_desktop.domain.kinds import body_stream
 from eset_desktop.domain.merge import FINAL_STATUSES
 from eset_desktop.domain.mutations import Mutation
 from eset_desktop.store.replica import Cursor
@@ -223,11 +222,11 @@ def is_held(context: Context) -> bool:
     if context.push_only:
         return False
     rereading = context.replica.rereading()
-    return bool(rereading) and body_stream(context.replica.account().body) in rereading
+    return bool(rereading) and context.replica.account().home in rereading
 
 
 def _cursor(context: Context) -> Cursor | None:
-    stream = body_stream(context.replica.account().body)
+    stream = context.replica.account().home
     return next((each for each in context.replica.cursors() if each.stream == stream), None)
 
 

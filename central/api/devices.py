@@ -54,6 +54,6 @@ async def revoke(request: Request, device: str) -> Response:
 
 async def _secretary_of(request: Request) -> Caller:
     caller = await caller_of(request)
-    if SECRETARIA not in caller.profiles:
+    if SECRETARIA not in caller.profiles or caller.signing_only:
         raise NotFound
     return caller

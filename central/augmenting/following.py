@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from central.store import dialect, tables
 from central.store.database import Database
-from eset_desktop.domain.kinds import CATALOGUE
+from eset_desktop.domain.kinds import CATALOGUE, SIGNER_STREAMS
 from eset_desktop.domain.values import Json
 from eset_desktop.domain.versions import SIGNATURE
 
@@ -26,7 +26,12 @@ _PLACE = tables.followed.c
 _STREAMS = (
     select(_STREAM.name, _STREAM.epoch, _STREAM.seq, _PLACE.epoch.label("read"), _PLACE.seq.label("upto"))
     .select_from(tables.stream.outerjoin(tables.followed, _PLACE.stream == _STREAM.name))
-    .where(_STREAM.body.is_not(None), ~_STREAM.name.like("text:%"), _STREAM.name != CATALOGUE)
+    .where(
+        _STREAM.body.is_not(None),
+        ~_STREAM.name.startswith("text:"),
+        ~_STREAM.name.startswith(SIGNER_STREAMS),
+        _STREAM.name != CATALOGUE,
+    )
 )
 _VERSIONS = (
     select(_OBJECT.id, _OBJECT.seq, _OBJECT.fields)

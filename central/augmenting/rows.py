@@ -8,10 +8,12 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from central.store import gates, holdings, objects, streams, tables
+from central.mirrors import following
+from central.store import gates, holdings, objects, tables
 from central.store.changes import ObjectChange
 from central.store.objects import Stored, stored_of
 from eset_desktop.clock import iso
+from eset_desktop.domain.kinds import SIGNER_STREAMS
 from eset_desktop.domain.mutations import ObjectState
 from eset_desktop.domain.states import DISCARDED
 from eset_desktop.domain.values import Json
@@ -51,7 +53,12 @@ def signed(connection: Connection, version: str) -> Signed | None:
     row = connection.execute(
         select(tables.objects, _STREAM.body)
         .join(tables.stream, _STREAM.name == _OBJECT.stream)
-        .where(_OBJECT.id == version, _OBJECT.kind == "version", _OBJECT.left.is_(False))
+        .where(
+            _OBJECT.id == version,
+            _OBJECT.kind == "version",
+            _OBJECT.left.is_(False),
+            ~_OBJECT.stream.startswith(SIGNER_STREAMS),
+        )
     ).one_or_none()
     if row is None or row.body is None or row.deleted:
         return None
@@ -92,7 +99,7 @@ def note(connection: Connection, found: Signed, fields: Mapping[str, Json], now:
     if state.hash() == locked.hash:
         return ()
     change = ObjectChange(locked, state, verb="stamping", by="", at=iso(now))
-    return tuple(streams.append_all(connection, {locked.stream: [change]}, iso(now)))
+    return tuple(following.appended(connection, found.body, {locked.stream: [change]}, now))
 
 
 def put(connection: Connection, found: Signed, made: "Augmentation", now: datetime) -> tuple[str, ...]:
@@ -121,7 +128,7 @@ def put(connection: Connection, found: Signed, made: "Augmentation", now: dateti
         quiet = {name: value for name, value in parent.state.fields.items() if name not in NO_STAMPING}
         state = ObjectState("version", parent.state.id, quiet)
         changes.append(ObjectChange(parent, state, verb="stamping", by="", at=iso(now)))
-    return tuple(streams.append_all(connection, {parent.stream: changes}, iso(now)))
+    return tuple(following.appended(connection, found.body, {parent.stream: changes}, now))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ The order of the questions is the protocol's (``docs/protocol.md``, push): well 
 stands on, the rules between objects, the merge; then what the service itself adds.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -75,6 +75,7 @@ class Circumstances:
         offices: Who holds what in it and who stands in for whom.
         awaiting: Whether what the service lost when it was set back may still come.
         new_id: Makes identifiers for what the service opens.
+        shown: What those who push from signing-only computers were ever shown of what they push about, by person.
     """
 
     caller: Caller
@@ -87,6 +88,7 @@ class Circumstances:
     offices: Offices
     awaiting: bool
     new_id: Callable[[], str]
+    shown: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def moment(self, mutation: Mutation) -> Moment:
         """Return when a mutation was made, as it is told, and when it came."""
@@ -125,6 +127,8 @@ def _refusal_by_itself(mutation: Mutation, around: Circumstances) -> str | None:
     if problem:
         return problem
     caller, act = around.caller, (mutation.kind, rights.verb_of(mutation))
+    if caller.signing_only and not rights.is_signers_act(mutation):
+        return "rights.signing_only"
     if not rights.may(caller.profiles, *act):
         day = around.moment(mutation).day
         taken = rights.BY_SUBSTITUTES & {act} and around.offices.now().profiles_on(caller.person, day)
@@ -140,6 +144,8 @@ def _is_in_sight(mutation: Mutation, current: Stored | None, home: str, around: 
     where its readers may not read. A class alone keeps a dossier back only while it may still come.
     """
     homes = around.homes
+    if around.caller.signing_only:
+        return _is_shown(mutation, current, around)
     if not homes.is_read(home):
         return False
     if current is None:
@@ -152,6 +158,17 @@ def _is_in_sight(mutation: Mutation, current: Stored | None, home: str, around: 
         return True
     unsure = around.awaiting and homes.is_unsure(mutation.kind, mutation.object, {"class": reclassified.to})
     return not unsure and homes.is_read(homes.of_dossier(mutation.object, reclassified.to))
+
+
+def _is_shown(mutation: Mutation, current: Stored | None, around: Circumstances) -> bool:
+    """Tell whether a signing-only computer was shown what a mutation is about.
+
+    What it was shown once counts: what was signed without a line comes when nobody asks for it any more.
+    """
+    shown = around.shown.get(around.caller.person, ())
+    if current is not None:
+        return mutation.object in shown
+    return mutation.op == CREATE and parent_of(mutation.kind, mutation.fields) in shown
 
 
 def _refusal_by_the_body(mutation: Mutation, current: Stored | None, around: Circumstances) -> str | None:
@@ -233,7 +250,7 @@ def _merged(
         return Decision(REJECTED, outcome.problem)
     own = _own_change(mutation, current, outcome, working, around)
     rev = (current.rev if current else 0) + len(own)
-    own += tuple(signing.voided(mutation, working, moment.told, around.caller.device))
+    own += tuple(signing.followed(mutation, working, moment.told, around.caller.device, around.new_id))
     if outcome.status != CONFLICT or current is None:
         return Decision(outcome.status, rev=rev, changes=own, stream=home)
     opened = tuple(_conflict(mutation, current, each, working, around) for each in outcome.conflicts)

@@ -13,11 +13,12 @@ from sqlalchemy.exc import DBAPIError
 
 from central import turns_to_sign
 from central.callers import Caller
+from central.mirrors import following
 from central.push import results
 from central.push.decide import BLOCKED, Circumstances, Decision, decide
 from central.push.groups import GROUP_INCOMPLETE, GROUP_REJECTED, is_whole, runs
 from central.push.homes import Homes
-from central.push.loading import granted, ids_of, loaded
+from central.push.loading import granted, ids_of, loaded, subjects
 from central.push.opened import Opened
 from central.push.results import Outcome
 from central.push.signing import Offices
@@ -30,6 +31,7 @@ from central.store.streams import Appended, Written
 from eset_desktop.clock import iso
 from eset_desktop.domain import rights
 from eset_desktop.domain.identifiers import book_year, dossier_number
+from eset_desktop.domain.kinds import is_signer_stream
 from eset_desktop.domain.merge import REJECTED
 from eset_desktop.domain.mutations import Mutation
 from eset_desktop.domain.substitutions import KIND as SUBSTITUTION
@@ -91,7 +93,13 @@ class Batch:
         self._restrictions = Restrictions(connection, caller.body, {each.caller.person for each in sent})
         self._look_as(caller)
         self.working = loaded(
-            connection, caller.body, mutations, self._restrictions, alone=alone, trusted=not caller.device
+            connection,
+            caller.body,
+            mutations,
+            self._restrictions,
+            alone=alone,
+            trusted=not caller.device,
+            reads=caller.streams if caller.signing_only else None,
         )
         self._homes = Homes(connection, caller.body, self._restrictions, self.working)
         self._around = Circumstances(
@@ -110,6 +118,7 @@ class Batch:
             ),
             awaiting=awaiting,
             new_id=new_id,
+            shown=self._shown(),
         )
         self._books = Books(connection, caller.body)
         self._outcomes: dict[int, Outcome] = {}
@@ -120,6 +129,16 @@ class Batch:
         self._caller = caller
         all_seeing = bool(self._authors) or rights.SECRETARIA in caller.profiles
         self._restrictions.look_as(caller.person, all_seeing=all_seeing)
+
+    def _shown(self) -> dict[str, frozenset[str]]:
+        """Return what those who push from signing-only computers are shown of what they push about, by person."""
+        return {
+            each.caller.person: following.shown(
+                self._connection, each.caller.person, subjects(each.mutations)
+            )
+            for each in self._sent
+            if each.caller.signing_only
+        }
 
     def _parts(self) -> Iterator[tuple[Caller, range]]:
         """Yield who pushes and the positions of what was sent, letting each look as what it may see."""
@@ -211,6 +230,8 @@ class Batch:
 
     def _stream_of(self, mutation: Mutation) -> str:
         """Return the stream in which the author finds the effect; the body's when there is none to be seen."""
+        if self._caller.signing_only:
+            return self._caller.stream
         stored = self.working.get(mutation.object)
         return stored.stream if stored and self._homes.is_read(stored.stream) else self._caller.stream
 
@@ -307,8 +328,10 @@ class Batch:
     def _write(self, also: Callable[[], None]) -> dict[str, Written]:
         """Write counters, changes and results."""
         self._restrictions.flush(self._new_id)
+        named = {self._outcomes[position].stream for position in self._fresh}
         changes: dict[str, Sequence[Appended]] = {
-            self._outcomes[position].stream: () for position in self._fresh
+            **dict.fromkeys((each for each in named if not is_signer_stream(each)), ()),
+            **self.working.changes,
         }
         at = iso(self._received)
 
@@ -319,14 +342,23 @@ class Batch:
             self._end_turns()
             also()
 
-        return streams.append_all(self._connection, {**changes, **self.working.changes}, at, with_it)
+        signers = following.signers(self._connection, self._caller.body)
+        if not signers:
+            return streams.append_all(self._connection, changes, at, with_it)
+        written = streams.append_all(self._connection, changes, at)
+        told = [each for each in named if is_signer_stream(each)]
+        written |= following.follow(self._connection, self._caller.body, changes, self._received, told)
+        with_it(written)
+        return written
 
     def _store(self, written: Mapping[str, Written], at: str) -> None:
         """Keep the new outcomes at the positions that they got."""
         for position in self._fresh:
             outcome = self._outcomes[position]
             there = written[outcome.stream]
-            placed = replace(outcome, seq=there.stream.seq - there.count + outcome.seq)
+            # A mirror follows the whole batch at once.
+            taken = there.count if is_signer_stream(outcome.stream) else outcome.seq
+            placed = replace(outcome, seq=there.stream.seq - there.count + taken)
             self._outcomes[position] = self._known[outcome.id] = placed
         fresh = [
             (caller.device, self._outcomes[position])
@@ -347,15 +379,19 @@ class Batch:
         for person, documents in sorted(signed.items()):
             turns_to_sign.give_back(self._connection, self._caller.body, person, documents)
 
+    def _is_told(self, stream: str) -> bool:
+        """Tell whether a result may name a stream to who pushes."""
+        if self._caller.signing_only or is_signer_stream(stream):
+            return stream == self._caller.stream
+        return self._homes.is_read(stream)
+
     def _placed(self, positions: range, epochs: dict[str, str]) -> Answered:
         """Return the outcomes at some positions, each with the life of its stream."""
         # A mutation that stands twice in one batch shares the answer that was just placed.
         outcomes = map(self._outcomes.__getitem__, positions)
         final = [self._known.get(each.id, each) if each.final else each for each in outcomes]
         own = self._caller.stream
-        seen = [
-            each if self._homes.is_read(each.stream) else replace(each, stream=own, seq=0) for each in final
-        ]
+        seen = [each if self._is_told(each.stream) else replace(each, stream=own, seq=0) for each in final]
         others = {each.stream for each in seen} - epochs.keys()
         epochs |= {name: row.epoch for name, row in streams.read_all(self._connection, others).items()}
         return tuple((each, epochs[each.stream]) for each in seen)

@@ -31,6 +31,7 @@ def loaded(
     *,
     alone: bool,
     trusted: bool = False,
+    reads: Collection[str] | None = None,
 ) -> Working:
     """Return the objects that mutations are about, locked, with what they lie in and what they restrict.
 
@@ -41,6 +42,7 @@ def loaded(
         restrictions: What the pusher reads.
         alone: Whether nobody else is inside the body's gate.
         trusted: The service loads a past itself: it has the bytes that it names.
+        reads: What the pusher's device reads, where that is less than the pusher may.
 
     Raises:
         AloneNeeded: Somebody else inside the gate might bring what something new lies in.
@@ -60,7 +62,7 @@ def loaded(
     if scopes:
         found |= objects.lock(connection, restrictions.streams, scopes)
     places = Places(lambda: restrictions.streams, lambda: restrictions.past_streams)
-    seen = [each for each in restrictions.streams if restrictions.is_read(each)]
+    seen = reads or [each for each in restrictions.streams if restrictions.is_read(each)]
     named = _announced(mutations)
     held = (
         holdings.held(connection, body, named)
@@ -91,6 +93,13 @@ def ids_of(mutations: Iterable[Mutation]) -> set[str]:
 def created(mutations: Iterable[Mutation]) -> set[str]:
     """Return the ids of the objects that mutations create."""
     return {each.object for each in mutations if each.op == CREATE and is_uuid(each.object)}
+
+
+def subjects(mutations: Iterable[Mutation]) -> set[str]:
+    """Return the ids of the objects that mutations are about, and of what new ones lie in."""
+    found = {each.object for each in mutations}
+    found |= {key for each in mutations if (key := parent_of(each.kind, each.fields)) is not None}
+    return {each for each in found if is_uuid(each)}
 
 
 def granted(mutations: Iterable[Mutation]) -> set[str]:

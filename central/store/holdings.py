@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from central.store import tables
+from eset_desktop.domain.kinds import SIGNER_STREAMS
 
 _AT_ONCE: Final = 500
 _BLOB = tables.blob.c
@@ -36,12 +37,19 @@ _REFERRED_FIELDS = (
 )
 _OF_BODY = (
     select(
-        _VERSION.stream, _VERSION.version, _VERSION.sha256, _VERSION.size, _OBJECT.created_by, _OBJECT.fields
+        _VERSION.stream,
+        _VERSION.version,
+        _VERSION.sha256,
+        _VERSION.size,
+        _OBJECT.created_by,
+        _OBJECT.fields,
+        _OBJECT.device,
     )
     .join(tables.stream, tables.stream.c.name == _VERSION.stream)
     .join(tables.objects, (_OBJECT.stream == _VERSION.stream) & (_OBJECT.id == _VERSION.version))
-    .where(tables.stream.c.body == bindparam("body"))
+    .where(tables.stream.c.body == bindparam("body"), ~_VERSION.stream.startswith(SIGNER_STREAMS))
 )
+"""Of versions where they are at home: their copies follow."""
 _REFERRING = _OF_BODY.where(_VERSION.sha256.in_(bindparam("hashes", expanding=True)))
 _BYTES_OF = select(_VERSION.sha256).where(
     _VERSION.stream == bindparam("stream"), _VERSION.version.in_(bindparam("ids", expanding=True))
@@ -74,6 +82,7 @@ class Reference:
     Attributes:
         author: The person who announced it.
         present: What it says of its bytes; None when they never came, False when the service lost them.
+        device: The one that it came from, while nothing else was said of it.
     """
 
     stream: str
@@ -82,6 +91,7 @@ class Reference:
     size: int
     author: str
     present: bool | None
+    device: str
 
 
 def referred(connection: Connection, streams: Collection[str], sizes: Mapping[str, int]) -> frozenset[str]:
@@ -164,7 +174,7 @@ def forget(connection: Connection, body: str, hashes: Collection[str]) -> None:
 
 def _reference(row: Any) -> Reference:
     present = msgspec.json.decode(row.fields).get("present")
-    return Reference(row.stream, row.version, row.sha256, row.size, row.created_by, present)
+    return Reference(row.stream, row.version, row.sha256, row.size, row.created_by, present, row.device)
 
 
 def _parts(hashes: Collection[str]) -> Iterator[list[str]]:

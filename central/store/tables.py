@@ -158,9 +158,13 @@ device: Final = Table(
     Column("successor", _Id),
     Column("report", Text, nullable=False, server_default=""),
     Column("reported_at", _Moment, nullable=False, server_default=""),
+    Column("signing_only", Boolean, nullable=False, server_default=false()),
     Index("ix_device_body_code", "body", "code", unique=True),
 )
-"""A person on a computer. ``last_contact`` is empty until it is first used; ``report`` is what it last told of itself."""
+"""A person on a computer. ``last_contact`` is empty until it is first used; ``report`` is what it last told of itself.
+
+``signing_only``: it reads what waits for its person's signature and nothing else (:mod:`central.mirrors`).
+"""
 
 enrolment: Final = Table(
     "enrolment",

@@ -54,6 +54,14 @@ class NotChanged(EsetError):
     )
 
 
+class StaysAsJoined(EsetError):
+    """A computer that was joined in one way is asked to go on in the other."""
+
+    code = "join.stays_as_joined"
+    title = "This computer was joined with all of the town hall's data and can't become one that is only for signing."
+    advice = "Join it anew under another user of this computer, or remove its local copy first; nothing was changed."
+
+
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Declare the command."""
     parser = subparsers.add_parser(
@@ -65,6 +73,11 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         " know it any more, or when joining broke off. What was not sent yet is kept and sent.",
     )
     parser.add_argument("url", metavar="URL", help="address of the central service")
+    parser.add_argument(
+        "--signing-only",
+        action="store_true",
+        help="this computer holds what waits for the person's signature and nothing else of the town hall",
+    )
     opening.add_arguments(parser)
     parser.set_defaults(run=run)
 
@@ -76,6 +89,8 @@ def run(arguments: argparse.Namespace) -> int:
     answer = _go_on(arguments, code) if _has_profile(arguments) else _begin(arguments, code)
     done = {"person": answer.person_name, "body": answer.body_name, "device": answer.device_code}
     sys.stdout.write(wording.text("join.done", **done) + "\n")
+    if answer.signing_only:
+        sys.stdout.write(wording.text("join.signing_only") + "\n")
     return 0
 
 
@@ -116,7 +131,7 @@ def _begin(arguments: argparse.Namespace, code: str) -> "EnrolAnswer":
     folder = opening.paths_of(arguments).profile
     ways = _ways(arguments)
     try:
-        return join(folder, arguments.url, code, ways, SystemClock())[0]
+        return join(folder, arguments.url, code, ways, SystemClock(), signing_only=arguments.signing_only)[0]
     except problems.LineDown as error:
         raise NotReached from error
     except (problems.ShortAnswer, problems.ServiceFailed, problems.ServiceBusy) as error:
@@ -124,10 +139,12 @@ def _begin(arguments: argparse.Namespace, code: str) -> "EnrolAnswer":
 
 
 def _go_on(arguments: argparse.Namespace, code: str) -> "EnrolAnswer":
-    from eset_desktop.joining import rejoin
+    from eset_desktop.joining import is_signing_only, rejoin
     from sync import problems
 
     folder, key = opening.paths_of(arguments).profile, opening.key_of(arguments)
+    if arguments.signing_only and not is_signing_only(folder, key):
+        raise StaysAsJoined
     try:
         return rejoin(folder, key, arguments.url, code, SystemClock())
     except (

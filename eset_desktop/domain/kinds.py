@@ -62,6 +62,8 @@ class Kind:
 
 CATALOGUE: Final = "catalogue"
 BODY: Final = "body"
+SIGNER_STREAMS: Final = "signer:"
+"""How the names of the streams begin that hold copies of what waits for a person's signature."""
 TEXTS: Final = "texts"
 
 _REF = Field(REFERENCE, required=True, fixed=True)
@@ -344,6 +346,16 @@ def body_stream(body_id: str) -> str:
 def restricted_stream(restriction_id: str) -> str:
     """Return the name of the stream of what a restriction covers."""
     return f"restricted:{restriction_id}"
+
+
+def signer_stream(person_id: str) -> str:
+    """Return the name of the stream of what waits for a person's signature, for signing-only computers."""
+    return f"{SIGNER_STREAMS}{person_id}"
+
+
+def is_signer_stream(stream: str) -> bool:
+    """Tell whether a stream holds copies of what waits for a person's signature."""
+    return stream.startswith(SIGNER_STREAMS)
 
 
 def text_stream(stream: str) -> str:

@@ -13,10 +13,11 @@ from eset_desktop.domain.profiles import (
     SECRETARIA,
     TECNIC_EXTERN,
 )
+from eset_desktop.domain.versions import SIGNATURE
 
 __all__ = (
-    "ADMINISTRACIO", "ALCALDIA", "BY_SUBSTITUTES", "LECTURA", "PROFILES", "RIGHTS", "SECRETARIA", "TECNIC_EXTERN", "may",
-    "verb_of",
+    "ADMINISTRACIO", "ALCALDIA", "BY_SUBSTITUTES", "LECTURA", "PROFILES", "RIGHTS", "SECRETARIA", "SIGNING_ONLY",
+    "TECNIC_EXTERN", "is_signers_act", "may", "verb_of",
 )  # fmt: skip
 
 _OFFICE = frozenset({SECRETARIA, ADMINISTRACIO})
@@ -79,6 +80,20 @@ BY_SUBSTITUTES: Final = frozenset({
     ("signature_request", "review"), ("signature_request", "refuse"), ("signature_comment", "create"),
 })  # fmt: skip
 """What whoever stands in for a signer may do besides, while that lasts, whatever profile they have."""
+
+
+SIGNING_ONLY: Final = frozenset({
+    ("version", "create"), ("document", "redraft"), ("signature_request", "sign"), ("signature_request", "review"),
+    ("signature_request", "refuse"), ("signature_request", "delegate"), ("signature_comment", "create"),
+})  # fmt: skip
+"""What can be done from a signing-only computer at all; of versions only signatures (:func:`is_signers_act`)."""
+
+
+def is_signers_act(mutation: Mutation) -> bool:
+    """Tell whether a mutation may come from a signing-only computer, whoever makes it."""
+    if mutation.kind == "version" and mutation.fields.get("relation") != SIGNATURE:
+        return False
+    return (mutation.kind, verb_of(mutation)) in SIGNING_ONLY
 
 
 def may(profiles: Collection[str], kind: str, verb: str) -> bool:

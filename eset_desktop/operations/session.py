@@ -9,12 +9,12 @@ from typing import Any
 from eset_desktop.clock import Clock, Ids, iso, parse_iso
 from eset_desktop.domain import checks, rights, rules
 from eset_desktop.domain.commands import ARGUMENTS
-from eset_desktop.domain.kinds import KINDS, body_stream
+from eset_desktop.domain.kinds import KINDS
 from eset_desktop.domain.mutations import COMMAND, CREATE, SET, Change, Mutation, ObjectState
 from eset_desktop.domain.office_day import office_day
 from eset_desktop.domain.values import Fields, Json, normal, same
 from eset_desktop.operations import signature_checks
-from eset_desktop.operations.errors import NotAllowed, NotFound, Refused
+from eset_desktop.operations.errors import NotAllowed, NotFound, Refused, SigningOnly
 from eset_desktop.store import live, meta, outbox
 from eset_desktop.store.blobs import BlobStore
 from eset_desktop.store.changes import Changes
@@ -113,7 +113,7 @@ class Work:
     def _save(self, mutation: Mutation) -> None:
         self.check(mutation)
         try:
-            outbox.save(self.connection, mutation, body_stream(self.account.body))
+            outbox.save(self.connection, mutation, self.account.home)
         except ChangeRefused as error:
             raise Refused(reason=str(error.details["reason"])) from None
         self.touch(mutation)
@@ -138,8 +138,10 @@ class Work:
             without: Ids of unsent mutations that it takes the place of: the state is looked at as if they were not there.
 
         Raises:
-            Refused, NotAllowed: They do not.
+            Refused, NotAllowed, SigningOnly: They do not.
         """
+        if self.account.signing_only and not rights.is_signers_act(mutation):
+            raise SigningOnly
         problem = checks.problem_of(mutation)
         if problem:
             raise Refused(reason=problem)

@@ -44,8 +44,8 @@ def next_unread(session: Session, kinds: Collection[str]) -> Unread | None:
         session: The profile.
         kinds: MIME types that can be read.
     """
-    reader = session.database.reader()
-    if not _may(reader, session.account().person):
+    reader, account = session.database.reader(), session.account()
+    if account.signing_only or not _may(reader, account.person):
         return None
     marks = ", ".join("?" * len(kinds))
     found = reader.execute(

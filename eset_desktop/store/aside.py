@@ -19,6 +19,10 @@ from eset_desktop.store.live import Stored
 
 _TICK: Final = "aside.tick"
 _RIGHTS: Final = "aside.rights"
+_OVER: Final = (
+    "state IN ('done', 'discarded') AND NOT EXISTS (SELECT 1 FROM object AS o WHERE o.id = outbox.object)"
+    " AND NOT EXISTS (SELECT 1 FROM aside AS a WHERE a.id = outbox.object)"
+)
 STALE: Final = "rights.stale"
 """Fact that says that the device's streams may have changed and must be asked for again."""
 
@@ -99,11 +103,16 @@ def rights_known(connection: Connection) -> None:
 
 
 def due(connection: Connection, limit: int) -> list[str]:
-    """Return objects that no stream of this device will bring again. Texts wait for the text streams too."""
+    """Return objects that no stream of this device will bring again. Texts wait for the text streams too.
+
+    On a signing-only computer those with unsent work wait for it: what was signed is sent though nobody asks for it any more.
+    """
     rows = connection.execute(
         "SELECT id FROM aside WHERE tick < ?1 AND tick < (SELECT min(headed) FROM stream WHERE id NOT GLOB 'text:*')"
-        " AND (kind != 'text' OR tick < (SELECT min(headed) FROM stream)) ORDER BY tick LIMIT ?2",
-        (int(meta.get(connection, _RIGHTS, "0")), limit),
+        " AND (kind != 'text' OR tick < (SELECT min(headed) FROM stream))"
+        " AND NOT (?3 AND EXISTS (SELECT 1 FROM outbox AS o WHERE o.state IN ('queued', 'sent')"
+        " AND (o.object = aside.id OR o.dossier = aside.id))) ORDER BY tick LIMIT ?2",
+        (int(meta.get(connection, _RIGHTS, "0")), limit, meta.is_signing_only(connection)),
     )
     return [each for (each,) in rows.fetchall()]
 
@@ -123,3 +132,16 @@ def forget(connection: Connection, object_id: str) -> None:
         quarantine.note_dossier(connection, object_id, state.text("number") or state.text("label"))
     if state.kind == "version":
         sweep.let_go_with_version(connection, state.text("sha256"))
+
+
+def forget_acts(connection: Connection) -> None:
+    """Forget what was done with objects that are not here any more and is over: a signing-only computer keeps no list of it."""
+    over = connection.execute(f"DELETE FROM outbox WHERE {_OVER} RETURNING id").fetchall()  # noqa: S608 - constant
+    connection.executemany("DELETE FROM outbox_after WHERE id = ?1 OR needs = ?1", over)
+
+
+def keeps_acts(connection: Connection) -> bool:
+    """Tell whether a signing-only computer has a list of what is over and not here any more."""
+    if not meta.is_signing_only(connection):
+        return False
+    return connection.execute(f"SELECT 1 FROM outbox WHERE {_OVER} LIMIT 1").fetchone() is not None  # noqa: S608 - constant

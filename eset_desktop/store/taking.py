@@ -134,7 +134,7 @@ class Taking(Part):
             self._forget()
 
     def _forget(self) -> None:
-        """Forget what left its stream and was brought by no other."""
+        """Forget what left its stream and was brought by no other, and on a signing-only computer what was done with it."""
         forgotten = 0
         while aside.is_any(self._database.reader()):
             with self._database.write() as connection:
@@ -145,6 +145,9 @@ class Taking(Part):
             forgotten += len(due)
             if len(due) < SLICE_ROWS:
                 break
+        if aside.keeps_acts(self._database.reader()):
+            with self._database.write() as connection:
+                aside.forget_acts(connection)
         if forgotten:
             purge(self._database, self._blobs, self._clock)
 

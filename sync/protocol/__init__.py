@@ -46,8 +46,11 @@ SHORT: Final = "short_1"
 """Questions and answers in few bytes: :data:`AT_PATH`, :data:`PACKED_TYPE` with dictionary 1, :attr:`PushBatch.seen`."""
 TURNS: Final = "turns"
 """Turns to sign: :data:`TURNS_PATH`."""
+SIGNING_ONLY: Final = "signing_only"
+"""Computers that hold what waits for their person's signature and nothing else: :attr:`EnrolRequest.signing_only`."""
 FEATURES: Final = (
     SNAPSHOTS, SEGMENTS, BLOB_BATCH, CONCATENATION, WATCH, PUSH_PARTS, DIGEST_WALK, GROUPS, SHORT, TURNS,
+    SIGNING_ONLY,
 )  # fmt: skip
 """What :attr:`Discovery.features` may name; a client does without what a service does not name."""
 
@@ -124,21 +127,27 @@ class Discovery(msgspec.Struct, frozen=True, omit_defaults=True):
     features: tuple[str, ...] = ()
 
 
-class EnrolRequest(msgspec.Struct, frozen=True):
-    """A one-time enrolment code exchanged for a device's credentials."""
+class EnrolRequest(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A one-time enrolment code exchanged for a device's credentials.
+
+    Attributes:
+        signing_only: The computer is to hold what waits for the person's signature and nothing else, for as long as it lives.
+    """
 
     code: str
     device_name: str
     client: str
+    signing_only: bool = False
 
 
-class EnrolAnswer(msgspec.Struct, frozen=True):
+class EnrolAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     """A device's credentials and what it needs before its first sync.
 
     Attributes:
         token: Bearer token of this person on this device; shown once, the service keeps its hash.
         device_code: Short code inside provisional labels, unique in the body.
         recovery_public_key: The body's X25519 public key, base64; the data key is wrapped for it.
+        signing_only: As in :class:`EnrolRequest`; a service that does not know of it says nothing.
     """
 
     token: str
@@ -150,6 +159,7 @@ class EnrolAnswer(msgspec.Struct, frozen=True):
     body_name: str
     streams: tuple[str, ...]
     recovery_public_key: str
+    signing_only: bool = False
 
 
 class DeviceAnswer(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -56,6 +56,7 @@ class DeviceFacts(msgspec.Struct, frozen=True, omit_defaults=True):
         unsent_bytes: Bytes of documents that only it had then.
         oldest_at: The time of the oldest of them; empty for none.
         acts: The oldest of them.
+        signing_only: It holds what waits for its person's signature and nothing else.
     """
 
     id: str
@@ -73,6 +74,7 @@ class DeviceFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     unsent_bytes: int = 0
     oldest_at: str = ""
     acts: tuple[Unsent, ...] = ()
+    signing_only: bool = False
 
 
 class DeviceList(msgspec.Struct, frozen=True):

@@ -18,6 +18,7 @@ from central.errors.devices import DeviceRevoked
 from central.errors.keeping import SettingsUnsound, UnknownName
 from central.errors.requests import RequestMalformed
 from central.folder import DataFolder
+from eset_desktop.clock import iso
 from eset_desktop.domain.kinds import restricted_stream
 from eset_desktop.platform import write_atomically
 from sync.protocol.devices import DeviceFacts, DeviceList, DeviceReport, OnlyThere, Unsent
@@ -130,7 +131,7 @@ def test_documents_whose_bytes_never_came_are_named(town: Town) -> None:
     with town.service.database.write() as connection:
         from central.present import publish
 
-        publish(connection, town.body, {here: 4}, "", town.clerk.answer.person)
+        publish(connection, town.body, {here: 4}, iso(town.clock.now()), town.clerk.answer.person)
     scope = {"scope_kind": "dossier", "scope": dossier, "reason": "art. 15"}
     made = town.secretary.mutation("create", "restriction", town.ids.uuid7(), fields=scope)
     town.secretary.done(made)

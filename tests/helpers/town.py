@@ -23,7 +23,7 @@ from central.store import schema
 from central.store.database import Database
 from eset_desktop.clock import Ids, ManualClock, iso
 from eset_desktop.domain.identifiers import eni_document_id, eni_dossier_id, verification_code
-from eset_desktop.domain.kinds import body_stream
+from eset_desktop.domain.kinds import body_stream, signer_stream
 from eset_desktop.domain.mutations import Change, Mutation
 from sync.protocol import EnrolAnswer, EnrolRequest, FeedPage, Result
 
@@ -82,6 +82,8 @@ class Desk:
 
     @property
     def stream(self) -> str:
+        if self.answer.signing_only:
+            return signer_stream(self.answer.person)
         return body_stream(self.answer.body)
 
     @property
@@ -194,14 +196,15 @@ class Town:
         person = admin.create_person(self.service, body, "Persona de prova", profiles)
         return self.enrolled(person)
 
-    def enrolled(self, person: str) -> Desk:
-        return enrolled(self.service, person)
+    def enrolled(self, person: str, *, signing_only: bool = False) -> Desk:
+        return enrolled(self.service, person, signing_only=signing_only)
 
 
-def enrolled(service: Service, person: str) -> Desk:
+def enrolled(service: Service, person: str, *, signing_only: bool = False) -> Desk:
     """Return a person on a new device."""
     code, _ = admin.enrolment_code(service, person, timedelta(hours=24))
-    answer = service.enrol(EnrolRequest(code=code, device_name="taulell", client="0.1.0"))
+    request = EnrolRequest(code=code, device_name="taulell", client="0.1.0", signing_only=signing_only)
+    answer = service.enrol(request)
     return Desk(service, answer, service.ids)
 
 

@@ -251,7 +251,7 @@ def install(folder: Path, clock: WallClock, chance: random.Random, answer: Enrol
         schema.create(connection)
     account = Account(
         CENTRAL_URL, answer.token, answer.device, answer.device_code, answer.person, answer.person_name,
-        answer.body, answer.body_name,
+        answer.body, answer.body_name, answer.signing_only,
     )  # fmt: skip
     blobs = BlobStore(first / "blobs", b"k" * 32, random=chance.randbytes)
     Replica(database, blobs, clock).join(account, answer.streams)

@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a signing-only computer of a person may hold on a day: a pure function of the body's objects.
+
+For each request that asks the person now: the request with its comments, its document, the versions from the requested one on,
+the reports beside it (each by the version that stands), and of the dossier what names it. Besides the body's name, its people
+(names in flows, and to whom one may pass a signature on) and the substitutions that concern the person. A document whose
+signature was announced from such a computer stays until its bytes are here, whatever became of the request.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, bindparam, select
+
+from central.store import objects, tables
+from central.store.objects import Stored, stored_of
+from eset_desktop.domain import signature_rules as rules
+from eset_desktop.domain import substitutions
+from eset_desktop.domain.kinds import SIGNER_STREAMS
+from eset_desktop.domain.mutations import ObjectState
+from eset_desktop.domain.signature_acts import REQUEST
+from eset_desktop.domain.states import RUNNING
+from eset_desktop.domain.substitutions import Office, Substitution
+from eset_desktop.domain.versions import CONTENT, SIGNATURE, Version, head
+
+DOSSIER_FIELDS: Final = frozenset({"title", "number", "label", "situation"})
+"""What is shown of a dossier: how people call it, and whether anything may be done in it."""
+
+_OBJECT, _STREAM, _PERSON = tables.objects.c, tables.stream.c, tables.person.c
+HOMES: Final = (
+    select(_STREAM.name)
+    .where(
+        _STREAM.body == bindparam("body"),
+        ~_STREAM.name.startswith("text:"),
+        ~_STREAM.name.startswith(SIGNER_STREAMS),
+    )
+    .order_by(_STREAM.name)
+)
+"""The streams in which a body's objects are at home, texts aside."""
+_PEOPLE = select(_PERSON.id, _PERSON.profiles).where(_PERSON.body == bindparam("body"))
+# The text of the fields has one form (domain.values.canonical), so that it can be searched as it stands.
+_RUNNING = select(_OBJECT.parent).where(
+    _OBJECT.stream.in_(bindparam("streams", expanding=True)),
+    _OBJECT.kind == REQUEST,
+    _OBJECT.left.is_(False),
+    _OBJECT.deleted.is_(False),
+    _OBJECT.fields.contains(f'"state":"{RUNNING}"', autoescape=True),
+)
+_ABOUT_BODY = select(tables.objects).where(
+    _OBJECT.stream.in_(bindparam("streams", expanding=True)),
+    _OBJECT.kind == "body",
+    _OBJECT.left.is_(False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Somebody with signing-only computers.
+
+    Attributes:
+        person: Who.
+        devices: Those of the computers that may still send.
+    """
+
+    person: str
+    devices: frozenset[str]
+
+
+class Contents:
+    """A body's objects as a transaction sees them, and what of them a signer may hold.
+
+    Args:
+        connection: A transaction.
+        body: The body.
+        today: The day in the office.
+    """
+
+    def __init__(self, connection: Connection, body: str, today: date) -> None:
+        self._connection = connection
+        self._today = today
+        self.homes: tuple[str, ...] = tuple(connection.execute(HOMES, {"body": body}).scalars())
+        rows = connection.execute(_PEOPLE, {"body": body}).all()
+        held = {row.id: frozenset(map(str, msgspec.json.decode(row.profiles))) for row in rows}
+        self._people = objects.these(connection, self.homes, held)
+        self._people |= {
+            key: each
+            for key, each in objects.below(connection, self.homes, held).items()
+            if each.state.kind == substitutions.KIND and not each.state.deleted
+        }
+        found = (each for each in self._people.values() if each.state.kind == substitutions.KIND)
+        self._office = Office(
+            held, tuple(Substitution.of(each.state.id, each.state.fields) for each in found)
+        )
+
+    def running(self) -> set[str]:
+        """Return the documents of which a request runs."""
+        return {each for (each,) in self._connection.execute(_RUNNING, {"streams": self.homes}) if each}
+
+    def of(self, signer: Signer, documents: Collection[str]) -> dict[str, Stored]:
+        """Return what a signer may hold because of some documents, by id, with the fields that are shown."""
+        found = {key: each for key, each in self._these(documents).items() if each.state.kind == "document"}
+        below = _by_parent(self._below(found))
+        units = [self._unit(signer, each, below.get(key, [])) for key, each in found.items()]
+        shown = {each.state.id: each for unit in units for each in unit}
+        requests = [each for each in shown.values() if each.state.kind == REQUEST]
+        comments = self._below(each.state.id for each in requests)
+        for each in (*comments.values(), *self._reports(requests, found)):
+            shown.setdefault(each.state.id, each)
+        dossiers = {each.state.text("dossier") for each in shown.values() if each.state.kind == "document"}
+        shown |= {key: _reduced(each) for key, each in self._these(dossiers).items()}
+        return {key: each for key, each in shown.items() if not each.state.deleted} | self._around(signer)
+
+    def _around(self, signer: Signer) -> dict[str, Stored]:
+        """Return what is shown beside requests: the body, its people, the substitutions that concern the signer."""
+        rows = self._connection.execute(_ABOUT_BODY, {"streams": self.homes})
+        shown = {row.id: stored_of(row) for row in rows}
+        for key, each in self._people.items():
+            concerned = {each.state.get("absent"), each.state.get("substitute")}
+            if each.state.kind == "person" or signer.person in concerned:
+                shown[key] = each
+        return shown
+
+    def _unit(self, signer: Signer, document: Stored, lying: Iterable[Stored]) -> Iterator[Stored]:
+        """Yield what a signer may hold of one document: nothing where it is neither asked for nor waits for bytes."""
+        inside = {each.state.id: each for each in lying if each.state.kind in {"version", REQUEST}}
+        versions = {
+            key: Version(key, each.state.text("parent") or None, each.state.text("relation"))
+            for key, each in inside.items()
+            if each.state.kind == "version"
+        }
+        requests = [each for each in inside.values() if each.state.kind == REQUEST]
+        asked = [each for each in requests if self._asks(signer, each, versions, document)]
+        shown = {each.state.id for each in asked}
+        shown |= _from_on(versions, {each.state.text("version") for each in asked})
+        for waiting in (key for key in versions if _waits(signer, inside[key])):
+            chain = _back_to_content(versions, waiting)
+            shown |= chain | {each.state.id for each in requests if each.state.text("version") in chain}
+        if shown:
+            yield document
+            yield from (inside[key] for key in sorted(shown) if key in inside)
+
+    def _asks(
+        self, signer: Signer, request: Stored, versions: Mapping[str, Version], document: Stored
+    ) -> bool:
+        fields = request.state.fields
+        if (
+            request.state.deleted
+            or rules.state_on(fields, versions, document.state.fields, self._today)[0] != RUNNING
+        ):
+            return False
+        return bool(rules.places_of(fields, signer.person, self._office, self._today))
+
+    def _reports(self, requests: Iterable[Stored], documents: Mapping[str, Stored]) -> Iterator[Stored]:
+        """Yield the documents to be seen beside others, each with the version that stands; of the same dossier only."""
+        wanted: dict[str, str] = {}
+        for each in requests:
+            told = each.state.get("reports")
+            dossier = documents[each.state.text("document")].state.text("dossier")
+            wanted |= {str(key): dossier for key in (told if isinstance(told, list | tuple) else ())}
+        found = {
+            key: each
+            for key, each in self._these(wanted).items()
+            if each.state.kind == "document" and each.state.text("dossier") == wanted[key]
+        }
+        below = _by_parent(self._below(found))
+        for key, document in found.items():
+            versions = {each.state.id: each for each in below.get(key, []) if each.state.kind == "version"}
+            listed = (
+                Version(each.state.id, each.state.text("parent") or None, each.state.text("relation"))
+                for each in versions.values()
+            )
+            yield document
+            standing = head(listed, document.state.text("chosen_head") or None)
+            if standing is not None:
+                yield versions[standing]
+
+    def _these(self, ids: Iterable[str]) -> dict[str, Stored]:
+        return objects.these(self._connection, self.homes, set(ids))
+
+    def _below(self, ids: Iterable[str]) -> dict[str, Stored]:
+        return objects.below(self._connection, self.homes, set(ids))
+
+
+def _by_parent(found: Mapping[str, Stored]) -> dict[str, list[Stored]]:
+    listed: dict[str, list[Stored]] = {}
+    for each in found.values():
+        listed.setdefault(each.state.text("document"), []).append(each)
+    return listed
+
+
+def _waits(signer: Signer, version: Stored) -> bool:
+    """Tell whether a version is a signature from a signing-only computer whose bytes have not come."""
+    state = version.state
+    announced = version.device in signer.devices and state.get("relation") == SIGNATURE
+    return announced and state.get("present") is None
+
+
+def _from_on(versions: Mapping[str, Version], requested: Collection[str]) -> set[str]:
+    """Return some versions and all that stand on them."""
+    found = set(requested)
+    while more := {each.id for each in versions.values() if each.parent in found} - found:
+        found |= more
+    return found
+
+
+def _back_to_content(versions: Mapping[str, Version], version: str) -> set[str]:
+    """Return a version and what it stands on, back to the content that was signed."""
+    found: set[str] = set()
+    here = versions.get(version)
+    while here is not None and here.id not in found:
+        found.add(here.id)
+        if here.relation == CONTENT:
+            break
+        here = versions.get(here.parent or "")
+    return found
+
+
+def _reduced(dossier: Stored) -> Stored:
+    fields = {name: value for name, value in dossier.state.fields.items() if name in DOSSIER_FIELDS}
+    state = ObjectState(dossier.state.kind, dossier.state.id, fields, deleted=dossier.state.deleted)
+    return replace(dossier, state=state, hash=state.hash())

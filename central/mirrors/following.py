@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Bringing the mirrors of a body in step with what a transaction changed, in that transaction.
+
+The mirrors' rows are the last locks of a transaction, after those of all other streams: whoever comes second waits there, and
+then sees what the first has written. So mirrors are right whichever of two changes comes first.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, select
+
+from central.mirrors.contents import HOMES, Contents, Signer
+from central.mirrors.copies import in_step
+from central.store import objects, streams, tables
+from central.store.bulk_moves import Half
+from central.store.changes import ObjectChange
+from central.store.objects import Stored, stored_of
+from central.store.streams import Appended, Written
+from eset_desktop.clock import RandomBytes, iso
+from eset_desktop.domain import substitutions
+from eset_desktop.domain.kinds import parent_of, signer_stream
+from eset_desktop.domain.office_day import office_day
+from eset_desktop.domain.signature_acts import REQUEST
+
+COMMENT: Final = "signature_comment"
+_ABOUT_ALL: Final = frozenset({"body", "person", substitutions.KIND})
+"""Kinds whose changes may let anything be asked of anybody."""
+_OF_DOCUMENTS: Final = frozenset({"version", REQUEST})
+
+_OBJECT, _DEVICE = tables.objects.c, tables.device.c
+_SIGNERS = (
+    select(_DEVICE.person, _DEVICE.id)
+    .where(
+        _DEVICE.body == bindparam("body"),
+        _DEVICE.signing_only.is_(True),
+        _DEVICE.revoked_at.is_(None),
+    )
+    .order_by(_DEVICE.person)
+)
+_HERE = select(tables.objects).where(_OBJECT.stream == bindparam("stream"), _OBJECT.left.is_(False))
+_WITH_SOME = (
+    select(_OBJECT.stream)
+    .where(
+        _OBJECT.stream.in_(bindparam("streams", expanding=True)),
+        _OBJECT.id.in_(bindparam("ids", expanding=True)),
+        _OBJECT.left.is_(False),
+    )
+    .distinct()
+)
+_KNOWN = select(_OBJECT.id).where(
+    _OBJECT.stream == bindparam("stream"), _OBJECT.id.in_(bindparam("ids", expanding=True))
+)
+_AT_ONCE: Final = 500
+
+Touched = tuple[str, str, str | None]
+"""Kind, id and parent of an object that changed."""
+
+
+def signers(connection: Connection, body: str) -> list[Signer]:
+    """Return the people of a body who have signing-only computers."""
+    devices: dict[str, set[str]] = {}
+    for row in connection.execute(_SIGNERS, {"body": body}):
+        devices.setdefault(row.person, set()).add(row.id)
+    return [Signer(person, frozenset(each)) for person, each in devices.items()]
+
+
+def follow(
+    connection: Connection,
+    body: str,
+    changes: Mapping[str, Sequence[Appended]],
+    now: datetime,
+    told: Collection[str] = (),
+) -> dict[str, Written]:
+    """Bring a body's mirrors in step after changes were written; return those that moved, and those of ``told``.
+
+    Args:
+        connection: The transaction that wrote them; it locks nothing afterwards.
+        body: The body.
+        changes: What was written, by stream.
+        now: The service's time.
+        told: Mirrors that results are to name.
+    """
+    known = signers(connection, body)
+    return (
+        _brought(connection, body, _concerned(connection, body, known, changes), now, told) if known else {}
+    )
+
+
+def appended(
+    connection: Connection, body: str, changes: Mapping[str, Sequence[ObjectChange]], now: datetime
+) -> dict[str, Written]:
+    """Write changes at the ends of several streams of a body and bring its mirrors in step; return all that moved.
+
+    See :func:`central.store.streams.append_all`: the last locks of a transaction.
+    """
+    written = streams.append_all(connection, changes, iso(now))
+    return written | follow(connection, body, changes, now)
+
+
+def catch_up(connection: Connection, body: str, now: datetime) -> tuple[str, ...]:
+    """Bring all mirrors of a body in step with the day: what begins or ends by itself is no change of an object."""
+    everything = dict.fromkeys(each.person for each in signers(connection, body))
+    return tuple(_brought(connection, body, everything, now, ()))
+
+
+def begin(connection: Connection, body: str, person: str, now: datetime, random: RandomBytes) -> None:
+    """Make a person's mirror and fill it; one that was there is brought in step. Inside the body's gate, alone in it."""
+    name = signer_stream(person)
+    if streams.read(connection, name) is None:
+        streams.create(connection, name, body, random)
+    _brought(connection, body, {person: None}, now, ())
+
+
+def shown(connection: Connection, person: str, ids: Iterable[str]) -> frozenset[str]:
+    """Return which objects a person's mirror holds or once held."""
+    ordered, found = sorted(set(ids)), set[str]()
+    for start in range(0, len(ordered), _AT_ONCE):
+        asked = {"stream": signer_stream(person), "ids": ordered[start : start + _AT_ONCE]}
+        found.update(connection.execute(_KNOWN, asked).scalars())
+    return frozenset(found)
+
+
+def _concerned(
+    connection: Connection, body: str, known: Sequence[Signer], changes: Mapping[str, Sequence[Appended]]
+) -> dict[str, frozenset[str] | None]:
+    """Return whose mirrors changes may concern, each with the documents to look at besides its own; None for all there are."""
+    touched = {each[1]: each for listed in changes.values() for each in _touched(listed)}
+    if any(kind in _ABOUT_ALL for kind, _, _ in touched.values()):
+        return {each.person: None for each in known}
+    documents = frozenset(_documents(connection, body, touched.values()))
+    homes = connection.execute(HOMES, {"body": body}).scalars().all()
+    below = objects.outlines_below(connection, homes, documents)
+    asked = frozenset(each.parent for each in below.values() if each.kind == REQUEST and each.parent)
+    if asked:
+        return {each.person: asked for each in known}
+    names, ids = [signer_stream(each.person) for each in known], sorted(touched)
+    holding = {
+        name
+        for start in range(0, len(ids), _AT_ONCE)
+        for name in connection.execute(
+            _WITH_SOME, {"streams": names, "ids": ids[start : start + _AT_ONCE]}
+        ).scalars()
+    }
+    return {each.person: frozenset() for each in known if signer_stream(each.person) in holding}
+
+
+def _touched(listed: Iterable[Appended]) -> Iterator[Touched]:
+    for each in listed:
+        if isinstance(each, Half):
+            yield from ((one.kind, one.id, one.parent) for one in each.move.outlines)
+        else:
+            state = each.after if each.before is None else each.before.state
+            yield state.kind, state.id, parent_of(state.kind, state.fields)
+
+
+def _documents(connection: Connection, body: str, touched: Iterable[Touched]) -> Iterator[str]:
+    requests: set[str] = set()
+    for kind, key, parent in touched:
+        if kind == "document":
+            yield key
+        elif kind in _OF_DOCUMENTS and parent is not None:
+            yield parent
+        elif kind == COMMENT and parent is not None:
+            requests.add(parent)
+    if requests:
+        homes = connection.execute(HOMES, {"body": body}).scalars().all()
+        found = objects.parents(connection, homes, requests)
+        yield from (each for each in found.values() if each is not None)
+
+
+def _brought(
+    connection: Connection,
+    body: str,
+    concerned: Mapping[str, frozenset[str] | None],
+    now: datetime,
+    told: Collection[str],
+) -> dict[str, Written]:
+    """Bring the mirrors of some people in step; return those that moved, and those of ``told``."""
+    names = {signer_stream(person): person for person in concerned}
+    if not names and not told:
+        return {}
+    # Held before anything is read: what another transaction brings in step meanwhile is seen.
+    streams.read_all(connection, {*names, *told}, lock=True)
+    contents = Contents(connection, body, office_day(now)) if names else None
+    devices = {each.person: each for each in signers(connection, body)}
+    changes: dict[str, Sequence[Appended]] = dict.fromkeys(told, ())
+    for name, person in sorted(names.items()):
+        here = {row.id: stored_of(row) for row in connection.execute(_HERE, {"stream": name})}
+        signer = devices.get(person, Signer(person, frozenset()))
+        if contents is not None:
+            documents = _looked_at(contents, here, concerned[person])
+            changes[name] = tuple(in_step(here, contents.of(signer, documents), iso(now)))
+    written = streams.append_all(
+        connection, {name: each for name, each in changes.items() if each or name in told}, iso(now)
+    )
+    return {name: each for name, each in written.items() if each.count or name in told}
+
+
+def _looked_at(contents: Contents, here: Mapping[str, Stored], more: frozenset[str] | None) -> set[str]:
+    """Return the documents that decide what a mirror holds: those it holds, and those that may have come."""
+    held = {key for key, each in here.items() if each.state.kind == "document"}
+    return held | (contents.running() if more is None else more)
