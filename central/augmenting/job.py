@@ -148,6 +148,8 @@ class Augmenting:
     def _done(self, job: Job, found: Signed, now: datetime) -> None:
         with self._document(found) as path:
             raised = self._raised(path, now)
+            if raised.sha256 != found.sha256:
+                raise BlobLost(sha256=found.sha256)
             if not raised.changed:
                 self._commit(lambda connection: self._noted(connection, job, found, raised.facts))
                 return

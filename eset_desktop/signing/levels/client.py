@@ -16,7 +16,6 @@ from eset_desktop.platform import atomic_file
 from eset_desktop.signing.levels.errors import (
     LevelError,
     RaisedUnwritable,
-    SignaturesChanged,
     WorkerDied,
     WorkerHung,
 )
@@ -90,16 +89,11 @@ def write_raised(raised: Raised, before: Path, after: Path) -> None:
     It may be read by whoever might read the old one.
 
     Raises:
-        SignaturesChanged: The old document is not any more what it was raised from.
+        DocumentChanged: The old document is not any more what it was raised from.
         RaisedUnwritable: It cannot be written; nothing was changed.
     """
     try:
-        found = before.stat()
-        if found.st_size != raised.size:
-            raise SignaturesChanged(reason="size")
-        with atomic_file(after, mode=S_IMODE(found.st_mode)) as stream:
+        with atomic_file(after, mode=S_IMODE(before.stat().st_mode)) as stream:
             raised.write(before, stream)
-    except EOFError as error:
-        raise SignaturesChanged(reason="size") from error
     except OSError as error:
         raise RaisedUnwritable(file=after.name, reason=error.strerror or type(error).__name__) from error

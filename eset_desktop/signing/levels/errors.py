@@ -141,6 +141,15 @@ class DocumentUnreadable(LevelError):
     advice = "Check that it is a PDF without a password and that it is complete."
 
 
+class DocumentChanged(LevelError):
+    """The document is not any more the one that was raised; nothing was written."""
+
+    code = "levels.document_changed"
+    title = "The document was changed while its timestamp was being added."
+    advice = "It is as somebody left it; close it in other programs and try again."
+    passing = True
+
+
 class RaisedUnwritable(LevelError):
     """The raised document cannot be written; details: ``file`` and ``reason``."""
 

@@ -7,6 +7,7 @@ signature → archive timestamp, in the same revision. EU DSS goes the same way 
 The file is only read: what comes to it lies in memory.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -84,13 +85,15 @@ class Raiser:
         Raises:
             LevelError: One of its subclasses: why not.
         """
+        with path.open("rb") as untouched:
+            sha256 = hashlib.file_digest(untouched, "sha256").hexdigest()
         with Overlay(path) as overlay:
             work = _Work(self, overlay, now)
             await work.begin()
             before = await work.facts()
             due = before.renew_by is not None and before.renew_by <= now
             if before.level.reaches(wanted) and not (due and self._gains(before)):
-                return Raised(overlay.base, (), b"", before, before)
+                return Raised(overlay.base, sha256, (), b"", before, before)
             await work.do(wanted)
             facts = await work.facts()
             with path.open("rb") as untouched:
@@ -98,7 +101,7 @@ class Raiser:
                     raise SignaturesChanged(level=facts.level.value)
             if not facts.level.reaches(wanted):
                 raise RevocationUnusable(level=facts.level.value)
-            return Raised(overlay.base, overlay.overwrites, overlay.tail, before, facts)
+            return Raised(overlay.base, sha256, overlay.overwrites, overlay.tail, before, facts)
 
     def _gains(self, before: Facts) -> bool:
         """Tell whether a renewal would last longer: the service may still use the certificate that ends."""

@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Levels, what is asked to reach them, and how the raised bytes come from the old ones; light to import."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import msgspec
+
+from eset_desktop.signing.levels.errors import DocumentChanged
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
 
 _PIECE: Final = 1 << 20
 
@@ -99,6 +105,7 @@ class Raised(msgspec.Struct, frozen=True):
 
     Attributes:
         size: Bytes of the document before.
+        sha256: Of the document before, hexadecimal.
         overwrites: Inside the old bytes: the gap of a signature that was kept free for its timestamp.
         tail: What follows the old bytes.
         before: What was known before.
@@ -106,6 +113,7 @@ class Raised(msgspec.Struct, frozen=True):
     """
 
     size: int
+    sha256: str
     overwrites: tuple[Overwrite, ...]
     tail: bytes
     before: Facts
@@ -117,30 +125,38 @@ class Raised(msgspec.Struct, frozen=True):
         return bool(self.overwrites or self.tail)
 
     def pieces(self, before: BinaryIO) -> Iterable[bytes]:
-        """Yield the raised document.
+        """Yield the raised document; after the last piece the old one was read whole, once.
 
         Args:
             before: The document that it was raised from.
+
+        Raises:
+            DocumentChanged: It is not that document any more; what was yielded is to be thrown away.
         """
-        at = 0
+        at, seen = 0, hashlib.sha256()
         for each in sorted(self.overwrites, key=lambda found: found.start):
-            yield from _stretch(before, at, each.start)
-            yield each.data
+            yield from _stretch(before, at, each.start, seen)
             at = each.start + len(each.data)
-        yield from _stretch(before, at, self.size)
+            for _ in _stretch(before, each.start, at, seen):
+                """Only measured: it is overwritten."""
+            yield each.data
+        yield from _stretch(before, at, self.size, seen)
+        if seen.hexdigest() != self.sha256 or before.read(1):
+            raise DocumentChanged
         yield self.tail
 
     def write(self, before: Path, after: BinaryIO) -> None:
-        """Write the raised document to a stream."""
+        """Write the raised document to a stream; raises as :meth:`pieces`."""
         with before.open("rb") as source:
             after.writelines(self.pieces(source))
 
 
-def _stretch(source: BinaryIO, start: int, end: int) -> Iterable[bytes]:
+def _stretch(source: BinaryIO, start: int, end: int, seen: "_Hash") -> Iterable[bytes]:
     source.seek(start)
     while start < end:
         piece = source.read(min(_PIECE, end - start))
         if not piece:
-            raise EOFError(start)
+            raise DocumentChanged
+        seen.update(piece)
         start += len(piece)
         yield piece

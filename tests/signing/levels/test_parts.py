@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Files under changes, shared answers, dates of renewal, the process of its own."""
 
+import hashlib
 import io
 import os
 from datetime import UTC, datetime, timedelta
@@ -114,8 +115,12 @@ def test_a_process_of_its_own_does_it_and_says_why_not(
         write_raised(done, path, path)
         again = client.raise_level(path, Level.B_LTA, services, pki.roots, MOMENT)
         assert (done.before.level, again.before, again.changed) == (Level.B_B, done.facts, False)
-        with pytest.raises(errors.SignaturesChanged):
-            write_raised(done, path, path)
+        raised = path.read_bytes()
+        for changed in (raised, raised[: done.size], bytes(done.size), signed["ec1"][:-1]):
+            path.write_bytes(changed)
+            with pytest.raises(errors.DocumentChanged):
+                write_raised(done, path, path)
+            assert path.read_bytes() == changed
         assert path.stat().st_mode & 0o777 == 0o600
         with pytest.raises(errors.DocumentUnreadable):
             client.raise_level(tmp_path / "absent.pdf", Level.B_LTA, services, pki.roots, MOMENT)
@@ -126,7 +131,7 @@ def test_a_raised_document_that_cannot_be_written_leaves_the_old_one(tmp_path: P
     path = tmp_path / "decret.pdf"
     path.write_bytes(b"bon dia")
     facts = Facts(Level.B_B, 1)
-    raised = Raised(7, (), b"tail", facts, facts)
+    raised = Raised(7, hashlib.sha256(b"bon dia").hexdigest(), (), b"tail", facts, facts)
     with pytest.raises(errors.RaisedUnwritable) as found:
         write_raised(raised, path, tmp_path / "absent" / "decret.pdf")
     assert found.value.details["file"] == "decret.pdf"
