@@ -77,6 +77,11 @@ class WorkerProcess:
         """Whether the child has been given a request and its answer has not come yet."""
         return self._busy
 
+    def has_lost(self, pid: int | None) -> bool:
+        """Tell whether the child of that process id is gone, with all that it held, while this goes on."""
+        child = self._child
+        return not self._closed and (child is None or child.pid != pid or child.poll() is not None)
+
     def submit(self, payload: bytearray, *, timeout: float, priority: int = 0) -> "Future[bytes]":
         """Queue one request; the buffer is wiped once it is sent, because it may hold a passphrase.
 

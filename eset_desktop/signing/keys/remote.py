@@ -70,6 +70,7 @@ class RemoteKey:
     def __init__(self, store: "RemoteKeyStore", name: str, identity: Identity) -> None:
         self._store = store
         self._name = name
+        self._worker = store.pid
         self.identity = identity
 
     def sign(self, attested: bytes, secret: Secret | None = None) -> "Future[bytes]":
@@ -79,7 +80,7 @@ class RemoteKey:
 
     def close(self) -> "Future[None]":
         """Log out where nobody else uses the token, and forget the key and its secret."""
-        return self._store.close_key(self, self._name)
+        return self._store.close_key(self, self._name, self._worker)
 
 
 class RemoteKeyStore:
@@ -161,14 +162,18 @@ class RemoteKeyStore:
                 each.result(_CLOSE_SECONDS)
         self._process.close()
 
-    def close_key(self, key: RemoteKey, name: str) -> "Future[None]":
+    def close_key(self, key: RemoteKey, name: str, worker: int | None) -> "Future[None]":
         """Make the worker forget a key; with the last one it ends, for its memory has held a secret.
+
+        One that has ended by itself has forgotten everything: none is started to be told so.
 
         Some drivers do not tell the card of a logout (OpenSC 0.23): the card's service takes the power from a card that
         no process holds any more.
         """
         with self._gate:
             self._open.discard(key)
+            if self._process.has_lost(worker):
+                return _done()
             closing = self.ask(CloseKey(name), Done, lambda _: None, self.limits.listing)
             if not self._open and not self._opening:
                 self._process.retire()
@@ -208,6 +213,12 @@ class RemoteKeyStore:
                 ListKeys(self.place), Listed, lambda answer: answer.identities, self.limits.listing
             )
             found.add_done_callback(lambda done: _pass_on(done, listed))
+
+
+def _done() -> "Future[None]":
+    future: Future[None] = Future()
+    future.set_result(None)
+    return future
 
 
 def failed(error: EsetError) -> "Future[T]":

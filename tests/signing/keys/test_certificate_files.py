@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Certificate files behind the same protocol as cards."""
 
+import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +12,7 @@ from eset_desktop.demo.authority import Signer
 from eset_desktop.signing.errors import BrokenIdentity, IdentityForgotten, WorkerDied, WrongPassphrase
 from eset_desktop.signing.keys.errors import KeyNotFound, SecretRequired
 from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
-from eset_desktop.signing.keys.port import BatchPolicy, TokenState
+from eset_desktop.signing.keys.port import BatchPolicy, Secret, TokenState
 
 ATTESTED = b"atributs signats"
 
@@ -80,10 +82,37 @@ def test_a_closed_store_answers_by_its_futures_too(signer: Signer) -> None:
             asked.result()
 
 
-def test_a_worker_that_dies_is_replaced(signer: Signer) -> None:
-    import os
-    import signal
+def test_a_secret_for_a_file_that_is_not_known_is_wiped(signer: Signer, store: FileKeyStore) -> None:
+    identity = store.open_file(signer.pkcs12, typed(signer.passphrase)).result().identity
+    entered = bytearray(signer.passphrase, "utf-8")
+    secret = Secret(entered)
+    with FileKeyStore() as other:
+        with pytest.raises(KeyNotFound):
+            other.open(identity, secret).result()
+        assert other.pid is None
+    assert not any(entered)
+    with pytest.raises(SecretRequired):
+        secret.spend()
 
+
+def test_a_key_of_a_worker_that_died_is_closed_without_another_one(signer: Signer) -> None:
+    with FileKeyStore() as store:
+        key = store.open_file(signer.pkcs12, typed(signer.passphrase)).result()
+        worker = store.pid
+        assert worker is not None
+        os.kill(worker, signal.SIGKILL)
+        with pytest.raises(WorkerDied):
+            key.sign(ATTESTED).result()
+        key.close().result()
+        assert store.pid is None
+        again = store.open_file(signer.pkcs12, typed(signer.passphrase)).result()
+        new = store.pid
+        key.close().result()
+        assert holds(again.identity, ATTESTED, again.sign(ATTESTED).result())
+        assert store.pid == new
+
+
+def test_a_worker_that_dies_is_replaced(signer: Signer) -> None:
     with FileKeyStore() as store:
         key = store.open_file(signer.pkcs12, typed(signer.passphrase)).result()
         assert store.pid is not None
