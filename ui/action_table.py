@@ -85,6 +85,20 @@ _ALL: Final = (
     ),
     ActionSpec("document.sign", QT_TRANSLATE_NOOP("Actions", "&Sign…"), DOCUMENT, "Ctrl+Shift+S", "sign"),
     ActionSpec(
+        "document.sign_beside",
+        QT_TRANSLATE_NOOP("Actions", "Sign beside it (.p7s)…"),
+        DOCUMENT,
+        "",
+        "sign",
+    ),
+    ActionSpec(
+        "document.sign_container",
+        QT_TRANSLATE_NOOP("Actions", "Sign in a container (.asice)…"),
+        DOCUMENT,
+        "",
+        "sign",
+    ),
+    ActionSpec(
         "request.new",
         QT_TRANSLATE_NOOP("Actions", "Send to &be signed…"),
         DOCUMENT,
@@ -103,6 +117,23 @@ _ALL: Final = (
     ActionSpec(
         "document.choose", QT_TRANSLATE_NOOP("Actions", "Keep this version"), icon="check", needs=True
     ),
+    ActionSpec(
+        "document.save", QT_TRANSLATE_NOOP("Actions", "Save a cop&y…"), DOCUMENT, "Ctrl+S", "download"
+    ),
+    ActionSpec(
+        "document.clean", QT_TRANSLATE_NOOP("Actions", "Take out what nobody sees…"), DOCUMENT, "", "clean"
+    ),
+    ActionSpec(
+        "document.evidence", QT_TRANSLATE_NOOP("Actions", "Save the evidence…"), DOCUMENT, "", "check"
+    ),
+    ActionSpec(
+        "results.copy",
+        QT_TRANSLATE_NOOP("Actions", "Copy the list"),
+        DOCUMENT,
+        "Ctrl+Shift+C",
+        "document",
+    ),
+    ActionSpec("results.save", QT_TRANSLATE_NOOP("Actions", "Save the list…"), DOCUMENT, "", "download"),
     ActionSpec(
         "document.verify", QT_TRANSLATE_NOOP("Actions", "Details of the si&gnatures"), DOCUMENT, "", "signed"
     ),

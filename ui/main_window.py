@@ -18,11 +18,13 @@ from ui.action_table import MENUS
 from ui.desk import Desk
 from ui.errors import line_of
 from ui.handlers.access import AccessActions
+from ui.handlers.cleaning import CleaningActions
 from ui.handlers.demo import DemoActions
 from ui.handlers.devices import DeviceActions
 from ui.handlers.documents import DocumentActions
 from ui.handlers.dossiers import DossierActions
 from ui.handlers.requests import RequestActions
+from ui.handlers.saving import SavingActions
 from ui.handlers.signing import SigningActions
 from ui.handlers.stick import StickActions
 from ui.handlers.waiting import WaitingActions
@@ -31,6 +33,7 @@ from ui.icons import icon
 from ui.palette import CommandPalette, Hit
 from ui.placing import place
 from ui.signature_count import SignatureCount
+from ui.signing_only import keep_to_signing
 from ui.theme import GAP
 from ui.views.access import AccessPage
 from ui.views.add_document import AddDocumentPage
@@ -107,7 +110,10 @@ class MainWindow(QMainWindow):
         self._read_body()
         self._read_status()
         self._signatures.look()
-        self.go("dossiers")
+        self._first = "dossiers"
+        if meta.is_signing_only(desk.connection):
+            self._first = keep_to_signing(desk.registry, self.navigation, self.strip)
+        self.go(self._first)
 
     def _make_pages(self) -> None:
         desk = self.desk
@@ -147,6 +153,8 @@ class MainWindow(QMainWindow):
         DocumentActions(self.desk, self)
         SigningActions(self.desk, self)
         RequestActions(self.desk, self)
+        SavingActions(self.desk, self)
+        CleaningActions(self.desk, self)
         StickActions(self.desk, self)
         WaitingActions(self.desk)
         DemoActions(self.desk)
@@ -232,7 +240,7 @@ class MainWindow(QMainWindow):
 
     def back(self) -> None:
         """Show the page before."""
-        name, where = self._trail.pop() if self._trail else ("dossiers", {})
+        name, where = self._trail.pop() if self._trail else (self._first, {})
         self.go(name, where, instead=True)
 
     def open_palette(self) -> None:
@@ -257,6 +265,7 @@ class MainWindow(QMainWindow):
             focused.clearFocus()  # what was typed in a field is saved
         self.stick.work.close()
         self.sign.run.close()
+        self.sign.ways.close()
         self.desk.refresher.stop()
         self.left.emit()
         super().closeEvent(event)
@@ -320,7 +329,12 @@ class MainWindow(QMainWindow):
         question = next(
             (
                 each
-                for each in (self.dossier.question, self.devices.question, self.signatures.question)
+                for each in (
+                    self.dossier.question,
+                    self.dossier.confirmation,
+                    self.devices.question,
+                    self.signatures.question,
+                )
                 if each.isVisible()
             ),
             None,

@@ -5,7 +5,7 @@ For what takes no signature inside: a certified or encrypted PDF, a file that is
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -17,14 +17,17 @@ from eset_desktop.operations.documents import NewDocument
 from eset_desktop.operations.dossiers import today
 from eset_desktop.operations.errors import VersionMovedOn
 from eset_desktop.operations.session import Session
+from eset_desktop.operations.signature_files import file_name
 from eset_desktop.signing.batch.values import BatchItem
-from eset_desktop.signing.container.door import BesideDoor, Named, mime_of, suffix_of
-from eset_desktop.signing.container.offer import Offer
+from eset_desktop.signing.container.offer import MIMES, SUFFIXES, Offer
 from eset_desktop.signing.values import SignedTail
 from eset_desktop.store.blobs import BlobRef
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.queries import dossier
-from eset_desktop.store.queries.dossier import DocumentRow
+from eset_desktop.store.queries.dossier import DocumentRow, VersionRow
+
+if TYPE_CHECKING:
+    from eset_desktop.signing.container.door import BesideDoor
 
 _TITLES: Final = {
     Offer.BESIDE: {
@@ -41,7 +44,7 @@ _TITLES: Final = {
 _LONGEST: Final = 500
 
 
-def door(session: Session, document_ids: Mapping[str, str], way: Offer) -> BesideDoor:
+def door(session: Session, document_ids: Mapping[str, str], way: Offer) -> "BesideDoor":
     """Return what makes the signatures of a frozen list.
 
     Args:
@@ -49,22 +52,14 @@ def door(session: Session, document_ids: Mapping[str, str], way: Offer) -> Besid
         document_ids: The document of each item, by the item's id, which is its version's.
         way: Beside, or in a container.
     """
+    from eset_desktop.signing.container.door import BesideDoor, Named  # noqa: PLC0415 - half a second that most days never need
+
     reader = session.database.reader()
     names = {}
     for version_id, document_id in document_ids.items():
         row, version = _standing(reader, document_id, version_id)
         names[version.sha256] = Named(file_name(row), version.mime)
     return BesideDoor(way, names, session.clock)
-
-
-def file_name(row: DocumentRow) -> str:
-    """Return what a document's file is called outside the cache: as it came, else after its title; no folders, nothing odd."""
-    named = row.head.filename if row.head is not None and row.head.filename else f"{row.title}.pdf"
-    plain = "".join(
-        "-" if each in '/\\:*?"<>|' or ord(each) < 0x20 or 0xD800 <= ord(each) < 0xE000 else each
-        for each in named
-    )
-    return plain.strip(". ") or "document.pdf"
 
 
 class BesideStoreWriter:
@@ -113,10 +108,10 @@ class BesideStoreWriter:
             created = documents.begin(work, dossier_id, self._described(row, signed), on)
             described = documents.Described(
                 CONTENT,
-                file_name(row) + suffix_of(self._way),
+                file_name(row) + SUFFIXES[self._way],
                 signer=signed.signer,
                 evidence=msgspec.to_builtins(signed.evidence),
-                mime=mime_of(self._way),
+                mime=MIMES[self._way],
             )
             documents.attach(work, created, described, stored)
             work.command("document", created, "finish")
@@ -130,9 +125,7 @@ class BesideStoreWriter:
         return NewDocument(title, row.type, language=row.language or "ca")
 
 
-def _standing(
-    connection: Connection, document_id: str, version_id: str
-) -> tuple[DocumentRow, dossier.VersionRow]:
+def _standing(connection: Connection, document_id: str, version_id: str) -> tuple[DocumentRow, VersionRow]:
     found = dossier.document(connection, document_id)
     if found is None or found.head is None or found.head.id != version_id:
         raise VersionMovedOn

@@ -163,6 +163,14 @@
         <translation>&amp;Signa…</translation>
     </message>
     <message>
+        <source>Sign beside it (.p7s)…</source>
+        <translation>Signa al costat (.p7s)…</translation>
+    </message>
+    <message>
+        <source>Sign in a container (.asice)…</source>
+        <translation>Signa en un contenidor (.asice)…</translation>
+    </message>
+    <message>
         <source>Send to &amp;be signed…</source>
         <translation>En&amp;via a signar…</translation>
     </message>
@@ -189,6 +197,26 @@
     <message>
         <source>Keep this version</source>
         <translation>Queda&apos;t aquesta versió</translation>
+    </message>
+    <message>
+        <source>Save a cop&amp;y…</source>
+        <translation>Desa&apos;n una còp&amp;ia…</translation>
+    </message>
+    <message>
+        <source>Take out what nobody sees…</source>
+        <translation>Neteja les metadades…</translation>
+    </message>
+    <message>
+        <source>Save the evidence…</source>
+        <translation>Desa l&apos;evidència…</translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>Copia la llista</translation>
+    </message>
+    <message>
+        <source>Save the list…</source>
+        <translation>Desa la llista…</translation>
     </message>
     <message>
         <source>Details of the si&amp;gnatures</source>
@@ -669,6 +697,10 @@
     <message>
         <source>In use</source>
         <translation>En ús</translation>
+    </message>
+    <message>
+        <source>only for signing</source>
+        <translation>només per signar</translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
@@ -1274,6 +1306,82 @@
         <source>Why is it withdrawn?</source>
         <translation>Per què es retira?</translation>
     </message>
+    <message>
+        <source>Looking for what nobody sees in the document…</source>
+        <translation>S&apos;està mirant què hi ha d&apos;amagat al document…</translation>
+    </message>
+    <message>
+        <source>Nothing is hidden in «%1».</source>
+        <translation>No hi ha res amagat a «%1».</translation>
+    </message>
+    <message>
+        <source>Of «%1» this would go: %2.</source>
+        <translation>De «%1» en sortiria: %2.</translation>
+    </message>
+    <message>
+        <source>This can be seen and stays: %1.</source>
+        <translation>Es pot veure i s&apos;hi queda: %1.</translation>
+    </message>
+    <message>
+        <source>A new version is made of it; the present one is kept.</source>
+        <translation>Se&apos;n fa una versió nova i la d&apos;ara es conserva.</translation>
+    </message>
+    <message>
+        <source>Make the clean version</source>
+        <translation>Fes la versió neta</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel·la</translation>
+    </message>
+    <message>
+        <source>The clean version is being made…</source>
+        <translation>S&apos;està fent la versió neta…</translation>
+    </message>
+    <message>
+        <source>The clean version stands; the one before is kept.</source>
+        <translation>Ja hi ha la versió neta; l&apos;anterior es conserva.</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Desa una còpia</translation>
+    </message>
+    <message>
+        <source>Copies are being saved: %1 of %2</source>
+        <translation>S&apos;estan desant les còpies: %1 de %2</translation>
+    </message>
+    <message>
+        <source>Evidence is being saved: %1 of %2</source>
+        <translation>S&apos;està desant l&apos;evidència: %1 de %2</translation>
+    </message>
+    <message>
+        <source>The list is on the clipboard.</source>
+        <translation>La llista és al porta-retalls.</translation>
+    </message>
+    <message>
+        <source>Save the list</source>
+        <translation>Desa la llista</translation>
+    </message>
+    <message>
+        <source>Choose the folder to save to</source>
+        <translation>Trieu la carpeta on desar</translation>
+    </message>
+    <message>
+        <source>Nothing was saved.</source>
+        <translation>No s&apos;ha desat res.</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>Desat: %1</translation>
+    </message>
+    <message>
+        <source>%1 files saved in %2</source>
+        <translation>%1 fitxers desats a %2</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Atura</translation>
+    </message>
 </context>
 <context>
     <name>HelpPage</name>
@@ -1399,6 +1507,10 @@
         <translation>Amb una contrasenya &amp;pròpia, que s&apos;escriu cada vegada</translation>
     </message>
     <message>
+        <source>Only for &amp;signing: nothing comes here but what waits for your signature</source>
+        <translation>Només per &amp;signar: no hi arriba res més que el que espera la vostra signatura</translation>
+    </message>
+    <message>
         <source>If one day neither opens them, the town hall&apos;s recovery key does: unsent work is not lost.</source>
         <translation>Si un dia això falla, les obre la clau de recuperació de l&apos;ajuntament: la feina pendent d&apos;enviar no es perd.</translation>
     </message>
@@ -1481,6 +1593,32 @@
     <message>
         <source>Close this notice</source>
         <translation>Tanca aquest avís</translation>
+    </message>
+</context>
+<context>
+    <name>OtherWays</name>
+    <message numerus="yes">
+        <source>%n document(s) can be signed without being changed.</source>
+        <translation>
+            <numerusform>%n document es pot signar sense canviar-lo.</numerusform>
+            <numerusform>%n documents es poden signar sense canviar-los.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sign beside…</source>
+        <translation>Signa al costat…</translation>
+    </message>
+    <message>
+        <source>The signature becomes a file of its own (.p7s) in the dossier: both are needed to check it.</source>
+        <translation>La signatura es desa a l&apos;expedient com un fitxer a part (.p7s): per comprovar-la calen tots dos.</translation>
+    </message>
+    <message>
+        <source>Sign in a container…</source>
+        <translation>Signa en un contenidor…</translation>
+    </message>
+    <message>
+        <source>A copy and its signature go together into one file (.asice) in the dossier.</source>
+        <translation>Una còpia i la signatura es desen juntes a l&apos;expedient, en un sol fitxer (.asice).</translation>
     </message>
 </context>
 <context>
@@ -1993,6 +2131,10 @@
         <translation>Documents per signar</translation>
     </message>
     <message>
+        <source>Why</source>
+        <translation>Per què</translation>
+    </message>
+    <message>
         <source>What became of each document:</source>
         <translation>Com ha anat cada document:</translation>
     </message>
@@ -2037,6 +2179,14 @@
         <source>Sign</source>
         <translation>Signa</translation>
     </message>
+    <message>
+        <source>Sign beside the document</source>
+        <translation>Signa al costat del document</translation>
+    </message>
+    <message>
+        <source>Sign in a container</source>
+        <translation>Signa en un contenidor</translation>
+    </message>
     <message numerus="yes">
         <source>Try again with %n…</source>
         <translation>
@@ -2047,6 +2197,14 @@
     <message>
         <source>The certificate is being opened…</source>
         <translation>S&apos;està obrint el certificat…</translation>
+    </message>
+    <message>
+        <source>The documents stay as they are; the signatures become documents of their dossiers. What was asked for in the signature folder stays open: tell whoever sent it.</source>
+        <translation>Els documents queden tal com són i les signatures es desen als expedients com a documents. El que es va demanar al portasignatures continua obert: aviseu qui ho va enviar.</translation>
+    </message>
+    <message>
+        <source>The documents stay as they are; the signatures become documents of their dossiers.</source>
+        <translation>Els documents queden tal com són i les signatures es desen als expedients com a documents.</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2230,6 +2388,10 @@
             <numerusform>El rellotge d&apos;aquest ordinador va %n dia desviat: poseu-hi la data correcta</numerusform>
             <numerusform>El rellotge d&apos;aquest ordinador va %n dies desviat: poseu-hi la data correcta</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Computer only for signing</source>
+        <translation>Ordinador només per signar</translation>
     </message>
     <message>
         <source>Connected</source>
@@ -3316,6 +3478,78 @@
     <message>
         <source>Substitution ended</source>
         <translation>Substitució acabada</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>Autor</translation>
+    </message>
+    <message>
+        <source>Title inside the file</source>
+        <translation>Títol de dins del fitxer</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Assumpte</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation>Paraules clau</translation>
+    </message>
+    <message>
+        <source>Program it was made with</source>
+        <translation>Programa amb què es va fer</translation>
+    </message>
+    <message>
+        <source>Dates of making and change</source>
+        <translation>Dates de creació i de canvi</translation>
+    </message>
+    <message>
+        <source>Other properties</source>
+        <translation>Altres propietats</translation>
+    </message>
+    <message>
+        <source>Descriptive data (XMP)</source>
+        <translation>Dades descriptives (XMP)</translation>
+    </message>
+    <message>
+        <source>Private data of programs</source>
+        <translation>Dades privades de programes</translation>
+    </message>
+    <message>
+        <source>Thumbnails</source>
+        <translation>Miniatures</translation>
+    </message>
+    <message>
+        <source>Earlier states of the file</source>
+        <translation>Estats anteriors del fitxer</translation>
+    </message>
+    <message>
+        <source>Place and camera inside photographs</source>
+        <translation>Lloc i càmera dins de fotografies</translation>
+    </message>
+    <message>
+        <source>Automatic actions</source>
+        <translation>Accions automàtiques</translation>
+    </message>
+    <message>
+        <source>Hidden notes</source>
+        <translation>Anotacions amagades</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>Comentaris</translation>
+    </message>
+    <message>
+        <source>Attached files</source>
+        <translation>Fitxers adjunts</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Capes</translation>
+    </message>
+    <message>
+        <source>Form fields</source>
+        <translation>Camps de formulari</translation>
     </message>
 </context>
 </TS>

@@ -163,6 +163,14 @@
         <translation>&amp;Sign…</translation>
     </message>
     <message>
+        <source>Sign beside it (.p7s)…</source>
+        <translation>Sign beside it (.p7s)…</translation>
+    </message>
+    <message>
+        <source>Sign in a container (.asice)…</source>
+        <translation>Sign in a container (.asice)…</translation>
+    </message>
+    <message>
         <source>Send to &amp;be signed…</source>
         <translation>Send to &amp;be signed…</translation>
     </message>
@@ -189,6 +197,26 @@
     <message>
         <source>Keep this version</source>
         <translation>Keep this version</translation>
+    </message>
+    <message>
+        <source>Save a cop&amp;y…</source>
+        <translation>Save a cop&amp;y…</translation>
+    </message>
+    <message>
+        <source>Take out what nobody sees…</source>
+        <translation>Take out what nobody sees…</translation>
+    </message>
+    <message>
+        <source>Save the evidence…</source>
+        <translation>Save the evidence…</translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>Copy the list</translation>
+    </message>
+    <message>
+        <source>Save the list…</source>
+        <translation>Save the list…</translation>
     </message>
     <message>
         <source>Details of the si&amp;gnatures</source>
@@ -669,6 +697,10 @@
     <message>
         <source>In use</source>
         <translation>In use</translation>
+    </message>
+    <message>
+        <source>only for signing</source>
+        <translation>only for signing</translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
@@ -1274,6 +1306,82 @@
         <source>Why is it withdrawn?</source>
         <translation>Why is it withdrawn?</translation>
     </message>
+    <message>
+        <source>Looking for what nobody sees in the document…</source>
+        <translation>Looking for what nobody sees in the document…</translation>
+    </message>
+    <message>
+        <source>Nothing is hidden in «%1».</source>
+        <translation>Nothing is hidden in «%1».</translation>
+    </message>
+    <message>
+        <source>Of «%1» this would go: %2.</source>
+        <translation>Of «%1» this would go: %2.</translation>
+    </message>
+    <message>
+        <source>This can be seen and stays: %1.</source>
+        <translation>This can be seen and stays: %1.</translation>
+    </message>
+    <message>
+        <source>A new version is made of it; the present one is kept.</source>
+        <translation>A new version is made of it; the present one is kept.</translation>
+    </message>
+    <message>
+        <source>Make the clean version</source>
+        <translation>Make the clean version</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>The clean version is being made…</source>
+        <translation>The clean version is being made…</translation>
+    </message>
+    <message>
+        <source>The clean version stands; the one before is kept.</source>
+        <translation>The clean version stands; the one before is kept.</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Save a copy</translation>
+    </message>
+    <message>
+        <source>Copies are being saved: %1 of %2</source>
+        <translation>Copies are being saved: %1 of %2</translation>
+    </message>
+    <message>
+        <source>Evidence is being saved: %1 of %2</source>
+        <translation>Evidence is being saved: %1 of %2</translation>
+    </message>
+    <message>
+        <source>The list is on the clipboard.</source>
+        <translation>The list is on the clipboard.</translation>
+    </message>
+    <message>
+        <source>Save the list</source>
+        <translation>Save the list</translation>
+    </message>
+    <message>
+        <source>Choose the folder to save to</source>
+        <translation>Choose the folder to save to</translation>
+    </message>
+    <message>
+        <source>Nothing was saved.</source>
+        <translation>Nothing was saved.</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>Saved: %1</translation>
+    </message>
+    <message>
+        <source>%1 files saved in %2</source>
+        <translation>%1 files saved in %2</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stop</translation>
+    </message>
 </context>
 <context>
     <name>HelpPage</name>
@@ -1399,6 +1507,10 @@
         <translation>With a pass&amp;phrase, typed each time</translation>
     </message>
     <message>
+        <source>Only for &amp;signing: nothing comes here but what waits for your signature</source>
+        <translation>Only for &amp;signing: nothing comes here but what waits for your signature</translation>
+    </message>
+    <message>
         <source>If one day neither opens them, the town hall&apos;s recovery key does: unsent work is not lost.</source>
         <translation>If one day neither opens them, the town hall&apos;s recovery key does: unsent work is not lost.</translation>
     </message>
@@ -1481,6 +1593,32 @@
     <message>
         <source>Close this notice</source>
         <translation>Close this notice</translation>
+    </message>
+</context>
+<context>
+    <name>OtherWays</name>
+    <message numerus="yes">
+        <source>%n document(s) can be signed without being changed.</source>
+        <translation>
+            <numerusform>%n document can be signed without being changed.</numerusform>
+            <numerusform>%n documents can be signed without being changed.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sign beside…</source>
+        <translation>Sign beside…</translation>
+    </message>
+    <message>
+        <source>The signature becomes a file of its own (.p7s) in the dossier: both are needed to check it.</source>
+        <translation>The signature becomes a file of its own (.p7s) in the dossier: both are needed to check it.</translation>
+    </message>
+    <message>
+        <source>Sign in a container…</source>
+        <translation>Sign in a container…</translation>
+    </message>
+    <message>
+        <source>A copy and its signature go together into one file (.asice) in the dossier.</source>
+        <translation>A copy and its signature go together into one file (.asice) in the dossier.</translation>
     </message>
 </context>
 <context>
@@ -1993,6 +2131,10 @@
         <translation>Documents to be signed</translation>
     </message>
     <message>
+        <source>Why</source>
+        <translation>Why</translation>
+    </message>
+    <message>
         <source>What became of each document:</source>
         <translation>What became of each document:</translation>
     </message>
@@ -2037,6 +2179,14 @@
         <source>Sign</source>
         <translation>Sign</translation>
     </message>
+    <message>
+        <source>Sign beside the document</source>
+        <translation>Sign beside the document</translation>
+    </message>
+    <message>
+        <source>Sign in a container</source>
+        <translation>Sign in a container</translation>
+    </message>
     <message numerus="yes">
         <source>Try again with %n…</source>
         <translation>
@@ -2047,6 +2197,14 @@
     <message>
         <source>The certificate is being opened…</source>
         <translation>The certificate is being opened…</translation>
+    </message>
+    <message>
+        <source>The documents stay as they are; the signatures become documents of their dossiers. What was asked for in the signature folder stays open: tell whoever sent it.</source>
+        <translation>The documents stay as they are; the signatures become documents of their dossiers. What was asked for in the signature folder stays open: tell whoever sent it.</translation>
+    </message>
+    <message>
+        <source>The documents stay as they are; the signatures become documents of their dossiers.</source>
+        <translation>The documents stay as they are; the signatures become documents of their dossiers.</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2230,6 +2388,10 @@
             <numerusform>This computer&apos;s clock is off by %n day: set its date</numerusform>
             <numerusform>This computer&apos;s clock is off by %n days: set its date</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Computer only for signing</source>
+        <translation>Computer only for signing</translation>
     </message>
     <message>
         <source>Connected</source>
@@ -3316,6 +3478,78 @@
     <message>
         <source>Substitution ended</source>
         <translation>Substitution ended</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>Author</translation>
+    </message>
+    <message>
+        <source>Title inside the file</source>
+        <translation>Title inside the file</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Subject</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation>Keywords</translation>
+    </message>
+    <message>
+        <source>Program it was made with</source>
+        <translation>Program it was made with</translation>
+    </message>
+    <message>
+        <source>Dates of making and change</source>
+        <translation>Dates of making and change</translation>
+    </message>
+    <message>
+        <source>Other properties</source>
+        <translation>Other properties</translation>
+    </message>
+    <message>
+        <source>Descriptive data (XMP)</source>
+        <translation>Descriptive data (XMP)</translation>
+    </message>
+    <message>
+        <source>Private data of programs</source>
+        <translation>Private data of programs</translation>
+    </message>
+    <message>
+        <source>Thumbnails</source>
+        <translation>Thumbnails</translation>
+    </message>
+    <message>
+        <source>Earlier states of the file</source>
+        <translation>Earlier states of the file</translation>
+    </message>
+    <message>
+        <source>Place and camera inside photographs</source>
+        <translation>Place and camera inside photographs</translation>
+    </message>
+    <message>
+        <source>Automatic actions</source>
+        <translation>Automatic actions</translation>
+    </message>
+    <message>
+        <source>Hidden notes</source>
+        <translation>Hidden notes</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>Comments</translation>
+    </message>
+    <message>
+        <source>Attached files</source>
+        <translation>Attached files</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Layers</translation>
+    </message>
+    <message>
+        <source>Form fields</source>
+        <translation>Form fields</translation>
     </message>
 </context>
 </TS>

@@ -163,6 +163,14 @@
         <translation>&amp;Firmar…</translation>
     </message>
     <message>
+        <source>Sign beside it (.p7s)…</source>
+        <translation>Firmar al lado (.p7s)…</translation>
+    </message>
+    <message>
+        <source>Sign in a container (.asice)…</source>
+        <translation>Firmar en un contenedor (.asice)…</translation>
+    </message>
+    <message>
         <source>Send to &amp;be signed…</source>
         <translation>En&amp;viar a firmar…</translation>
     </message>
@@ -191,6 +199,26 @@
         <translation>Quedarse esta versión</translation>
     </message>
     <message>
+        <source>Save a cop&amp;y…</source>
+        <translation>Guardar una cop&amp;ia…</translation>
+    </message>
+    <message>
+        <source>Take out what nobody sees…</source>
+        <translation>Limpiar los metadatos…</translation>
+    </message>
+    <message>
+        <source>Save the evidence…</source>
+        <translation>Guardar la evidencia…</translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>Copiar la lista</translation>
+    </message>
+    <message>
+        <source>Save the list…</source>
+        <translation>Guardar la lista…</translation>
+    </message>
+    <message>
         <source>Details of the si&amp;gnatures</source>
         <translation>Deta&amp;lles de las firmas</translation>
     </message>
@@ -200,7 +228,7 @@
     </message>
     <message>
         <source>Take the certificate file off the list</source>
-        <translation>Quita el archivo de certificado de la lista</translation>
+        <translation>Quitar el archivo de certificado de la lista</translation>
     </message>
     <message>
         <source>S&amp;ubstitutions</source>
@@ -560,7 +588,7 @@
     </message>
     <message>
         <source>Take it off the list</source>
-        <translation>Quítalo de la lista</translation>
+        <translation>Quitarlo de la lista</translation>
     </message>
     <message>
         <source>Look again</source>
@@ -669,6 +697,10 @@
     <message>
         <source>In use</source>
         <translation>En uso</translation>
+    </message>
+    <message>
+        <source>only for signing</source>
+        <translation>solo para firmar</translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
@@ -1274,6 +1306,82 @@
         <source>Why is it withdrawn?</source>
         <translation>¿Por qué se retira?</translation>
     </message>
+    <message>
+        <source>Looking for what nobody sees in the document…</source>
+        <translation>Se está mirando qué hay oculto en el documento…</translation>
+    </message>
+    <message>
+        <source>Nothing is hidden in «%1».</source>
+        <translation>No hay nada oculto en «%1».</translation>
+    </message>
+    <message>
+        <source>Of «%1» this would go: %2.</source>
+        <translation>De «%1» se quitaría: %2.</translation>
+    </message>
+    <message>
+        <source>This can be seen and stays: %1.</source>
+        <translation>Se puede ver y se queda: %1.</translation>
+    </message>
+    <message>
+        <source>A new version is made of it; the present one is kept.</source>
+        <translation>Se hace una versión nueva y la de ahora se conserva.</translation>
+    </message>
+    <message>
+        <source>Make the clean version</source>
+        <translation>Hacer la versión limpia</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>The clean version is being made…</source>
+        <translation>Se está haciendo la versión limpia…</translation>
+    </message>
+    <message>
+        <source>The clean version stands; the one before is kept.</source>
+        <translation>Ya está la versión limpia; la anterior se conserva.</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Guardar una copia</translation>
+    </message>
+    <message>
+        <source>Copies are being saved: %1 of %2</source>
+        <translation>Se están guardando las copias: %1 de %2</translation>
+    </message>
+    <message>
+        <source>Evidence is being saved: %1 of %2</source>
+        <translation>Se está guardando la evidencia: %1 de %2</translation>
+    </message>
+    <message>
+        <source>The list is on the clipboard.</source>
+        <translation>La lista está en el portapapeles.</translation>
+    </message>
+    <message>
+        <source>Save the list</source>
+        <translation>Guardar la lista</translation>
+    </message>
+    <message>
+        <source>Choose the folder to save to</source>
+        <translation>Elija la carpeta donde guardar</translation>
+    </message>
+    <message>
+        <source>Nothing was saved.</source>
+        <translation>No se ha guardado nada.</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>Guardado: %1</translation>
+    </message>
+    <message>
+        <source>%1 files saved in %2</source>
+        <translation>%1 archivos guardados en %2</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Detener</translation>
+    </message>
 </context>
 <context>
     <name>HelpPage</name>
@@ -1399,6 +1507,10 @@
         <translation>Con una contraseña &amp;propia, que se escribe cada vez</translation>
     </message>
     <message>
+        <source>Only for &amp;signing: nothing comes here but what waits for your signature</source>
+        <translation>Solo para fir&amp;mar: no llega nada más que lo que espera su firma</translation>
+    </message>
+    <message>
         <source>If one day neither opens them, the town hall&apos;s recovery key does: unsent work is not lost.</source>
         <translation>Si un día esto falla, los abre la clave de recuperación del ayuntamiento: el trabajo pendiente de enviar no se pierde.</translation>
     </message>
@@ -1481,6 +1593,32 @@
     <message>
         <source>Close this notice</source>
         <translation>Cerrar este aviso</translation>
+    </message>
+</context>
+<context>
+    <name>OtherWays</name>
+    <message numerus="yes">
+        <source>%n document(s) can be signed without being changed.</source>
+        <translation>
+            <numerusform>%n documento se puede firmar sin cambiarlo.</numerusform>
+            <numerusform>%n documentos se pueden firmar sin cambiarlos.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sign beside…</source>
+        <translation>Firmar al lado…</translation>
+    </message>
+    <message>
+        <source>The signature becomes a file of its own (.p7s) in the dossier: both are needed to check it.</source>
+        <translation>La firma se guarda en el expediente como un archivo aparte (.p7s): para comprobarla hacen falta los dos.</translation>
+    </message>
+    <message>
+        <source>Sign in a container…</source>
+        <translation>Firmar en un contenedor…</translation>
+    </message>
+    <message>
+        <source>A copy and its signature go together into one file (.asice) in the dossier.</source>
+        <translation>Una copia y la firma se guardan juntas en el expediente, en un solo archivo (.asice).</translation>
     </message>
 </context>
 <context>
@@ -1993,6 +2131,10 @@
         <translation>Documentos por firmar</translation>
     </message>
     <message>
+        <source>Why</source>
+        <translation>Por qué</translation>
+    </message>
+    <message>
         <source>What became of each document:</source>
         <translation>Cómo ha ido cada documento:</translation>
     </message>
@@ -2037,6 +2179,14 @@
         <source>Sign</source>
         <translation>Firmar</translation>
     </message>
+    <message>
+        <source>Sign beside the document</source>
+        <translation>Firmar al lado del documento</translation>
+    </message>
+    <message>
+        <source>Sign in a container</source>
+        <translation>Firmar en un contenedor</translation>
+    </message>
     <message numerus="yes">
         <source>Try again with %n…</source>
         <translation>
@@ -2047,6 +2197,14 @@
     <message>
         <source>The certificate is being opened…</source>
         <translation>Se está abriendo el certificado…</translation>
+    </message>
+    <message>
+        <source>The documents stay as they are; the signatures become documents of their dossiers. What was asked for in the signature folder stays open: tell whoever sent it.</source>
+        <translation>Los documentos quedan tal como están y las firmas se guardan en los expedientes como documentos. Lo que se pidió en el portafirmas sigue abierto: avise a quien lo envió.</translation>
+    </message>
+    <message>
+        <source>The documents stay as they are; the signatures become documents of their dossiers.</source>
+        <translation>Los documentos quedan tal como están y las firmas se guardan en los expedientes como documentos.</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2230,6 +2388,10 @@
             <numerusform>El reloj de este ordenador va %n día desviado: póngale la fecha correcta</numerusform>
             <numerusform>El reloj de este ordenador va %n días desviado: póngale la fecha correcta</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Computer only for signing</source>
+        <translation>Ordenador solo para firmar</translation>
     </message>
     <message>
         <source>Connected</source>
@@ -3316,6 +3478,78 @@
     <message>
         <source>Substitution ended</source>
         <translation>Sustitución terminada</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>Autor</translation>
+    </message>
+    <message>
+        <source>Title inside the file</source>
+        <translation>Título de dentro del archivo</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Asunto</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation>Palabras clave</translation>
+    </message>
+    <message>
+        <source>Program it was made with</source>
+        <translation>Programa con que se hizo</translation>
+    </message>
+    <message>
+        <source>Dates of making and change</source>
+        <translation>Fechas de creación y de cambio</translation>
+    </message>
+    <message>
+        <source>Other properties</source>
+        <translation>Otras propiedades</translation>
+    </message>
+    <message>
+        <source>Descriptive data (XMP)</source>
+        <translation>Datos descriptivos (XMP)</translation>
+    </message>
+    <message>
+        <source>Private data of programs</source>
+        <translation>Datos privados de programas</translation>
+    </message>
+    <message>
+        <source>Thumbnails</source>
+        <translation>Miniaturas</translation>
+    </message>
+    <message>
+        <source>Earlier states of the file</source>
+        <translation>Estados anteriores del archivo</translation>
+    </message>
+    <message>
+        <source>Place and camera inside photographs</source>
+        <translation>Lugar y cámara dentro de fotografías</translation>
+    </message>
+    <message>
+        <source>Automatic actions</source>
+        <translation>Acciones automáticas</translation>
+    </message>
+    <message>
+        <source>Hidden notes</source>
+        <translation>Anotaciones ocultas</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>Comentarios</translation>
+    </message>
+    <message>
+        <source>Attached files</source>
+        <translation>Archivos adjuntos</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Capas</translation>
+    </message>
+    <message>
+        <source>Form fields</source>
+        <translation>Campos de formulario</translation>
     </message>
 </context>
 </TS>

@@ -462,3 +462,42 @@ def test_a_certificate_file_is_taken_off_the_list_and_stays_on_the_disk(
     assert opened.window.sign.certificates.listed() is None
     assert not opened.desk.registry.is_available("certificate.forget")
     assert certificate.is_file()
+
+
+def test_what_is_no_pdf_is_signed_beside_from_the_list_of_results_and_can_be_checked(
+    opened: OpenWindow, do: Do, three: list[str], certificate: Path, qtbot: QtBot
+) -> None:
+    page = opened.window.sign
+    do("document.sign", ids=three, certificate=str(certificate), submit=False)
+    assert not page.other.isVisible()
+    do("document.sign", passphrase=PASSPHRASE)
+    assert page.other.isVisible()
+    assert "1 document es pot signar sense canviar-lo" in page.other._text.text()
+    do("document.sign_beside")
+    assert page.title.text() == "Signa al costat del document"
+    assert states(opened) == ["ready"]
+    assert not page.other.isVisible()
+    do("document.sign", passphrase=PASSPHRASE)
+    found = dossier.page(opened.cache.database.reader(), opened.window.dossier.dossier_id)
+    assert found is not None
+    (made,) = (each for each in found.documents if each.id not in three)
+    assert made.title == "Signatura de «Decret 2» (Anna Prova)"
+    do("dossier.open", id=found.id, tab="documents", document=made.id)
+    line = opened.window.dossier.documents.panel._signature
+    qtbot.waitUntil(
+        lambda: opened.desk.background.is_idle and "tal com es va signar" in line.text(), timeout=WAIT
+    )
+    assert opened.desk.registry.is_available("document.verify")
+    do("document.verify")
+    assert opened.window.verify.facts()["signers"] == ["Anna Prova"]
+
+
+def test_any_document_is_signed_in_a_container_from_its_row(
+    opened: OpenWindow, do: Do, three: list[str], certificate: Path, cache: Cache
+) -> None:
+    do("document.sign_container", ids=three[1:2])
+    assert opened.window.sign._visible.isHidden()
+    do("document.sign", certificate=str(certificate), passphrase=PASSPHRASE)
+    found = dossier.page(cache.database.reader(), opened.window.dossier.dossier_id)
+    assert found is not None
+    assert "«Decret 2» amb la signatura (Anna Prova)" in [each.title for each in found.documents]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Signing: what is chosen goes to the signing page; certificates are added and looked for."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from eset_desktop.operations import certificates
 from eset_desktop.operations.errors import NotFound
 from eset_desktop.signing.batch.states import ItemState
 from eset_desktop.signing.batch.values import BatchReport
+from eset_desktop.signing.container.offer import Offer
 from eset_desktop.signing.keys.port import Secret
 from eset_desktop.store.queries.dossier import DocumentRow, VersionRow
 from eset_desktop.store.queries.dossier import document as read_document
@@ -35,6 +37,15 @@ class SigningActions:
         self._shell = shell
         bind = desk.registry.bind
         bind("document.sign", self._sign, lambda: self._can_sign() and may(desk, "version", "create"))
+        for name, way in (
+            ("document.sign_beside", Offer.BESIDE),
+            ("document.sign_container", Offer.CONTAINER),
+        ):
+            bind(
+                name,
+                partial(self._sign_otherwise, way),
+                lambda: self._can_sign_otherwise() and may(desk, "version", "create"),
+            )
         bind("certificate.add", self._add, self._on_page)
         bind("certificate.forget", self._forget, lambda: self._on_page() and self._file() is not None)
         bind("certificate.look", lambda _: desk.keyring.look(), self._on_page)
@@ -54,7 +65,8 @@ class SigningActions:
         version, row = self._version(), self._shell.dossier.document()
         if version is None or row is None:
             raise ActionUnavailable(action="document.verify")
-        self._shell.go("verify", {"version": version.id, "sha256": version.sha256, "title": row.title})
+        where = {"version": version.id, "sha256": version.sha256, "title": row.title, "of": version}
+        self._shell.go("verify", where)
         return self._shell.verify.ready()
 
     def _verify_file(self, args: Args) -> Outcome[Any] | None:
@@ -110,6 +122,19 @@ class SigningActions:
             return ready if args else None
         secret = Secret.from_text(str(args["passphrase"]))
         return ready.then(lambda _: page.submit(secret)).map(self._told)
+
+    def _can_sign_otherwise(self) -> bool:
+        return bool(self._shell.sign.other.documents) if self._on_page() else self._can_sign()
+
+    def _sign_otherwise(self, way: Offer, args: Args) -> Outcome[Any] | None:
+        """Open the page for documents (``ids``, ``id``, ``title``, else those chosen), to be signed beside or in containers."""
+        page = self._shell.sign
+        if self._shell.current is page:
+            return page.sign_otherwise(way, page.other.documents)
+        documents = self._wanted(args)
+        where = {"dossier": self._shell.dossier.dossier_id, "documents": documents, "way": way}
+        self._shell.go("sign", where)
+        return page.ready() if args else None
 
     def _add(self, args: Args) -> Outcome[Any] | None:
         """Add the certificate ``file``; without one, ask for it."""

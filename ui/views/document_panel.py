@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QDateEdit, QFormLayout, QHBoxLayout, QPushButton, 
 
 from eset_desktop.domain.sending import State
 from eset_desktop.domain.states import DRAFT
-from eset_desktop.domain.versions import CONTENT
 from eset_desktop.operations.dossiers import today
 from eset_desktop.store import meta
 from eset_desktop.store.queries import plan, signature_requests
@@ -22,7 +21,7 @@ from ui.theme import quiet
 from ui.widgets.choice import Choice
 from ui.widgets.fields import SavingLine
 from ui.widgets.label import PlainLabel
-from ui.widgets.signature_line import SignatureLine
+from ui.widgets.signature_line import SignatureLine, is_signed
 from ui.widgets.table import Table
 from ui.wording import RELATION, word
 
@@ -150,7 +149,7 @@ class DocumentPanel(QWidget):
         version, row = self.version(), self._row
         choosing = row is not None and row.needs_choice
         self._choose.setVisible(bool(choosing))
-        signed = version is not None and version.relation != CONTENT and version.here
+        signed = version is not None and is_signed(version) and version.here
         self._details.setVisible(bool(signed))
         if choosing:
             self._signature.say(self.tr("Two versions stand side by side: choose which one stays."))

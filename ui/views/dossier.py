@@ -27,6 +27,7 @@ from ui.views.documents import DocumentsTab
 from ui.views.dossier_data import DossierDataTab
 from ui.views.history import HistoryTab
 from ui.views.page import Page
+from ui.widgets.confirmation import Confirmation
 from ui.widgets.empty import EmptyState
 from ui.widgets.label import PlainLabel, plain_tip
 from ui.widgets.question import Question
@@ -74,6 +75,7 @@ class DossierPageView(Page):
         self.tabs.currentChanged.connect(lambda _: self._read())
         self._gone = EmptyState("dossier", self, desk.registry.action("go.dossiers"))
         self.question = Question(self)
+        self.confirmation = Confirmation(self)
         self._stack = QStackedWidget(self)
         self._lay_out()
         self.retranslate()
@@ -93,6 +95,7 @@ class DossierPageView(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(line)
         column.addWidget(self.question)
+        column.addWidget(self.confirmation)
         column.addWidget(self.tabs, 1)
         self._stack.addWidget(inner)
         self._stack.addWidget(self._gone)
@@ -117,6 +120,7 @@ class DossierPageView(Page):
         if wanted != self._id:
             self._id = wanted
             self.question.dismiss()
+            self.confirmation.dismiss()
             self.documents.forget()
             self.tabs.setCurrentIndex(0)
         if where.get("tab") in TABS:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Signing: the list is frozen and looked at, the person chooses with what, types once, and sees what became of each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QStackedWidge
 
 from eset_desktop.errors import Cancelled, EsetError
 from eset_desktop.operations import certificates
-from eset_desktop.operations.signing import StoreWriter
-from eset_desktop.operations.still_asked import StillAsked
 from eset_desktop.signing.batch.running import Batch
 from eset_desktop.signing.batch.states import BATCH_ENDS, BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchReport, FrozenList, Listener
+from eset_desktop.signing.container.offer import Offer
 from eset_desktop.signing.keys.port import OpenKey, Secret
 from eset_desktop.signing.values import Identity
 from eset_desktop.store.changes import Changes
@@ -28,10 +27,12 @@ from ui.outcome import Outcome
 from ui.signing_list import LookedAt, look_at, no_longer_asked
 from ui.signing_run import SigningRun
 from ui.signing_turns import SigningTurns
+from ui.signing_ways import SigningWays
 from ui.theme import quiet
 from ui.views.page import Page
 from ui.views.sign_certificate import CertificatePanel
 from ui.views.sign_list import SignList
+from ui.views.sign_other_ways import OtherWays, offered
 from ui.views.sign_progress import ProgressPanel
 from ui.widgets.label import PlainLabel
 from ui.widgets.preview import Preview
@@ -51,12 +52,14 @@ class SignPage(Page):
         self._busy = False
         self._signer: Identity | None = None
         self._ready: Outcome[Any] = Outcome.of(None)
+        self.ways = SigningWays(desk.session, desk.signing)
         self.run = SigningRun(desk.background, self._made_batch, self)
         self.opening = KeyOpening(desk, self, self._update)
         self.turns = SigningTurns(desk, self._show_run)
         self.list = SignList(desk, self.run, self.turns, self)
         self.certificates = CertificatePanel(desk, self)
         self.progress = ProgressPanel(desk, self)
+        self.other = OtherWays(self)
         self._below = QStackedWidget(self)
         self._promise = quiet(PlainLabel(self))
         self._promise.setWordWrap(True)
@@ -75,6 +78,7 @@ class SignPage(Page):
         self.run.moved.connect(self._show_run)
         self.certificates.chosen.connect(self._update)
         self.certificates.picker.activated.connect(lambda _: self._go.setFocus())
+        self.other.chosen.connect(lambda way: self.sign_otherwise(way, self.other.documents))
         self._visible.toggled.connect(lambda _: self._freeze())
         self._go.clicked.connect(self._pressed)
         self._leave.clicked.connect(self._leave_or_stop)
@@ -92,13 +96,14 @@ class SignPage(Page):
         buttons.addWidget(self._leave)
         buttons.addWidget(self._go)
         self.column.addWidget(self.list, 3)
+        self.column.addWidget(self.other)
         self.column.addWidget(self._below, 2)
         self.column.addWidget(self._visible)
         self.column.addLayout(buttons)
 
     def retranslate(self) -> None:
         """Write the texts in the window's language."""
-        self.title.setText(self.tr("Sign"))
+        self._name_way()
         self._visible.setText(self.tr("Show the signature on the page"))
         self._visible.setToolTip(
             self.tr("Along the margin: who signs, as what, when, and the code to check the document by.")
@@ -106,10 +111,19 @@ class SignPage(Page):
         self.certificates.retranslate()
         self.progress.retranslate()
         self.list.retranslate()
+        self.other.retranslate()
         self._show_run()
 
+    def _name_way(self) -> None:
+        names = {
+            None: self.tr("Sign"),
+            Offer.BESIDE: self.tr("Sign beside the document"),
+            Offer.CONTAINER: self.tr("Sign in a container"),
+        }
+        self.title.setText(names[self.ways.way])
+
     def enter(self, where: Mapping[str, Any]) -> None:
-        """Freeze the list: the standing versions of ``documents`` (ids), from one ``dossier`` or many; ``requests``: rows."""
+        """Freeze the list: the standing versions of ``documents`` (ids), from one ``dossier`` or many; ``requests``: rows; ``way``: not inside."""
         wanted = [str(each) for each in where.get("documents", ())]
         self.desk.keyring.show(shown=True)
         if self._busy or self.is_under_way or (not wanted and self.run.rows):
@@ -120,15 +134,31 @@ class SignPage(Page):
         self.certificates.picker.choose(certificates.last_used(self.desk.connection))
         self.desk.keyring.look()
         self._wanted, self._asked = wanted, tuple(where.get("requests", ()))
+        self.ways.way = where.get("way")
+        self._name_way()
         self._freeze()
+
+    def sign_otherwise(self, way: Offer, documents: Sequence[str]) -> Outcome[Any]:
+        """Look at documents of the list anew, to be signed beside or in a container; nothing is signed yet."""
+        if self._busy or self.is_under_way or not documents:
+            return Outcome.failed(Cancelled())
+        self.ways.way, self._wanted = way, list(documents)
+        self.run.drop()
+        self._name_way()
+        self._show_run()
+        self.desk.keyring.look()
+        self._freeze()
+        return self._ready
 
     def _freeze(self) -> None:
         """Look at the list, signed as it will be; another wish looks at it anew."""
         if self._busy or self.is_under_way or not self._wanted:
             return
         session, wanted, visible = self.desk.session, self._wanted, self._visible.isChecked()
-        asked = self._asked
-        looked = self.desk.background.read(lambda: look_at(session, wanted, asked, visible=visible))
+        asked, ways, way = self._asked, self.ways, self.ways.way
+        looked = self.desk.background.read(
+            lambda: ways.prepare(look_at(session, wanted, asked, visible=visible and way is None), way)
+        )
         self._ready = looked.then(self._take)
 
     def refresh(self, changes: Changes) -> None:
@@ -160,7 +190,10 @@ class SignPage(Page):
 
     def _take(self, looked: LookedAt) -> Outcome[BatchReport]:
         self._gone = looked.gone
-        self.turns.take(tuple(looked.listed.documents.values()))
+        if self.ways.way is None:
+            self.turns.take(tuple(looked.listed.documents.values()))
+        else:
+            self.turns.give_back(())  # beside there is room for everybody at once
         return self.run.take(looked.rows, looked.listed.frozen, looked.listed.documents)
 
     @property
@@ -237,9 +270,7 @@ class SignPage(Page):
         return self.opening.open(identity, where, self.run.ready, secret).then(begin)
 
     def _made_batch(self, frozen: FrozenList, of_item: Mapping[str, str], listener: Listener) -> Batch:
-        writer = StoreWriter(self.desk.session, of_item)
-        still = StillAsked(self.desk.session, of_item, self._asked)
-        return Batch(frozen, self.desk.signing, writer, listener=listener, still=still)
+        return self.ways.batch(frozen, of_item, self._asked, listener)
 
     def leave(self) -> None:
         """Let go of the list: signing again begins with another look at it. What is being signed goes on."""
@@ -319,9 +350,21 @@ class SignPage(Page):
         self._go.setEnabled((ready or left > 0) and not self._busy)
         self._promise.setVisible(run.state is BatchState.OPEN or self.opening.is_trying)
         self._promise.setText(self._promised())
-        self._visible.setVisible(run.state is BatchState.OPEN)
+        self._visible.setVisible(run.state is BatchState.OPEN and self.ways.way is None)
+        self.other.show_offer(self._offered())
         self._visible.setEnabled(not self._busy)
         self._leave.setText(self._leaving())
+        self.desk.registry.update()
+
+    def _offered(self) -> tuple[str, ...]:
+        """Return what may be signed in another way, once nothing is left to be signed in this one."""
+        run = self.run
+        is_over = run.state in BATCH_ENDS or (run.state is BatchState.OPEN and run.checked)
+        if self.ways.way is not None or self._busy or not is_over:
+            return ()
+        waiting = [row.document for row in run.rows if row.state is ItemState.READY]
+        risky = tuple(each for each in waiting if self.turns.told_of(each))
+        return () if len(risky) < len(waiting) else (*offered(run.rows), *risky)
 
     def _going(self, *, waiting: bool, left: int) -> str:
         if left:
@@ -331,6 +374,15 @@ class SignPage(Page):
     def _promised(self) -> str:
         if self.opening.is_trying:
             return self.tr("The certificate is being opened…")
+        if self.ways.way is not None and self._asked:
+            return self.tr(
+                "The documents stay as they are; the signatures become documents of their dossiers. What was asked for in the"
+                " signature folder stays open: tell whoever sent it."
+            )
+        if self.ways.way is not None:
+            return self.tr(
+                "The documents stay as they are; the signatures become documents of their dossiers."
+            )
         return self.tr(
             "The signed version stands beside the present one, which stays as it is. It works without connection."
         )

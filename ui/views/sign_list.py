@@ -89,6 +89,21 @@ class SignList(QSplitter):
         self.table.rows.show_moved(self._run.rows)
         self.what.setText(self._heading())
 
+    def cells(self) -> list[list[str]]:
+        """Return the list as a table of texts: headings, then each document with its state and why."""
+        headings = [
+            self.tr("Document"),
+            self.tr("Dossier"),
+            self.tr("Size"),
+            self.tr("State"),
+            self.tr("Why"),
+        ]
+        rows = [
+            [row.title, row.dossier, size(row.size), word(ITEM, row.state), self._why_of(row)]
+            for row in self._run.rows
+        ]
+        return [headings, *rows]
+
     def _heading(self) -> str:
         run = self._run
         if run.state is not BatchState.OPEN:

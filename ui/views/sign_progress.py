@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from eset_desktop.errors import EsetError
 from eset_desktop.signing.batch.states import BatchState
@@ -28,6 +28,7 @@ class ProgressPanel(QWidget):
         self._state = BatchState.OPEN
         self._progress = Progress(0, 0, 0)
         self._cause: EsetError | None = None
+        self._buttons: dict[str, QPushButton] = {}
         self._head = heading("", self, 1.1)
         self._head.setObjectName("sign_progress")
         self.bar = QProgressBar(self)
@@ -52,11 +53,31 @@ class ProgressPanel(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self._figures)
         column.addLayout(why)
+        column.addLayout(self._offers())
         column.addStretch(1)
+
+    def _offers(self) -> QHBoxLayout:
+        """Return the buttons for what may be done with a list of results; each is there when it makes sense."""
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        for name in ("document.evidence", "results.copy", "results.save"):
+            action = self.desk.registry.action(name)
+            button = QPushButton(action.icon(), "", self)
+            button.setObjectName(f"sign_{name}")
+            button.clicked.connect(action.trigger)
+            button.setVisible(action.isEnabled())
+            action.enabledChanged.connect(button.setVisible)
+            self._buttons[name] = button
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
 
     def retranslate(self) -> None:
         """Write the texts in the window's language."""
         self.bar.setAccessibleName(self.tr("Signed so far"))
+        for name, button in self._buttons.items():
+            button.setText(self.desk.registry.action(name).text().replace("&", ""))
+            button.setToolTip(self.desk.registry.action(name).toolTip())
         self.show_state(self._state, self._progress, self._cause)
 
     def show_state(self, state: BatchState, progress: Progress, cause: EsetError | None) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSplitter, 
 
 from eset_desktop.documents.errors import UnreadableFile
 from eset_desktop.operations import documents
+from eset_desktop.operations.signature_files import signed_by
 from eset_desktop.operations.signing_lists import source_of
 from eset_desktop.signing.sources import PlainFile, Source
 from eset_desktop.signing.validation.report import FileReport
@@ -98,13 +99,16 @@ class VerifyPage(Page):
         self._tell()
 
     def enter(self, where: Mapping[str, Any]) -> None:
-        """Check a ``file`` (path), or a stored ``version`` (id) with its ``sha256`` that is called ``title``."""
+        """Check a ``file`` (path), or a stored ``version`` (id) with its ``sha256`` that is called ``title`` (``of``: its row)."""
         if where.get("version"):
             session, version, sha256 = self.desk.session, str(where["version"]), str(where["sha256"])
             self._name = str(where.get("title", ""))
             self.preview.show_document(version, lambda: documents.read(session, version))
-            source = self.desk.background.read(lambda: source_of(session, sha256))
-            self._checked = source.then(self._check)
+            over = where.get("of")
+            found = self.desk.background.read(
+                lambda: (source_of(session, sha256), signed_by(session, over) if over else None)
+            )
+            self._checked = found.then(lambda both: self._check(both[0], over=both[1]))
         elif where.get("file"):
             self.check_file(Path(str(where["file"])))
         self._tell()
@@ -154,12 +158,13 @@ class VerifyPage(Page):
             event.acceptProposedAction()
             self.desk.registry.invoke("verify.file", {"file": path})
 
-    def _check(self, source: Source, content: str = "") -> Outcome[object]:
+    def _check(self, source: Source, content: str = "", over: Source | None = None) -> Outcome[object]:
         self._asked += 1
         self._report = None
         self._tell()
         asked = self._asked
-        found = self.desk.background.follow(self.desk.validation.begin(source, self._name, content=content))
+        begun = self.desk.validation.begin(source, self._name, content=content, over=over)
+        found = self.desk.background.follow(begun)
         return found.map(lambda report: self._take(asked, report))
 
     def _take(self, asked: int, report: FileReport) -> object:

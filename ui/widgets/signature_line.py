@@ -4,7 +4,9 @@
 from PySide6.QtWidgets import QWidget
 
 from eset_desktop.domain.proofs import Proof
+from eset_desktop.domain.versions import CONTENT
 from eset_desktop.errors import EsetError
+from eset_desktop.operations.signature_files import is_signature_file, signed_by
 from eset_desktop.operations.signing_lists import source_of
 from eset_desktop.signing.validation.report import FileReport
 from eset_desktop.store.queries.dossier import VersionRow
@@ -12,6 +14,11 @@ from ui.desk import Desk
 from ui.errors import line_of, line_of_code
 from ui.verdicts import line_of_signature
 from ui.widgets.label import PlainLabel
+
+
+def is_signed(version: VersionRow) -> bool:
+    """Tell whether a version holds signatures: its own, or those of the document that it is about."""
+    return version.relation != CONTENT or is_signature_file(version)
 
 
 class SignatureLine(PlainLabel):
@@ -28,7 +35,7 @@ class SignatureLine(PlainLabel):
     def show_version(self, version: VersionRow | None) -> None:
         """Say what is known of a version's signatures."""
         self._sha256 = version.sha256 if version is not None else ""
-        if version is None or version.relation == "content":
+        if version is None or not is_signed(version):
             self.setText(self.tr("Not signed here.") if version is not None else "")
         elif version.sha256 in self._known:
             self._show(version, self._known[version.sha256])
@@ -58,10 +65,12 @@ class SignatureLine(PlainLabel):
         return [line_of_code(version.stamping_problem, self.desk.language.code).text]
 
     def _validate(self, version: VersionRow) -> None:
-        session, sha256 = self.desk.session, version.sha256
+        session = self.desk.session
         background, validation = self.desk.background, self.desk.validation
-        source = background.read(lambda: source_of(session, sha256))
-        found = source.then(lambda where: background.follow(validation.begin(where, version.filename)))
+        where = background.read(lambda: (source_of(session, version.sha256), signed_by(session, version)))
+        found = where.then(
+            lambda both: background.follow(validation.begin(both[0], version.filename, over=both[1]))
+        )
         found.when(lambda report: self._show(version, report), lambda error: self._fail(version, error))
 
     def _show(self, version: VersionRow, report: FileReport) -> None:

@@ -67,7 +67,13 @@ class ValidationClient:
         self._process.submit(bytearray(), timeout=0.0)
 
     def begin(
-        self, source: Source, name: str, *, password: bytes = b"", content: str = ""
+        self,
+        source: Source,
+        name: str,
+        *,
+        password: bytes = b"",
+        content: str = "",
+        over: Source | None = None,
     ) -> "Future[FileReport]":
         """Validate one file; the future never raises but when it was cancelled.
 
@@ -76,9 +82,10 @@ class ValidationClient:
             name: What the report calls it.
             password: For an encrypted file.
             content: Path of what a detached signature speaks of.
+            over: Where that is when it is no file of its own.
         """
         frame = bytearray()
-        request = Validate(source, name, self._clock.now(), self._trusting, password, content)
+        request = Validate(source, name, self._clock.now(), self._trusting, password, content, over)
         msgspec.msgpack.Encoder().encode_into(request, frame)
         answer = self._process.submit(frame, timeout=self._timeout)
         report: Future[FileReport] = Future()

@@ -33,6 +33,7 @@ class Validate(msgspec.Struct, frozen=True, tag="validate"):
         trusting: Who is believed.
         password: For an encrypted file; the frame is wiped once it is sent.
         content: Path of what a detached signature speaks of; empty when there is none.
+        over: Where that is when it is no file of its own.
     """
 
     source: Source
@@ -41,6 +42,7 @@ class Validate(msgspec.Struct, frozen=True, tag="validate"):
     trusting: Trusting = Trusting()
     password: bytes = b""
     content: str = ""
+    over: Source | None = None
 
     def __repr__(self) -> str:
         return f"Validate({self.name!r})"

@@ -43,7 +43,7 @@ class ValidationWorker:
         try:
             conditions = self._conditions(request)
             with open_document(request.source) as document:
-                return validate(document.stream, request.name, conditions, lambda: _content(request.content))
+                return validate(document.stream, request.name, conditions, lambda: _content(request))
         except MemoryError:
             return without_signatures(request.name, Problem.LIMIT_MEMORY)
         except EsetError:
@@ -76,8 +76,11 @@ def _changed(folder: Path) -> float:
     return max((path.stat().st_mtime for path in folder.rglob("*")), default=0.0)
 
 
-def _content(path: str) -> BinaryIO | None:
-    return Path(path).open("rb") if path and Path(path).is_file() else None
+def _content(request: Validate) -> BinaryIO | None:
+    if request.over is not None:
+        return open_document(request.over).stream
+    path = Path(request.content)
+    return path.open("rb") if request.content and path.is_file() else None
 
 
 def start() -> Handler:

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Files of the cache outside it: what they are called; and those that are signatures, with what they speak of."""
+
+from eset_desktop.operations.errors import BytesMissing
+from eset_desktop.operations.session import Session
+from eset_desktop.operations.signing_lists import source_of
+from eset_desktop.signing.container.offer import MIMES, Offer
+from eset_desktop.signing.sources import SealedFile
+from eset_desktop.store import live
+from eset_desktop.store.queries.dossier import DocumentRow, VersionRow
+
+
+def file_name(row: DocumentRow) -> str:
+    """Return what a document's file is called outside the cache: as it came, else after its title; no folders, nothing odd."""
+    named = row.head.filename if row.head is not None and row.head.filename else f"{row.title}.pdf"
+    plain = "".join(
+        "-" if each in '/\\:*?"<>|' or ord(each) < 0x20 or 0xD800 <= ord(each) < 0xE000 else each
+        for each in named
+    )
+    return plain.strip(". ") or "document.pdf"
+
+
+def is_signature_file(version: VersionRow) -> bool:
+    """Tell whether a version is a signature beside a document, or a container of both."""
+    return version.mime in MIMES.values()
+
+
+def signed_by(session: Session, version: VersionRow) -> SealedFile | None:
+    """Return where the bytes lie that a detached signature speaks of; None where that is not known here."""
+    stored = live.load(session.database.reader(), version.id)
+    evidence = stored.state.fields.get("evidence") if stored else None
+    signed = evidence.get("input_sha256") if isinstance(evidence, dict) else None
+    if version.mime != MIMES[Offer.BESIDE] or not isinstance(signed, str):
+        return None
+    try:
+        return source_of(session, signed)
+    except BytesMissing:
+        return None

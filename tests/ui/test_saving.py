@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Out of the window into files: copies, evidence, lists of results; and taking out what nobody sees."""
+
+import csv
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from helpers.cache import NOW, SERIES, UNIT, Cache
+from helpers.pdfs import make_pdf
+from helpers.windows import OpenWindow
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from eset_desktop.clock import SystemClock
+from eset_desktop.demo.authority import Authority
+from eset_desktop.errors import Cancelled
+from eset_desktop.operations import documents
+from eset_desktop.operations.documents import NewDocument
+from eset_desktop.signing.evidence.writing import read
+from eset_desktop.store.queries import dossier
+from ui.background import Background
+from ui.long_work import Done, LongWork, Step
+from ui.widgets.notices import Notices
+
+Do = Callable[..., Any]
+PASSPHRASE = "una frase de prova"
+
+
+def written(author: str = "") -> bytes:
+    with pikepdf.open(BytesIO(make_pdf(1))) as pdf:
+        if author:
+            pdf.docinfo["/Author"] = author
+        out = BytesIO()
+        pdf.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def two(opened: OpenWindow, do: Do, cache: Cache) -> list[str]:
+    """Two documents of one file name in the dossier on screen; the first says who wrote it."""
+    cache.clock.current = max(SystemClock().now(), NOW - timedelta(days=1))
+    do("dossier.new", **{"class": SERIES, "title": "Obres", "unit": UNIT})
+    session, opened_id = cache.session, opened.window.dossier.dossier_id
+    made = [
+        documents.add(session, opened_id, NewDocument(title, "informe"), content, "decret.pdf").created or ""
+        for title, content in (("Decret 1/2026", written("Persona Antiga")), ("Decret 2/2026", written()))
+    ]
+    do("dossier.open", id=opened_id, tab="documents", document=made[0])
+    return made
+
+
+def last(opened: OpenWindow) -> str:
+    return opened.window.notices.lines[-1].text
+
+
+@pytest.mark.usefixtures("two")
+def test_a_copy_is_saved_under_the_documents_title(opened: OpenWindow, do: Do, tmp_path: Path) -> None:
+    do("document.save", folder=str(tmp_path))
+    do("document.save", folder=str(tmp_path))
+    assert sorted(each.name for each in tmp_path.glob("*.pdf")) == [
+        "Decret 1-2026 (2).pdf",
+        "Decret 1-2026.pdf",
+    ]
+    assert "Decret 1-2026 (2).pdf" in last(opened)
+    do("document.save", file=str(tmp_path / "meva.pdf"))
+    assert (tmp_path / "meva.pdf").read_bytes() == (tmp_path / "Decret 1-2026.pdf").read_bytes()
+
+
+@pytest.mark.usefixtures("two")
+def test_several_copies_go_into_one_folder_and_one_that_cannot_be_written_is_told(
+    opened: OpenWindow, do: Do, tmp_path: Path
+) -> None:
+    opened.window.dossier.documents.table.selectAll()
+    do("document.save", folder=str(tmp_path))
+    assert "2 fitxers desats" in last(opened)
+    do("document.save", folder=str(tmp_path / "no hi és"))
+    assert "No s'ha pogut desar el fitxer" in last(opened)
+
+
+def test_results_are_copied_and_saved_and_their_evidence_too(
+    opened: OpenWindow, do: Do, two: list[str], cache: Cache, tmp_path: Path
+) -> None:
+    path = tmp_path / "prova.p12"
+    path.write_bytes(Authority(cache.clock.now()).issue("Anna Prova", PASSPHRASE).pkcs12)
+    assert not opened.desk.registry.is_available("document.evidence")
+    do("document.sign", ids=two, certificate=str(path), passphrase=PASSPHRASE)
+    do("results.copy")
+    rows = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    assert [row[0] for row in rows] == ["Document", "Decret 1/2026", "Decret 2/2026"]
+    assert [row[3] for row in rows[1:]] == ["Signat", "Signat"]
+    do("results.save", file=str(tmp_path / "llista.csv"))
+    with (tmp_path / "llista.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file, delimiter=";")) == [[*row, ""][:5] for row in rows]
+    do("document.evidence", folder=str(tmp_path))
+    assert "2 fitxers desats" in last(opened)
+    record = read((tmp_path / "Decret 2-2026-evidencia.json").read_bytes())
+    assert record.document.title == "Decret 2/2026"
+    assert (tmp_path / "Decret 1-2026-evidencia.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_what_nobody_sees_is_shown_and_asked_about_before_a_clean_version_is_made(
+    opened: OpenWindow, do: Do, two: list[str], cache: Cache, qtbot: QtBot
+) -> None:
+    question = opened.window.dossier.confirmation
+    do("document.clean")
+    assert question.isVisible()
+    assert "Persona Antiga" in question._text.text()
+    question.dismiss()
+    do("document.clean")
+    question.yes.click()
+    qtbot.waitUntil(lambda: opened.desk.background.is_idle, timeout=20_000)
+    row = dossier.document(cache.database.reader(), two[0])
+    assert row is not None
+    assert row.head is not None
+    assert [each.relation for each in row.versions] == ["content", "content"]
+    with pikepdf.open(BytesIO(documents.read(cache.session, row.head.id))) as pdf:
+        assert "/Author" not in pdf.docinfo
+        assert str(pdf.docinfo["/Title"]) == "Decret 1/2026"
+    assert "Ja hi ha la versió neta" in last(opened)
+
+
+def test_long_work_is_stopped_between_two_steps_and_says_what_was_done(qtbot: QtBot) -> None:
+    background, notices = Background(), Notices()
+    qtbot.addWidget(notices)
+
+    def fail() -> object:
+        raise Cancelled
+
+    work = LongWork(background, notices, "%1 de %2", [])
+    work._steps = (
+        Step("a", lambda: 1),
+        Step("b", fail),
+        Step("c", work.stop),
+        Step("d", lambda: 4),
+    )
+    found: list[Done] = []
+    work.begin().when(found.append, lambda _: None)
+    qtbot.waitUntil(lambda: bool(found), timeout=20_000)
+    assert (found[0].made, [title for title, _ in found[0].failed], found[0].stopped) == (
+        (1, None),
+        ["b"],
+        True,
+    )
+    assert notices.lines == ()
+    background.close()
