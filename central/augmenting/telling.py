@@ -12,7 +12,8 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from central.store import gates, objects, streams, tables
+from central.mirrors import following
+from central.store import gates, objects, tables
 from central.store.changes import ObjectChange
 from central.store.database import Database
 from eset_desktop.clock import iso
@@ -47,4 +48,4 @@ def _tell(connection: Connection, body: str, now: datetime, *, stamps: bool) -> 
     gates.enter(connection, body, alone=True)
     stored = objects.lock(connection, [stream], [body])[body]
     change = ObjectChange(stored, stored.state.with_fields({TIMESTAMPS: stamps}), VERB, "", iso(now))
-    return tuple(streams.append_all(connection, {stream: [change]}, iso(now)))
+    return tuple(following.appended(connection, body, {stream: [change]}, now))

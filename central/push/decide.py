@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from central.callers import Caller
-from central.push import signing
+from central.push import second_heads, signing
 from central.push.homes import Homes, restriction_taken
 from central.push.signing import Moment, Offices
 from central.push.wellformed import shape_problem
@@ -250,7 +250,8 @@ def _merged(
         return Decision(REJECTED, outcome.problem)
     own = _own_change(mutation, current, outcome, working, around)
     rev = (current.rev if current else 0) + len(own)
-    own += tuple(signing.followed(mutation, working, moment.told, around.caller.device, around.new_id))
+    own += tuple(signing.voided(mutation, working, moment.told, around.caller.device))
+    own += tuple(second_heads.settled(mutation, working, moment.told, around.new_id))
     if outcome.status != CONFLICT or current is None:
         return Decision(outcome.status, rev=rev, changes=own, stream=home)
     opened = tuple(_conflict(mutation, current, each, working, around) for each in outcome.conflicts)

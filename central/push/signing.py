@@ -122,7 +122,7 @@ def _of_request(
         return problem
     document = str(request.get("document"))
     stored = {each.state.id: each for each in working.children(document, "version")}
-    versions = _versions(stored)
+    versions = versions_by_id(stored)
     if mutation.command == SIGN:
         made = stored.get(str(mutation.args.get("version")))
         if made is not None and made.created_by != mutation.by:
@@ -152,7 +152,8 @@ def _of_redraft(mutation: Mutation, working: Working) -> str | None:
     return None if refused == (mutation.object, REFUSED, mutation.by) else "document.redraft_needs_request"
 
 
-def _versions(stored: Mapping[str, Stored]) -> dict[str, Version]:
+def versions_by_id(stored: Mapping[str, Stored]) -> dict[str, Version]:
+    """Return versions as far as the question which one stands needs them."""
     return {
         key: Version(key, each.state.text("parent") or None, each.state.text("relation"))
         for key, each in stored.items()
@@ -171,7 +172,7 @@ def _is_waited_for(dossier: str, working: Working, today: date) -> bool:
         for each in working.children(key, REQUEST):
             if each.state.get("state") not in rules.ASKING:
                 continue
-            versions = _versions({v.state.id: v for v in working.children(key, "version")})
+            versions = versions_by_id({v.state.id: v for v in working.children(key, "version")})
             if rules.state_on(each.state.fields, versions, document.state.fields, today)[0] in rules.ASKING:
                 return True
     return False
@@ -183,7 +184,7 @@ def _standing_in(dossier: str, working: Working) -> Iterator[Fields]:
         if document.state.get("state") == DISCARDED:
             continue
         stored = {each.state.id: each for each in working.children(document.state.id, "version")}
-        standing = head(_versions(stored).values(), document.state.text("chosen_head") or None)
+        standing = head(versions_by_id(stored).values(), document.state.text("chosen_head") or None)
         if standing is not None:
             yield stored[standing].state.fields
 

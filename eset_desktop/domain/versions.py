@@ -5,7 +5,7 @@ Versions are immutable. A version's relation to its parent is ``content``, ``sig
 augmentation (same signatures, more evidence) never competes: a signature on its parent passes it by.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,7 +65,60 @@ def head(versions: Iterable[Version], chosen: str | None = None) -> str | None:
     return tops[-1]
 
 
+def content_of(version: str, known: Mapping[str, Version]) -> str:
+    """Return the version whose content a version signs or has: itself, or the one below its signatures and evidence."""
+    here, seen = version, {version}
+    while here in known and known[here].relation != CONTENT:
+        parent = known[here].parent
+        if parent is None or parent in seen:
+            break
+        here = parent
+        seen.add(here)
+    return here
+
+
+def _below(version: str, known: Mapping[str, Version]) -> list[str]:
+    """Return a version and all that it stands on, the nearest first."""
+    found, here = list[str](), known.get(version)
+    while here is not None and here.id not in found:
+        found.append(here.id)
+        here = known.get(here.parent or "")
+    return found
+
+
+def signatures_of(version: str, known: Mapping[str, Version]) -> frozenset[str]:
+    """Return the versions that brought the signatures that a version carries."""
+    return frozenset(each for each in _below(version, known) if known[each].relation == SIGNATURE)
+
+
+def is_beside(made: str, chosen: str, known: Mapping[str, Version]) -> bool:
+    """Tell whether a version does not stand on the one that was chosen: the choice was made without it."""
+    return chosen not in _below(made, known)
+
+
+def signed_meanwhile(made: str, standing: str, known: Mapping[str, Version]) -> bool:
+    """Tell whether a signature was put beside the version that stands: over the same content, but not over its signatures.
+
+    Two signatures side by side cannot be put together (sync/1, law 8): one stands, whoever made the other signs again.
+    """
+    missed = not signatures_of(standing, known) <= signatures_of(made, known)
+    return missed and content_of(made, known) == content_of(standing, known)
+
+
 def needs_choice(versions: Iterable[Version], chosen: str | None = None) -> bool:
-    """Tell whether two versions stand side by side and nobody chose yet."""
-    tops = heads(versions)
-    return len(tops) > 1 and chosen not in tops
+    """Tell whether two contents stand side by side and nobody chose yet.
+
+    Signatures of one content are no choice: which of them stands is settled by who came first, and all are kept.
+    """
+    listed = list(versions)
+    tops = heads(listed)
+    standing = head(listed, chosen)
+    if len(tops) < 2 or standing is None:
+        return False
+    known = {version.id: version for version in listed}
+    contents = {content_of(top, known) for top in tops}
+    if len(contents) == 1 and all(known[top].relation != CONTENT for top in tops):
+        return False
+    return chosen is None or not any(
+        content_of(top, known) == content_of(chosen, known) and chosen in _below(top, known) for top in tops
+    )

@@ -153,10 +153,11 @@ def test_the_version_that_stands() -> None:
     assert not versions.needs_choice([first, signed, raised, second])
 
 
-def test_two_signatures_over_one_version_are_both_kept_and_a_person_chooses() -> None:
+def test_two_signatures_over_one_version_are_both_kept_and_who_came_first_stands() -> None:
     graph = [Version("1", None, CONTENT), Version("2", "1", SIGNATURE), Version("3", "1", SIGNATURE)]
     assert versions.heads(graph) == ("2", "3")
-    assert versions.needs_choice(graph)
+    assert not versions.needs_choice(graph)
+    assert versions.needs_choice([*graph, Version("5", "1", CONTENT)])
     assert versions.head(graph, "2") == "2"
     assert not versions.needs_choice(graph, "2")
     assert versions.head([*graph, Version("4", "2", AUGMENTATION)], "2") == "4"
