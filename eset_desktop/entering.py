@@ -109,7 +109,7 @@ def linked(folder: Path, given: Joining) -> DataKey:
     from eset_desktop.joining import join  # noqa: PLC0415 - it loads what speaks to the line
 
     way = ByKeyring(keyrings.SystemKeyring()) if given.passphrase is None else ByPassphrase(given.passphrase)
-    return join(folder, given.address, given.code, (way,), SystemClock())[1]
+    return join(folder, given.address, given.code, (way,), SystemClock(), signing_only=given.signing_only)[1]
 
 
 def linked_again(folder: Path, key: DataKey, given: Joining) -> DataKey:

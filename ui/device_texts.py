@@ -45,10 +45,13 @@ class DeviceTexts(QObject):
         """Return the state in words."""
         match state_of(device, now):
             case "revoked":
-                return self.tr("Access withdrawn")
+                state = self.tr("Access withdrawn")
             case "silent":
-                return self.tr("Silent for %n day(s)", "", (now - parse_iso(_heard_at(device))).days)
-        return self.tr("In use")
+                state = self.tr("Silent for %n day(s)", "", (now - parse_iso(_heard_at(device))).days)
+            case _:
+                state = self.tr("In use")
+        only = self.tr("only for signing")
+        return f"{state} · {only}" if device.signing_only else state
 
     def age(self, at: str, now: datetime) -> str:
         """Return how long ago a moment was, in its largest unit; empty for none."""

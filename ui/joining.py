@@ -12,6 +12,7 @@ from typing import Final, Generic, TypeVar
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -124,6 +125,8 @@ class JoinDialog(QDialog, Generic[T]):
         self.passphrase, self.again = self._line("join_passphrase"), self._line("join_again")
         for secret in (self.passphrase, self.again):
             secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self.signing_only = QCheckBox(self)
+        self.signing_only.setObjectName("join_signing_only")
         self._recovery = quiet(PlainLabel(self))
         for text in (self._intro, self._recovery):
             text.setWordWrap(True)
@@ -175,7 +178,7 @@ class JoinDialog(QDialog, Generic[T]):
         column.addSpacing(GAP)
         ways = QVBoxLayout(self._ways_box)
         ways.setContentsMargins(0, 0, 0, 0)
-        for part in (self._how, self.keyring_way, self.passphrase_way, self._secrets):
+        for part in (self._how, self.keyring_way, self.passphrase_way, self._secrets, self.signing_only):
             ways.addWidget(part)
         column.addWidget(self._ways_box)
         column.addWidget(self._recovery)
@@ -211,6 +214,9 @@ class JoinDialog(QDialog, Generic[T]):
             else self.tr("With your session of this computer: it has no safe place for a key")
         )
         self.passphrase_way.setText(self.tr("With a pass&phrase, typed each time"))
+        self.signing_only.setText(
+            self.tr("Only for &signing: nothing comes here but what waits for your signature")
+        )
         self._recovery.setText(
             self.tr(
                 "If one day neither opens them, the town hall's recovery key does: unsent work is not lost."
@@ -224,7 +230,9 @@ class JoinDialog(QDialog, Generic[T]):
         """Return what was typed; raises as :func:`ui.joining_given.joining_of`."""
         by_passphrase = self._again is None and self.passphrase_way.isChecked()
         passphrases = (self.passphrase.text(), self.again.text()) if by_passphrase else None
-        return joining_of(self.address.text(), self.code.text(), passphrases)
+        return joining_of(
+            self.address.text(), self.code.text(), passphrases, signing_only=self.signing_only.isChecked()
+        )
 
     def _try(self) -> None:
         self.notices.clear()

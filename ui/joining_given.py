@@ -31,11 +31,13 @@ class Joining:
         address: Of the service, with its scheme.
         code: The one-time code.
         passphrase: What will open the profile; None: the system's keyring.
+        signing_only: Whether nothing is to come to this computer but what waits for the person's signature.
     """
 
     address: str
     code: str
     passphrase: str | None
+    signing_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,16 @@ class Again:
     reason: str
 
 
-def joining_of(address: str, code: str, passphrases: tuple[str, str] | None) -> Joining:
+def joining_of(
+    address: str, code: str, passphrases: tuple[str, str] | None, *, signing_only: bool = False
+) -> Joining:
     """Return what was typed: an address without a scheme is one of https.
 
     Args:
         address: Of the service.
         code: The one-time code.
         passphrases: The passphrase and its repetition; None where the keyring opens the profile.
+        signing_only: As in :class:`Joining`.
 
     Raises:
         InputMissing, InputWrong, PassphrasesDiffer: It cannot be sent so.
@@ -71,5 +76,8 @@ def joining_of(address: str, code: str, passphrases: tuple[str, str] | None) -> 
     if passphrases is not None and passphrases[0] != passphrases[1]:
         raise PassphrasesDiffer
     return Joining(
-        address if "://" in address else f"https://{address}", code, passphrases and passphrases[0]
+        address if "://" in address else f"https://{address}",
+        code,
+        passphrases and passphrases[0],
+        signing_only,
     )

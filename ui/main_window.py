@@ -33,7 +33,7 @@ from ui.icons import icon
 from ui.palette import CommandPalette, Hit
 from ui.placing import place
 from ui.signature_count import SignatureCount
-from ui.signing_only import keep_to_signing
+from ui.signing_only import FIRST, keep_to_signing
 from ui.theme import GAP
 from ui.views.access import AccessPage
 from ui.views.add_document import AddDocumentPage
@@ -110,10 +110,11 @@ class MainWindow(QMainWindow):
         self._read_body()
         self._read_status()
         self._signatures.look()
-        self._first = "dossiers"
-        if meta.is_signing_only(desk.connection):
-            self._first = keep_to_signing(desk.registry, self.navigation, self.strip)
+        signing_only = meta.is_signing_only(desk.connection)
+        self._first = FIRST if signing_only else "dossiers"
         self.go(self._first)
+        if signing_only:
+            keep_to_signing(desk.registry, self.navigation, self.strip)
 
     def _make_pages(self) -> None:
         desk = self.desk

@@ -131,6 +131,16 @@ def test_refusals_are_told_in_place_and_the_same_code_still_works(desk: Desk, ha
     assert desk.dialog.passphrase.text() == ""
 
 
+def test_a_computer_only_for_signing(desk: Desk, hall: Town) -> None:
+    desk.fill(hall.url, hall.code())
+    desk.dialog.signing_only.setChecked(True)
+    assert desk.link() == ""
+    assert desk.dialog.opened is not None
+    with Workplace.open_for_window(Paths.below(desk.folder), desk.dialog.opened) as place:
+        assert place.replica.account().signing_only
+        assert [each.stream for each in place.replica.cursors()] == ["catalogue", f"signer:{hall.person}"]
+
+
 def test_it_speaks_the_language_that_is_chosen_and_keeps_what_was_typed(desk: Desk) -> None:
     assert desk.dialog.title.text() == "Vinculeu aquest ordinador"
     desk.fill("https://eset.exemple.cat", "ABC")

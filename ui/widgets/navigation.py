@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The column at the left: whose town this is, in its colour, and the places of the window."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -69,6 +71,11 @@ class Navigation(QFrame):
         if name in self._buttons:
             for place, button in self._buttons.items():
                 button.setChecked(place == name)
+
+    def leave_out(self, places: Collection[str]) -> None:
+        """Show no buttons for some of the places."""
+        for name in self._buttons.keys() & set(places):
+            self._buttons[name].hide()
 
     def hide_places(self) -> None:
         """Leave nothing but the body and the person."""

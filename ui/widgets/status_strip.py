@@ -50,6 +50,10 @@ class StatusStrip(QFrame):
         row.addWidget(self.pending)
         row.addWidget(self.conflicts)
         row.addStretch(1)
+        self._only = PlainLabel(self)
+        self._only.setObjectName("signing_only")
+        self._only.hide()
+        row.addWidget(self._only)
         self._clock = PlainLabel(self)
         self._last = PlainLabel(self)
         self._last.setObjectName("last_sync")
@@ -89,8 +93,14 @@ class StatusStrip(QFrame):
         action.enabledChanged.connect(button.setVisible)
         self._row.addWidget(button)
 
+    def tell_signing_only(self) -> None:
+        """Say from now on that this computer is only for signing."""
+        self._only.show()
+        self.retranslate()
+
     def retranslate(self) -> None:
         """Write the texts in the window's language."""
+        self._only.setText(self.tr("Computer only for signing"))
         if self._status is not None:
             self.show_status(self._status, self._fetched)
 
