@@ -178,6 +178,16 @@ _ALL: Final = (
     ActionSpec(
         "request.withdraw", QT_TRANSLATE_NOOP("Actions", "Withdraw a request"), icon="remove", needs=True
     ),
+    ActionSpec("flow.save", QT_TRANSLATE_NOOP("Actions", "Save a signature flow"), icon="check", needs=True),
+    ActionSpec(
+        "flow.remove", QT_TRANSLATE_NOOP("Actions", "Remove a signature flow"), icon="remove", needs=True
+    ),
+    ActionSpec(
+        "flow.pin_each",
+        QT_TRANSLATE_NOOP("Actions", "Ask for the PIN at every signature"),
+        icon="pin",
+        needs=True,
+    ),
     ActionSpec(
         "substitution.create",
         QT_TRANSLATE_NOOP("Actions", "Enter a substitution"),
@@ -210,6 +220,7 @@ _ALL: Final = (
         "go.signatures", QT_TRANSLATE_NOOP("Actions", "Signatu&re folder"), VIEW, "Ctrl+6", "folder-sign"
     ),
     ActionSpec("go.substitutions", QT_TRANSLATE_NOOP("Actions", "S&ubstitutions"), VIEW, "", "substitute"),
+    ActionSpec("go.flows", QT_TRANSLATE_NOOP("Actions", "Signature &flows"), VIEW, "", "folder-sign"),
     ActionSpec("go.devices", QT_TRANSLATE_NOOP("Actions", "Co&mputers"), VIEW, "Ctrl+5", "computer"),
     ActionSpec(
         "devices.ask", QT_TRANSLATE_NOOP("Actions", "&Ask again for the computers"), VIEW, "", "line-up"

@@ -23,6 +23,7 @@ from ui.handlers.demo import DemoActions
 from ui.handlers.devices import DeviceActions
 from ui.handlers.documents import DocumentActions
 from ui.handlers.dossiers import DossierActions
+from ui.handlers.flows import FlowActions
 from ui.handlers.requests import RequestActions
 from ui.handlers.saving import SavingActions
 from ui.handlers.signing import SigningActions
@@ -41,6 +42,7 @@ from ui.views.conflicts import ConflictsPage
 from ui.views.devices import DevicesPage
 from ui.views.dossier import DossierPageView
 from ui.views.dossiers import DossiersPage
+from ui.views.flows import FlowsPage
 from ui.views.help import HelpPage
 from ui.views.locked import LockedPage
 from ui.views.new_dossier import NewDossierPage
@@ -128,6 +130,7 @@ class MainWindow(QMainWindow):
         self.signatures = SignaturesPage(desk, self)
         self.send_to_sign = SendToSignPage(desk, self)
         self.substitutions = SubstitutionsPage(desk, self)
+        self.flows = FlowsPage(desk, self)
         self.outbox = OutboxPage(desk, self)
         self.conflicts = ConflictsPage(desk, self)
         self.access = AccessPage(desk, self)
@@ -136,12 +139,13 @@ class MainWindow(QMainWindow):
         self.help = HelpPage(desk, self)
         self.locked = LockedPage(desk, self)
         self._left_by_escape = (
-            self.new_dossier, self.add_document, self.sign, self.verify, self.send_to_sign, self.substitutions, self.help,
+            self.new_dossier, self.add_document, self.sign, self.verify, self.send_to_sign, self.substitutions,
+            self.flows, self.help,
         )  # fmt: skip
         self._by_name: dict[str, Page] = {}
         for page in (
             self.plan, self.dossiers, self.dossier, self.new_dossier, self.add_document, self.sign, self.verify,
-            self.signatures, self.send_to_sign, self.substitutions, self.outbox, self.conflicts, self.access, self.devices, self.stick, self.help, self.locked,
+            self.signatures, self.send_to_sign, self.substitutions, self.flows, self.outbox, self.conflicts, self.access, self.devices, self.stick, self.help, self.locked,
         ):  # fmt: skip
             self._by_name[page.name] = page
             self.pages.addWidget(page)
@@ -154,6 +158,7 @@ class MainWindow(QMainWindow):
         DocumentActions(self.desk, self)
         SigningActions(self.desk, self)
         RequestActions(self.desk, self)
+        FlowActions(self.desk, self)
         SavingActions(self.desk, self)
         CleaningActions(self.desk, self)
         StickActions(self.desk, self)

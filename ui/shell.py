@@ -9,6 +9,7 @@ from ui.views.add_document import AddDocumentPage
 from ui.views.devices import DevicesPage
 from ui.views.dossier import DossierPageView
 from ui.views.dossiers import DossiersPage
+from ui.views.flows import FlowsPage
 from ui.views.new_dossier import NewDossierPage
 from ui.views.page import Page
 from ui.views.plan import PlanPage
@@ -37,6 +38,7 @@ class Shell(Protocol):
     signatures: SignaturesPage
     send_to_sign: SendToSignPage
     substitutions: SubstitutionsPage
+    flows: FlowsPage
     stick: StickPage
 
     @property

@@ -18,7 +18,7 @@ NOT_HERE: Final = frozenset({
     "document.describe", "document.finish", "document.discard", "document.choose", "document.clean",
     "document.sign_beside", "document.sign_container", "request.new", "request.send", "request.withdraw",
     "request.pause", "request.resume", "devices.ask", "devices.copy", "devices.revoke", "substitution.create",
-    "substitution.end", "conflict.settle",
+    "substitution.end", "conflict.settle", "go.flows", "flow.save", "flow.remove", "flow.pin_each",
 })  # fmt: skip
 """Actions that such a computer has nothing for: the service and the operations refuse them too."""
 

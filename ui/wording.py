@@ -152,6 +152,7 @@ ACT: Final[Mapping[str, str]] = {
     "signature_request.refuse": QT_TRANSLATE_NOOP("Words", "Signature refused"),
     "signature_request.delegate": QT_TRANSLATE_NOOP("Words", "Signature delegated"),
     "signature_comment.create": QT_TRANSLATE_NOOP("Words", "Comment on a signature request"),
+    "body.set": QT_TRANSLATE_NOOP("Words", "How the town hall signs"),
     "signature_flow.create": QT_TRANSLATE_NOOP("Words", "New signature flow"),
     "signature_flow.set": QT_TRANSLATE_NOOP("Words", "Signature flow"),
     "signature_flow.remove": QT_TRANSLATE_NOOP("Words", "Signature flow removed"),

@@ -123,6 +123,7 @@ _BODY = Kind(
         "colour": Field(server=True),
         "plan": Field(server=True),
         "timestamps": Field(FLAG, server=True),
+        "pin_each": Field(FLAG),
     },
 )
 _UNIT = Kind("unit", BODY, None, {"code": Field(required=True), "name": Field(required=True)})

@@ -66,6 +66,7 @@ RIGHTS: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("signature_flow", "remove"): _SECRETARY,
     ("substitution", "create"): _DECREE,
     ("substitution", "end"): _DECREE,
+    ("body", "set"): _SECRETARY,
     ("unit", "create"): _SECRETARY,
     ("unit", "set"): _SECRETARY,
     ("class", "create"): _SECRETARY,

@@ -231,6 +231,18 @@
         <translation>Treu el fitxer de certificat de la llista</translation>
     </message>
     <message>
+        <source>Save a signature flow</source>
+        <translation>Desa un circuit de signatura</translation>
+    </message>
+    <message>
+        <source>Remove a signature flow</source>
+        <translation>Treu un circuit de signatura</translation>
+    </message>
+    <message>
+        <source>Ask for the PIN at every signature</source>
+        <translation>Demana el PIN a cada signatura</translation>
+    </message>
+    <message>
         <source>S&amp;ubstitutions</source>
         <translation>S&amp;ubstitucions</translation>
     </message>
@@ -333,6 +345,10 @@
     <message>
         <source>Signatu&amp;re folder</source>
         <translation>Po&amp;rtasignatures</translation>
+    </message>
+    <message>
+        <source>Signature &amp;flows</source>
+        <translation>Circuits de si&amp;gnatura</translation>
     </message>
     <message>
         <source>Co&amp;mputers</source>
@@ -1241,6 +1257,128 @@
     </message>
 </context>
 <context>
+    <name>FlowForm</name>
+    <message>
+        <source>Step</source>
+        <translation>Pas</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>Per a què</translation>
+    </message>
+    <message>
+        <source>Enough</source>
+        <translation>N&apos;hi ha prou amb</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nom</translation>
+    </message>
+    <message>
+        <source>W&amp;ho signs</source>
+        <translation>&amp;Qui signa</translation>
+    </message>
+    <message>
+        <source>W&amp;hat for</source>
+        <translation>Pe&amp;r a què</translation>
+    </message>
+    <message>
+        <source>&amp;Enough of this step</source>
+        <translation>N&apos;hi ha pro&amp;u, en aquest pas, amb</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Passos</translation>
+    </message>
+    <message>
+        <source>For example: Invoices</source>
+        <translation>Per exemple: Factures</translation>
+    </message>
+    <message>
+        <source>As the ne&amp;xt step</source>
+        <translation>Com a pas següen&amp;t</translation>
+    </message>
+    <message>
+        <source>In the &amp;same step</source>
+        <translation>En el mateix pa&amp;s</translation>
+    </message>
+    <message>
+        <source>Ea&amp;rlier</source>
+        <translation>&amp;Abans</translation>
+    </message>
+    <message>
+        <source>&amp;Later</source>
+        <translation>&amp;Després</translation>
+    </message>
+    <message>
+        <source>Take &amp;out</source>
+        <translation>Treu-l&amp;o</translation>
+    </message>
+    <message>
+        <source>How many of those who are asked in this step have to answer.</source>
+        <translation>Quantes de les persones a qui es demana en aquest pas han de respondre.</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>totes</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+</context>
+<context>
+    <name>FlowsPage</name>
+    <message>
+        <source>Flow</source>
+        <translation>Circuit</translation>
+    </message>
+    <message>
+        <source>Who signs</source>
+        <translation>Qui signa</translation>
+    </message>
+    <message>
+        <source>Signature flows</source>
+        <translation>Circuits de signatura</translation>
+    </message>
+    <message>
+        <source>Who signs, and in which order. The three ready flows are always there; the town hall adds its own. A request that was sent keeps the flow it was sent with.</source>
+        <translation>Qui signa i en quin ordre. Els tres circuits fets sempre hi són; l&apos;ajuntament hi afegeix els seus. Una petició enviada conserva el circuit amb què es va enviar.</translation>
+    </message>
+    <message>
+        <source>&amp;New flow</source>
+        <translation>&amp;Circuit nou</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve the flow</source>
+        <translation>Tre&amp;u el circuit</translation>
+    </message>
+    <message>
+        <source>Ask for the &amp;PIN at every signature</source>
+        <translation>Demana el &amp;PIN a cada signatura</translation>
+    </message>
+    <message>
+        <source>Otherwise one PIN is good for the documents that a person confirmed together.</source>
+        <translation>Si no, un sol PIN val per als documents que una persona ha confirmat junts.</translation>
+    </message>
+    <message>
+        <source>Change the flow</source>
+        <translation>Canvia el circuit</translation>
+    </message>
+    <message>
+        <source>New flow</source>
+        <translation>Circuit nou</translation>
+    </message>
+    <message>
+        <source>Save the flow</source>
+        <translation>Desa el circuit</translation>
+    </message>
+</context>
+<context>
     <name>Handlers</name>
     <message>
         <source>Saved.</source>
@@ -1381,6 +1519,22 @@
     <message>
         <source>Stop</source>
         <translation>Atura</translation>
+    </message>
+    <message>
+        <source>Flow saved.</source>
+        <translation>Circuit desat.</translation>
+    </message>
+    <message>
+        <source>Flow removed.</source>
+        <translation>Circuit tret de la llista.</translation>
+    </message>
+    <message>
+        <source>From now on the PIN is asked for at every signature.</source>
+        <translation>A partir d&apos;ara es demana el PIN a cada signatura.</translation>
+    </message>
+    <message>
+        <source>From now on one PIN is good for the documents of a list.</source>
+        <translation>A partir d&apos;ara un sol PIN val per als documents d&apos;una llista.</translation>
     </message>
 </context>
 <context>
@@ -3458,6 +3612,10 @@
     <message>
         <source>Comment on a signature request</source>
         <translation>Comentari a una petició de signatura</translation>
+    </message>
+    <message>
+        <source>How the town hall signs</source>
+        <translation>Com signa l&apos;ajuntament</translation>
     </message>
     <message>
         <source>New signature flow</source>

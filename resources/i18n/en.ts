@@ -231,6 +231,18 @@
         <translation>Take the certificate file off the list</translation>
     </message>
     <message>
+        <source>Save a signature flow</source>
+        <translation>Save a signature flow</translation>
+    </message>
+    <message>
+        <source>Remove a signature flow</source>
+        <translation>Remove a signature flow</translation>
+    </message>
+    <message>
+        <source>Ask for the PIN at every signature</source>
+        <translation>Ask for the PIN at every signature</translation>
+    </message>
+    <message>
         <source>S&amp;ubstitutions</source>
         <translation>S&amp;ubstitutions</translation>
     </message>
@@ -333,6 +345,10 @@
     <message>
         <source>Signatu&amp;re folder</source>
         <translation>Signatu&amp;re folder</translation>
+    </message>
+    <message>
+        <source>Signature &amp;flows</source>
+        <translation>Signature &amp;flows</translation>
     </message>
     <message>
         <source>Co&amp;mputers</source>
@@ -1241,6 +1257,128 @@
     </message>
 </context>
 <context>
+    <name>FlowForm</name>
+    <message>
+        <source>Step</source>
+        <translation>Step</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>What for</translation>
+    </message>
+    <message>
+        <source>Enough</source>
+        <translation>Enough</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>W&amp;ho signs</source>
+        <translation>W&amp;ho signs</translation>
+    </message>
+    <message>
+        <source>W&amp;hat for</source>
+        <translation>W&amp;hat for</translation>
+    </message>
+    <message>
+        <source>&amp;Enough of this step</source>
+        <translation>&amp;Enough of this step</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Steps</translation>
+    </message>
+    <message>
+        <source>For example: Invoices</source>
+        <translation>For example: Invoices</translation>
+    </message>
+    <message>
+        <source>As the ne&amp;xt step</source>
+        <translation>As the ne&amp;xt step</translation>
+    </message>
+    <message>
+        <source>In the &amp;same step</source>
+        <translation>In the &amp;same step</translation>
+    </message>
+    <message>
+        <source>Ea&amp;rlier</source>
+        <translation>Ea&amp;rlier</translation>
+    </message>
+    <message>
+        <source>&amp;Later</source>
+        <translation>&amp;Later</translation>
+    </message>
+    <message>
+        <source>Take &amp;out</source>
+        <translation>Take &amp;out</translation>
+    </message>
+    <message>
+        <source>How many of those who are asked in this step have to answer.</source>
+        <translation>How many of those who are asked in this step have to answer.</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>all</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 of %2</translation>
+    </message>
+</context>
+<context>
+    <name>FlowsPage</name>
+    <message>
+        <source>Flow</source>
+        <translation>Flow</translation>
+    </message>
+    <message>
+        <source>Who signs</source>
+        <translation>Who signs</translation>
+    </message>
+    <message>
+        <source>Signature flows</source>
+        <translation>Signature flows</translation>
+    </message>
+    <message>
+        <source>Who signs, and in which order. The three ready flows are always there; the town hall adds its own. A request that was sent keeps the flow it was sent with.</source>
+        <translation>Who signs, and in which order. The three ready flows are always there; the town hall adds its own. A request that was sent keeps the flow it was sent with.</translation>
+    </message>
+    <message>
+        <source>&amp;New flow</source>
+        <translation>&amp;New flow</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve the flow</source>
+        <translation>Remo&amp;ve the flow</translation>
+    </message>
+    <message>
+        <source>Ask for the &amp;PIN at every signature</source>
+        <translation>Ask for the &amp;PIN at every signature</translation>
+    </message>
+    <message>
+        <source>Otherwise one PIN is good for the documents that a person confirmed together.</source>
+        <translation>Otherwise one PIN is good for the documents that a person confirmed together.</translation>
+    </message>
+    <message>
+        <source>Change the flow</source>
+        <translation>Change the flow</translation>
+    </message>
+    <message>
+        <source>New flow</source>
+        <translation>New flow</translation>
+    </message>
+    <message>
+        <source>Save the flow</source>
+        <translation>Save the flow</translation>
+    </message>
+</context>
+<context>
     <name>Handlers</name>
     <message>
         <source>Saved.</source>
@@ -1381,6 +1519,22 @@
     <message>
         <source>Stop</source>
         <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Flow saved.</source>
+        <translation>Flow saved.</translation>
+    </message>
+    <message>
+        <source>Flow removed.</source>
+        <translation>Flow removed.</translation>
+    </message>
+    <message>
+        <source>From now on the PIN is asked for at every signature.</source>
+        <translation>From now on the PIN is asked for at every signature.</translation>
+    </message>
+    <message>
+        <source>From now on one PIN is good for the documents of a list.</source>
+        <translation>From now on one PIN is good for the documents of a list.</translation>
     </message>
 </context>
 <context>
@@ -3458,6 +3612,10 @@
     <message>
         <source>Comment on a signature request</source>
         <translation>Comment on a signature request</translation>
+    </message>
+    <message>
+        <source>How the town hall signs</source>
+        <translation>How the town hall signs</translation>
     </message>
     <message>
         <source>New signature flow</source>

@@ -231,6 +231,18 @@
         <translation>Quitar el archivo de certificado de la lista</translation>
     </message>
     <message>
+        <source>Save a signature flow</source>
+        <translation>Guarda un circuito de firma</translation>
+    </message>
+    <message>
+        <source>Remove a signature flow</source>
+        <translation>Quita un circuito de firma</translation>
+    </message>
+    <message>
+        <source>Ask for the PIN at every signature</source>
+        <translation>Pide el PIN en cada firma</translation>
+    </message>
+    <message>
         <source>S&amp;ubstitutions</source>
         <translation>Su&amp;stituciones</translation>
     </message>
@@ -333,6 +345,10 @@
     <message>
         <source>Signatu&amp;re folder</source>
         <translation>Po&amp;rtafirmas</translation>
+    </message>
+    <message>
+        <source>Signature &amp;flows</source>
+        <translation>Circuitos de &amp;firma</translation>
     </message>
     <message>
         <source>Co&amp;mputers</source>
@@ -1241,6 +1257,128 @@
     </message>
 </context>
 <context>
+    <name>FlowForm</name>
+    <message>
+        <source>Step</source>
+        <translation>Paso</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Quién</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>Para qué</translation>
+    </message>
+    <message>
+        <source>Enough</source>
+        <translation>Bastan</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nombre</translation>
+    </message>
+    <message>
+        <source>W&amp;ho signs</source>
+        <translation>&amp;Quién firma</translation>
+    </message>
+    <message>
+        <source>W&amp;hat for</source>
+        <translation>Pa&amp;ra qué</translation>
+    </message>
+    <message>
+        <source>&amp;Enough of this step</source>
+        <translation>&amp;Bastan, en este paso,</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Pasos</translation>
+    </message>
+    <message>
+        <source>For example: Invoices</source>
+        <translation>Por ejemplo: Facturas</translation>
+    </message>
+    <message>
+        <source>As the ne&amp;xt step</source>
+        <translation>Como paso siguien&amp;te</translation>
+    </message>
+    <message>
+        <source>In the &amp;same step</source>
+        <translation>En el mi&amp;smo paso</translation>
+    </message>
+    <message>
+        <source>Ea&amp;rlier</source>
+        <translation>&amp;Antes</translation>
+    </message>
+    <message>
+        <source>&amp;Later</source>
+        <translation>&amp;Después</translation>
+    </message>
+    <message>
+        <source>Take &amp;out</source>
+        <translation>Quítal&amp;o</translation>
+    </message>
+    <message>
+        <source>How many of those who are asked in this step have to answer.</source>
+        <translation>Cuántas de las personas a las que se pide en este paso tienen que responder.</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>todas</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+</context>
+<context>
+    <name>FlowsPage</name>
+    <message>
+        <source>Flow</source>
+        <translation>Circuito</translation>
+    </message>
+    <message>
+        <source>Who signs</source>
+        <translation>Quién firma</translation>
+    </message>
+    <message>
+        <source>Signature flows</source>
+        <translation>Circuitos de firma</translation>
+    </message>
+    <message>
+        <source>Who signs, and in which order. The three ready flows are always there; the town hall adds its own. A request that was sent keeps the flow it was sent with.</source>
+        <translation>Quién firma y en qué orden. Los tres circuitos hechos siempre están; el ayuntamiento añade los suyos. Una petición enviada conserva el circuito con el que se envió.</translation>
+    </message>
+    <message>
+        <source>&amp;New flow</source>
+        <translation>&amp;Circuito nuevo</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve the flow</source>
+        <translation>Q&amp;uita el circuito</translation>
+    </message>
+    <message>
+        <source>Ask for the &amp;PIN at every signature</source>
+        <translation>Pide el &amp;PIN en cada firma</translation>
+    </message>
+    <message>
+        <source>Otherwise one PIN is good for the documents that a person confirmed together.</source>
+        <translation>Si no, un solo PIN vale para los documentos que una persona ha confirmado juntos.</translation>
+    </message>
+    <message>
+        <source>Change the flow</source>
+        <translation>Cambia el circuito</translation>
+    </message>
+    <message>
+        <source>New flow</source>
+        <translation>Circuito nuevo</translation>
+    </message>
+    <message>
+        <source>Save the flow</source>
+        <translation>Guarda el circuito</translation>
+    </message>
+</context>
+<context>
     <name>Handlers</name>
     <message>
         <source>Saved.</source>
@@ -1381,6 +1519,22 @@
     <message>
         <source>Stop</source>
         <translation>Detener</translation>
+    </message>
+    <message>
+        <source>Flow saved.</source>
+        <translation>Circuito guardado.</translation>
+    </message>
+    <message>
+        <source>Flow removed.</source>
+        <translation>Circuito quitado de la lista.</translation>
+    </message>
+    <message>
+        <source>From now on the PIN is asked for at every signature.</source>
+        <translation>A partir de ahora se pide el PIN en cada firma.</translation>
+    </message>
+    <message>
+        <source>From now on one PIN is good for the documents of a list.</source>
+        <translation>A partir de ahora un solo PIN vale para los documentos de una lista.</translation>
     </message>
 </context>
 <context>
@@ -3458,6 +3612,10 @@
     <message>
         <source>Comment on a signature request</source>
         <translation>Comentario a una petición de firma</translation>
+    </message>
+    <message>
+        <source>How the town hall signs</source>
+        <translation>Cómo firma el ayuntamiento</translation>
     </message>
     <message>
         <source>New signature flow</source>

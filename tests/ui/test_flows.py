@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The town hall's own signature flows in the window: put together, saved, used, changed, removed and taken back; the PIN's rule."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from helpers.cache import ANNA, BERTA, Cache
+from helpers.windows import OpenWindow, give_profile
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eset_desktop.domain import rights
+from eset_desktop.domain.signature_flow import READY, REVIEW, Block, Signer, flow_json, flow_of
+from eset_desktop.operations.signing_settings import asks_each
+from eset_desktop.store.queries import signature_requests as queries
+from ui.flows import added, lines_of, moved, removed, with_minimum
+
+Do = Callable[..., Any]
+MAYOR, SECRETARY = Signer(office=rights.ALCALDIA), Signer(office=rights.SECRETARIA)
+
+
+@pytest.fixture
+def page(opened: OpenWindow, do: Do, cache: Cache) -> OpenWindow:
+    give_profile(cache, (rights.SECRETARIA,))
+    opened.desk.refresher.look()
+    do("go.flows")
+    assert opened.window.page_name == "flows"
+    return opened
+
+
+def pick(page: OpenWindow, who: str, role: str = "sign") -> None:
+    form = page.window.flows.form
+    assert form.who.choose(who)
+    assert form.role.choose(role)
+
+
+def test_a_flow_is_put_together_saved_and_offered(page: OpenWindow, do: Do, cache: Cache) -> None:
+    shown = page.window.flows
+    assert [row["name"] for row in shown.facts()["rows"]] == [
+        "Alcaldia", "Alcaldia i després secretaria", "Secretaria amb el vistiplau d'alcaldia",
+    ]  # fmt: skip
+    shown._new.click()
+    form = shown.form
+    assert not shown._save.isEnabled()
+    pick(page, f"person:{BERTA}", REVIEW)
+    form.next_step.click()
+    pick(page, f"office:{rights.ALCALDIA}")
+    form.next_step.click()
+    form.list.choose(1)
+    pick(page, f"office:{rights.SECRETARIA}")
+    form.same_step.click()
+    form.list.choose(1)
+    form.minimum.setValue(1)
+    form.name.setText("Factures")
+    form.moved.emit()
+    assert shown._save.isEnabled()
+    shown._save.click()
+    page.desk.refresher.look()
+    do("go.flows")
+    (own,) = queries.flows(cache.database.reader())
+    assert own.name == "Factures"
+    assert own.flow == (Block((Signer(REVIEW, person=BERTA),)), Block((MAYOR, SECRETARY), 1))
+    assert shown.facts()["rows"][-1]["who"] == "Berta Prova → Alcaldia, Secretaria (1 de 2)"
+    assert shown.facts()["edited"] == own.id
+
+
+@pytest.mark.usefixtures("page")
+def test_it_is_changed_removed_and_taken_back(do: Do, cache: Cache) -> None:
+    do("flow.save", name="Factures", flow=flow_json(READY["mayor"]))
+    (own,) = queries.flows(cache.database.reader())
+    do("flow.save", id=own.id, name="Factures petites", flow=flow_json(READY["mayor_secretary"]))
+    (changed,) = queries.flows(cache.database.reader())
+    assert (changed.id, changed.name, len(changed.flow)) == (own.id, "Factures petites", 2)
+    do("flow.remove", id=own.id)
+    assert queries.flows(cache.database.reader()) == ()
+    do("app.undo")
+    (back,) = queries.flows(cache.database.reader())
+    assert (back.name, back.flow) == ("Factures petites", changed.flow)
+
+
+@pytest.mark.usefixtures("page")
+def test_a_flow_without_a_name_or_signers_is_not_saved(opened: OpenWindow, do: Do, cache: Cache) -> None:
+    do("flow.save", name=" ", flow=flow_json(READY["mayor"]))
+    do("flow.save", name="Factures", flow=[])
+    assert queries.flows(cache.database.reader()) == ()
+    assert opened.window.notices.lines[-1].text
+
+
+def test_the_secretary_says_how_often_the_pin_is_typed(page: OpenWindow, do: Do, cache: Cache) -> None:
+    assert not asks_each(cache.database.reader())
+    page.window.flows.each.click()
+    do("go.flows")
+    assert asks_each(cache.database.reader())
+    do("app.undo")
+    assert not asks_each(cache.database.reader())
+    assert page.window.flows.facts()["pin_each"] is False
+
+
+def test_who_may_not_sees_no_way_to_it(opened: OpenWindow, cache: Cache) -> None:
+    give_profile(cache, (rights.ALCALDIA,))
+    opened.desk.refresher.look()
+    assert not opened.desk.registry.is_available("go.flows")
+
+
+SIGNERS = st.sampled_from([MAYOR, SECRETARY, Signer(REVIEW, person=ANNA), Signer(person=BERTA)])
+
+
+@given(st.lists(st.tuples(SIGNERS, st.integers(0, 5), st.integers(-1, 1), st.integers(-1, 4)), max_size=12))
+def test_whatever_is_done_to_a_flow_it_can_be_followed(acts: list[tuple[Signer, int, int, int]]) -> None:
+    flow: tuple[Block, ...] = ()
+    for signer, at, by, minimum in acts:
+        block = at % len(flow) if flow and at < 4 else None
+        flow = added(flow, signer, block)
+        if block is not None:
+            flow = with_minimum(moved(flow, block, by), block, minimum)
+        assert flow_of(flow_json(flow)) == flow
+    while flow:
+        before = len(lines_of(flow))
+        flow = removed(flow, lines_of(flow)[-1])
+        assert len(lines_of(flow)) == before - 1
+        assert not flow or flow_of(flow_json(flow)) == flow
