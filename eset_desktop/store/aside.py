@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from eset_desktop.domain.kinds import BODY
+from eset_desktop.domain.kinds import BODY, SIGNER_STREAMS
 from eset_desktop.domain.mutations import ObjectState
 from eset_desktop.store import first_rights, live, meta, quarantine, sweep, tally
 from eset_desktop.store.engine import Connection
@@ -22,6 +22,10 @@ _RIGHTS: Final = "aside.rights"
 _OVER: Final = (
     "state IN ('done', 'discarded') AND NOT EXISTS (SELECT 1 FROM object AS o WHERE o.id = outbox.object)"
     " AND NOT EXISTS (SELECT 1 FROM aside AS a WHERE a.id = outbox.object)"
+)
+_ONLY_HERE: Final = (
+    "SELECT b.id FROM base AS b JOIN object AS o ON o.id = b.id WHERE o.rev = 0 AND o.hash IS NULL AND o.stream GLOB ?"
+    " AND NOT EXISTS (SELECT 1 FROM outbox AS m WHERE m.object = b.id) LIMIT ?"
 )
 STALE: Final = "rights.stale"
 """Fact that says that the device's streams may have changed and must be asked for again."""
@@ -132,6 +136,17 @@ def forget(connection: Connection, object_id: str) -> None:
         quarantine.note_dossier(connection, object_id, state.text("number") or state.text("label"))
     if state.kind == "version":
         sweep.let_go_with_version(connection, state.text("sha256"))
+
+
+def only_here(connection: Connection, limit: int) -> list[str]:
+    """Return objects of a signing-only computer that the service does not have any more and nobody made or changed here.
+
+    Elsewhere such are kept as what is only there (:mod:`eset_desktop.store.reread`); here they are somebody else's to keep.
+    """
+    if not meta.is_signing_only(connection):
+        return []
+    rows = connection.execute(_ONLY_HERE, (f"{SIGNER_STREAMS}*", limit)).fetchall()
+    return [each for (each,) in rows]
 
 
 def forget_acts(connection: Connection) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from eset_desktop.clock import Clock
 from eset_desktop.crashpoints import crashpoint
-from eset_desktop.store import aside, feed, meta, reread
+from eset_desktop.store import aside, feed, live, meta, reread
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.replica_part import Part, remembered
 from eset_desktop.store.sweep import purge
@@ -135,6 +135,10 @@ class Taking(Part):
 
     def _forget(self) -> None:
         """Forget what left its stream and was brought by no other, and on a signing-only computer what was done with it."""
+        while lost := aside.only_here(self._database.reader(), SLICE_ROWS):
+            with self._database.write() as connection:
+                for stored in filter(None, (live.load(connection, each) for each in lost)):
+                    aside.put(connection, stored)
         forgotten = 0
         while aside.is_any(self._database.reader()):
             with self._database.write() as connection:

@@ -236,6 +236,24 @@ def test_withdrawn_while_it_is_signed_without_a_line(town: Town, first: str) -> 
     assert [each.version for each in page.late] == [version]
 
 
+def test_what_a_restored_service_does_not_know_leaves_until_it_is_asked_again(town: Town) -> None:
+    central, folder = town.office.central, town.office.root.parent
+    first = town.ask()
+    town.arrive()
+    central.backup(folder / "backup.db")
+    second = town.ask()
+    town.arrive()
+    assert {row.document_id for row in town.asked(town.home)} == {first, second}
+    row = next(each for each in town.asked(town.home) if each.document_id == first)
+    town.sign(row)
+    central.restore(folder / "backup.db")
+    town.home.patiently()
+    assert not [key for key in hoard(town.home) if key == second]
+    town.arrive()
+    assert {row.document_id for row in town.asked(town.home)} == {second}
+    check(town)
+
+
 def test_nothing_else_is_done_there(town: Town) -> None:
     document = town.ask()
     town.arrive()
