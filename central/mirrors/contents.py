@@ -62,7 +62,7 @@ class Signer:
 
     Attributes:
         person: Who.
-        devices: Those of the computers that may still send.
+        devices: Those computers, revoked ones too: one that was joined anew sends what it had announced before.
     """
 
     person: str

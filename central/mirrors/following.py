@@ -31,12 +31,8 @@ _OF_DOCUMENTS: Final = frozenset({"version", REQUEST})
 
 _OBJECT, _DEVICE = tables.objects.c, tables.device.c
 _SIGNERS = (
-    select(_DEVICE.person, _DEVICE.id)
-    .where(
-        _DEVICE.body == bindparam("body"),
-        _DEVICE.signing_only.is_(True),
-        _DEVICE.revoked_at.is_(None),
-    )
+    select(_DEVICE.person, _DEVICE.id, _DEVICE.revoked_at)
+    .where(_DEVICE.body == bindparam("body"), _DEVICE.signing_only.is_(True))
     .order_by(_DEVICE.person)
 )
 _HERE = select(tables.objects).where(_OBJECT.stream == bindparam("stream"), _OBJECT.left.is_(False))
@@ -61,9 +57,12 @@ Touched = tuple[str, str, str | None]
 def signers(connection: Connection, body: str) -> list[Signer]:
     """Return the people of a body who have signing-only computers."""
     devices: dict[str, set[str]] = {}
+    reading: set[str] = set()
     for row in connection.execute(_SIGNERS, {"body": body}):
         devices.setdefault(row.person, set()).add(row.id)
-    return [Signer(person, frozenset(each)) for person, each in devices.items()]
+        if row.revoked_at is None:
+            reading.add(row.person)
+    return [Signer(person, frozenset(each)) for person, each in devices.items() if person in reading]
 
 
 def follow(

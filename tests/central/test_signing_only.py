@@ -419,6 +419,19 @@ def test_a_renewed_device_stays_one_and_the_secretary_sees_that_it_is(town: Town
     assert not listed[town.clerk.answer.device]
 
 
+def test_what_was_announced_before_a_revocation_comes_from_the_computer_joined_anew(
+    town: Town, mayor: Desk, home: Desk
+) -> None:
+    asked, data = Asked(town), b"%PDF-1.7 signed"
+    made, sign = asked.signature(home, data)
+    home.push(made, sign)
+    admin.revoke_device(town.service, home.answer.device)
+    anew = town.enrolled(mayor.answer.person, signing_only=True)
+    assert held(anew) == {*asked.ids, made.object}
+    receive(town.service.composer, anew.caller, [(hashlib.sha256(data).hexdigest(), data)])
+    assert held(anew) == set()
+
+
 def test_mirrors_are_kept_for_those_who_read_them_only(town: Town, mayor: Desk, home: Desk) -> None:
     admin.revoke_device(town.service, home.answer.device)
     asked = Asked(town)
