@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """``python -m eset_desktop`` is the command line."""
 
-from eset_desktop.cli import main
+import sys
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        from eset_desktop.cli import main
+
+        sys.exit(main())
+    except KeyboardInterrupt:  # while the program is still being loaded
+        sys.exit(130)

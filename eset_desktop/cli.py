@@ -64,11 +64,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         Its status: 0 done, 1 refused or failed with one line that says why, 2 wrong usage, 130 interrupted.
     """
-    chosen = parser().parse_args(arguments)
     try:
+        chosen = parser().parse_args(arguments)
         status: int = chosen.run(chosen)
         sys.stdout.flush()
     except EsetError as error:
+        if getattr(chosen, "json", False):
+            sys.stdout.write(f"{wording.as_json(error)}\n")
         sys.stderr.write(f"{wording.explain(error)}\n")
         return 1
     except KeyboardInterrupt:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from eset_desktop.commands import outputs, wording
 from eset_desktop.documents.errors import UnreadableFile
+from eset_desktop.signing.plain_files import shown
 
 if TYPE_CHECKING:
     from eset_desktop.documents.values import Hidden, HiddenReport
@@ -75,12 +76,7 @@ def _tell(report: "HiddenReport", written: Path | None) -> None:
         for each in found:
             print(f"  {_line(each)}")
     if written is not None:
-        print(wording.text("clean.written", file=_shown(written)))
-
-
-def _shown(path: Path) -> str:
-    """Return a name as it can be written anywhere; what is in no known encoding becomes ``?``."""
-    return str(path).encode(errors="replace").decode()
+        print(wording.text("clean.written", file=shown(written)))
 
 
 def _line(found: "Hidden") -> str:
@@ -93,7 +89,7 @@ def _tell_json(report: "HiddenReport", written: Path | None) -> None:
     import msgspec
 
     answer = {
-        "out": None if written is None else _shown(written),
+        "out": None if written is None else shown(written),
         "removed": report.removed,
         "staying": report.staying,
     }

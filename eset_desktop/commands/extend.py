@@ -17,6 +17,7 @@ from eset_desktop.errors import EsetError
 from eset_desktop.signing.levels.client import LevelsClient, write_raised
 from eset_desktop.signing.levels.errors import LevelError
 from eset_desktop.signing.levels.values import Facts, Level, Services
+from eset_desktop.signing.plain_files import shown
 
 ALL: Final = 0
 NONE: Final = 1
@@ -115,13 +116,13 @@ def _extended(
         if raised.changed or args.out_dir:
             write_raised(raised, path, out)
     except EsetError as error:
-        return Extended(str(path), error=Problem.of(error)), error
+        return Extended(shown(path), error=Problem.of(error)), error
     return _told(path, out, raised.before, raised.facts, changed=raised.changed), None
 
 
 def _told(path: Path, out: Path, before: Facts, facts: Facts, *, changed: bool) -> Extended:
     return Extended(
-        file=str(path),
+        file=shown(path),
         out=str(out),
         before=before.level.value,
         level=facts.level.value,
@@ -137,7 +138,7 @@ def _tell_json(found: Extended) -> None:
 
 def _tell(path: Path, found: Extended, error: EsetError | None) -> None:
     if error is not None:
-        sys.stderr.write(f"{path}: {wording.explain(error)}\n")
+        sys.stderr.write(f"{shown(path)}: {wording.explain(error)}\n")
         return
     key = "extend.done" if found.changed else "extend.already"
     sys.stdout.write(wording.text(key, file=found.out or "", at=found.stamped_at or "") + "\n")

@@ -2,16 +2,23 @@
 """`eset-desktop sign`: sign PDF files with a certificate, without a profile or a window."""
 
 import argparse
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from eset_desktop.errors import EsetError
+from eset_desktop.commands import wording
+from eset_desktop.errors import Cancelled, EsetError
 from eset_desktop.signing.errors import SigningError
 
 _LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
 _EPILOG = """exit status: 0 everything signed; 1 nothing signed; 2 wrong usage; 3 some files not signed; 4 all signed, some
 below the level; 5 stopped because of the card or the PIN, what is signed stays; 6 all signed, some evidence could not be
 written; 130 interrupted, what is signed stays"""
+_WRONG_USE = 2
 _NO_EVIDENCE = 6
+
+if TYPE_CHECKING:
+    from eset_desktop.signing.batch.values import BatchReport
 
 
 class WrongUse(SigningError):
@@ -99,8 +106,22 @@ def _add_stamp(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Sign and return the exit status; nothing is asked for and nothing written before all files were looked at."""
-    from eset_desktop.commands.signing import results
-    from eset_desktop.commands.signing.job import Job
+    try:
+        _check_use(args)
+        return _pdfs(args) if args.format == "pdf" else _other_formats(args)
+    except KeyboardInterrupt:
+        return _refused(args, None, Cancelled())
+    except EsetError as error:
+        return _refused(args, None, error)
+
+
+def _check_use(args: argparse.Namespace) -> None:
+    """Return when the options go together.
+
+    Raises:
+        WrongUse: They do not.
+        EsetError: The folder of trust is none: told before anything is signed.
+    """
     from eset_desktop.commands.trust import folder_of
 
     if args.out and len(args.files) > 1 and args.format != "asice":
@@ -108,16 +129,43 @@ def run(args: argparse.Namespace) -> int:
     if args.level != "B-B" and not args.tsa:
         raise WrongUse(reason=f"--level {args.level}, no --tsa")
     if args.level != "B-B":
-        folder_of(args)  # one that is not there is told before anything is signed
-    if args.format != "pdf":
-        return _other_formats(args)
+        folder_of(args)
+    if args.format == "pdf":
+        return
+    within = {
+        "--in-place": args.in_place,
+        "--stamp": args.stamp,
+        "--field": args.field,
+        "--certify": args.certify,
+    }
+    named = [name for name, given in within.items() if given]
+    if named or args.level not in {"B-B", "B-T"}:
+        raise WrongUse(reason=f"--format {args.format}, {named[0] if named else f'--level {args.level}'}")
+
+
+def _refused(args: argparse.Namespace, checked: "BatchReport | None", error: EsetError) -> int:
+    """Say why nothing was signed, as JSON too where that was asked for."""
+    from eset_desktop.commands.signing import other_formats, results
+
+    if args.json and args.format == "pdf":
+        results.tell_json(results.failed(checked, error))
+    elif args.json:
+        results.tell_json(other_formats.failed(args.files, error))
+    sys.stderr.write(f"{wording.explain(error)}\n")
+    if isinstance(error, Cancelled):
+        return results.INTERRUPTED
+    return _WRONG_USE if isinstance(error, WrongUse) else results.NONE
+
+
+def _pdfs(args: argparse.Namespace) -> int:
+    from eset_desktop.commands.signing import results
+    from eset_desktop.commands.signing.job import Job
+
     with Job(args) as job:
         try:
             report, levels = job.run()
         except EsetError as error:
-            if args.json:
-                results.tell_json(results.failed(job.checked, error))
-            raise
+            return _refused(args, job.checked, error)
     if args.json:
         results.tell_json(results.answer_of(report, job.identity, levels))
     else:
@@ -129,22 +177,8 @@ def run(args: argparse.Namespace) -> int:
 def _other_formats(args: argparse.Namespace) -> int:
     from eset_desktop.commands.signing import other_formats, results
 
-    within = {
-        "--in-place": args.in_place,
-        "--stamp": args.stamp,
-        "--field": args.field,
-        "--certify": args.certify,
-    }
-    named = [name for name, given in within.items() if given]
-    if named or args.level not in {"B-B", "B-T"}:
-        raise WrongUse(reason=f"--format {args.format}, {named[0] if named else f'--level {args.level}'}")
     with other_formats.OtherFormats(args) as job:
-        try:
-            answer = job.answer()
-        except EsetError as error:
-            if args.json:
-                results.tell_json(other_formats.failed(args.files, error))
-            raise
+        answer = job.answer()
     results.tell_json(answer) if args.json else other_formats.tell(answer, job.problems)
     job.evidence.tell()
     return other_formats.status_of(answer) or (_NO_EVIDENCE if job.evidence.problems else 0)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the commands say and ask, in the language of the person's system; texts in ``resources/command_texts.csv``."""
 
+import json
 import os
 from collections.abc import Mapping
 
@@ -38,6 +39,12 @@ def word(key: str, chosen: str, otherwise: str) -> str:
     """Return a text in a language, or ``otherwise`` where there is none of that key."""
     found = resources.command_texts().get(key)
     return found[chosen] if found else otherwise
+
+
+def as_json(error: EsetError) -> str:
+    """Return what happened for a program: ``code`` is stable, the words are English."""
+    told = {"code": error.code, "title": error.title, "advice": error.advice, "details": error.details}
+    return json.dumps({"error": told})
 
 
 def explain(error: EsetError, *, environment: Mapping[str, str] = os.environ) -> str:

@@ -14,7 +14,13 @@ import msgspec
 
 from eset_desktop.clock import Clock, SystemClock
 from eset_desktop.errors import BlobDamaged
-from eset_desktop.signing.errors import IdentityForgotten, SigningError, WorkerDied, WorkerHung
+from eset_desktop.signing.errors import (
+    DocumentUnreadable,
+    IdentityForgotten,
+    SigningError,
+    WorkerDied,
+    WorkerHung,
+)
 from eset_desktop.signing.evidence.values import AboutDocument, EvidenceFiles
 from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
 from eset_desktop.signing.keys.port import OpenKey, Secret
@@ -32,7 +38,8 @@ from eset_desktop.signing.messages import (
     Signed,
     TellEvidence,
 )
-from eset_desktop.signing.sources import HeldBytes, Source
+from eset_desktop.signing.plain_files import shown, why_unreadable
+from eset_desktop.signing.sources import HeldBytes, PlainFile, Source
 from eset_desktop.signing.values import (
     Checked,
     Evidence,
@@ -252,11 +259,23 @@ class SigningClient:
     def _begin(
         self, request: Request, kind: type[A], take: Callable[[A], T], *, priority: int = 0
     ) -> "Future[T]":
+        refusal = _refusal(request.source)
+        if refusal is not None:
+            refused: Future[T] = Future()
+            refused.set_exception(refusal)
+            return refused
         frame = bytearray()
         msgspec.msgpack.Encoder().encode_into(request, frame)
         timeout = self._timeout + _size(request.source) / SLOWEST
         answer = self._process.submit(frame, timeout=timeout, priority=priority)
         return then(answer, lambda data: take(_expect(data, kind)))
+
+
+def _refusal(source: Source) -> DocumentUnreadable | None:
+    """Return why a document is not even given to the worker."""
+    path = Path(source.path) if isinstance(source, PlainFile) else None
+    why = why_unreadable(path) if path else None
+    return DocumentUnreadable(file=shown(path.name), reason=why) if path and why else None
 
 
 def _size(source: Source) -> int:

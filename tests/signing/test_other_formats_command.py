@@ -221,8 +221,8 @@ def refused(
     monkeypatch.chdir(desk.folder)
     monkeypatch.setenv("LC_ALL", "ca_ES.UTF-8")
 
-    def run(*arguments: str) -> str:
-        assert main(["sign", "--p12", "clau.p12", *arguments]) == 1
+    def run(*arguments: str, status: int = 1) -> str:
+        assert main(["sign", "--p12", "clau.p12", *arguments]) == status
         assert desk.files() == BEFORE
         return capsys.readouterr().err
 
@@ -238,7 +238,7 @@ def test_options_that_make_no_sense_together_are_told(refused: Callable[..., str
         ["--format", "cades", "--level", "B-LT", "--tsa", "http://127.0.0.1:9/"],
         ["vídeo.mp4", "--format", "cades", "--out", "una.p7s"],
     ):
-        assert "Aquestes opcions no van juntes" in refused("acta.odt", *arguments)
+        assert "Aquestes opcions no van juntes" in refused("acta.odt", *arguments, status=2)
 
 
 def test_a_file_that_is_not_there_is_named(refused: Callable[..., str]) -> None:

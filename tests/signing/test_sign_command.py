@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from helpers.pdfs import encrypted, make_pdf
+from rigs.pki.pki import Pki
 
 from eset_desktop.clock import SystemClock
 from eset_desktop.commands.signing.results import Answer
@@ -74,6 +75,18 @@ def test_a_document_is_signed_beside_the_original(desk: Desk) -> None:
     assert result.stat().st_mode & 0o777 == 0o640
     (found,) = inspect_pdf(result.read_bytes())
     assert found.integrity is Integrity.GOOD
+
+
+def test_a_signature_that_is_raised_at_once_waits_for_nothing(desk: Desk, pki: Pki, tmp_path: Path) -> None:
+    pki.moment = None
+    signer = pki.signer("ec1")
+    (desk.folder / "clau.p12").write_bytes(signer.pkcs12)
+    trust = pki.anchors_folder(tmp_path / "trust")
+    done = desk.sign(
+        "--level", "B-LTA", "--tsa", pki.tsa_url("tsa"), "--trust", str(trust), passphrase=signer.passphrase
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "La signatura s'ha comprovat i té el segell de temps." in done.stdout
 
 
 def test_json_is_one_document_without_the_passphrase(desk: Desk) -> None:

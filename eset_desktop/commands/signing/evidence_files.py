@@ -15,15 +15,11 @@ from eset_desktop.signing.evidence.document import evidence_pdf
 from eset_desktop.signing.evidence.material import material_of
 from eset_desktop.signing.evidence.values import AboutDocument, Record
 from eset_desktop.signing.evidence.writing import canonical
+from eset_desktop.signing.plain_files import shown
 from eset_desktop.signing.values import Evidence
 
 SUFFIXES: Final = ("-evidencia.json", "-evidencia.pdf")
 _MODE: Final = 0o644
-
-
-def shown(name: Path | str) -> str:
-    """Return a name as it can be written anywhere; what is in no known encoding becomes ``?``."""
-    return str(name).encode(errors="replace").decode()
 
 
 def check_places(folder: Path, files: Iterable[Path], *, force: bool) -> None:

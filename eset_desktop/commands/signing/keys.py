@@ -15,6 +15,7 @@ from eset_desktop.signing.identities.fitness import judge
 from eset_desktop.signing.keys.errors import PinLocked
 from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
 from eset_desktop.signing.keys.port import BatchPolicy, KeyStore, OpenKey, Secret, TokenState
+from eset_desktop.signing.plain_files import shown, why_unreadable
 from eset_desktop.signing.values import Identity, SecretKind, StoreKind
 
 # Longer than any passphrase; a mistaken descriptor must not fill the memory.
@@ -97,6 +98,9 @@ def open_file(store: FileKeyStore, path: Path, secrets: "Secrets", policy: Batch
         FileUnreadable: It is not there, or may not be read.
         WrongPassphrase: And what else :meth:`FileKeyStore.open_file` raises.
     """
+    why = why_unreadable(path)
+    if why is not None:
+        raise FileUnreadable(file=shown(path.name), reason=why)
     try:
         data = path.read_bytes()
     except OSError as error:

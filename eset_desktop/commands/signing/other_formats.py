@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 
 from eset_desktop.commands import wording
 from eset_desktop.commands.signing import keys
-from eset_desktop.commands.signing.evidence_files import check_places, shown
+from eset_desktop.commands.signing.evidence_files import check_places
 from eset_desktop.commands.signing.job import Job
 from eset_desktop.commands.signing.keys import FileUnreadable
 from eset_desktop.commands.signing.results import (
@@ -43,6 +43,7 @@ from eset_desktop.signing.keys.errors import KeyProblem
 from eset_desktop.signing.keys.port import OpenKey
 from eset_desktop.signing.levels.errors import LevelError
 from eset_desktop.signing.levels.values import Tsa
+from eset_desktop.signing.plain_files import shown
 from eset_desktop.signing.values import Evidence
 
 CADES: Final = "cades"

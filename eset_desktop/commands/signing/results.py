@@ -7,9 +7,10 @@ from typing import Final
 import msgspec
 
 from eset_desktop.commands import wording
-from eset_desktop.errors import EsetError
+from eset_desktop.errors import Cancelled, EsetError
 from eset_desktop.signing.batch.states import BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchReport, ItemResult
+from eset_desktop.signing.plain_files import shown
 from eset_desktop.signing.values import Evidence, Identity
 
 ALL: Final = 0
@@ -100,21 +101,25 @@ def answer_of(report: BatchReport, identity: Identity | None, levels: dict[str, 
         signer = Signer(identity.id, identity.name, identity.issuer, identity.body)
     results = tuple(_file(each, levels.get(each.item.id, Level())) for each in report.results)
     cause = Problem.of(report.cause)
-    return Answer(report.state.value, report.seal, signer, round(report.seconds, 3), results, cause)
+    state = (
+        "failed" if report.state is BatchState.OPEN else report.state.value
+    )  # no document was fit to be begun with
+    return Answer(state, report.seal, signer, round(report.seconds, 3), results, cause)
 
 
 def failed(checked: BatchReport | None, error: EsetError) -> Answer:
     """Return the answer where no document was begun: the certificate, the PIN or the arguments were refused."""
     results = tuple(_file(each, Level()) for each in checked.results) if checked else ()
-    return Answer("failed", checked.seal if checked else "", None, 0.0, results, Problem.of(error))
+    state = BatchState.CANCELLED.value if isinstance(error, Cancelled) else "failed"
+    return Answer(state, checked.seal if checked else "", None, 0.0, results, Problem.of(error))
 
 
 def _file(result: ItemResult, level: Level) -> FileResult:
     written = result.written
     if written is None:
-        return FileResult(result.item.id, result.state.value, error=Problem.of(result.error))
+        return FileResult(shown(result.item.id), result.state.value, error=Problem.of(result.error))
     return FileResult(
-        result.item.id, result.state.value, written.place, level.size or written.size, level.reached,
+        shown(result.item.id), result.state.value, written.place, level.size or written.size, level.reached,
         written.evidence, Problem.of(level.error),
     )  # fmt: skip
 
@@ -143,14 +148,19 @@ def tell(report: BatchReport, identity: Identity | None, levels: dict[str, Level
     if identity and signed and signed[0].written:
         at = f"{signed[0].written.evidence.signed_at:%Y-%m-%d %H:%M:%S}"
         print(wording.text("sign.done", name=identity.name, issuer=identity.issuer, at=at))
-        print(wording.text("sign.checked"))
+        print(wording.text("sign.checked" if _waits(levels) else "sign.stamped"))
     for each in signed:
         if each.written:
             print(wording.text("sign.written", file=each.written.place))
-    problems = [(each.item.id, each.error) for each in report.results if each.error]
+    problems = [(shown(each.item.id), each.error) for each in report.results if each.error]
     problems += [(name, level.error) for name, level in levels.items() if level.error]
     for name, error in problems:
         line = wording.explain(error)
         sys.stderr.write(f"{line}\n" if len(report.results) == 1 else f"{name}: {line}\n")
     if report.cause is not None:
         sys.stderr.write(f"{wording.explain(report.cause)}\n")
+
+
+def _waits(levels: dict[str, Level]) -> bool:
+    """Whether some signature has no time stamp yet."""
+    return not levels or any(level.reached == "B-B" for level in levels.values())

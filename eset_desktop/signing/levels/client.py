@@ -14,6 +14,7 @@ import msgspec
 
 from eset_desktop.platform import atomic_file
 from eset_desktop.signing.levels.errors import (
+    DocumentUnreadable,
     LevelError,
     RaisedUnwritable,
     WorkerDied,
@@ -21,6 +22,7 @@ from eset_desktop.signing.levels.errors import (
 )
 from eset_desktop.signing.levels.messages import Answer, RaiseLevel
 from eset_desktop.signing.levels.values import Level, Raised, Services
+from eset_desktop.signing.plain_files import shown, why_unreadable
 from eset_desktop.workers.messages import Failure, error_of
 from eset_desktop.workers.process import WorkerErrors, WorkerProcess
 
@@ -73,6 +75,9 @@ class LevelsClient:
         Raises:
             LevelError: One of its subclasses: why not. ``passing`` says whether it may be tried again later.
         """
+        why = why_unreadable(path)
+        if why is not None:
+            raise DocumentUnreadable(file=shown(path.name), reason=why)
         request = RaiseLevel(str(path), wanted, services, anchors, now)
         size = path.stat().st_size if path.exists() else 0
         timeout = _READING + _QUESTIONS * services.timeout + size / _SLOWEST

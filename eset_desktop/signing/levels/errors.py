@@ -50,7 +50,7 @@ class TsaUnreachable(LevelError):
 
     code = "levels.tsa_unreachable"
     title = "The time-stamping service does not answer."
-    advice = "The document is signed; the timestamp is added when the service answers again."
+    advice = "The signed document is as it was. The central service tries again by itself; for a file, run `eset-desktop extend`."
     passing = True
 
 
@@ -76,7 +76,7 @@ class RevocationUnreachable(LevelError):
 
     code = "levels.revocation_unreachable"
     title = "The authority that says whether the certificate is still good does not answer."
-    advice = "The document is signed; its evidence is added when the authority answers again."
+    advice = "The signed document is as it was. The central service tries again by itself; for a file, run `eset-desktop extend`."
     passing = True
 
 

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What can be said of a file on disk before anybody opens it. Light to import."""
+
+import errno
+import os
+from pathlib import Path
+
+
+def shown(name: Path | str) -> str:
+    """Return a name as it can be written anywhere; what is in no known encoding becomes ``?``."""
+    return str(name).encode(errors="replace").decode()
+
+
+def why_unreadable(path: Path) -> str | None:
+    """Return in the system's words why a file is not even opened, or nothing.
+
+    A pipe or a device never ends, and a name in no known encoding cannot be told to another process. One that is not
+    there is told by who opens it.
+    """
+    if str(path) != shown(path):
+        return os.strerror(errno.EILSEQ)
+    if path.exists() and not path.is_file():
+        return os.strerror(errno.EISDIR if path.is_dir() else errno.EINVAL)
+    return None

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Names and files that are none, wrong use and interruption: `sign` and `extend` always answer, and in JSON where it was promised."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from helpers.pdfs import make_pdf
+
+from eset_desktop.clock import SystemClock
+from eset_desktop.demo.authority import Authority, KeyKind, Signer
+
+ROOT = Path(__file__).resolve().parents[2]
+ODD = os.fsdecode(b"x-\xff\xe9.pdf")
+NEVER = "http://127.0.0.1:9/"
+STOPPED = f"""
+import runpy, signal, sys
+
+class Finder:
+    def find_spec(self, name, *_):
+        if name == 'argparse':
+            signal.raise_signal({int(signal.SIGINT)})
+sys.meta_path.insert(0, Finder())
+sys.argv = ['eset-desktop', 'sign', '--help']
+runpy.run_module('eset_desktop', run_name='__main__')
+"""
+"""Ctrl+C while the program is still loading what it is made of."""
+
+
+@pytest.fixture(scope="module")
+def todays() -> Signer:
+    """The command goes by the machine's clock."""
+    return Authority(SystemClock().now()).issue("Persona de Prova", "clau ç", kind=KeyKind.EC)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, todays: Signer) -> Path:
+    for name in ("decret.pdf", ODD):
+        (tmp_path / name).write_bytes(make_pdf())
+    os.mkfifo(tmp_path / "tub.pdf")
+    (tmp_path / "clau.p12").write_bytes(todays.pkcs12)
+    return tmp_path
+
+
+def run(
+    folder: Path, *arguments: str, secrets: Sequence[str] = (), reading: str = "--pin-fd"
+) -> "subprocess.CompletedProcess[str]":
+    readable, writable = os.pipe()
+    os.write(writable, "".join(f"{each}\n" for each in secrets).encode())
+    os.close(writable)
+    given = [reading, str(readable)] if secrets else []
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "ca_ES.UTF-8", "PYTHONUTF8": "1"}
+    try:
+        return subprocess.run(
+            [sys.executable, "-m", "eset_desktop", *arguments, *given], cwd=folder, env=environment,
+            pass_fds=[readable], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+    finally:
+        os.close(readable)
+
+
+def test_a_name_in_no_encoding_and_a_pipe_cost_only_themselves(folder: Path, todays: Signer) -> None:
+    done = run(
+        folder,
+        "sign",
+        ODD,
+        "tub.pdf",
+        "decret.pdf",
+        "--p12",
+        "clau.p12",
+        "--json",
+        secrets=[todays.passphrase],
+    )
+    assert done.returncode == 3, done.stderr
+    answer = json.loads(done.stdout)
+    assert [(each["file"], each["state"]) for each in answer["results"]] == [
+        ("x-??.pdf", "refused"),
+        ("tub.pdf", "refused"),
+        ("decret.pdf", "signed"),
+    ]
+    assert {each["error"]["code"] for each in answer["results"][:2]} == {"signing.document_unreadable"}
+
+
+def test_where_none_can_be_signed_nothing_is_asked_for(folder: Path) -> None:
+    done = run(folder, "sign", ODD, "tub.pdf", "--p12", "clau.p12", "--json")
+    assert (done.returncode, json.loads(done.stdout)["state"]) == (1, "failed")
+    told = run(folder, "sign", ODD, "--p12", "clau.p12")
+    assert (told.returncode, told.stdout) == (1, "")
+    assert "No es pot llegir" in told.stderr
+
+
+def test_a_pipe_is_no_certificate_file(folder: Path) -> None:
+    done = run(folder, "sign", "decret.pdf", "--p12", "tub.pdf", "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["error"]["code"] == "signing.file_unreadable"
+
+
+def test_what_cannot_be_read_is_not_extended(folder: Path) -> None:
+    done = run(folder, "extend", ODD, "tub.pdf", "--tsa", NEVER, "--json")
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1, done.stderr
+    assert [(each["file"], each["error"]["code"]) for each in told] == [
+        ("x-??.pdf", "levels.document_unreadable"),
+        ("tub.pdf", "levels.document_unreadable"),
+    ]
+
+
+def test_wrong_use_is_answered_in_json_too(folder: Path) -> None:
+    done = run(folder, "sign", "decret.pdf", "--p12", "clau.p12", "--level", "B-LTA", "--json")
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["state"], answer["error"]["code"]) == (2, "failed", "signing.wrong_use")
+
+
+@pytest.mark.parametrize(
+    "command", [["clean", "tub.pdf"], ["extend", "decret.pdf", "--tsa", NEVER, "--trust", "x"]]
+)
+def test_a_refusal_of_any_command_is_an_object_where_json_was_asked_for(
+    folder: Path, command: list[str]
+) -> None:
+    done = run(folder, *command, "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["error"]["code"]
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_program_that_is_interrupted_while_it_starts_says_130() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", STOPPED], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, "Traceback" in done.stderr) == (130, False)
