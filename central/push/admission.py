@@ -43,7 +43,7 @@ _TOUCH_ALL = (
     .returning(_DEVICE.id, _DEVICE.max_n)
 )
 _TOUCH_AND_ENTER = {alone: gates.entering(_TOUCH, alone=alone) for alone in (False, True)}
-_LIFE, _TAKEN, _PERSON = "life", "taken", "person"
+_LIFE, _TAKEN, _PERSON, _SIGNER = "life", "taken", "person", "signer"
 _SURROUNDINGS = union_all(
     select(literal(_LIFE).label("what"), _STREAM.name, _STREAM.epoch, _STREAM.seq, _STREAM.set_back_at).where(
         _STREAM.name == bindparam("stream")
@@ -54,8 +54,11 @@ _SURROUNDINGS = union_all(
     select(literal(_PERSON), tables.person.c.id, tables.person.c.profiles, literal(0), literal("")).where(
         tables.person.c.id.in_(bindparam("people", expanding=True))
     ),
+    select(literal(_SIGNER), _DEVICE.person, literal(""), literal(0), literal(""))
+    .where(_DEVICE.body == bindparam("body"), _DEVICE.signing_only.is_(True), _DEVICE.revoked_at.is_(None))
+    .distinct(),
 )
-"""The life of a stream, which ids the catalogue has, and what people may do."""
+"""The life of a stream, which ids the catalogue has, what people may do, and who has signing-only computers."""
 _COUNT = (
     update(tables.device).where(tables.device.c.id == bindparam("key")).values(max_n=bindparam("highest"))
 )
@@ -69,11 +72,13 @@ class Surroundings:
         callers: Those who push, with today's rights.
         taken: Which of the ids that the push makes the catalogue has.
         set_back_at: When a stream of which the sender has read was set back, or empty.
+        is_mirrored: Whether anybody of the body may have a signing-only computer.
     """
 
     callers: tuple[Caller, ...]
     taken: frozenset[str]
     set_back_at: str
+    is_mirrored: bool = True
 
 
 def let_in(connection: Connection, caller: Caller, now: str, *, alone: bool) -> int:
@@ -127,10 +132,13 @@ def surroundings(
     people = sorted({each.person for each in callers if each.device})
     if not (epoch or ids or people):
         return Surroundings(tuple(callers), frozenset(), "")
-    taken, profiles, set_back_at = set[str](), dict[str, tuple[str, ...]](), ""
-    for row in connection.execute(_SURROUNDINGS, {"stream": stream, "ids": sorted(ids), "people": people}):
+    taken, profiles, set_back_at, is_mirrored = set[str](), dict[str, tuple[str, ...]](), "", False
+    asked = {"stream": stream, "ids": sorted(ids), "people": people, "body": callers[0].body}
+    for row in connection.execute(_SURROUNDINGS, asked):
         if row.what == _TAKEN:
             taken.add(row.name)
+        elif row.what == _SIGNER:
+            is_mirrored = True
         elif row.what == _PERSON:
             profiles[row.name] = tuple(msgspec.json.decode(row.epoch))
         elif epoch and row.epoch != epoch:
@@ -138,7 +146,7 @@ def surroundings(
         elif epoch:
             set_back_at = row.set_back_at
     fresh = (replace(each, profiles=profiles.get(each.person, each.profiles)) for each in callers)
-    return Surroundings(tuple(fresh), frozenset(taken), set_back_at)
+    return Surroundings(tuple(fresh), frozenset(taken), set_back_at, is_mirrored)
 
 
 def count(connection: Connection, highest: dict[str, int]) -> None:

@@ -122,6 +122,7 @@ def _batch(
         alone=alone,
         awaiting=_is_awaiting(around.set_back_at, received),
         taken=around.taken,
+        is_mirrored=around.is_mirrored,
     )
 
 

@@ -79,6 +79,7 @@ class Batch:
         alone: bool,
         awaiting: bool,
         taken: Collection[str],
+        is_mirrored: bool,
     ) -> None:
         mutations = [each for part in sent for each in part.mutations]
         self._connection = connection
@@ -88,6 +89,7 @@ class Batch:
         self._mutations = mutations
         self._received = received
         self._new_id = new_id
+        self._is_mirrored = is_mirrored
         self._known = results.known(connection, caller.body, ids_of(mutations))
         self._statuses = {key: each.status for key, each in self._known.items()}
         self._restrictions = Restrictions(connection, caller.body, {each.caller.person for each in sent})
@@ -342,8 +344,7 @@ class Batch:
             self._end_turns()
             also()
 
-        signers = following.signers(self._connection, self._caller.body)
-        if not signers:
+        if not self._is_mirrored:
             return streams.append_all(self._connection, changes, at, with_it)
         written = streams.append_all(self._connection, changes, at)
         told = [each for each in named if is_signer_stream(each)]

@@ -21,6 +21,7 @@ from eset_desktop.domain.kinds import body_stream, restricted_stream, text_strea
 from eset_desktop.domain.mutations import Mutation
 from eset_desktop.domain.signature_flow import READY, Block, Signer, flow_json
 from sync.protocol import Result, Row
+from sync.protocol.turns import TurnsRequest
 
 BYTES = b"%PDF-1.7 a decree"
 SECRETARY = (Block((Signer(office="secretaria"),)),)
@@ -211,6 +212,13 @@ def test_to_name_bytes_is_not_to_have_them_though_its_person_may_read_them(town:
     assert "present" not in town.clerk.object(made.object)
     with pytest.raises(NotFound):
         town.service.blob_size(home.caller, other.sha)
+
+
+def test_the_turn_to_sign_is_taken_for_what_is_shown(town: Town, home: Desk) -> None:
+    asked, other = Asked(town), Asked(town, SECRETARY)
+    documents = (asked.document.object, other.document.object)
+    answer = town.service.turns_to_sign(home.caller, TurnsRequest("take", documents, 60))
+    assert [(each.document, each.mine, each.here) for each in answer.turns] == [(documents[0], True, True)]
 
 
 def test_reports_are_shown_beside_it_by_the_version_that_stands(town: Town, home: Desk) -> None:

@@ -19,13 +19,14 @@ from helpers.town import enrolled
 from central import admin
 from central.verify import verify
 from eset_desktop.clock import ManualClock
-from eset_desktop.domain.signature_flow import Block, Flow, Signer
+from eset_desktop.domain.signature_flow import REVIEW, Block, Flow, Signer
 from eset_desktop.operations import documents, dossiers, signature_requests, substitutions
 from eset_desktop.operations.documents import NewDocument, NewVersion
 from eset_desktop.operations.dossiers import NewDossier
 from eset_desktop.operations.errors import OperationError, SigningOnly
 from eset_desktop.operations.session import Session
 from eset_desktop.operations.signature_requests import NewRequest
+from eset_desktop.operations.signing_lists import freeze_all
 from eset_desktop.operations.substitutions import NewSubstitution
 from eset_desktop.store.queries import dossier as dossier_queries
 from eset_desktop.store.queries import signature_requests as lists
@@ -187,6 +188,9 @@ def test_it_holds_what_is_asked_signs_it_without_a_line_and_forgets_it(town: Tow
     (row,) = town.asked(town.home)
     assert (row.document_id, row.here, row.dossier_number) == (document, True, row.dossier_number)
     assert row.dossier_number
+    listed = freeze_all(town.at_home, [document], visible=True)
+    assert [each.id for each in listed.frozen.items] == [row.standing]
+    assert (listed.labels[row.standing], listed.left_out) == (row.dossier_number, ())
     version = town.sign(row)
     assert town.asked(town.home) == []
     town.arrive()
@@ -213,6 +217,19 @@ def test_refused_at_home_without_a_line(town: Town) -> None:
     found = dossier_queries.document(town.at_office.database.reader(), document)
     assert found is not None
     assert found.state == "draft"
+
+
+def test_reviewed_at_home_without_a_line(town: Town) -> None:
+    document = town.ask((Block((Signer(REVIEW, person=town.mayor),)), Block((Signer(office="secretaria"),))))
+    town.arrive()
+    (row,) = town.asked(town.home)
+    signature_requests.review(town.at_home, row.id)
+    town.arrive()
+    check(town)
+    assert hoard(town.home) == {}
+    secretary = town.office.computer.alive.replica.account().person
+    (waiting,) = lists.to_sign(town.at_office.database.reader(), secretary, town.today)
+    assert waiting.document_id == document
 
 
 @pytest.mark.parametrize("first", ["feed", "push"])
