@@ -178,8 +178,10 @@ class JoinDialog(QDialog, Generic[T]):
         column.addSpacing(GAP)
         ways = QVBoxLayout(self._ways_box)
         ways.setContentsMargins(0, 0, 0, 0)
-        for part in (self._how, self.keyring_way, self.passphrase_way, self._secrets, self.signing_only):
+        for part in (self._how, self.keyring_way, self.passphrase_way, self._secrets):
             ways.addWidget(part)
+        ways.addSpacing(GAP)
+        ways.addWidget(self.signing_only)
         column.addWidget(self._ways_box)
         column.addWidget(self._recovery)
         column.addStretch(1)

@@ -1358,8 +1358,8 @@
         <translation>Tre&amp;u el circuit</translation>
     </message>
     <message>
-        <source>Ask for the &amp;PIN at every signature</source>
-        <translation>Demana el &amp;PIN a cada signatura</translation>
+        <source>Ask for the card&apos;s &amp;PIN at every signature</source>
+        <translation>Demana el &amp;PIN de la targeta a cada signatura</translation>
     </message>
     <message>
         <source>Otherwise one PIN is good for the documents that a person confirmed together.</source>
@@ -1662,7 +1662,7 @@
     </message>
     <message>
         <source>Only for &amp;signing: nothing comes here but what waits for your signature</source>
-        <translation>Només per &amp;signar: no hi arriba res més que el que espera la vostra signatura</translation>
+        <translation>Només per si&amp;gnar: no hi arriba res més que el que espera la vostra signatura</translation>
     </message>
     <message>
         <source>If one day neither opens them, the town hall&apos;s recovery key does: unsent work is not lost.</source>
@@ -2175,6 +2175,10 @@
     <message>
         <source>Open the certificate</source>
         <translation>Obriu el certificat</translation>
+    </message>
+    <message>
+        <source>“%1” will be signed</source>
+        <translation>Se signarà «%1»</translation>
     </message>
     <message numerus="yes">
         <source>%n document(s) will be signed</source>
