@@ -13,7 +13,7 @@ from helpers.pdfs import make_pdf
 from helpers.windows import OpenWindow
 from PySide6.QtTest import QTest
 
-from eset_desktop.domain.signature_flow import READY
+from eset_desktop.domain.signature_flow import READY, REVIEW, Block, Signer, flow_json
 from eset_desktop.operations import documents, signature_requests, substitutions
 from eset_desktop.operations.documents import NewDocument
 from eset_desktop.operations.dossiers import today
@@ -192,4 +192,17 @@ def _folder(at: At, made: list[str]) -> None:
     substitutions.create(session, new)
     at.opened.desk.refresher.look()
     at.take("substitucions")
+    _flows(at, people)
     at.do("dossier.open", id=window.dossier.dossier_id, tab="documents")
+
+
+def _flows(at: At, people: Sequence[str]) -> None:
+    """The flows of the town hall's own: put together, saved."""
+    flow = (
+        Block((Signer(REVIEW, person=people[0]),)),
+        Block((Signer(office="alcaldia"), Signer(office="secretaria")), minimum=1),
+    )
+    at.do("go.flows")
+    at.do("flow.save", name="Factures petites", flow=flow_json(flow))
+    at.opened.desk.refresher.look()
+    at.take("circuits")

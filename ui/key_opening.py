@@ -24,7 +24,7 @@ from eset_desktop.signing.keys.errors import (
     WrongPin,
     WrongPinOneLeft,
 )
-from eset_desktop.signing.keys.port import OpenKey, Secret, TokenState
+from eset_desktop.signing.keys.port import BatchPolicy, OpenKey, Secret, TokenState
 from eset_desktop.signing.values import Identity, SecretKind
 from ui.desk import Desk
 from ui.errors import OpeningLeft, line_of
@@ -43,6 +43,7 @@ class _Wanted:
     place: str
     count: int
     done: Outcome[OpenKey]
+    policy: BatchPolicy = BatchPolicy.ONE_ENTRY
 
     def take(self, key: OpenKey) -> None:
         """Hand the key over; one that nobody waits for any more is closed."""
@@ -75,7 +76,13 @@ class KeyOpening:
         return self._wanted is not None and not self._wanted.done.is_settled and self.dialog is None
 
     def open(
-        self, identity: Identity, place: str, count: int, secret: Secret | None = None
+        self,
+        identity: Identity,
+        place: str,
+        count: int,
+        secret: Secret | None = None,
+        *,
+        policy: BatchPolicy = BatchPolicy.ONE_ENTRY,
     ) -> Outcome[OpenKey]:
         """Return the open key; fails with ``Cancelled`` when the person leaves the box, ``OpeningLeft`` after :meth:`close`.
 
@@ -84,13 +91,15 @@ class KeyOpening:
             place: Where its key is, for the box.
             count: Documents that will be signed with this entry.
             secret: Typed elsewhere: it is tried once and nobody is asked.
+            policy: How often it is typed; the PIN of a card that is typed for each signature is not asked for here.
         """
         done: Outcome[OpenKey] = Outcome()
-        wanted = self._wanted = _Wanted(identity, place, count, done)
-        if secret is None:
+        wanted = self._wanted = _Wanted(identity, place, count, done, policy)
+        typed_later = policy is BatchPolicy.EACH_SIGNATURE and identity.secret is SecretKind.PIN
+        if secret is None and not typed_later:
             self._ask(wanted)
         else:
-            self._try(identity, secret).when(wanted.take, wanted.fail)
+            self._try(wanted, secret).when(wanted.take, wanted.fail)
         self._moved()
         return done
 
@@ -110,11 +119,12 @@ class KeyOpening:
         if self._desk.keyring.store_of(wanted.identity) is None:
             self.close(NoCard())
 
-    def _try(self, identity: Identity, secret: Secret | None) -> Outcome[OpenKey]:
+    def _try(self, wanted: _Wanted, secret: Secret | None) -> Outcome[OpenKey]:
+        identity = wanted.identity
         store = self._desk.keyring.store_of(identity)
         if store is None:
             return Outcome.failed(KeyNotFound())
-        opened = self._desk.background.follow(store.open(identity, secret))
+        opened = self._desk.background.follow(store.open(identity, secret, batch=wanted.policy))
         return opened.map(self._looked_at) if not is_known(identity) else opened
 
     def _looked_at(self, key: OpenKey) -> OpenKey:
@@ -154,7 +164,7 @@ class KeyOpening:
 
     def _given(self, wanted: _Wanted, secret: Secret | None) -> None:
         self.dialog = None
-        opened = self._try(wanted.identity, secret)
+        opened = self._try(wanted, secret)
         opened.when(wanted.take, partial(self._refused, wanted))
         self._moved()
 

@@ -270,6 +270,7 @@ class MainWindow(QMainWindow):
         if focused is not None:
             focused.clearFocus()  # what was typed in a field is saved
         self.stick.work.close()
+        self.sign.each.close()
         self.sign.run.close()
         self.sign.ways.close()
         self.desk.refresher.stop()

@@ -18,6 +18,7 @@ from eset_desktop.signing.keys.port import OpenKey
 from ui.background import Background
 from ui.errors import OpeningLeft
 from ui.outcome import Outcome
+from ui.pin_each import Ask
 
 _BUNDLE: Final = 100
 """Milliseconds: what is told meanwhile is shown at once; a list that moves at each event would hold up the window."""
@@ -30,7 +31,7 @@ class Batch(Protocol):
         """Look at every document, before any PIN."""
         ...
 
-    def run(self, key: OpenKey) -> BatchReport:
+    def run(self, key: OpenKey, secrets: Ask | None = None) -> BatchReport:
         """Sign until done, cancelled or paused."""
         ...
 
@@ -117,12 +118,13 @@ class SigningRun(QObject):
         """Which list this is: every one that is taken or let go of has another number."""
         return self._turn
 
-    def begin(self, key: OpenKey, turn: int) -> Outcome[BatchReport]:
+    def begin(self, key: OpenKey, turn: int, secrets: Ask | None = None) -> Outcome[BatchReport]:
         """Sign, from the first document that is not signed, until all is done, it was stopped, or it waits.
 
         Args:
             key: Closed when it is not used any more, also where nothing is begun.
             turn: The list that the person confirmed; no other is signed: it fails with ``OpeningLeft``.
+            secrets: Asks for the PIN of each signature, where each has its own.
         """
         batch = self._batch
         if batch is None or turn != self._turn:
@@ -130,7 +132,9 @@ class SigningRun(QObject):
             return Outcome.failed(OpeningLeft())
         self.state, self.cause = BatchState.RUNNING, None
         self.moved.emit()
-        done = self._background.follow(self._thread.submit(_run, batch, key)).map(partial(self._show, turn))
+        done = self._background.follow(self._thread.submit(_run, batch, key, secrets)).map(
+            partial(self._show, turn)
+        )
         done.when(lambda _: None, lambda _: self._show(turn, batch.report()))
         return done
 
@@ -219,8 +223,8 @@ class SigningRun(QObject):
         return report
 
 
-def _run(batch: Batch, key: OpenKey) -> BatchReport:
+def _run(batch: Batch, key: OpenKey, secrets: Ask | None) -> BatchReport:
     try:
-        return batch.run(key)
+        return batch.run(key, secrets)
     finally:
         key.close()

@@ -1358,8 +1358,8 @@
         <translation>Remo&amp;ve the flow</translation>
     </message>
     <message>
-        <source>Ask for the &amp;PIN at every signature</source>
-        <translation>Ask for the &amp;PIN at every signature</translation>
+        <source>Ask for the card&apos;s &amp;PIN at every signature</source>
+        <translation>Ask for the card&apos;s &amp;PIN at every signature</translation>
     </message>
     <message>
         <source>Otherwise one PIN is good for the documents that a person confirmed together.</source>
@@ -2175,6 +2175,10 @@
     <message>
         <source>Open the certificate</source>
         <translation>Open the certificate</translation>
+    </message>
+    <message>
+        <source>“%1” will be signed</source>
+        <translation>“%1” will be signed</translation>
     </message>
     <message numerus="yes">
         <source>%n document(s) will be signed</source>

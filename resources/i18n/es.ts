@@ -1358,8 +1358,8 @@
         <translation>Q&amp;uita el circuito</translation>
     </message>
     <message>
-        <source>Ask for the &amp;PIN at every signature</source>
-        <translation>Pide el &amp;PIN en cada firma</translation>
+        <source>Ask for the card&apos;s &amp;PIN at every signature</source>
+        <translation>Pide el &amp;PIN de la tarjeta en cada firma</translation>
     </message>
     <message>
         <source>Otherwise one PIN is good for the documents that a person confirmed together.</source>
@@ -2175,6 +2175,10 @@
     <message>
         <source>Open the certificate</source>
         <translation>Abra el certificado</translation>
+    </message>
+    <message>
+        <source>“%1” will be signed</source>
+        <translation>Se firmará «%1»</translation>
     </message>
     <message numerus="yes">
         <source>%n document(s) will be signed</source>

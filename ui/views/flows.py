@@ -43,7 +43,7 @@ class FlowsPage(Page):
             "flows", (
                 TableColumn(lambda: self.tr("Flow"), lambda row: row.name, lambda row: "pending" if row.pending else None),
                 TableColumn(lambda: self.tr("Who signs"), lambda row: told(row.flow, self._people)),
-            ), (40, 0), self,
+            ), (36, 0), self,
         )  # fmt: skip
         self._new, self._remove = QPushButton(icon("add"), "", self), QPushButton(icon("remove"), "", self)
         self._save = QPushButton(icon("check"), "", self)
@@ -90,7 +90,7 @@ class FlowsPage(Page):
         self.list.setAccessibleName(self.tr("Signature flows"))
         self._new.setText(self.tr("&New flow"))
         self._remove.setText(self.tr("Remo&ve the flow"))
-        self.each.setText(self.tr("Ask for the &PIN at every signature"))
+        self.each.setText(self.tr("Ask for the card's &PIN at every signature"))
         self.each.setToolTip(
             self.tr("Otherwise one PIN is good for the documents that a person confirmed together.")
         )
@@ -146,6 +146,9 @@ class FlowsPage(Page):
         """Go on with a flow that was saved."""
         self._edited = flow_id
         self._read()
+        row = next((each for each in self.list.rows.rows if each.id == flow_id), None)
+        if row is not None:
+            self.form.show_flow(row.name, row.flow)
 
     def _read(self) -> None:
         if not self.entered:

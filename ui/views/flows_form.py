@@ -30,9 +30,7 @@ from ui.wording import choices, word
 
 _PERSON: Final = "person:"
 _OFFICE: Final = "office:"
-_LINES: Final = 6
-_WIDTH: Final = 110
-"""Characters."""
+_LINES: Final = 4
 
 
 class FlowForm(QGroupBox):
@@ -56,9 +54,9 @@ class FlowForm(QGroupBox):
                 TableColumn(lambda: self.tr("Who"), lambda row: who(row.signer, self._people)),
                 TableColumn(lambda: self.tr("What for"), lambda row: word(ROLE, row.signer.role)),
                 TableColumn(lambda: self.tr("Enough"), self._enough),
-            ), (8, 0, 26, 22), self,
+            ), (6, 0, 24, 16), self,
         )  # fmt: skip
-        self.who, self.role = Choice(self, search=True), Choice(self)
+        self.who, self.role = Choice(self), Choice(self)
         self.minimum = QSpinBox(self)
         self.next_step, self.same_step = (
             QPushButton(icon("add"), "", self),
@@ -80,8 +78,10 @@ class FlowForm(QGroupBox):
         whom.setContentsMargins(0, 0, 0, 0)
         for widget, stretch in ((self.who, 2), (self._labels[2], 0), (self.role, 1)):
             whom.addWidget(widget, stretch)
+        into = QHBoxLayout()
         for button in (self.next_step, self.same_step):
-            whom.addWidget(button)
+            into.addWidget(button)
+        into.addStretch(1)
         line = QHBoxLayout(steps)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self._labels[3])
@@ -94,13 +94,13 @@ class FlowForm(QGroupBox):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for label, field in ((self._labels[0], self.name), (self._labels[1], asked)):
             form.addRow(label, field)
+        form.addRow("", into)
         column = QVBoxLayout(self)
         column.addLayout(form)
         column.addWidget(self.list)
         column.addWidget(steps)
         for label, field in zip(self._labels, (self.name, self.who, self.role, self.minimum), strict=True):
             label.setBuddy(field)
-        self.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDTH)
 
     def _connect(self) -> None:
         self.name.textEdited.connect(lambda _: self.moved.emit())

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QStackedWidge
 
 from eset_desktop.errors import Cancelled, EsetError
 from eset_desktop.operations import certificates
+from eset_desktop.operations.signing_settings import asks_each
 from eset_desktop.signing.batch.running import Batch
 from eset_desktop.signing.batch.states import BATCH_ENDS, BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchReport, FrozenList, Listener
 from eset_desktop.signing.container.offer import Offer
-from eset_desktop.signing.keys.port import OpenKey, Secret
+from eset_desktop.signing.keys.port import BatchPolicy, OpenKey, Secret
 from eset_desktop.signing.values import Identity
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.queries.signature_rows import RequestRow
@@ -24,6 +25,7 @@ from ui.icons import icon
 from ui.key_opening import KeyOpening
 from ui.keyring import Listed
 from ui.outcome import Outcome
+from ui.pin_each import PinEach
 from ui.signing_list import LookedAt, look_at, no_longer_asked
 from ui.signing_run import SigningRun
 from ui.signing_turns import SigningTurns
@@ -55,6 +57,7 @@ class SignPage(Page):
         self.ways = SigningWays(desk.session, desk.signing)
         self.run = SigningRun(desk.background, self._made_batch, self)
         self.opening = KeyOpening(desk, self, self._update)
+        self.each = PinEach(desk, self)
         self.turns = SigningTurns(desk, self._show_run)
         self.list = SignList(desk, self.run, self.turns, self)
         self.certificates = CertificatePanel(desk, self)
@@ -266,8 +269,10 @@ class SignPage(Page):
         """Open the key for the list on screen now: what is typed signs this list or nothing."""
         if ready is not self._ready:
             return Outcome.failed(OpeningLeft())
-        begin = partial(self._begin, self.run.turn)
-        return self.opening.open(identity, where, self.run.ready, secret).then(begin)
+        each = asks_each(self.desk.connection)
+        policy = BatchPolicy.EACH_SIGNATURE if each else BatchPolicy.ONE_ENTRY
+        begin = partial(self._begin, self.run.turn, where if each else None)
+        return self.opening.open(identity, where, self.run.ready, secret, policy=policy).then(begin)
 
     def _made_batch(self, frozen: FrozenList, of_item: Mapping[str, str], listener: Listener) -> Batch:
         return self.ways.batch(frozen, of_item, self._asked, listener)
@@ -287,8 +292,9 @@ class SignPage(Page):
         """Whether a list is being signed, or waits for its card."""
         return self.run.state in (BatchState.RUNNING, BatchState.PAUSED)
 
-    def _begin(self, turn: int, key: OpenKey) -> Outcome[BatchReport]:
-        done = self.run.begin(key, turn)
+    def _begin(self, turn: int, place: str | None, key: OpenKey) -> Outcome[BatchReport]:
+        """Begin; the PIN is asked for at each signature where a ``place`` to tell is given."""
+        done = self.run.begin(key, turn, None if place is None else self.each.asker(key.identity, place))
         if done.is_settled:
             return done
         self._signer, used = key.identity, key.identity.id
@@ -320,6 +326,7 @@ class SignPage(Page):
         if self.is_under_way:
             self.opening.close()
             self.run.stop()
+            self.each.close()
         else:
             self._go_back()
 

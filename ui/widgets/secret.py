@@ -31,6 +31,7 @@ class SecretAsked:
         kind: What is typed, if anything is.
         state: How the card's PIN stands, read without a try.
         told: What went wrong before, in the person's language; empty the first time.
+        document: The one document that this entry is for, where each has its own.
     """
 
     count: int
@@ -39,6 +40,7 @@ class SecretAsked:
     kind: SecretKind
     state: TokenState = TokenState.OK
     told: str = ""
+    document: str = ""
 
     @property
     def is_shut(self) -> bool:
@@ -127,6 +129,8 @@ class SecretDialog(QDialog):
             return self.tr("It cannot be signed with this card now")
         if not self.asked.count:
             return self.tr("Open the certificate")
+        if self.asked.document:
+            return self.tr("“%1” will be signed").replace("%1", self.asked.document)
         return self.tr("%n document(s) will be signed", "", self.asked.count)
 
     def _with_what(self) -> str:
