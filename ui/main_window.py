@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from eset_desktop.errors import EsetError
 from eset_desktop.store import meta
@@ -57,6 +57,7 @@ from ui.views.substitutions import SubstitutionsPage
 from ui.views.verify import VerifyPage
 from ui.widgets.navigation import Navigation
 from ui.widgets.notices import DONE, WARNING, Notice, Notices
+from ui.widgets.page_area import PageArea
 from ui.widgets.status_strip import StatusStrip
 
 SIZE: Final = QSize(1280, 800)
@@ -96,7 +97,8 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(desk.registry, self)
         self.notices = Notices(self)
         self.strip = StatusStrip(self)
-        self.pages = QStackedWidget(self)
+        self.area = PageArea(self)
+        self.pages = self.area.pages
         self._make_pages()
         self._bind()
         self.palette_box = CommandPalette(self, desk.registry, self._dossier_hits)
@@ -185,7 +187,7 @@ class MainWindow(QMainWindow):
         notices.setContentsMargins(2 * GAP, GAP, 2 * GAP, 0)
         notices.addWidget(self.notices)
         column.addLayout(notices)
-        column.addWidget(self.pages, 1)
+        column.addWidget(self.area, 1)
         centre = QWidget(self)
         row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)

@@ -3,8 +3,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from eset_desktop.domain.proofs import Proof
 from eset_desktop.domain.sending import State
@@ -21,7 +20,9 @@ from ui.states import badge_of, state_of_document, state_text
 from ui.theme import GAP
 from ui.views.document_panel import DocumentPanel
 from ui.widgets.empty import EmptyState
+from ui.widgets.flow import FlowLayout
 from ui.widgets.preview import Preview
+from ui.widgets.side_by_side import SideBySide
 from ui.widgets.table import Table
 from ui.wording import SHOWN_STATE, word
 
@@ -65,7 +66,7 @@ class DocumentsTab(QWidget):
         self._fetch = self._button("document.want")
         self._empty = EmptyState("document", self, desk.registry.action("document.add"))
         self._stack = QStackedWidget(self)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter = SideBySide(self)
         self._lay_out()
         self.table.chosen.connect(self._chosen)
         self.panel.versions.chosen.connect(self._show_version)
@@ -81,10 +82,9 @@ class DocumentsTab(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
+        buttons = FlowLayout()
         for button in (self._add, self._sign, self._send, self._fetch):
             buttons.addWidget(button)
-        buttons.addStretch(1)
         left = QWidget(self)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, GAP, 0)
@@ -95,7 +95,6 @@ class DocumentsTab(QWidget):
         self.splitter.addWidget(self.preview)
         self.splitter.setStretchFactor(0, 11)
         self.splitter.setStretchFactor(1, 9)
-        self.splitter.setChildrenCollapsible(False)
         self.splitter.setSizes([_LEFT, _RIGHT])
         self._stack.addWidget(self.splitter)
         self._stack.addWidget(self._empty)

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QStackedWidget,
     QTabWidget,
     QToolButton,
@@ -22,13 +21,14 @@ from ui.badges import BADGES
 from ui.desk import Desk
 from ui.icons import icon, pixmap
 from ui.states import badge_of, state_of_dossier, state_text
-from ui.theme import GAP, ICON, quiet
+from ui.theme import ICON, quiet
 from ui.views.documents import DocumentsTab
 from ui.views.dossier_data import DossierDataTab
 from ui.views.history import HistoryTab
 from ui.views.page import Page
 from ui.widgets.confirmation import Confirmation
 from ui.widgets.empty import EmptyState
+from ui.widgets.flow import FlowLayout
 from ui.widgets.label import PlainLabel, plain_tip
 from ui.widgets.question import Question
 from ui.wording import PHASE, SITUATION, word
@@ -81,12 +81,9 @@ class DossierPageView(Page):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(GAP)
-        line.addWidget(self._numbers)
-        line.addStretch(1)
+        line = FlowLayout()
         for widget in (
-            self._conflicts, self._waits_icon, self._waits, self._kept_icon, self._kept, self._restricted_icon,
+            self._numbers, self._conflicts, self._waits_icon, self._waits, self._kept_icon, self._kept, self._restricted_icon,
             self._restricted, self._state,
         ):  # fmt: skip
             line.addWidget(widget)

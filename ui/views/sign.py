@@ -3,10 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from eset_desktop.errors import Cancelled, EsetError
 from eset_desktop.operations import certificates
@@ -37,7 +37,11 @@ from ui.views.sign_list import SignList
 from ui.views.sign_other_ways import OtherWays, offered
 from ui.views.sign_progress import ProgressPanel
 from ui.widgets.label import PlainLabel
+from ui.widgets.page_area import CurrentStack
 from ui.widgets.preview import Preview
+
+_SHARE: Final = (3, 2)
+"""Of the height, to the list and to the certificates."""
 
 
 class SignPage(Page):
@@ -63,7 +67,7 @@ class SignPage(Page):
         self.certificates = CertificatePanel(desk, self)
         self.progress = ProgressPanel(desk, self)
         self.other = OtherWays(self)
-        self._below = QStackedWidget(self)
+        self._below = CurrentStack(self)
         self._promise = quiet(PlainLabel(self))
         self._promise.setWordWrap(True)
         self._visible = QCheckBox(self)
@@ -98,9 +102,9 @@ class SignPage(Page):
         buttons.addStretch()
         buttons.addWidget(self._leave)
         buttons.addWidget(self._go)
-        self.column.addWidget(self.list, 3)
+        self.column.addWidget(self.list, _SHARE[0])
         self.column.addWidget(self.other)
-        self.column.addWidget(self._below, 2)
+        self.column.addWidget(self._below, _SHARE[1])
         self.column.addWidget(self._visible)
         self.column.addLayout(buttons)
 
@@ -343,6 +347,7 @@ class SignPage(Page):
         self.list.show_moved()
         going = run.state is not BatchState.OPEN
         self._below.setCurrentWidget(self.progress if going else self.certificates)
+        self.column.setStretchFactor(self._below, 0 if going else _SHARE[1])
         self.progress.show_state(run.state, run.progress, run.cause)
         self._update()
 

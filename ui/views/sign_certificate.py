@@ -15,6 +15,7 @@ from ui.keyring import Listed
 from ui.signing_words import BODY_WARNING
 from ui.theme import GAP, ICON, quiet
 from ui.widgets.empty import EmptyState
+from ui.widgets.flow import FlowLayout
 from ui.widgets.identity_picker import IdentityPicker
 from ui.widgets.label import PlainLabel
 from ui.wording import word
@@ -65,8 +66,8 @@ class CertificatePanel(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        above = QHBoxLayout()
-        above.addWidget(self._title, 1)
+        above = FlowLayout()
+        above.addWidget(self._title)
         above.addWidget(self._looking)
         for button in self._buttons.values():
             above.addWidget(button)

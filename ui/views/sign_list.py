@@ -4,8 +4,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from eset_desktop.operations import documents
 from eset_desktop.signing.batch.states import BatchState, ItemState
@@ -16,14 +15,17 @@ from ui.models.rows import TableColumn
 from ui.signing_run import RunRow, SigningRun
 from ui.signing_turns import SigningTurns
 from ui.signing_words import ITEM
-from ui.theme import GAP
+from ui.theme import GAP, row_height
 from ui.widgets.label import PlainLabel
 from ui.widgets.preview import Preview
+from ui.widgets.side_by_side import SideBySide
 from ui.widgets.table import Table
 from ui.wording import word
 
 _LEFT, _RIGHT = 620, 420
 """Room of list and preview to begin with, logical pixels."""
+_ROWS: Final = 6
+"""Lines of the list that are always seen, its heading among them."""
 _BADGE: Final[Mapping[ItemState, str]] = {
     ItemState.SIGNED: "signed",
     ItemState.REFUSED: "attention",
@@ -31,11 +33,11 @@ _BADGE: Final[Mapping[ItemState, str]] = {
 }
 
 
-class SignList(QSplitter):
+class SignList(SideBySide):
     """The list that is confirmed and becomes the list of results; the chosen document beside it."""
 
     def __init__(self, desk: Desk, run: SigningRun, turns: SigningTurns, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent)
         self.desk = desk
         self._run = run
         self._turns = turns
@@ -54,6 +56,7 @@ class SignList(QSplitter):
         self.why.setWordWrap(True)
         self.preview = Preview(desk.registry, desk.background, desk.render, desk.language, self)
         self._lay_out()
+        self.table.setMinimumHeight(_ROWS * row_height(self.table))
         self.table.chosen.connect(self._show_document)
 
     def _lay_out(self) -> None:
@@ -65,7 +68,6 @@ class SignList(QSplitter):
             column.addWidget(widget, 1 if widget is self.table else 0)
         self.addWidget(left)
         self.addWidget(self.preview)
-        self.setChildrenCollapsible(False)
         self.setStretchFactor(0, 3)
         self.setStretchFactor(1, 2)
         self.setSizes([_LEFT, _RIGHT])
@@ -133,6 +135,7 @@ class SignList(QSplitter):
         why = self._why_of(row) if row is not None else ""
         self.why.setVisible(bool(why))
         self.why.setText(why)
+        self.updateGeometry()
         if row is None:
             self.preview.clear()
             return

@@ -6,9 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QPushButton,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -26,8 +24,10 @@ from ui.theme import GAP
 from ui.views.page import Page
 from ui.views.request_lists import DONE, SENT, TABS, TO_SIGN, RequestLists
 from ui.views.request_panel import RequestPanel
+from ui.widgets.flow import FlowLayout
 from ui.widgets.preview import Preview
 from ui.widgets.question import Question
+from ui.widgets.side_by_side import SideBySide
 
 _BUTTONS: Final[Mapping[str, tuple[str, ...]]] = {
     TO_SIGN: ("request.sign", "request.review", "request.refuse", "request.delegate"),
@@ -71,10 +71,9 @@ class SignaturesPage(Page):
         return button
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
+        buttons = FlowLayout()
         for button in (*self._buttons.values(), self._mark_all):
             buttons.addWidget(button)
-        buttons.insertStretch(len(self._buttons))
         left = QWidget(self)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, GAP, 0)
@@ -83,10 +82,9 @@ class SignaturesPage(Page):
         column.addLayout(buttons)
         column.addWidget(self.question)
         column.addWidget(self.panel, 3)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split = SideBySide(self)
         split.addWidget(left)
         split.addWidget(self.preview)
-        split.setChildrenCollapsible(False)
         split.setStretchFactor(0, 11)
         split.setStretchFactor(1, 9)
         split.setSizes([_LEFT, _RIGHT])

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from eset_desktop.operations.certificate_files import is_known
 from eset_desktop.signing.values import Identity
@@ -15,6 +15,7 @@ from ui.i18n import day
 from ui.icons import icon
 from ui.keyring import Listed, Place
 from ui.signing_words import CAPACITY, STORE, TOKEN
+from ui.widgets.column_room import ColumnRoom
 from ui.widgets.label import plain_tip
 from ui.widgets.list_delegate import RoomyDelegate
 from ui.wording import word
@@ -55,11 +56,7 @@ class IdentityPicker(QTreeWidget):
         self.setTabKeyNavigation(False)
         header = self.header()
         header.setStretchLastSection(False)
-        for section, characters in enumerate(_WIDTHS):
-            if characters:
-                header.resizeSection(section, self.fontMetrics().averageCharWidth() * characters)
-            else:
-                header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+        ColumnRoom(self, header, _WIDTHS)
         self.currentItemChanged.connect(lambda *_: self._moved())
 
     def retranslate(self, language: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
+    QStyle,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -29,6 +30,8 @@ ZOOMS: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 """Of the width that is there; 1 fits the page to it."""
 
 _FIT: Final = ZOOMS.index(1.0)
+_NARROWEST: Final = 64
+"""Logical pixels of a page in a pane that is hardly there."""
 _SETTLE: Final = 120
 """Milliseconds after the last change of size before a page is drawn again."""
 
@@ -201,12 +204,9 @@ class Preview(QWidget):
         document = self._document
         if document is None or not self._pages:
             return
-        width = max(
-            64,
-            round(
-                (self._stack.width() - 3 * GAP - self.area.verticalScrollBar().width()) * ZOOMS[self._zoom]
-            ),
-        )
+        # the scroll bar's own width means nothing before it was first shown
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        width = max(_NARROWEST, round((self._stack.width() - 3 * GAP - bar) * ZOOMS[self._zoom]))
         page = self._page
         drawn = self._background.follow(document.begin_render(page, width, self.devicePixelRatioF()))
         drawn.when(

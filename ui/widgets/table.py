@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from ui.models.rows import RowsModel, TableColumn
 from ui.theme import row_height
+from ui.widgets.column_room import ColumnRoom
 from ui.widgets.list_delegate import ListDelegate
 
 T = TypeVar("T")
@@ -65,12 +66,7 @@ class Table(QTableView, Generic[T]):
         if many:
             self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
             self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
-        header = self.horizontalHeader()
-        for section, characters in enumerate(widths):
-            if characters:
-                header.resizeSection(section, self.fontMetrics().averageCharWidth() * characters)
-            else:
-                header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+        ColumnRoom(self, self.horizontalHeader(), widths)
         self.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit())
 
     def show_rows(self, rows: Sequence[T]) -> None:
