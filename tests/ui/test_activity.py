@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+import resources
 from eset_desktop.domain.traffic import Sample
 from eset_desktop.errors import EsetError
 from eset_desktop.store.engine import Connection
@@ -44,6 +45,20 @@ def version(cache: Cache, version_id: str) -> dossier.VersionRow:
     connection = cache.database.reader()
     (document,) = connection.execute("SELECT parent FROM object WHERE id = ?", (version_id,)).fetchone()
     return next(each for each in dossier.versions_of(connection, document) if each.id == version_id)
+
+
+def test_what_keeps_everything_from_being_sent_is_said_in_the_new_language_at_once(
+    opened: OpenWindow, do: Do, cache: Cache
+) -> None:
+    """The page does not show two languages until it has looked again."""
+    do("dossier.new", **DOSSIER)
+    cache.replica.note_contact(ok=False, problem="sync.tls_failed")
+    do("go.outbox")
+    for language in ("es", "en", "ca"):
+        opened.desk.registry.invoke(f"language.{language}")
+        text = resources.error_texts()["sync.tls_failed"][language]
+        assert text.title in " ".join(texts_of(opened.window.current))
+    do("go.outbox")
 
 
 def test_a_version_says_where_it_is(opened: OpenWindow, do: Do, cache: Cache, pdf: Path) -> None:

@@ -162,6 +162,8 @@ class OutboxPage(Page):
         )
         self._shown = ""
         if self.entered:
+            self._tell_line()  # what it says stays on screen until the next look has ended
+            self._tell()
             self._read()
 
     def enter(self, where: Any) -> None:  # noqa: ARG002 - it has no places inside
