@@ -3,6 +3,7 @@
 
 Fixtures for all:
     expected_logs: names the log lines that a test means to cause; every other one from WARNING up fails it.
+    starts: starts programs without loading them each time.
     tell: prints a line in a section of its own before the summary, also under xdist.
 """
 
@@ -11,6 +12,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from helpers.logs import Collector, ExpectedLogs
@@ -18,6 +20,9 @@ from helpers.run_folder import RunFolder, is_inside
 from hypothesis import HealthCheck, settings
 
 from eset_desktop.platform import FileLock
+
+if TYPE_CHECKING:
+    from helpers.forked import Starts
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts=false")
@@ -108,6 +113,15 @@ def no_thread_left() -> Iterator[None]:
     ]
     if names:
         pytest.fail(f"threads left behind: {', '.join(names)}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def starts() -> "Iterator[Starts]":
+    """Start programs: most from a process that has loaded them, one in some in full."""
+    from helpers.forked import forked_starts
+
+    with forked_starts() as made:
+        yield made
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from helpers.forked import Starts
 from helpers.process_logs import unexpected
 from helpers.running import Computer, TownHall, copied, established
 
@@ -18,9 +19,9 @@ WINDOW = ("--lang", "ca", "--no-agent")
 
 
 @pytest.fixture(scope="session")
-def _template(tmp_path_factory: pytest.TempPathFactory) -> TownHall:
+def _template(tmp_path_factory: pytest.TempPathFactory, starts: Starts) -> TownHall:
     """A town hall with two computers that were brought up to date; nothing of it runs."""
-    made = established(tmp_path_factory.mktemp("hall"))
+    made = established(tmp_path_factory.mktemp("hall"), starter=starts)
     try:
         for name, profile in (("clerk", ADMINISTRACIO), ("second", SECRETARIA)):
             made.join(name, profile, *WINDOW).synced()

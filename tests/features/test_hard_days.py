@@ -68,7 +68,7 @@ def test_the_services_disk_is_full(hall: TownHall, clerk: Computer, small_disk: 
     )
     hall.service.stop()
     shutil.copytree(hall.service.data, small_disk / "central")
-    hall.service = Service(small_disk / "central", hall.service.port)
+    hall.service = Service(small_disk / "central", hall.service.port, starter=hall.starter)
     hall.service.start()
     person = working(hall, clerk)
     fill(small_disk)

@@ -36,11 +36,13 @@ class Wanted(msgspec.Struct, frozen=True, tag=True):
         arguments: The program's arguments.
         environment: All of its environment.
         numbers: By which numbers it knows its descriptors.
+        folder: Where it runs.
     """
 
     arguments: tuple[str, ...]
     environment: dict[str, str]
     numbers: tuple[int, ...]
+    folder: str
 
 
 class Ended(msgspec.Struct, frozen=True, tag=True):
@@ -96,7 +98,8 @@ def serve(door: socket.socket) -> "tuple[Wanted, list[int]] | None":
 
 
 def become(wanted: Wanted, received: Sequence[int]) -> None:
-    """Take streams, descriptors and environment of the life that this process now is."""
+    """Take streams, descriptors, environment and folder of the life that this process now is."""
+    os.chdir(wanted.folder)
     targets = (0, 1, 2, *wanted.numbers)
     moved = [fcntl.fcntl(each, fcntl.F_DUPFD_CLOEXEC, _CLEAR_OF_ALL) for each in received]
     for each in received:

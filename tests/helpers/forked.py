@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Starting the programs for a kill loop: most lives are forked from a process that has them loaded, some started in full."""
+"""Starting programs many times over: most lives are forked from a process that has them loaded, some started in full."""
 
 import contextlib
 import os
@@ -9,11 +9,12 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from tempfile import TemporaryFile
+from typing import IO, Any, Final
 
 import msgspec
 from helpers.fork_server import DESCRIPTORS, MESSAGE, Born, Ended, Status, Wanted
@@ -24,9 +25,17 @@ from eset_desktop.platform import start_inheriting
 PROGRAMS: Final = {
     "eset_desktop.app": ("eset_desktop.app",),
     "eset_desktop.agent": ("eset_desktop.agent",),
-    "central": ("central.cli", "central.server"),
+    "central": ("central.cli", "central.server", "central.store.schema"),
+    "eset_desktop": (
+        "eset_desktop.cli",
+        "eset_desktop.commands.signing.job",
+        "eset_desktop.commands.signing.results",
+    ),
 }
 """What ``python -m`` runs, and the module with its ``main`` and what it loads when that runs."""
+AT_START: Final = ("PYTHONPATH", "LD_PRELOAD")
+"""Settings that work only on a process that is started."""
+RUN_SECONDS: Final = 60.0
 EVERY: Final = 20
 """One start in so many is a full one, of the command line."""
 _TESTS: Final = Path(__file__).resolve().parent.parent
@@ -97,9 +106,10 @@ class ForkServer:
         descriptors: Sequence[int],
         streams: Sequence[int],
         environment: dict[str, str],
+        folder: str,
     ) -> Forked:
         """Let a life begin."""
-        wanted = Wanted(tuple(arguments), environment, tuple(descriptors))
+        wanted = Wanted(tuple(arguments), environment, tuple(descriptors), folder)
         with self._lock:
             socket.send_fds(self._door, [msgspec.json.encode(wanted)], [*streams, *descriptors])
             text, received, _, _ = socket.recv_fds(self._door, MESSAGE, DESCRIPTORS)
@@ -134,16 +144,49 @@ class Starts:
 
     def __call__(self, command: Sequence[str], descriptors: Sequence[int], **options: Any) -> Process:
         """Start a command as :func:`eset_desktop.platform.start_inheriting` does."""
-        server = self._chosen(command[2])
+        server = self._chosen(command, options["env"])
         if server is None:
             return start_inheriting(command, descriptors, **options)
         with Path(os.devnull).open("rb") as nothing:
             streams = (nothing.fileno(), options["stdout"].fileno(), options["stderr"].fileno())
-            return server.start(command[3:], descriptors, streams, options["env"])
+            folder = str(options.get("cwd") or Path.cwd())
+            return server.start(command[3:], descriptors, streams, options["env"], folder)
 
-    def _chosen(self, module: str) -> ForkServer | None:
+    def run(
+        self,
+        command: Sequence[str],
+        descriptors: Sequence[int] = (),
+        *,
+        environment: Mapping[str, str] | None = None,
+        folder: Path | None = None,
+        timeout: float = RUN_SECONDS,
+    ) -> "subprocess.CompletedProcess[str]":
+        """Run a command to its end as :func:`subprocess.run` does.
+
+        Raises:
+            subprocess.TimeoutExpired: It took longer; it is killed.
+        """
+        with TemporaryFile() as out, TemporaryFile() as told:
+            life = self(
+                command, descriptors, stdout=out, stderr=told, stdin=subprocess.DEVNULL, cwd=folder,
+                env={**os.environ, **(environment or {})},
+            )  # fmt: skip
+            try:
+                status = life.wait(timeout)
+            finally:
+                life.kill()
+            words = [_text_of(each) for each in (out, told)]
+        return subprocess.CompletedProcess(command, status, *words)
+
+    def _chosen(self, command: Sequence[str], environment: Mapping[str, str]) -> ForkServer | None:
+        module = command[2]
         with self._lock:
-            if (self.forked + self.full) % self.every == self.every - 1:
+            if (
+                (self.forked + self.full) % self.every == self.every - 1
+                or (command[0], command[1]) != (sys.executable, "-m")
+                or module not in PROGRAMS
+                or any(environment.get(each) != os.environ.get(each) for each in AT_START)
+            ):
                 self.full += 1
                 return None
             self.forked += 1
@@ -156,6 +199,11 @@ class Starts:
         for each in self._servers.values():
             each.close()
         self._servers.clear()
+
+
+def _text_of(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
 
 
 @contextmanager
