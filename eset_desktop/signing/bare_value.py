@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Checking the bare value that a key answered, with the public key of its certificate."""
 
+from functools import lru_cache
+
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -20,7 +22,7 @@ def check_value(certificate: bytes, value: bytes, attested: bytes) -> None:
     Raises:
         OwnCheckFailed: It is not, or the key is of another kind.
     """
-    key = x509.load_der_x509_certificate(certificate).public_key()
+    key = _key_of(certificate)
     try:
         if isinstance(key, rsa.RSAPublicKey):
             key.verify(value, attested, padding.PKCS1v15(), hashes.SHA256())
@@ -30,3 +32,8 @@ def check_value(certificate: bytes, value: bytes, attested: bytes) -> None:
             raise OwnCheckFailed(step="key")
     except InvalidSignature as error:
         raise OwnCheckFailed(step="value") from error
+
+
+@lru_cache(maxsize=16)
+def _key_of(certificate: bytes) -> object:
+    return x509.load_der_x509_certificate(certificate).public_key()

@@ -17,6 +17,7 @@ from asn1crypto import cms, x509
 from eset_desktop.signing.container.asice import SIGNATURE as IN_CONTAINER
 from eset_desktop.signing.evidence.errors import EvidenceMissing
 from eset_desktop.signing.evidence.values import CertificateFacts, Material, TimestampFacts
+from eset_desktop.signing.validation.certificates import certificates_of, named_by
 from eset_desktop.signing.values import Evidence
 
 _TIMESTAMP: Final = "signature_time_stamp_token"
@@ -110,7 +111,7 @@ def _is_later_stamp(value: Any, after: int) -> bool:
 
 
 def _of_cms(data: cms.SignedData, evidence: Evidence) -> Material:
-    certificates = [each.chosen for each in data["certificates"] if each.name == "certificate"]
+    certificates = list(certificates_of(data))
     by_hash = {hashlib.sha256(each.dump()).hexdigest(): each for each in certificates}
     signer = by_hash.get(evidence.certificate_sha256)
     attributes = {each["type"].native: each["values"] for each in data["signer_infos"][0]["signed_attrs"]}
@@ -141,17 +142,9 @@ def _chain(signer: x509.Certificate, known: list[x509.Certificate]) -> Iterator[
 def _stamp(kind: str, token: cms.ContentInfo) -> TimestampFacts:
     data = token["content"]
     info = data["encap_content_info"]["content"].parsed
-    signer = data["signer_infos"][0]["sid"].chosen
-    holders = [each.chosen for each in data["certificates"] if each.name == "certificate"]
-    authority = next((each for each in holders if _is_of(each, signer)), None)
+    authority = named_by(list(certificates_of(data)), data["signer_infos"][0]["sid"])
     name = _name(authority.subject) if authority else ""
     return TimestampFacts(kind, info["gen_time"].native, name, token.dump())
-
-
-def _is_of(certificate: x509.Certificate, identifier: Any) -> bool:
-    if isinstance(identifier, cms.IssuerAndSerialNumber):
-        return bool(certificate.serial_number == identifier["serial_number"].native)
-    return bool(certificate.key_identifier == identifier.native)
 
 
 def _signed_data(der: bytes) -> cms.SignedData:

@@ -4,6 +4,7 @@
 from asn1crypto import cms, x509
 
 from eset_desktop.signing.levels.errors import CertificateUntrusted
+from eset_desktop.signing.validation import certificates
 
 
 def certificates_of(data: cms.SignedData) -> tuple[x509.Certificate, list[x509.Certificate]]:
@@ -12,14 +13,8 @@ def certificates_of(data: cms.SignedData) -> tuple[x509.Certificate, list[x509.C
     Raises:
         CertificateUntrusted: It is not in it.
     """
-    held = [each.chosen for each in data["certificates"] if each.name == "certificate"]
-    sid = data["signer_infos"][0]["sid"]
-    for each in held:
-        if sid.name == "issuer_and_serial_number":
-            chosen = sid.chosen
-            fits = each.issuer == chosen["issuer"] and each.serial_number == chosen["serial_number"].native
-        else:
-            fits = each.key_identifier == sid.chosen.native
-        if fits:
-            return each, [other for other in held if other is not each]
-    raise CertificateUntrusted(reason="absent")
+    held = list(certificates.certificates_of(data))
+    found = certificates.named_by(held, data["signer_infos"][0]["sid"])
+    if found is None:
+        raise CertificateUntrusted(reason="absent")
+    return found, [each for each in held if each is not found]

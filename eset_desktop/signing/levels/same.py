@@ -6,16 +6,14 @@ gap of a signature, and there ByteRange, digest, signature value and certificate
 certificates may have come (RFC 5652 §5.3, EN 319 122-1 §5.3).
 """
 
-import re
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
 from asn1crypto import cms
 
+from eset_desktop.signing.byte_range import LONGEST, ranges_in
+
 _PIECE: Final = 1 << 20
-_BYTE_RANGE: Final = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
-_LONGEST: Final = 160
-"""Bytes that the text of a ByteRange may have; pieces overlap by so many."""
 _SIGNER: Final = ("version", "sid", "digest_algorithm", "signed_attrs", "signature_algorithm", "signature")
 _DATA: Final = ("version", "digest_algorithms", "encap_content_info")
 
@@ -65,11 +63,10 @@ def _gaps(stream: BinaryIO) -> Iterator[tuple[int, int]]:
     held = b""
     while piece := stream.read(_PIECE):
         held += piece
-        for found in _BYTE_RANGE.finditer(held):
-            start, end = int(found[1]), int(found[2])
+        for _, (_, start, end, _) in ranges_in(held):
             if start < end:
                 yield start, end
-        held = held[-_LONGEST:]
+        held = held[-LONGEST:]
 
 
 def _cut(stream: BinaryIO, gap: tuple[int, int]) -> bytes:

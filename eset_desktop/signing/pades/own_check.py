@@ -7,23 +7,16 @@ millisecond where a full validation, which asks about trust too, costs twenty.
 """
 
 import hashlib
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-
+from eset_desktop.signing.bare_value import check_value
+from eset_desktop.signing.byte_range import ranges_in
 from eset_desktop.signing.errors import OwnCheckFailed
 from eset_desktop.signing.pades.der import CONTEXT_0, INTEGER, OCTETS, OID, SEQUENCE, SET, Node, first
 from eset_desktop.signing.values import CheckedSignature
 
 if TYPE_CHECKING:
     from hashlib import _Hash
-
-_BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
 
 _DATA = bytes.fromhex("2a864886f70d010701")
 _SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
@@ -63,10 +56,10 @@ def _check(measured: "_Hash", size: int, tail: bytes, certificate: bytes) -> Che
 
 def _byte_range(size: int, tail: bytes) -> tuple[int, int, int, int]:
     """Read the only ``/ByteRange`` that was added; it must cover all but one hexadecimal string that was added."""
-    found = _BYTE_RANGE.findall(tail)
+    found = [byte_range for _, byte_range in ranges_in(tail)]
     if len(found) != 1:
         raise OwnCheckFailed(step="one_signature")
-    first, length, second, rest = (int(number) for number in found[0])
+    first, length, second, rest = found[0]
     if first != 0 or length < size or second + rest != size + len(tail) or second <= length:
         raise OwnCheckFailed(step="coverage")
     return first, length, second, rest
@@ -112,7 +105,7 @@ def _check_cms(data: Node, digest: bytes, certificate: bytes) -> None:
         raise OwnCheckFailed(step="certificate")
     _check_attributes(named, certificate)
     # hashed as a SET OF, whatever tag they are stored under (RFC 5652 §5.4)
-    _check_value(certificate, value.content, bytes([SET]) + attributes.whole[1:])
+    check_value(certificate, value.content, bytes([SET]) + attributes.whole[1:])
 
 
 def _attributes(attributes: Node) -> dict[bytes, Node]:
@@ -137,21 +130,3 @@ def _check_attributes(named: dict[bytes, Node], certificate: bytes) -> None:
         raise OwnCheckFailed(step="named_certificate")
     if _SIGNING_TIME in named:
         raise OwnCheckFailed(step="signing_time")
-
-
-@lru_cache(maxsize=16)
-def _key_of(certificate: bytes) -> object:
-    return x509.load_der_x509_certificate(certificate).public_key()
-
-
-def _check_value(certificate: bytes, value: bytes, attested: bytes) -> None:
-    key = _key_of(certificate)
-    try:
-        if isinstance(key, rsa.RSAPublicKey):
-            key.verify(value, attested, padding.PKCS1v15(), hashes.SHA256())
-        elif isinstance(key, ec.EllipticCurvePublicKey):
-            key.verify(value, attested, ec.ECDSA(hashes.SHA256()))
-        else:
-            raise OwnCheckFailed(step="key")
-    except InvalidSignature as error:
-        raise OwnCheckFailed(step="value") from error

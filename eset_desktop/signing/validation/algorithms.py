@@ -25,35 +25,44 @@ DIGESTS: Final[dict[str, datetime | None]] = {
 """Last moment for each digest; ``None``: no end in sight. What is not named is not relied on."""
 
 _RSA: Final[tuple[tuple[int, datetime | None], ...]] = (
+    (3000, None),
     (1900, datetime(2029, 1, 1, tzinfo=UTC)),
     (1536, datetime(2019, 10, 1, tzinfo=UTC)),
     (1024, datetime(2009, 8, 1, tzinfo=UTC)),
     (0, _NEVER),
 )
-_RSA_LARGE: Final = 3000
 _EC_BITS: Final = 224
+
+
+def digest_end(name: str) -> datetime | None:
+    """Return until when a digest is relied on; ``None``: no end in sight."""
+    return DIGESTS.get(name, _NEVER)
+
+
+def key_end(kind: str, bits: int) -> datetime | None:
+    """Return until when a public key is relied on; ``None``: no end in sight.
+
+    Args:
+        kind: ``rsa``, ``ec`` or another name of asn1crypto's.
+        bits: Its size.
+    """
+    if kind in {"rsa", "rsassa_pss"}:
+        return next(end for least, end in _RSA if bits >= least)
+    if kind == "ec":
+        return None if bits >= _EC_BITS else _NEVER
+    return None if kind in {"ed25519", "ed448"} else _NEVER
 
 
 def digest_allowed(name: str, moment: datetime) -> bool:
     """Return whether a digest could be relied on at ``moment``."""
-    end = DIGESTS.get(name, _NEVER)
+    end = digest_end(name)
     return end is None or moment < end
 
 
 def key_allowed(key: Any, moment: datetime) -> bool:
     """Return whether a public key (asn1crypto) could be relied on at ``moment``."""
     kind = key.algorithm
-    if kind in {"rsa", "rsassa_pss"}:
-        return _rsa_allowed(key.bit_size, moment)
-    if kind == "ec":
-        return bool(key.bit_size >= _EC_BITS)
-    return kind in {"ed25519", "ed448"}
-
-
-def _rsa_allowed(bits: int, moment: datetime) -> bool:
-    if bits >= _RSA_LARGE:
-        return True
-    end = next(end for least, end in _RSA if bits >= least)
+    end = key_end(kind, 0 if kind in {"ed25519", "ed448"} else key.bit_size)
     return end is None or moment < end
 
 

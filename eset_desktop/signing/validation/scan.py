@@ -6,8 +6,10 @@ What is found so never passes: which of it a program would show cannot be known.
 
 import os
 import re
+from itertools import islice
 from typing import BinaryIO, Final
 
+from eset_desktop.signing.byte_range import Range, ranges_in
 from eset_desktop.signing.validation.pdf import PdfSignature, range_coverage
 from eset_desktop.signing.validation.problems import Problem
 from eset_desktop.signing.validation.report import Coverage
@@ -18,7 +20,6 @@ MAX_SCANNED: Final = 64 << 20
 _MAX_FOUND: Final = 50
 _AROUND: Final = 2048
 _MAX_GAP: Final = 4 << 20
-_RANGE: Final = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]")
 _FORM: Final = re.compile(rb"/SubFilter\s*(/[A-Za-z0-9.]+)")
 
 
@@ -30,22 +31,18 @@ def scan(stream: BinaryIO) -> list[PdfSignature]:
     stream.seek(0)
     data = stream.read()
     found = []
-    for number, match in enumerate(_RANGE.finditer(data)):
-        if number >= _MAX_FOUND:
-            break
-        first, second, rest = (int(text) for text in match.groups())
-        if first < second <= min(first + _MAX_GAP, size):
-            found.append(_signature(stream, data, match, (0, first, second, rest)))
+    for end, byte_range in islice(ranges_in(data), _MAX_FOUND):
+        start, first, second, _ = byte_range
+        if start == 0 and first < second <= min(first + _MAX_GAP, size):
+            found.append(_signature(stream, data, end, byte_range))
     return found
 
 
-def _signature(
-    stream: BinaryIO, data: bytes, match: "re.Match[bytes]", byte_range: tuple[int, int, int, int]
-) -> PdfSignature:
+def _signature(stream: BinaryIO, data: bytes, end: int, byte_range: Range) -> PdfSignature:
     _, first, second, _ = byte_range
     signature = PdfSignature("", byte_range=byte_range)
     signature.contents = _contents(data[first:second])
-    around = data[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+    around = data[max(0, end - _AROUND) : end + _AROUND]
     around += data[max(0, first - _AROUND) : first] + data[second : second + _AROUND]
     form = _FORM.search(around)
     signature.subfilter = form[1].decode("ascii") if form else ""

@@ -17,7 +17,7 @@ from signing.levels.conftest import MakeRaiser, Raise
 from eset_desktop.signing.levels import errors
 from eset_desktop.signing.levels.client import LevelsClient, write_raised
 from eset_desktop.signing.levels.overlay import Overlay
-from eset_desktop.signing.levels.renewal import MARGIN, RSA_LEGACY_UNTIL, renew_by
+from eset_desktop.signing.levels.renewal import MARGIN, renew_by
 from eset_desktop.signing.levels.values import Facts, Level, Raised, Services, Tsa
 
 
@@ -86,10 +86,10 @@ def test_kept_answers_that_are_damaged_are_asked_for_again(
     ("not_after", "algorithm", "bits", "digest", "expected"),
     [
         (datetime(2027, 6, 1, tzinfo=UTC), "ec", 256, "sha256", datetime(2027, 6, 1, tzinfo=UTC) - MARGIN),
-        (datetime(2045, 1, 1, tzinfo=UTC), "rsa", 2048, "sha256", RSA_LEGACY_UNTIL - MARGIN),
+        (datetime(2045, 1, 1, tzinfo=UTC), "rsa", 2048, "sha256", datetime(2029, 1, 1, tzinfo=UTC) - MARGIN),
         (datetime(2045, 1, 1, tzinfo=UTC), "rsa", 3072, "sha256", datetime(2045, 1, 1, tzinfo=UTC) - MARGIN),
-        (datetime(2045, 1, 1, tzinfo=UTC), "ec", 256, "sha1", datetime(2017, 1, 1, tzinfo=UTC) - MARGIN),
-        (datetime(2045, 1, 1, tzinfo=UTC), "ec", 256, "md5", datetime.min.replace(tzinfo=UTC)),
+        (datetime(2045, 1, 1, tzinfo=UTC), "ec", 256, "sha1", datetime(2012, 8, 1, tzinfo=UTC) - MARGIN),
+        (datetime(2045, 1, 1, tzinfo=UTC), "ec", 256, "md5", datetime(2004, 8, 1, tzinfo=UTC) - MARGIN),
     ],
 )
 def test_renewal_is_due_before_the_first_thing_that_ends(
