@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 import requests
+from helpers.forked import Starts
 from helpers.running import until
 from helpers.served import Client
 from helpers.town import Desk
@@ -22,6 +23,7 @@ from central.errors.devices import CodeRefused
 from central.folder import DataFolder
 from central.service import Service
 from eset_desktop.clock import Ids, SystemClock
+from eset_desktop.demo.processes import Process
 from eset_desktop.domain.recovery import from_pem
 from sync.protocol import EnrolAnswer, PushAnswer, PushBatch
 
@@ -31,19 +33,15 @@ PASSPHRASE = "una frase ben llarga"
 class Keeper:
     """Runs commands on one data folder."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, starts: Starts) -> None:
         self.data = data
+        self.starts = starts
 
     def run(
         self, command: str, *options: str, fds: tuple[int, ...] = ()
     ) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-m", "central", command, "--data", str(self.data), *options],
-            check=False,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            pass_fds=fds,
+        return self.starts.run(
+            [sys.executable, "-m", "central", command, "--data", str(self.data), *options], fds
         )
 
     def told(self, command: str, *options: str) -> str:
@@ -61,50 +59,41 @@ class Keeper:
         finally:
             os.close(reading)
 
-    def serve(self) -> "subprocess.Popen[bytes]":
+    def serve(self) -> Process:
         port_file = self.data / "port"
         port_file.unlink(missing_ok=True)
-        return subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "central",
-                "serve",
-                "--data",
-                str(self.data),
-                "--port-file",
-                str(port_file),
-            ],
-            stderr=subprocess.PIPE,
-        )
+        command = [sys.executable, "-m", "central", "serve", "--data", str(self.data)]
+        with (self.data / "said").open("ab") as said:
+            return self.starts(
+                [*command, "--port-file", str(port_file)], [], stdout=said, stderr=said,
+                stdin=subprocess.DEVNULL, env=dict(os.environ),
+            )  # fmt: skip
 
-    def url(self, process: "subprocess.Popen[bytes]") -> str:
+    def url(self, process: Process) -> str:
         """Return the address once the service answers; fails when the process ends before."""
         port_file = self.data / "port"
         assert until(lambda: port_file.exists() or process.poll() is not None)
-        assert process.poll() is None, process.stderr and process.stderr.read().decode()
+        assert process.poll() is None, (self.data / "said").read_text("utf-8")
         url = f"http://127.0.0.1:{int(port_file.read_text())}"
         assert requests.get(url + "/.well-known/eset", timeout=20).ok
         return url
 
 
 @pytest.fixture
-def keeper(tmp_path: Path) -> Keeper:
-    keeper = Keeper(tmp_path / "data")
+def keeper(tmp_path: Path, starts: Starts) -> Keeper:
+    keeper = Keeper(tmp_path / "data", starts)
     assert keeper.told("migrate").startswith("schema updated")
     return keeper
 
 
 @pytest.fixture
-def processes() -> Iterator[list["subprocess.Popen[bytes]"]]:
-    started: list[subprocess.Popen[bytes]] = []
+def processes() -> Iterator[list[Process]]:
+    started: list[Process] = []
     yield started
     for process in started:
         if process.poll() is None:
             process.kill()
         process.wait(20)
-        assert process.stderr is not None
-        process.stderr.close()
 
 
 @pytest.mark.slow
@@ -131,7 +120,7 @@ def test_from_nothing_to_an_enrolled_person_and_back_from_a_backup(keeper: Keepe
     assert len(keeper.told("devices").splitlines()) == 1
     assert keeper.told("migrate") == "schema up to date, 0 catalogue objects changed"
     assert keeper.told("backup", "--to", str(tmp_path / "backup")).startswith("backup of")
-    restored = Keeper(tmp_path / "restored")
+    restored = Keeper(tmp_path / "restored", keeper.starts)
     told = restored.run("restore", "--from", str(tmp_path / "backup"))
     assert (told.returncode, "ATTENTION" in told.stderr) == (0, True)
     assert restored.told("verify") == ""
@@ -151,7 +140,7 @@ def enrol(service: Service, code: str) -> EnrolAnswer:
 
 
 def test_wrong_use_is_told_on_standard_error(keeper: Keeper, tmp_path: Path) -> None:
-    nothing = Keeper(tmp_path / "nothing").run("devices")
+    nothing = Keeper(tmp_path / "nothing", keeper.starts).run("devices")
     assert (nothing.returncode, nothing.stdout) == (1, "")
     assert "migrate" in nothing.stderr
     assert keeper.run("enrol", "--person", "x", "--hours", "0").returncode == 2
@@ -161,7 +150,7 @@ def test_wrong_use_is_told_on_standard_error(keeper: Keeper, tmp_path: Path) -> 
 
 @pytest.mark.slow
 def test_serving_stops_on_sigterm_and_survives_sigkill(
-    keeper: Keeper, tmp_path: Path, processes: list["subprocess.Popen[bytes]"]
+    keeper: Keeper, tmp_path: Path, processes: list[Process]
 ) -> None:
     body = keeper.create_body(tmp_path / "recovery.pem").stdout.strip()
     person = keeper.told("create-person", "--body", body, "--name", "Anna", "--profiles", "administracio")
