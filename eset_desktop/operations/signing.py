@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Signing a version with a certificate: a new version stands beside the old one, its relation is ``signature``."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -14,9 +14,7 @@ from eset_desktop.operations import documents
 from eset_desktop.operations.errors import BytesMissing, NotFound, VersionMovedOn
 from eset_desktop.operations.session import Session
 from eset_desktop.signing.batch.values import BatchItem
-from eset_desktop.signing.client import SigningClient
-from eset_desktop.signing.confirmation import confirmation_of
-from eset_desktop.signing.values import Identity, SignedTail
+from eset_desktop.signing.values import SignedTail
 from eset_desktop.store.blobs import BlobRef
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.engine import Connection
@@ -47,40 +45,6 @@ def freeze(session: Session, document_id: str) -> ToSign:
         raise NotFound(kind="document")
     head = found.head
     return ToSign(found.id, head.id, found.title, head.sha256, head.size, head.filename)
-
-
-def confirm(items: Sequence[ToSign]) -> str:
-    """Return the seal of the list that the person confirmed; it stands in each signature's evidence."""
-    return confirmation_of((item.title, item.sha256) for item in items)
-
-
-def sign(
-    session: Session, client: SigningClient, identity: Identity, item: ToSign, confirmation: str
-) -> Changes:
-    """Sign one confirmed version and put the signed one beside it.
-
-    The signing worker checks the certificate, the document and its own output before anything is stored.
-
-    Raises:
-        VersionMovedOn: Another version stands now than the one that was confirmed; nothing was signed.
-        SigningError: One of its subclasses: nothing was signed.
-        BytesMissing: The bytes are not on this computer.
-    """
-    if freeze(session, item.document_id).sha256 != item.sha256:
-        raise VersionMovedOn
-    signed = client.sign(documents.read(session, item.version_id), identity, confirmation=confirmation)
-    return documents.add_version(
-        session,
-        item.document_id,
-        documents.NewVersion(
-            content=signed.data,
-            relation=SIGNATURE,
-            filename=item.filename,
-            parent=item.version_id,
-            signer=identity.name,
-            evidence=msgspec.to_builtins(signed.evidence),
-        ),
-    )
 
 
 class StoreWriter:

@@ -16,14 +16,11 @@ from eset_desktop.clock import Clock, SystemClock
 from eset_desktop.errors import BlobDamaged
 from eset_desktop.signing.errors import (
     DocumentUnreadable,
-    IdentityForgotten,
     SigningError,
     WorkerDied,
     WorkerHung,
 )
 from eset_desktop.signing.evidence.values import AboutDocument, EvidenceFiles
-from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
-from eset_desktop.signing.keys.port import OpenKey, Secret
 from eset_desktop.signing.messages import (
     Answer,
     CheckPdf,
@@ -46,7 +43,6 @@ from eset_desktop.signing.values import (
     Identity,
     Prepared,
     SignatureFacts,
-    SignedPdf,
     SignedTail,
     Wanted,
 )
@@ -67,13 +63,11 @@ A = TypeVar("A", bound=msgspec.Struct)
 class SigningClient:
     """Prepares, finishes and inspects; survives the death of the process that does it.
 
-    After :class:`~eset_desktop.signing.errors.WorkerDied`, :class:`~eset_desktop.signing.errors.WorkerHung` or a
-    cancel, the next call starts another process. Keys are elsewhere (:mod:`eset_desktop.signing.keys`); those of
-    certificate files may be opened here too.
+    After :class:`~eset_desktop.signing.errors.WorkerDied`, :class:`~eset_desktop.signing.errors.WorkerHung` the next
+    call starts another process. Keys are elsewhere (:mod:`eset_desktop.signing.keys`).
 
     Attributes:
         clock: Says the moment that stands in signatures.
-        files: The certificate files that were opened here.
     """
 
     def __init__(
@@ -86,8 +80,6 @@ class SigningClient:
         self.clock = clock or SystemClock()
         self._timeout = timeout
         self._process = WorkerProcess(module, WorkerErrors(WorkerDied, WorkerHung))
-        self.files = FileKeyStore()
-        self._keys: dict[str, OpenKey] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -108,38 +100,6 @@ class SigningClient:
     def warm_up(self) -> None:
         """Start the process now, behind whatever the person is looking at (about half a second)."""
         self._process.submit(bytearray(), timeout=0.0)
-
-    def begin_open_pkcs12(self, data: bytes, passphrase: str) -> "Future[Identity]":
-        """Open a .p12 or .pfx; the future raises the errors of :meth:`open_pkcs12`."""
-        opening = self.files.open_file(data, Secret.from_text(passphrase))
-        return then(opening, self._opened)
-
-    def open_pkcs12(self, data: bytes, passphrase: str) -> Identity:
-        """Open a .p12 or .pfx and return who it is; the key stays in the process of certificate files.
-
-        An expired certificate opens too, so that it can be shown; it is refused by :meth:`sign`
-        (ask :func:`eset_desktop.signing.checks.check_identity` beforehand).
-
-        Raises:
-            WrongPassphrase: It does not open with this one.
-            BrokenIdentity: No PKCS#12.
-            NoKey: No private key with its certificate inside.
-            UnsupportedKey: Neither RSA of 2048 bits or more nor an elliptic curve of NIST.
-        """
-        return self.begin_open_pkcs12(data, passphrase).result()
-
-    def begin_close_identity(self, identity: Identity) -> "Future[None]":
-        """Forget the key."""
-        key = self._keys.pop(identity.id, None)
-        if key is not None:
-            return key.close()
-        done: Future[None] = Future()
-        done.set_result(None)
-        return done
-
-    def _opened(self, key: OpenKey) -> Identity:
-        self._keys[key.identity.id] = key
-        return key.identity
 
     def begin_check(
         self, document: bytes | Source, wanted: Wanted = PLAIN, *, sha256: str = ""
@@ -190,33 +150,6 @@ class SigningClient:
         request = FinishPdf(source, prepared, value, identity, confirmation)
         return self._begin(request, Signed, lambda answer: answer.signed, priority=-1)
 
-    def sign(self, pdf: bytes, identity: Identity, *, confirmation: str) -> SignedPdf:
-        """Sign a document and check the signature; the original bytes are a prefix of the result.
-
-        Args:
-            pdf: The document.
-            identity: Who signs, from :meth:`open_pkcs12`.
-            confirmation: SHA-256 (hexadecimal) of the list that the person confirmed; see
-                :func:`eset_desktop.signing.confirmation.confirmation_of`.
-
-        Raises:
-            CertificateExpired: And its two sisters: the certificate may not sign now.
-            DocumentRefused: One of its subclasses: the document cannot be signed.
-            NotChecked: A signature that the document has could not be examined.
-            IdentityForgotten: Its key is not open.
-            OwnCheckFailed: The signature made does not hold and was thrown away.
-            WorkerDied: Or ``WorkerHung``: nothing was signed.
-            Cancelled: :meth:`cancel` was called.
-        """
-        key = self._keys.get(identity.id)
-        if key is None:
-            raise IdentityForgotten
-        source = HeldBytes(pdf)
-        prepared = self.begin_prepare(source, identity).result()
-        value = key.sign(prepared.attested).result()
-        signed = self.begin_finish(source, prepared, value, identity, confirmation=confirmation).result()
-        return SignedPdf(pdf + signed.tail, signed.evidence)
-
     def begin_inspect(self, document: bytes | Source) -> "Future[tuple[SignatureFacts, ...]]":
         """Say what signatures a document holds; the future raises the errors of :meth:`inspect`."""
         return self._begin(InspectPdf(_source(document)), Inspected, lambda answer: answer.signatures)
@@ -246,14 +179,8 @@ class SigningClient:
         request = TellEvidence(document, evidence, about, self.clock.now(), language)
         return self._begin(request, EvidenceTold, lambda answer: answer.files).result()
 
-    def cancel(self) -> None:
-        """Stop everything under way and waiting; their futures are cancelled or raise ``Cancelled``."""
-        self._process.abort()
-
     def close(self) -> None:
-        """End the PDF worker, and the keys of certificate files that were opened here."""
-        self._keys.clear()
-        self.files.close()
+        """End the PDF worker."""
         self._process.close()
 
     def _begin(

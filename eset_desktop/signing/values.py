@@ -279,13 +279,6 @@ class SignedTail(msgspec.Struct, frozen=True):
     signer: str
 
 
-class SignedPdf(msgspec.Struct, frozen=True):
-    """A signed document: the original bytes followed by the signature's."""
-
-    data: bytes
-    evidence: Evidence
-
-
 class Integrity(StrEnum):
     """What can be said of a signature without trusting anybody."""
 

@@ -24,6 +24,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import pikepdf
 from cryptography.hazmat.primitives.serialization import pkcs12
 from helpers.pdfs import make_pdf
+from helpers.signing_keys import LocalKey
+from helpers.signing_once import sign_once
 
 from eset_desktop.demo.authority import Authority, KeyKind
 from eset_desktop.documents.render_client import RenderClient
@@ -71,11 +73,11 @@ def signing(kind: KeyKind, pdf: bytes, label: str, target: float, folder: Path) 
         write_and_sync(out, pdf)
 
     with SigningClient() as client:
-        identity = client.open_pkcs12(signer.pkcs12, "prova")
-        client.sign(pdf, identity, confirmation="")
+        own = LocalKey(signer)
+        sign_once(client, own, pdf)
 
         def whole() -> None:
-            write_and_sync(out, client.sign(pdf, identity, confirmation="").data)
+            write_and_sync(out, sign_once(client, own, pdf).data)
 
         return row(f"sign {label}, {kind.value}", p50(ROUNDS, whole), p50(ROUNDS, least), target)
 

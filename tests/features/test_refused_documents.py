@@ -13,6 +13,8 @@ import pytest
 from helpers.clerk import DOCUMENT_TYPE, LONG_AGO
 from helpers.pdfs import certified, encrypted, make_pdf
 from helpers.running import Computer
+from helpers.signing_keys import LocalKey
+from helpers.signing_once import sign_once
 from helpers.told import facts, is_told
 
 from eset_desktop.demo.authority import Authority, Signer
@@ -107,8 +109,7 @@ def test_signatures_that_cannot_be_made(window: Window, tmp_path: Path) -> None:
 def _changed(signer: Signer) -> bytes:
     """Return a signed document with a letter changed afterwards."""
     with SigningClient() as client:
-        identity = client.open_pkcs12(signer.pkcs12, signer.passphrase)
-        return client.sign(make_pdf(), identity, confirmation="").data.replace(b"Bon dia", b"Bon diu")
+        return sign_once(client, LocalKey(signer), make_pdf()).data.replace(b"Bon dia", b"Bon diu")
 
 
 def _dossier(window: Window) -> str:

@@ -6,17 +6,20 @@ from collections.abc import Iterator
 import pytest
 from helpers.cache import NOW, SERIES, Cache
 from helpers.pdfs import make_pdf
+from helpers.signing_keys import LocalKey
 
 from eset_desktop.clock import ManualClock
 from eset_desktop.demo.authority import Authority, KeyKind
-from eset_desktop.operations import documents, dossiers, signing
+from eset_desktop.operations import documents, dossiers
 from eset_desktop.operations.documents import NewDocument, NewVersion
 from eset_desktop.operations.errors import NotFound
 from eset_desktop.operations.evidence import evidence_of
+from eset_desktop.operations.signing import StoreWriter, freeze
+from eset_desktop.operations.signing_lists import freeze_all
+from eset_desktop.signing.batch.running import Batch
 from eset_desktop.signing.client import SigningClient
 from eset_desktop.signing.evidence.errors import EvidenceMissing
 from eset_desktop.signing.evidence.writing import read
-from eset_desktop.signing.values import Identity
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +30,8 @@ def client() -> Iterator[SigningClient]:
 
 
 @pytest.fixture(scope="module")
-def identity(client: SigningClient) -> Identity:
-    signer = Authority(NOW).issue("Persona de Prova", "clau", kind=KeyKind.EC)
-    return client.open_pkcs12(signer.pkcs12, signer.passphrase)
+def key() -> LocalKey:
+    return LocalKey(Authority(NOW).issue("Persona de Prova", "clau", kind=KeyKind.EC))
 
 
 @pytest.fixture
@@ -40,11 +42,14 @@ def document(cache: Cache) -> str:
 
 
 def test_it_says_document_signer_and_list_and_follows_what_was_added(
-    cache: Cache, client: SigningClient, identity: Identity, document: str
+    cache: Cache, client: SigningClient, key: LocalKey, document: str
 ) -> None:
-    item = signing.freeze(cache.session, document)
-    confirmed = signing.confirm([item])
-    version = str(signing.sign(cache.session, client, identity, item, confirmed).created)
+    listed = freeze_all(cache.session, [document])
+    batch = Batch(listed.frozen, client, StoreWriter(cache.session, listed.documents))
+    batch.check()
+    (result,) = batch.run(key).results
+    assert result.written
+    version, confirmed = result.written.place, batch.confirmed.seal
     files = evidence_of(cache.session, client, document, version)
     record = read(files.json)
     assert record.document.title == "Decret de llicència"
@@ -67,7 +72,7 @@ def test_it_says_document_signer_and_list_and_follows_what_was_added(
 def test_what_is_no_signature_of_this_program_has_none(
     cache: Cache, client: SigningClient, document: str
 ) -> None:
-    version = signing.freeze(cache.session, document).version_id
+    version = freeze(cache.session, document).version_id
     for wrong in (version, "01900000-0000-7000-8000-000000000000"):
         with pytest.raises(NotFound):
             evidence_of(cache.session, client, document, wrong)

@@ -7,12 +7,12 @@ from functools import cache
 
 import pytest
 from helpers.pdfs import make_pdf
+from helpers.signing_keys import LocalKey
 from rigs.pki.fixture import pki, pki_services
 
 from eset_desktop.clock import ManualClock
 from eset_desktop.demo.authority import Authority, KeyKind, Signer, Variant
 from eset_desktop.signing.client import SigningClient
-from eset_desktop.signing.errors import BrokenIdentity
 from eset_desktop.signing.values import Identity
 
 __all__ = ["pki", "pki_services"]
@@ -57,12 +57,16 @@ def clock() -> ManualClock:
 def client(clock: ManualClock) -> Iterator[SigningClient]:
     """One process for a whole module; tests that kill or cancel make their own."""
     with SigningClient(clock=clock) as opened:
-        opened.inspect(make_pdf())
-        with pytest.raises(BrokenIdentity):  # its threads are there before the first test
-            opened.open_pkcs12(b"", "")
+        opened.inspect(make_pdf())  # its threads are there before the first test
         yield opened
 
 
-@pytest.fixture(scope="module")
-def identity(client: SigningClient, signer: Signer) -> Identity:
-    return client.open_pkcs12(signer.pkcs12, signer.passphrase)
+@pytest.fixture(scope="session")
+def own_key(signer: Signer) -> LocalKey:
+    """The signer's key, opened in this process."""
+    return LocalKey(signer)
+
+
+@pytest.fixture(scope="session")
+def identity(own_key: LocalKey) -> Identity:
+    return own_key.identity

@@ -11,14 +11,16 @@ from threading import Event
 
 import pytest
 from helpers.pdfs import make_pdf
+from helpers.signing_keys import LocalKey
+from helpers.signing_once import sign_once
 
 from eset_desktop.clock import ManualClock
 from eset_desktop.demo.authority import KeyKind, Signer, Variant
-from eset_desktop.errors import Cancelled
 from eset_desktop.signing import errors
 from eset_desktop.signing.client import SigningClient
+from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
+from eset_desktop.signing.keys.port import Secret
 from eset_desktop.signing.sources import HeldBytes
-from eset_desktop.signing.values import Identity
 
 WAIT = 60.0
 
@@ -27,6 +29,14 @@ WAIT = 60.0
 def fresh(clock: ManualClock) -> Iterator[SigningClient]:
     """A client of its own, for tests that hurt it."""
     with SigningClient(clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def files() -> Iterator[FileKeyStore]:
+    with FileKeyStore() as opened:
+        with pytest.raises(errors.BrokenIdentity):  # its threads are there before the first test
+            opened.open_file(b"", Secret.from_text("")).result(WAIT)
         yield opened
 
 
@@ -61,64 +71,61 @@ def test_a_certificate_that_may_not_sign_does_not(
     variant: Variant,
     refusal: type[errors.SigningError],
 ) -> None:
-    signer = issue(KeyKind.EC, variant)
-    identity = client.open_pkcs12(signer.pkcs12, signer.passphrase)
     with pytest.raises(refusal) as caught:
-        client.sign(pdf, identity, confirmation="")
+        sign_once(client, LocalKey(issue(KeyKind.EC, variant)), pdf)
     assert type(caught.value) is refusal
 
 
-def test_refusals_come_through_with_their_details(client: SigningClient, identity: Identity) -> None:
+def test_refusals_come_through_with_their_details(client: SigningClient, own_key: LocalKey) -> None:
     with pytest.raises(errors.NotAPdf):
-        client.sign(b"Benvolguts", identity, confirmation="")
+        sign_once(client, own_key, b"Benvolguts")
     with pytest.raises(errors.EmptyPdf):
         client.check(b"")
     client.check(make_pdf())
 
 
-@pytest.mark.parametrize("passphrase", ["no", "", "\0", "\ud800"])
-def test_a_wrong_passphrase_hurts_nobody(client: SigningClient, signer: Signer, passphrase: str) -> None:
-    pid = client.pid
-    with pytest.raises(errors.WrongPassphrase):
-        client.open_pkcs12(signer.pkcs12, passphrase)
-    assert client.open_pkcs12(signer.pkcs12, signer.passphrase).name == "Persona de Prova"
-    assert client.pid == pid
+def test_a_wrong_passphrase_hurts_nobody(files: FileKeyStore, signer: Signer) -> None:
+    files.open_file(signer.pkcs12, Secret.from_text(signer.passphrase)).result(WAIT)
+    pid = files.pid
+    for passphrase in ("no", "", "\0"):
+        with pytest.raises(errors.WrongPassphrase):
+            files.open_file(signer.pkcs12, Secret.from_text(passphrase)).result(WAIT)
+    key = files.open_file(signer.pkcs12, Secret.from_text(signer.passphrase)).result(WAIT)
+    assert (key.identity.name, files.pid) == ("Persona de Prova", pid)
 
 
 def test_a_passphrase_is_neither_in_the_arguments_nor_in_the_environment(
-    client: SigningClient, signer: Signer
+    files: FileKeyStore, signer: Signer
 ) -> None:
-    client.open_pkcs12(signer.pkcs12, signer.passphrase)
+    files.open_file(signer.pkcs12, Secret.from_text(signer.passphrase)).result(WAIT)
     if not Path("/proc/self").exists():
         pytest.skip("no /proc on this system")
-    for pid in {client.pid, client.files.pid} - {None}:
-        proc = Path(f"/proc/{pid}")
-        seen = (proc / "cmdline").read_bytes() + (proc / "environ").read_bytes()
-        assert signer.passphrase.encode() not in seen
+    proc = Path(f"/proc/{files.pid}")
+    seen = (proc / "cmdline").read_bytes() + (proc / "environ").read_bytes()
+    assert signer.passphrase.encode() not in seen
 
 
-def test_a_closed_identity_signs_no_more(client: SigningClient, signer: Signer, pdf: bytes) -> None:
-    identity = client.open_pkcs12(signer.pkcs12, signer.passphrase)
-    client.begin_close_identity(identity).result(WAIT)
+def test_a_closed_key_signs_no_more(files: FileKeyStore, signer: Signer) -> None:
+    key = files.open_file(signer.pkcs12, Secret.from_text(signer.passphrase)).result(WAIT)
+    key.close().result(WAIT)
     with pytest.raises(errors.IdentityForgotten):
-        client.sign(pdf, identity, confirmation="")
+        key.sign(b"attested").result(WAIT)
 
 
 def test_sigkill_in_the_middle_of_a_signature_is_told_and_mended(
-    fresh: SigningClient, signer: Signer
+    fresh: SigningClient, own_key: LocalKey
 ) -> None:
-    identity = fresh.open_pkcs12(signer.pkcs12, signer.passphrase)
     large = make_pdf(padding=bytes(20_000_000))
     fresh.check(make_pdf())
     pid = fresh.pid
     assert pid is not None
     os.kill(pid, signal.SIGSTOP)
-    future = fresh.begin_prepare(HeldBytes(large), identity)
+    future = fresh.begin_prepare(HeldBytes(large), own_key.identity)
     until_busy(fresh)
     os.kill(pid, signal.SIGKILL)
     with pytest.raises(errors.WorkerDied):
         future.result(WAIT)
-    assert fresh.sign(large, identity, confirmation="").data.startswith(large), "the key is elsewhere"
+    assert sign_once(fresh, own_key, large).data.startswith(large), "the key is elsewhere"
     assert fresh.pid != pid
 
 
@@ -134,19 +141,6 @@ def test_a_hung_process_is_ended(clock: ManualClock, pdf: bytes) -> None:
             impatient.check(pdf)
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
-
-
-def test_cancel_stops_everything_and_the_client_goes_on(fresh: SigningClient, pdf: bytes) -> None:
-    fresh.check(pdf)
-    assert fresh.pid is not None
-    os.kill(fresh.pid, signal.SIGSTOP)
-    jobs = [fresh.begin_check(pdf) for _ in range(3)]
-    until_busy(fresh)
-    fresh.cancel()
-    for job in jobs:
-        with pytest.raises(Cancelled):
-            job.result(WAIT)
-    fresh.check(pdf)
 
 
 def test_a_future_that_is_cancelled_while_it_waits_is_never_asked(client: SigningClient, pdf: bytes) -> None:

@@ -9,6 +9,8 @@ from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs12
 from helpers.pdfs import make_pdf, with_form
+from helpers.signing_keys import LocalKey
+from helpers.signing_once import sign_once
 from pyhanko.pdf_utils.generic import ArrayObject, NumberObject, pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.signers import PdfTimeStamper
@@ -17,14 +19,14 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from eset_desktop.demo.authority import KeyKind, Signer, Variant
 from eset_desktop.signing.client import SigningClient
 from eset_desktop.signing.errors import EarlierSignatureBroken, NotChecked, SigningError
-from eset_desktop.signing.values import Identity, Integrity
+from eset_desktop.signing.values import Integrity
 
 SignOnce = Callable[[bytes], bytes]
 
 
 @pytest.fixture(scope="module")
-def sign(client: SigningClient, identity: Identity) -> SignOnce:
-    return lambda pdf: client.sign(pdf, identity, confirmation="").data
+def sign(client: SigningClient, own_key: LocalKey) -> SignOnce:
+    return lambda pdf: sign_once(client, own_key, pdf).data
 
 
 @pytest.fixture(scope="module")

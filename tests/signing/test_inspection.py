@@ -10,6 +10,8 @@ import pikepdf
 import pytest
 from helpers.logs import ExpectedLogs
 from helpers.pdfs import encrypted, make_pdf
+from helpers.signing_keys import LocalKey
+from helpers.signing_once import sign_once
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils.generic import ArrayObject, NumberObject, pdf_name
@@ -19,14 +21,14 @@ from eset_desktop.clock import ManualClock
 from eset_desktop.signing.client import SigningClient
 from eset_desktop.signing.errors import NotChecked
 from eset_desktop.signing.inspection import inspect_pdf
-from eset_desktop.signing.values import Identity, Integrity
+from eset_desktop.signing.values import Integrity
 
 TODAY = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def signed(client: SigningClient, identity: Identity) -> bytes:
-    return client.sign(make_pdf(), identity, confirmation="").data
+def signed(client: SigningClient, own_key: LocalKey) -> bytes:
+    return sign_once(client, own_key, make_pdf()).data
 
 
 @pytest.fixture(autouse=True)
@@ -49,11 +51,11 @@ def test_a_signature_tells_who_and_when_and_that_it_holds(client: SigningClient,
 
 
 def test_two_signatures_come_in_the_order_they_were_made(
-    client: SigningClient, identity: Identity, clock: ManualClock, signed: bytes
+    client: SigningClient, own_key: LocalKey, clock: ManualClock, signed: bytes
 ) -> None:
     clock.current = TODAY.replace(hour=12)
     try:
-        twice = client.sign(signed, identity, confirmation="").data
+        twice = sign_once(client, own_key, signed).data
     finally:
         clock.current = TODAY
     first, second = client.inspect(twice)

@@ -15,6 +15,8 @@ from asn1crypto import cms
 from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from helpers.pdfs import make_pdf
+from helpers.signing_keys import LocalKey
+from helpers.signing_once import SignedPdf, sign_once
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import validate_pdf_signature
@@ -27,14 +29,14 @@ from eset_desktop.signing.client import SigningClient
 from eset_desktop.signing.confirmation import confirmation_of
 from eset_desktop.signing.errors import OwnCheckFailed
 from eset_desktop.signing.pades.own_check import check_own_signature
-from eset_desktop.signing.values import CheckedSignature, Identity, SignedPdf
+from eset_desktop.signing.values import CheckedSignature, Identity
 
 Sign = Callable[[bytes], SignedPdf]
 
 
 @pytest.fixture
-def sign(client: SigningClient, identity: Identity) -> Sign:
-    return lambda pdf: client.sign(pdf, identity, confirmation="0" * 64)
+def sign(client: SigningClient, own_key: LocalKey) -> Sign:
+    return lambda pdf: sign_once(client, own_key, pdf, confirmation="0" * 64)
 
 
 def contents(pdf: bytes) -> bytes:
@@ -52,8 +54,7 @@ def trust(authority: Authority) -> ValidationContext:
 def test_pyhanko_finds_it_intact_and_trusted(
     client: SigningClient, issue: Callable[..., Signer], kind: KeyKind, pdf: bytes, trust: ValidationContext
 ) -> None:
-    signer = issue(kind, Variant.GOOD)
-    signed = client.sign(pdf, client.open_pkcs12(signer.pkcs12, signer.passphrase), confirmation="")
+    signed = sign_once(client, LocalKey(issue(kind, Variant.GOOD)), pdf)
     (embedded,) = PdfFileReader(BytesIO(signed.data)).embedded_signatures
     status = validate_pdf_signature(embedded, trust)
     assert status.bottom_line

@@ -43,7 +43,7 @@ class FlowsPage(Page):
             "flows", (
                 TableColumn(lambda: self.tr("Flow"), lambda row: row.name, lambda row: "pending" if row.pending else None),
                 TableColumn(lambda: self.tr("Who signs"), lambda row: told(row.flow, self._people)),
-            ), (36, 0), self,
+            ), (42, 0), self,
         )  # fmt: skip
         self._new, self._remove = QPushButton(icon("add"), "", self), QPushButton(icon("remove"), "", self)
         self._save = QPushButton(icon("check"), "", self)

@@ -54,7 +54,7 @@ class FlowForm(QGroupBox):
                 TableColumn(lambda: self.tr("Who"), lambda row: who(row.signer, self._people)),
                 TableColumn(lambda: self.tr("What for"), lambda row: word(ROLE, row.signer.role)),
                 TableColumn(lambda: self.tr("Enough"), self._enough),
-            ), (6, 0, 24, 16), self,
+            ), (6, 0, 24, 20), self,
         )  # fmt: skip
         self.who, self.role = Choice(self), Choice(self)
         self.minimum = QSpinBox(self)
@@ -79,6 +79,7 @@ class FlowForm(QGroupBox):
         for widget, stretch in ((self.who, 2), (self._labels[2], 0), (self.role, 1)):
             whom.addWidget(widget, stretch)
         into = QHBoxLayout()
+        into.setSpacing(GAP)
         for button in (self.next_step, self.same_step):
             into.addWidget(button)
         into.addStretch(1)

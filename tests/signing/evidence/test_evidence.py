@@ -10,6 +10,8 @@ import pikepdf
 import pypdfium2
 import pytest
 from helpers.pdfs import make_pdf
+from helpers.signing_keys import LocalKey
+from helpers.signing_once import SignedPdf, sign_once
 from rigs.pki.pki import MOMENT, Pki
 
 import resources
@@ -23,7 +25,7 @@ from eset_desktop.signing.evidence.values import AboutDocument, Record
 from eset_desktop.signing.evidence.writing import canonical, read
 from eset_desktop.signing.levels.client import LevelsClient, write_raised
 from eset_desktop.signing.levels.values import Level, Services, Tsa
-from eset_desktop.signing.values import Capacity, SignedPdf, StoreKind
+from eset_desktop.signing.values import Capacity, StoreKind
 
 ABOUT = AboutDocument(
     "Decret d'alcaldia: llicència d'obres", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "Ajuntament de Prova"
@@ -34,11 +36,9 @@ LIST = "5e" * 32
 @pytest.fixture(scope="module")
 def signed(pki_services: Pki) -> SignedPdf:
     """Signed with a certificate of a body's employee, by the real signing process."""
-    signer = pki_services.signer("employee")
+    key = LocalKey(pki_services.signer("employee"))
     with SigningClient(clock=ManualClock(MOMENT)) as client:
-        return client.sign(
-            make_pdf(), client.open_pkcs12(signer.pkcs12, signer.passphrase), confirmation=LIST
-        )
+        return sign_once(client, key, make_pdf(), confirmation=LIST)
 
 
 @pytest.fixture(scope="module")
