@@ -186,6 +186,7 @@ class Starts:
                 or (command[0], command[1]) != (sys.executable, "-m")
                 or module not in PROGRAMS
                 or any(environment.get(each) != os.environ.get(each) for each in AT_START)
+                or not all(map(_is_text, command))
             ):
                 self.full += 1
                 return None
@@ -199,6 +200,11 @@ class Starts:
         for each in self._servers.values():
             each.close()
         self._servers.clear()
+
+
+def _is_text(argument: str) -> bool:
+    """Tell whether an argument is no bytes of an unknown encoding, which a request cannot carry."""
+    return argument == argument.encode(errors="replace").decode()
 
 
 def _text_of(file: IO[bytes]) -> str:

@@ -16,6 +16,7 @@ import msgspec
 import pikepdf
 import pytest
 from helpers.detached import Holder, plain
+from helpers.forked import Starts
 from helpers.pdfs import make_pdf
 from msgspec.structs import replace
 from rigs.pki.pki import Pki
@@ -45,6 +46,7 @@ class Desk:
 
     folder: Path
     signer: Signer
+    starts: Starts
 
     def sign(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         readable, writable = os.pipe()
@@ -60,21 +62,16 @@ class Desk:
             "--pin-fd",
             str(readable),
         ]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "ca_ES.UTF-8", "PYTHONUTF8": "1"}
         try:
-            return subprocess.run(
-                [*command, *arguments], cwd=self.folder, env=environment, pass_fds=[readable],
-                stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
-            )  # fmt: skip
+            return self.starts.run(
+                [*command, *arguments], [readable], folder=self.folder, environment={"LC_ALL": "ca_ES.UTF-8"}
+            )
         finally:
             os.close(readable)
 
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """Run any command, which asks for nothing."""
-        return subprocess.run(
-            [sys.executable, "-m", "eset_desktop", *arguments], cwd=self.folder, capture_output=True, text=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}, check=False,
-        )  # fmt: skip
+        return self.starts.run([sys.executable, "-m", "eset_desktop", *arguments], folder=self.folder)
 
     def files(self) -> list[str]:
         return sorted(path.name for path in self.folder.iterdir())
@@ -84,12 +81,12 @@ BEFORE = ["acta.odt", "clau.p12", "decret.pdf", "vídeo.mp4"]
 
 
 @pytest.fixture
-def desk(tmp_path: Path, todays: Signer) -> Desk:
+def desk(tmp_path: Path, todays: Signer, starts: Starts) -> Desk:
     (tmp_path / "decret.pdf").write_bytes(make_pdf())
     (tmp_path / "acta.odt").write_bytes(b"PK acta")
     (tmp_path / "vídeo.mp4").write_bytes(bytes(70_000))
     (tmp_path / "clau.p12").write_bytes(todays.pkcs12)
-    return Desk(tmp_path, todays)
+    return Desk(tmp_path, todays, starts)
 
 
 def test_each_file_gets_its_signature_beside_it_with_one_passphrase(desk: Desk) -> None:

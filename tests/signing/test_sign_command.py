@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from helpers.forked import Starts
 from helpers.pdfs import encrypted, make_pdf
 from rigs.pki.pki import Pki
 
@@ -34,18 +35,17 @@ class Desk:
 
     folder: Path
     signer: Signer
+    starts: Starts
 
     def sign(self, *arguments: str, passphrase: str | None = None) -> "subprocess.CompletedProcess[str]":
         readable, writable = os.pipe()
         os.write(writable, (self.signer.passphrase if passphrase is None else passphrase).encode() + b"\n")
         os.close(writable)
         command = [sys.executable, "-m", "eset_desktop", "sign", "decret.pdf", "--p12", "clau.p12"]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "ca_ES.UTF-8", "PYTHONUTF8": "1"}
         try:
-            return subprocess.run(
-                [*command, "--passphrase-fd", str(readable), *arguments],
-                cwd=self.folder, env=environment, pass_fds=[readable], stdin=subprocess.DEVNULL,
-                capture_output=True, text=True, check=False,
+            return self.starts.run(
+                [*command, "--passphrase-fd", str(readable), *arguments], [readable], folder=self.folder,
+                environment={"LC_ALL": "ca_ES.UTF-8"},
             )  # fmt: skip
         finally:
             os.close(readable)
@@ -55,11 +55,11 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, todays: Signer) -> Desk:
+def desk(tmp_path: Path, todays: Signer, starts: Starts) -> Desk:
     (tmp_path / "decret.pdf").write_bytes(make_pdf())
     (tmp_path / "decret.pdf").chmod(0o640)
     (tmp_path / "clau.p12").write_bytes(todays.pkcs12)
-    return Desk(tmp_path, todays)
+    return Desk(tmp_path, todays, starts)
 
 
 def test_a_document_is_signed_beside_the_original(desk: Desk) -> None:
