@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from eset_desktop.errors import EsetError
+from eset_desktop.signing.batch.states import BatchState
 from eset_desktop.store import meta
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.queries import dossiers as list_queries
@@ -65,6 +66,8 @@ SIZE: Final = QSize(1280, 800)
 ERROR: Final = "error"
 """Key of the notice of a failure: the next action takes it away."""
 
+_SIGNING: Final = "signing"
+"""Key of the notice of what is being signed beside the page on screen."""
 _PALETTE_HITS: Final = 8
 _BACK_STEPS: Final = 50
 
@@ -106,6 +109,7 @@ class MainWindow(QMainWindow):
         self._signatures.counted.connect(self.navigation.show_waiting)
         self._menus = {name: self._made_menu(name) for name in MENUS}
         self._lay_out()
+        self.sign.turned.connect(self._tell_signing)
         self.strip.asked.connect(desk.registry.invoke)
         desk.registry.began.connect(lambda _: self.notices.clear(ERROR))
         desk.registry.failed.connect(self._tell_error)
@@ -220,9 +224,8 @@ class MainWindow(QMainWindow):
             name, where = self.locked.name, None
         previous = self._where
         page = self._by_name[name]
-        if previous[0] == self.sign.name and page is not self.sign:
-            self.sign.leave()
-            self._tell_signing()
+        if previous[0] in (self.sign.name, self.help.name) and page is not self.sign:
+            self.sign.leave(for_help=page is self.help)
         page.entered = True
         page.enter(where or {})
         if previous[0] and not instead and previous[0] != name:
@@ -231,14 +234,23 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(page)
         self.navigation.show_place(f"go.{page.place or name}")
         self.desk.registry.update()
+        if self.sign.name in (previous[0], name):
+            self._tell_signing()
         if previous[0] != name:
             page.focus_first()
 
     def _tell_signing(self) -> None:
-        """Say that documents are being signed while another page is on screen, and lead back."""
-        if self.sign.is_under_way:
-            text, button = self.tr("The documents go on being signed."), self.tr("Show")
-            self.notices.show_notice(Notice(DONE, text, button, lambda: self.go("sign"), key="signing"))
+        """Say how it is with what is being signed while another page is on screen, and lead back; there, say nothing more."""
+        if self.page_name == self.sign.name or not self.sign.run.rows:
+            self.notices.clear(_SIGNING)
+            return
+        going = self.sign.run.is_going
+        if self.sign.run.state is not BatchState.OPEN:
+            text = self.tr("The documents go on being signed.") if going else self.sign.progress.told
+            icon_name = WARNING if self.sign.is_under_way and not going else DONE
+            self.notices.show_notice(
+                Notice(icon_name, text, self.tr("Show"), lambda: self.go("sign"), key=_SIGNING)
+            )
 
     def _place_of(self, place: tuple[str, Mapping[str, Any]]) -> tuple[str, Mapping[str, Any]]:
         """Return a place to come back to: a dossier by its id, a list as it stands."""

@@ -200,7 +200,7 @@
     </message>
     <message>
         <source>Save a cop&amp;y…</source>
-        <translation>Desa&apos;n una còp&amp;ia…</translation>
+        <translation>Desa&apos;n una còpia…</translation>
     </message>
     <message>
         <source>Take out what nobody sees…</source>

@@ -200,7 +200,7 @@
     </message>
     <message>
         <source>Save a cop&amp;y…</source>
-        <translation>Guardar una cop&amp;ia…</translation>
+        <translation>Guardar una copia…</translation>
     </message>
     <message>
         <source>Take out what nobody sees…</source>

@@ -13,7 +13,9 @@ import pytest
 from helpers.cache import NOW, SERIES, UNIT, Cache
 from helpers.pdfs import make_pdf
 from helpers.windows import OpenWindow
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from eset_desktop.clock import SystemClock
@@ -122,6 +124,15 @@ def test_what_nobody_sees_is_shown_and_asked_about_before_a_clean_version_is_mad
         assert "/Author" not in pdf.docinfo
         assert str(pdf.docinfo["/Title"]) == "Decret 1/2026"
     assert "Ja hi ha la versió neta" in last(opened)
+
+
+@pytest.mark.usefixtures("two")
+def test_chosen_rows_of_any_list_are_copied_with_the_usual_keys(opened: OpenWindow) -> None:
+    table = opened.window.dossier.documents.table
+    table.selectAll()
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert [line.split("\t")[0] for line in lines] == ["Decret 1/2026", "Decret 2/2026"]
 
 
 def test_long_work_is_stopped_between_two_steps_and_says_what_was_done(qtbot: QtBot) -> None:

@@ -501,3 +501,37 @@ def test_any_document_is_signed_in_a_container_from_its_row(
     found = dossier.page(cache.database.reader(), opened.window.dossier.dossier_id)
     assert found is not None
     assert "«Decret 2» amb la signatura (Anna Prova)" in [each.title for each in found.documents]
+
+
+def test_the_list_is_still_there_after_reading_the_help(opened: OpenWindow, do: Do, three: list[str]) -> None:
+    do("document.sign", ids=three)
+    do("help.show")
+    text = opened.window.help.text.toPlainText()
+    assert text.startswith("Signar")
+    assert "Treballar amb connexió o sense" in text
+    do("go.back")
+    assert opened.window.page_name == "sign"
+    assert states(opened) == ["ready", "refused", "ready"]
+    do("help.show")
+    do("go.dossiers")
+    assert opened.window.sign.run.rows == []
+    do("help.show")
+    assert opened.window.help.text.toPlainText().startswith("Treballar")
+
+
+def test_a_batch_that_ends_while_another_page_is_on_screen_is_told_there(
+    opened: OpenWindow, do: Do, three: list[str], certificate: Path, qtbot: QtBot
+) -> None:
+    window, page = opened.window, opened.window.sign
+    do("document.sign", ids=three[:2], certificate=str(certificate), submit=False)
+    outcome = page.submit(Secret.from_text(PASSPHRASE))
+    qtbot.waitUntil(lambda: page.run.is_going, timeout=WAIT)
+    window.go("dossiers")
+    qtbot.waitUntil(lambda: outcome.is_settled and opened.desk.background.is_idle, timeout=WAIT)
+    (notice,) = (each for each in window.notices.lines if each.key == "signing")
+    assert notice.text == "Signats 1 de 2."
+    assert notice.act is not None
+    notice.act()
+    assert window.page_name == "sign"
+    assert states(opened) == ["signed", "refused"]
+    assert not [each for each in window.notices.lines if each.key == "signing"]

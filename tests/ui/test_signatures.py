@@ -136,7 +136,7 @@ def test_what_is_marked_and_not_here_stands_on_the_signing_page_with_its_reason(
     listed(opened, do, TO_SIGN)
     opened.window.signatures._mark_all.click()
     assert opened.window.signatures._buttons["request.sign"].text() == "Signa 2 documents…"
-    do("request.sign")
+    do("document.sign")  # the same keys as in a dossier
     page = opened.window.sign
     shown = {each["title"]: each["state"] for each in page.facts()["documents"]}
     assert shown == {"Decret 1": "refused", "Decret 2": "ready"}

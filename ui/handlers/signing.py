@@ -77,11 +77,16 @@ class SigningActions:
         self._shell.verify.choose()
         return None
 
+    def _in_folder(self) -> bool:
+        """Whether what is marked in the signature folder can be signed: the same keys as in a dossier."""
+        shell = self._shell
+        return shell.current is shell.signatures and self._desk.registry.is_available("request.sign")
+
     def _on_page(self) -> bool:
         return self._shell.current is self._shell.sign
 
     def _can_sign(self) -> bool:
-        if self._on_page():
+        if self._on_page() or self._in_folder():
             return True
         shown = self._shell.dossier.shown
         chosen = self._chosen()
@@ -111,6 +116,8 @@ class SigningActions:
     def _sign(self, args: Args) -> Outcome[Any] | None:
         """Open the page; with ``certificate`` (a file) add and choose it; with ``passphrase`` sign, unless ``submit`` is false."""
         page = self._shell.sign
+        if self._in_folder() and not args:
+            return self._desk.registry.invoke("request.sign")
         if self._shell.current is not page:
             documents = self._wanted(args)
             self._shell.go("sign", {"dossier": self._shell.dossier.dossier_id, "documents": documents})
@@ -124,7 +131,9 @@ class SigningActions:
         return ready.then(lambda _: page.submit(secret)).map(self._told)
 
     def _can_sign_otherwise(self) -> bool:
-        return bool(self._shell.sign.other.documents) if self._on_page() else self._can_sign()
+        if self._on_page():
+            return bool(self._shell.sign.other.documents)
+        return self._can_sign() and not self._in_folder()
 
     def _sign_otherwise(self, way: Offer, args: Args) -> Outcome[Any] | None:
         """Open the page for documents (``ids``, ``id``, ``title``, else those chosen), to be signed beside or in containers."""

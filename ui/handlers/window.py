@@ -7,6 +7,10 @@ from ui.actions import Args
 from ui.desk import Desk
 from ui.outcome import Outcome
 from ui.shell import Shell
+from ui.views.help import SIGNING
+
+_OF_SIGNING = frozenset({"sign", "signatures", "send_to_sign", "substitutions", "verify", "flows"})
+"""Pages whose help is that of signatures."""
 
 
 class WindowActions:
@@ -25,12 +29,17 @@ class WindowActions:
         bind("app.quit", self._quit)
         bind("app.send", lambda _: desk.hint())
         bind("app.undo", self._undo, lambda: len(desk.undo) > 0)
-        bind("help.show", lambda _: shell.go("help"))
+        bind("help.show", self._help)
         bind("help.about", lambda _: shell.go("help", {"topic": "about"}))
 
     def _go(self, page: str, args: Args) -> Outcome[object]:
         self._shell.go(page, args)
         return self._shell.current.ready()
+
+    def _help(self, _: Args) -> None:
+        """Show the help, beginning with what the person is doing."""
+        where = {"topic": SIGNING} if self._shell.current.name in _OF_SIGNING else {}
+        self._shell.go("help", where)
 
     def _switch(self, language: str, _: Args) -> None:
         self._shell.switch_language(language)

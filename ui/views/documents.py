@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from eset_desktop.domain.proofs import Proof
 from eset_desktop.domain.sending import State
@@ -19,6 +19,7 @@ from ui.models.rows import TableColumn
 from ui.states import badge_of, state_of_document, state_text
 from ui.theme import GAP
 from ui.views.document_panel import DocumentPanel
+from ui.widgets.action_button import ActionButton
 from ui.widgets.empty import EmptyState
 from ui.widgets.flow import FlowLayout
 from ui.widgets.preview import Preview
@@ -72,14 +73,8 @@ class DocumentsTab(QWidget):
         self.panel.versions.chosen.connect(self._show_version)
         self.retranslate()
 
-    def _button(self, action_id: str) -> QPushButton:
-        action = self.desk.registry.action(action_id)
-        button = QPushButton(action.icon(), "", self)
-        button.setObjectName(action_id)
-        button.clicked.connect(action.trigger)
-        action.enabledChanged.connect(button.setEnabled)
-        button.setEnabled(action.isEnabled())
-        return button
+    def _button(self, action_id: str) -> ActionButton:
+        return ActionButton(self.desk.registry.action(action_id), self)
 
     def _lay_out(self) -> None:
         buttons = FlowLayout()

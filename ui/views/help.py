@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -14,7 +14,9 @@ from ui.actions import plain_label
 from ui.desk import Desk
 from ui.views.page import Page
 
-ABOUT = "about"
+ABOUT: Final = "about"
+SIGNING: Final = "signing"
+"""Topics: what the program is; all about signatures."""
 
 
 class HelpPage(Page):
@@ -38,10 +40,17 @@ class HelpPage(Page):
         self.text.setAccessibleName(self.title.text())
         name = "about" if self._topic == ABOUT else "help"
         self.text.document().setDefaultFont(self.font())
-        self.text.setMarkdown(resources.text(f"help/{name}.{self.desk.language.code}.md"))
+        texts = [resources.text(f"help/{each}.{self.desk.language.code}.md") for each in self._parts(name)]
+        self.text.setMarkdown("\n\n".join(texts))
         if self._topic != ABOUT:
             self.text.append(self._keys())
         self.text.moveCursor(self.text.textCursor().MoveOperation.Start)
+
+    def _parts(self, name: str) -> tuple[str, ...]:
+        """Return the texts, the one on what the person was doing first."""
+        if name == ABOUT:
+            return (name,)
+        return (SIGNING, name) if self._topic == SIGNING else (name, SIGNING)
 
     def enter(self, where: Mapping[str, Any]) -> None:
         """Show the help, or another ``topic``."""

@@ -41,7 +41,8 @@ class Page(QWidget):
         self.column.addWidget(self.title)
 
     def submit_with(self, button: QAbstractButton) -> None:
-        """Let Ctrl+Enter press a button from anywhere in the page."""
+        """Let Ctrl+Enter press a button from anywhere in the page; its tooltip says so."""
+        button.setToolTip(QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

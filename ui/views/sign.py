@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from eset_desktop.errors import Cancelled, EsetError
@@ -48,6 +48,8 @@ class SignPage(Page):
     """What will be signed, with what, and one button; then how far it is, and one list of results."""
 
     name = "sign"
+    turned = Signal()
+    """What is being signed waits, or has ended; also while another page is on screen."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -56,6 +58,7 @@ class SignPage(Page):
         self._asked: tuple[RequestRow, ...] = ()
         self._gone: tuple[RequestRow, ...] = ()
         self._busy = False
+        self._was = BatchState.OPEN
         self._signer: Identity | None = None
         self._ready: Outcome[Any] = Outcome.of(None)
         self.ways = SigningWays(desk.session, desk.signing)
@@ -281,11 +284,15 @@ class SignPage(Page):
     def _made_batch(self, frozen: FrozenList, of_item: Mapping[str, str], listener: Listener) -> Batch:
         return self.ways.batch(frozen, of_item, self._asked, listener)
 
-    def leave(self) -> None:
-        """Let go of the list: signing again begins with another look at it. What is being signed goes on."""
+    def leave(self, *, for_help: bool = False) -> None:
+        """Let go of the list: signing again begins with another look at it. What is being signed goes on.
+
+        Args:
+            for_help: The help is read, and the list come back to: it stays.
+        """
         self.desk.keyring.show(shown=False)
         self.opening.close()
-        if not self.is_under_way:
+        if not self.is_under_way and not for_help:
             signed = {row.document for row in self.run.rows if row.state is ItemState.SIGNED}
             self.turns.give_back(signed)
             self.run.drop()
@@ -350,6 +357,9 @@ class SignPage(Page):
         self.column.setStretchFactor(self._below, 0 if going else _SHARE[1])
         self.progress.show_state(run.state, run.progress, run.cause)
         self._update()
+        if run.state is not self._was:
+            self._was = run.state
+            self.turned.emit()
 
     def _update(self) -> None:
         run, listed = self.run, self.certificates.listed()

@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from eset_desktop.operations.certificate_files import is_known
 from eset_desktop.signing.identities.bodies import DocumentBody, warn_if_other_body
@@ -14,6 +14,7 @@ from ui.icons import icon, pixmap
 from ui.keyring import Listed
 from ui.signing_words import BODY_WARNING
 from ui.theme import GAP, ICON, quiet
+from ui.widgets.action_button import ActionButton
 from ui.widgets.empty import EmptyState
 from ui.widgets.flow import FlowLayout
 from ui.widgets.identity_picker import IdentityPicker
@@ -55,15 +56,10 @@ class CertificatePanel(QWidget):
         desk.keyring.changed.connect(self._show)
         self.picker.chosen.connect(self._tell)
 
-    def _button(self, action_id: str) -> QPushButton:
-        action = self.desk.registry.action(action_id)
-        button = QPushButton(action.icon(), "", self)
-        button.setObjectName(action_id)
-        button.clicked.connect(action.trigger)
-        if action_id == "certificate.forget":
-            button.setVisible(False)
-            action.enabledChanged.connect(button.setVisible)
-        return button
+    def _button(self, action_id: str) -> ActionButton:
+        return ActionButton(
+            self.desk.registry.action(action_id), self, hides=action_id == "certificate.forget"
+        )
 
     def _lay_out(self) -> None:
         above = FlowLayout()

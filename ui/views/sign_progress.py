@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from eset_desktop.errors import EsetError
 from eset_desktop.signing.batch.states import BatchState
@@ -14,6 +14,7 @@ from ui.desk import Desk
 from ui.errors import line_of
 from ui.icons import pixmap
 from ui.theme import GAP, ICON, heading
+from ui.widgets.action_button import ActionButton
 from ui.widgets.label import PlainLabel
 
 _MINUTE: Final = 60
@@ -28,7 +29,7 @@ class ProgressPanel(QWidget):
         self._state = BatchState.OPEN
         self._progress = Progress(0, 0, 0)
         self._cause: EsetError | None = None
-        self._buttons: dict[str, QPushButton] = {}
+        self._buttons: dict[str, ActionButton] = {}
         self._head = heading("", self, 1.1)
         self._head.setObjectName("sign_progress")
         self.bar = QProgressBar(self)
@@ -61,12 +62,8 @@ class ProgressPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(GAP)
         for name in ("document.evidence", "results.copy", "results.save"):
-            action = self.desk.registry.action(name)
-            button = QPushButton(action.icon(), "", self)
+            button = ActionButton(self.desk.registry.action(name), self, hides=True)
             button.setObjectName(f"sign_{name}")
-            button.clicked.connect(action.trigger)
-            button.setVisible(action.isEnabled())
-            action.enabledChanged.connect(button.setVisible)
             self._buttons[name] = button
             row.addWidget(button)
         row.addStretch(1)
@@ -77,7 +74,6 @@ class ProgressPanel(QWidget):
         self.bar.setAccessibleName(self.tr("Signed so far"))
         for name, button in self._buttons.items():
             button.setText(self.desk.registry.action(name).text().replace("&", ""))
-            button.setToolTip(self.desk.registry.action(name).toolTip())
         self.show_state(self._state, self._progress, self._cause)
 
     def show_state(self, state: BatchState, progress: Progress, cause: EsetError | None) -> None:
@@ -95,6 +91,11 @@ class ProgressPanel(QWidget):
             widget.setVisible(bool(why))
         if turned:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{self._head.text()} {why}"))
+
+    @property
+    def told(self) -> str:
+        """What is said of the batch, in one line."""
+        return " ".join(part for part in (f"{self._head.text()}.", self._reason()) if part)
 
     def _fill(self, progress: Progress) -> None:
         """Move the bar with the next frame: by itself it would paint at once, and the list with it."""

@@ -24,6 +24,7 @@ from ui.theme import GAP
 from ui.views.page import Page
 from ui.views.request_lists import DONE, SENT, TABS, TO_SIGN, RequestLists
 from ui.views.request_panel import RequestPanel
+from ui.widgets.action_button import ActionButton
 from ui.widgets.flow import FlowLayout
 from ui.widgets.preview import Preview
 from ui.widgets.question import Question
@@ -61,14 +62,8 @@ class SignaturesPage(Page):
         self._connect()
         self.retranslate()
 
-    def _button(self, action_id: str) -> QPushButton:
-        action = self.desk.registry.action(action_id)
-        button = QPushButton(action.icon(), "", self)
-        button.setObjectName(action_id)
-        button.clicked.connect(action.trigger)
-        action.enabledChanged.connect(button.setEnabled)
-        button.setEnabled(action.isEnabled())
-        return button
+    def _button(self, action_id: str) -> ActionButton:
+        return ActionButton(self.desk.registry.action(action_id), self)
 
     def _lay_out(self) -> None:
         buttons = FlowLayout()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.models.rows import RowsModel, TableColumn
@@ -85,6 +86,16 @@ class Table(QTableView, Generic[T]):
         """Return all chosen rows, in the list's order."""
         positions = sorted(index.row() for index in self.selectionModel().selectedRows())
         return tuple(self.rows.rows[each] for each in positions if each < len(self.rows.rows))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy the chosen rows as other programs paste tables; every other key is Qt's."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            positions = sorted(index.row() for index in self.selectionModel().selectedRows())
+            columns = range(self.rows.columnCount())
+            lines = ["\t".join(self.rows.cell(row, column)[0] for column in columns) for row in positions]
+            QGuiApplication.clipboard().setText("\n".join(lines))
+            return
+        super().keyPressEvent(event)
 
     def choose(self, position: int) -> None:
         """Choose a row, and no other; a key that is still held down, such as Ctrl of Ctrl+Enter, makes no difference."""
