@@ -20,10 +20,11 @@ from xml.sax.saxutils import quoteattr
 
 from eset_desktop.signing.container.cades import SIGNATURE_MIME, check_cades, digest_of
 from eset_desktop.signing.container.errors import FileChanged, NameTwice, NothingToSign
+from eset_desktop.signing.container.offer import MIMES, SUFFIXES, Offer
 from eset_desktop.signing.errors import OwnCheckFailed
 
-MIME: Final = "application/vnd.etsi.asic-e+zip"
-SUFFIX: Final = ".asice"
+MIME: Final = MIMES[Offer.CONTAINER]
+SUFFIX: Final = SUFFIXES[Offer.CONTAINER]
 MANIFEST: Final = "META-INF/ASiCManifest001.xml"
 SIGNATURE: Final = "META-INF/signature001.p7s"
 

@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 
 from eset_desktop.clock import Clock
 from eset_desktop.signing.checks import check_identity
-from eset_desktop.signing.container import asice, cades
+from eset_desktop.signing.container import asice
 from eset_desktop.signing.container.asice import Content, PreparedContainer, prepare_container
 from eset_desktop.signing.container.cades import PreparedCades, digest_of, finish_cades, prepare_cades
 from eset_desktop.signing.container.making import MANIFEST_MIME, Circumstances, evidence_beside
@@ -106,16 +106,6 @@ class BesideDoor:
     def _container(self, source: Source, sha256: str) -> PreparedContainer:
         named = self._names[sha256]
         return prepare_container([Content(named.name, named.mime, partial(_opened, source))])
-
-
-def suffix_of(way: Offer) -> str:
-    """Return how the name of a file with such a signature ends."""
-    return cades.SUFFIX if way is Offer.BESIDE else asice.SUFFIX
-
-
-def mime_of(way: Offer) -> str:
-    """Return the type of a file with such a signature."""
-    return cades.SIGNATURE_MIME if way is Offer.BESIDE else asice.MIME
 
 
 def _opened(source: Source) -> BinaryIO:

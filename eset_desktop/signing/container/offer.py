@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What to offer a person whose document cannot take a signature inside it: one beside it."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -15,6 +16,15 @@ class Offer(StrEnum):
     CONTAINER = "container"
     """Document and signature together in one file (ASiC-E)."""
 
+
+MIMES: Final[Mapping[Offer, str]] = {
+    Offer.BESIDE: "application/pkcs7-signature",
+    Offer.CONTAINER: "application/vnd.etsi.asic-e+zip",
+}
+"""Types of the files that come of it."""
+
+SUFFIXES: Final[Mapping[Offer, str]] = {Offer.BESIDE: ".p7s", Offer.CONTAINER: ".asice"}
+"""How their names end, after the whole name of what is signed."""
 
 _UNTOUCHED: Final = frozenset({
     "signing.pdf_certified",
