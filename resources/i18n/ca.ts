@@ -2250,6 +2250,14 @@
         <source>Cancel</source>
         <translation>Cancel·la</translation>
     </message>
+    <message>
+        <source>&amp;Flows…</source>
+        <translation>&amp;Circuits…</translation>
+    </message>
+    <message>
+        <source>Put together flows of the town hall&apos;s own.</source>
+        <translation>Feu circuits propis de l&apos;ajuntament.</translation>
+    </message>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>

@@ -2250,6 +2250,14 @@
         <source>Cancel</source>
         <translation>Cancel</translation>
     </message>
+    <message>
+        <source>&amp;Flows…</source>
+        <translation>&amp;Flows…</translation>
+    </message>
+    <message>
+        <source>Put together flows of the town hall&apos;s own.</source>
+        <translation>Put together flows of the town hall&apos;s own.</translation>
+    </message>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>

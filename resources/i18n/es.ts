@@ -2250,6 +2250,14 @@
         <source>Cancel</source>
         <translation>Cancelar</translation>
     </message>
+    <message>
+        <source>&amp;Flows…</source>
+        <translation>&amp;Circuitos…</translation>
+    </message>
+    <message>
+        <source>Put together flows of the town hall&apos;s own.</source>
+        <translation>Haced circuitos propios del ayuntamiento.</translation>
+    </message>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>

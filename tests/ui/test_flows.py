@@ -5,13 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from helpers.cache import ANNA, BERTA, Cache
+from helpers.cache import ANNA, BERTA, SERIES, UNIT, Cache
+from helpers.pdfs import make_pdf
 from helpers.windows import OpenWindow, give_profile
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eset_desktop.domain import rights
 from eset_desktop.domain.signature_flow import READY, REVIEW, Block, Signer, flow_json, flow_of
+from eset_desktop.operations import documents, dossiers
 from eset_desktop.operations.signing_settings import asks_each
 from eset_desktop.store.queries import signature_requests as queries
 from ui.flows import added, lines_of, moved, removed, with_minimum
@@ -63,6 +65,32 @@ def test_a_flow_is_put_together_saved_and_offered(page: OpenWindow, do: Do, cach
     assert own.flow == (Block((Signer(REVIEW, person=BERTA),)), Block((MAYOR, SECRETARY), 1))
     assert shown.facts()["rows"][-1]["who"] == "Berta Prova → Alcaldia, Secretaria (1 de 2)"
     assert shown.facts()["edited"] == own.id
+
+
+def test_it_is_offered_where_documents_are_sent_and_what_was_typed_there_stays(
+    opened: OpenWindow, do: Do, cache: Cache
+) -> None:
+    give_profile(cache, (rights.SECRETARIA,))
+    opened.desk.refresher.look()
+    do("dossier.new", **{"class": SERIES, "title": "Llicència d'obres", "unit": UNIT})
+    dossier = opened.window.dossier.dossier_id
+    new = documents.NewDocument("Decret", "informe")
+    made = documents.add(cache.session, dossier, new, make_pdf(1), "d.pdf").created
+    do("dossier.open", id=dossier, tab="documents")
+    do("request.new", documents=[made], submit=False)
+    form = opened.window.send_to_sign
+    form.message.setPlainText("Abans del ple")
+    form._own.click()
+    assert opened.window.page_name == "flows"
+    do("flow.save", name="Factures", flow=flow_json(READY["mayor"]))
+    (own,) = queries.flows(cache.database.reader())
+    do("go.back")
+    assert opened.window.page_name == "send_to_sign"
+    assert form.message.toPlainText() == "Abans del ple"
+    do("request.new", flow=own.id)
+    reader = cache.database.reader()
+    (row,) = queries.sent(reader, cache.session.account().person, dossiers.today(cache.session))
+    assert (row.flow_code, row.message) == (own.id, "Abans del ple")
 
 
 @pytest.mark.usefixtures("page")

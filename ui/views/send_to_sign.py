@@ -59,6 +59,8 @@ class SendToSignPage(Page):
         self._what.setWordWrap(True)
         self.flow = Choice(self)
         self.flow.setObjectName("send_flow")
+        self._own = QPushButton(self)
+        self._own.setObjectName("send_flows")
         self.urgent = QCheckBox(self)
         self.urgent.setObjectName("send_urgent")
         self.has_end = QCheckBox(self)
@@ -85,7 +87,8 @@ class SendToSignPage(Page):
         self._lay_out()
         self.has_end.toggled.connect(self.end.setEnabled)
         self._go.clicked.connect(lambda: desk.registry.follow(self.submit()))
-        self._cancel.clicked.connect(lambda: desk.registry.invoke("go.back"))
+        self._cancel.clicked.connect(self._leave)
+        self._own.clicked.connect(lambda: desk.registry.invoke("go.flows"))
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -95,15 +98,20 @@ class SendToSignPage(Page):
         for widget in (self.has_end, self.end, self.urgent):
             end.addWidget(widget)
         end.addStretch(1)
+        whom = QWidget(self)
+        flows = QHBoxLayout(whom)
+        flows.setContentsMargins(0, 0, 0, 0)
+        flows.addWidget(self.flow, 1)
+        flows.addWidget(self._own)
         frame = QWidget(self)
         frame.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDTH)
         form = QFormLayout(frame)
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(GAP)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        fields: tuple[QWidget, ...] = (self.flow, until, self.amount, self.message, self.reports)
+        fields: tuple[QWidget, ...] = (whom, until, self.amount, self.message, self.reports)
         for label, field in zip(self._labels, fields, strict=True):
-            label.setBuddy(field)
+            label.setBuddy(self.flow if field is whom else field)
             form.addRow(label, field)
         self.reports.setMaximumHeight(self.fontMetrics().lineSpacing() * 8)
         form.addRow("", self._none)
@@ -132,6 +140,8 @@ class SendToSignPage(Page):
         self._none.setText(self.tr("It works without connection: it is sent when there is one."))
         self._go.setText(self.tr("Send to be signed"))
         self._cancel.setText(self.tr("Cancel"))
+        self._own.setText(self.tr("&Flows…"))
+        self._own.setToolTip(self.tr("Put together flows of the town hall's own."))
         self._offer_flows()
         self._tell()
 
@@ -140,7 +150,8 @@ class SendToSignPage(Page):
         connection = self.desk.connection
         found = (dossier_queries.document(connection, str(each)) for each in where.get("documents", ()))
         wanted = tuple(row for row in found if row is not None)
-        if not wanted:
+        if not wanted or [row.id for row in wanted] == [row.id for row in self._documents]:
+            self._offer_flows()  # come back to: what was typed stays, and there may be other flows now
             return
         self._documents = wanted
         self.message.clear()
@@ -154,6 +165,7 @@ class SendToSignPage(Page):
         self.end.setDate(QDate(soon.year, soon.month, soon.day))
         self._offer_flows()
         self._offer_reports(str(where.get("dossier", "")))
+        self._own.setVisible(self.desk.registry.is_available("go.flows"))
         self._tell()
 
     def facts(self) -> dict[str, Any]:
@@ -208,8 +220,12 @@ class SendToSignPage(Page):
         ]
 
     def _sent(self, changes: Changes) -> Changes:
-        self.desk.registry.invoke("go.back")
+        self._leave()
         return changes
+
+    def _leave(self) -> None:
+        self._documents = ()
+        self.desk.registry.invoke("go.back")
 
     def _offer_flows(self) -> None:
         own = queries.flows(self.desk.connection) if self.entered else ()
