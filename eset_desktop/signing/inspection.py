@@ -20,6 +20,7 @@ from eset_desktop.signing.validation.pdf import PdfSignature
 from eset_desktop.signing.validation.pdf_examination import Found, take_apart
 from eset_desktop.signing.validation.pdf_reading import read_pdf
 from eset_desktop.signing.validation.problems import EFFECTS, Problem
+from eset_desktop.signing.validation.range_digests import RangeDigests
 from eset_desktop.signing.values import Integrity, SignatureFacts
 
 _DOUBTFUL: Final = frozenset(
@@ -45,7 +46,8 @@ def inspect_document(document: Document) -> tuple[SignatureFacts, ...]:
     try:
         check_outside(document)
         found = read_pdf(document.stream).signatures
-        return tuple(_facts(each, take_apart(each, document.stream)) for each in found)
+        digests = RangeDigests(document.stream)
+        return tuple(_facts(each, take_apart(each, digests)) for each in found)
     except Exception as error:
         raise NotChecked from error
 

@@ -282,10 +282,19 @@ def digest(name: str, data: Iterable[bytes]) -> bytes:
     Raises:
         ValueError: No such digest here.
     """
-    try:
-        hashing = Hash(get_pyca_cryptography_hash(name))
-    except (ValueError, AttributeError, UnsupportedAlgorithm) as error:
-        raise ValueError(name) from error
+    hashing = hash_of(name)
     for chunk in data:
         hashing.update(chunk)
     return hashing.finalize()
+
+
+def hash_of(name: str) -> Hash:
+    """Return a digest's beginning by its CMS name.
+
+    Raises:
+        ValueError: No such digest here.
+    """
+    try:
+        return Hash(get_pyca_cryptography_hash(name))
+    except (ValueError, AttributeError, UnsupportedAlgorithm) as error:
+        raise ValueError(name) from error

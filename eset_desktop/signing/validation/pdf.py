@@ -6,7 +6,6 @@ one that leaves out nothing but the signature (signature wrapping, PDF insecurit
 """
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, BinaryIO, Final
@@ -20,13 +19,11 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, extract_c
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from eset_desktop.signing.validation import changes
-from eset_desktop.signing.validation.cms import digest
 from eset_desktop.signing.validation.ending import Ending
 from eset_desktop.signing.validation.problems import Problem
 from eset_desktop.signing.validation.report import Coverage, Modifications
 
 _MAX_CONTENTS: Final = 16 << 20
-_CHUNK: Final = 1 << 20
 TIMESTAMP: Final = "/ETSI.RFC3161"
 SHA1_INSIDE: Final = "/adbe.pkcs7.sha1"
 CADES: Final = "/ETSI.CAdES.detached"
@@ -61,14 +58,6 @@ class PdfSignature:
     problems: set[Problem] = field(default_factory=set)
     claimed_at: datetime | None = None
     embedded: EmbeddedPdfSignature | None = None
-
-    def digest_of(self, stream: BinaryIO, name: str) -> bytes:
-        """Return the digest over the range; streams, whatever the size.
-
-        Raises:
-            ValueError: No such digest here, or the range lies outside the file.
-        """
-        return ranged_digest(stream, self.byte_range, name)
 
 
 def signature_at(reader: PdfFileReader, name: str, found: Any, *, ending: Ending) -> PdfSignature:
@@ -195,28 +184,3 @@ def _kind(result: Any, reader: PdfFileReader, revision: int) -> Modifications:
 def _painted_later(reference: Any, reader: PdfFileReader, revision: int) -> bool:
     """Whether an empty signature field that came or changed later shows something ("sneaky signature" attack)."""
     return reader.xrefs.get_last_change(reference.reference) > revision and "/AP" in reference.get_object()
-
-
-def ranged_digest(stream: BinaryIO, byte_range: tuple[int, ...], name: str) -> bytes:
-    """Return the digest over pairs of offset and length.
-
-    Raises:
-        ValueError: No such digest here, or the range lies outside the stream.
-    """
-    total = stream.seek(0, os.SEEK_END)
-    pairs = list(zip(byte_range[::2], byte_range[1::2], strict=True))
-    if not pairs or any(start < 0 or length < 0 or start + length > total for start, length in pairs):
-        raise ValueError(byte_range)
-    return digest(name, _chunks(stream, pairs))
-
-
-def _chunks(stream: BinaryIO, pairs: list[tuple[int, int]]) -> Iterator[bytes]:
-    for start, length in pairs:
-        stream.seek(start)
-        left = length
-        while left:
-            chunk = stream.read(min(_CHUNK, left))
-            if not chunk:
-                raise ValueError(left)
-            left -= len(chunk)
-            yield chunk

@@ -21,6 +21,7 @@ from eset_desktop.signing.validation.examination import (
 from eset_desktop.signing.validation.pdf import CADES, SHA1_INSIDE, PdfSignature
 from eset_desktop.signing.validation.pdf_reading import UnreadablePdf, read_pdf
 from eset_desktop.signing.validation.problems import Problem
+from eset_desktop.signing.validation.range_digests import RangeDigests
 from eset_desktop.signing.validation.report import Integrity, Modifications, Proof, SignatureReport
 from eset_desktop.signing.validation.scan import scan
 from eset_desktop.signing.validation.timestamps import Stamp, read_stamp
@@ -107,7 +108,8 @@ def take_all_apart(stream: BinaryIO, password: bytes = b"") -> Apart:
         UnreadablePdf: It cannot be read.
     """
     document = read_pdf(stream, password)
-    found = tuple(take_apart(each, stream) for each in document.signatures)
+    digests = RangeDigests(stream)
+    found = tuple(take_apart(each, digests) for each in document.signatures)
     return Apart(found, tuple(evidence.read_store(document.reader)))
 
 
@@ -119,10 +121,11 @@ def _as_far_as_possible(stream: BinaryIO, password: bytes) -> Apart:
         found = scan(stream)
         if not found:
             raise
-        return Apart(tuple(take_apart(each, stream) for each in found), ())
+        digests = RangeDigests(stream)
+        return Apart(tuple(take_apart(each, digests) for each in found), ())
 
 
-def take_apart(signature: PdfSignature, stream: BinaryIO) -> Found:
+def take_apart(signature: PdfSignature, digests: RangeDigests) -> Found:
     """Return a signature with its cryptography examined; trust is not looked at."""
     problems = set(signature.problems)
     prefix = "" if signature.subfilter == CADES else "PKCS7-"
@@ -141,9 +144,9 @@ def take_apart(signature: PdfSignature, stream: BinaryIO) -> Found:
     if rest.strip(b"\0"):
         problems.add(Problem.PADDING)
     if signature.timestamp:
-        stamp = read_stamp(data, lambda name: signature.digest_of(stream, name))
+        stamp = read_stamp(data, lambda name: digests.of(signature.byte_range, name))
         return Found(signature.byte_range, place(), stamp=stamp)
-    signed = _examine(signature, data, signer, stream)
+    signed = _examine(signature, data, signer, digests)
     signed.claimed_at = signed.claimed_at or signature.claimed_at
     return Found(signature.byte_range, place(), signed=signed)
 
@@ -161,7 +164,7 @@ def _only_signer(data: cms.SignedData, problems: set[Problem]) -> cms.SignerInfo
 
 
 def _examine(
-    signature: PdfSignature, data: cms.SignedData, signer: cms.SignerInfo, stream: BinaryIO
+    signature: PdfSignature, data: cms.SignedData, signer: cms.SignerInfo, digests: RangeDigests
 ) -> Signed:
     try:
         content = embedded_content(data)
@@ -171,7 +174,7 @@ def _examine(
         signed = examine(
             data,
             signer,
-            lambda name: signature.digest_of(stream, name),
+            lambda name: digests.of(signature.byte_range, name),
             ess=signature.subfilter == CADES,
         )
         if content:
@@ -179,7 +182,7 @@ def _examine(
         return signed
     signed = examine(data, signer, lambda name: digest(name, [content or b""]), ess=False)
     signed.problems.add(Problem.WEAK)
-    if content != signature.digest_of(stream, "sha1") and signed.integrity is Integrity.INTACT:
+    if content != digests.of(signature.byte_range, "sha1") and signed.integrity is Integrity.INTACT:
         signed.integrity = Integrity.BROKEN
         signed.problems.add(Problem.DIGEST)
     return signed
