@@ -220,7 +220,7 @@ _ALL: Final = (
         "go.signatures", QT_TRANSLATE_NOOP("Actions", "Signatu&re folder"), VIEW, "Ctrl+6", "folder-sign"
     ),
     ActionSpec("go.substitutions", QT_TRANSLATE_NOOP("Actions", "S&ubstitutions"), VIEW, "", "substitute"),
-    ActionSpec("go.flows", QT_TRANSLATE_NOOP("Actions", "Signature &flows"), VIEW, "", "folder-sign"),
+    ActionSpec("go.flows", QT_TRANSLATE_NOOP("Actions", "Si&gnature flows"), VIEW, "", "folder-sign"),
     ActionSpec("go.devices", QT_TRANSLATE_NOOP("Actions", "Co&mputers"), VIEW, "Ctrl+5", "computer"),
     ActionSpec(
         "devices.ask", QT_TRANSLATE_NOOP("Actions", "&Ask again for the computers"), VIEW, "", "line-up"

@@ -347,7 +347,7 @@
         <translation>Po&amp;rtasignatures</translation>
     </message>
     <message>
-        <source>Signature &amp;flows</source>
+        <source>Si&amp;gnature flows</source>
         <translation>Circuits de si&amp;gnatura</translation>
     </message>
     <message>
@@ -961,6 +961,10 @@
     <message>
         <source>Sent to be signed by %1. %2.</source>
         <translation>Enviat a signar per %1. %2.</translation>
+    </message>
+    <message>
+        <source>Signature file</source>
+        <translation>Fitxer de signatura</translation>
     </message>
 </context>
 <context>

@@ -347,8 +347,8 @@
         <translation>Signatu&amp;re folder</translation>
     </message>
     <message>
-        <source>Signature &amp;flows</source>
-        <translation>Signature &amp;flows</translation>
+        <source>Si&amp;gnature flows</source>
+        <translation>Si&amp;gnature flows</translation>
     </message>
     <message>
         <source>Co&amp;mputers</source>
@@ -961,6 +961,10 @@
     <message>
         <source>Sent to be signed by %1. %2.</source>
         <translation>Sent to be signed by %1. %2.</translation>
+    </message>
+    <message>
+        <source>Signature file</source>
+        <translation>Signature file</translation>
     </message>
 </context>
 <context>

@@ -347,7 +347,7 @@
         <translation>Po&amp;rtafirmas</translation>
     </message>
     <message>
-        <source>Signature &amp;flows</source>
+        <source>Si&amp;gnature flows</source>
         <translation>Circuitos de &amp;firma</translation>
     </message>
     <message>
@@ -961,6 +961,10 @@
     <message>
         <source>Sent to be signed by %1. %2.</source>
         <translation>Enviado a firmar por %1. %2.</translation>
+    </message>
+    <message>
+        <source>Signature file</source>
+        <translation>Archivo de firma</translation>
     </message>
 </context>
 <context>
