@@ -84,13 +84,13 @@ class Contents:
         self.homes: tuple[str, ...] = tuple(connection.execute(HOMES, {"body": body}).scalars())
         rows = connection.execute(_PEOPLE, {"body": body}).all()
         held = {row.id: frozenset(map(str, msgspec.json.decode(row.profiles))) for row in rows}
-        self._people = objects.these(connection, self.homes, held)
-        self._people |= {
+        self._people = frozenset(held)
+        self._substitutions = {
             key: each
             for key, each in objects.below(connection, self.homes, held).items()
             if each.state.kind == substitutions.KIND and not each.state.deleted
         }
-        found = (each for each in self._people.values() if each.state.kind == substitutions.KIND)
+        found = self._substitutions.values()
         self._office = Office(
             held, tuple(Substitution.of(each.state.id, each.state.fields) for each in found)
         )
@@ -109,17 +109,23 @@ class Contents:
         comments = self._below(each.state.id for each in requests)
         for each in (*comments.values(), *self._reports(requests, found)):
             shown.setdefault(each.state.id, each)
-        dossiers = {each.state.text("dossier") for each in shown.values() if each.state.kind == "document"}
-        shown |= {key: _reduced(each) for key, each in self._these(dossiers).items()}
-        return {key: each for key, each in shown.items() if not each.state.deleted} | self._around(signer)
+        shown |= self.dossiers(
+            each.state.text("dossier") for each in shown.values() if each.state.kind == "document"
+        )
+        return {key: each for key, each in shown.items() if not each.state.deleted}
 
-    def _around(self, signer: Signer) -> dict[str, Stored]:
+    def dossiers(self, ids: Iterable[str]) -> dict[str, Stored]:
+        """Return dossiers with the fields that are shown."""
+        found = self._these(ids).items()
+        return {key: _reduced(each) for key, each in found if each.state.kind == "dossier"}
+
+    def around(self, signer: Signer) -> dict[str, Stored]:
         """Return what is shown beside requests: the body, its people, the substitutions that concern the signer."""
         rows = self._connection.execute(_ABOUT_BODY, {"streams": self.homes})
         shown = {row.id: stored_of(row) for row in rows}
-        for key, each in self._people.items():
-            concerned = {each.state.get("absent"), each.state.get("substitute")}
-            if each.state.kind == "person" or signer.person in concerned:
+        shown |= self._these(self._people)
+        for key, each in self._substitutions.items():
+            if signer.person in {each.state.get("absent"), each.state.get("substitute")}:
                 shown[key] = each
         return shown
 

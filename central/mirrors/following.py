@@ -6,17 +6,19 @@ then sees what the first has written. So mirrors are right whichever of two chan
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
 
+from central.mirrors import nearby
 from central.mirrors.contents import HOMES, Contents, Signer
 from central.mirrors.copies import in_step
 from central.store import objects, streams, tables
 from central.store.bulk_moves import Half
 from central.store.changes import ObjectChange
-from central.store.objects import Stored, stored_of
+from central.store.objects import Stored
 from central.store.streams import Appended, Written
 from eset_desktop.clock import RandomBytes, iso
 from eset_desktop.domain import substitutions
@@ -35,7 +37,6 @@ _SIGNERS = (
     .where(_DEVICE.body == bindparam("body"), _DEVICE.signing_only.is_(True))
     .order_by(_DEVICE.person)
 )
-_HERE = select(tables.objects).where(_OBJECT.stream == bindparam("stream"), _OBJECT.left.is_(False))
 _WITH_SOME = (
     select(_OBJECT.stream)
     .where(
@@ -49,6 +50,15 @@ _KNOWN = select(_OBJECT.id).where(
     _OBJECT.stream == bindparam("stream"), _OBJECT.id.in_(bindparam("ids", expanding=True))
 )
 _AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What changes are about, as far as mirrors go: the documents, and the dossiers themselves."""
+
+    documents: frozenset[str]
+    dossiers: frozenset[str]
+
 
 Touched = tuple[str, str, str | None]
 """Kind, id and parent of an object that changed."""
@@ -82,9 +92,10 @@ def follow(
         told: Mirrors that results are to name.
     """
     known = signers(connection, body)
-    return (
-        _brought(connection, body, _concerned(connection, body, known, changes), now, told) if known else {}
-    )
+    if not known:
+        return {}
+    about = _concerning(connection, body, changes)
+    return _brought(connection, body, _concerned(connection, body, known, about), about, now, told=told)
 
 
 def appended(
@@ -100,8 +111,7 @@ def appended(
 
 def catch_up(connection: Connection, body: str, now: datetime) -> tuple[str, ...]:
     """Bring all mirrors of a body in step with the day: what begins or ends by itself is no change of an object."""
-    everything = dict.fromkeys(each.person for each in signers(connection, body))
-    return tuple(_brought(connection, body, everything, now, ()))
+    return tuple(_brought(connection, body, signers(connection, body), None, now))
 
 
 def begin(connection: Connection, body: str, person: str, now: datetime, random: RandomBytes) -> None:
@@ -109,7 +119,8 @@ def begin(connection: Connection, body: str, person: str, now: datetime, random:
     name = signer_stream(person)
     if streams.read(connection, name) is None:
         streams.create(connection, name, body, random)
-    _brought(connection, body, {person: None}, now, ())
+    mine = [each for each in signers(connection, body) if each.person == person]
+    _brought(connection, body, mine, None, now)
 
 
 def shown(connection: Connection, person: str, ids: Iterable[str]) -> frozenset[str]:
@@ -121,20 +132,26 @@ def shown(connection: Connection, person: str, ids: Iterable[str]) -> frozenset[
     return frozenset(found)
 
 
-def _concerned(
-    connection: Connection, body: str, known: Sequence[Signer], changes: Mapping[str, Sequence[Appended]]
-) -> dict[str, frozenset[str] | None]:
-    """Return whose mirrors changes may concern, each with the documents to look at besides its own; None for all there are."""
+def _concerning(connection: Connection, body: str, changes: Mapping[str, Sequence[Appended]]) -> About | None:
+    """Return what changes are about, None for anything there is."""
     touched = {each[1]: each for listed in changes.values() for each in _touched(listed)}
     if any(kind in _ABOUT_ALL for kind, _, _ in touched.values()):
-        return {each.person: None for each in known}
+        return None
     documents = frozenset(_documents(connection, body, touched.values()))
+    return About(documents, frozenset(key for kind, key, _ in touched.values() if kind == "dossier"))
+
+
+def _concerned(
+    connection: Connection, body: str, known: Sequence[Signer], about: About | None
+) -> Sequence[Signer]:
+    """Return those whose mirrors may be concerned: something of it may be asked of anybody, or is shown already."""
+    if about is None:
+        return known
     homes = connection.execute(HOMES, {"body": body}).scalars().all()
-    below = objects.outlines_below(connection, homes, documents)
-    asked = frozenset(each.parent for each in below.values() if each.kind == REQUEST and each.parent)
-    if asked:
-        return {each.person: asked for each in known}
-    names, ids = [signer_stream(each.person) for each in known], sorted(touched)
+    below = objects.outlines_below(connection, homes, about.documents)
+    if any(each.kind == REQUEST for each in below.values()):
+        return known
+    names, ids = [signer_stream(each.person) for each in known], sorted(about.documents | about.dossiers)
     holding = {
         name
         for start in range(0, len(ids), _AT_ONCE)
@@ -142,7 +159,7 @@ def _concerned(
             _WITH_SOME, {"streams": names, "ids": ids[start : start + _AT_ONCE]}
         ).scalars()
     }
-    return {each.person: frozenset() for each in known if signer_stream(each.person) in holding}
+    return [each for each in known if signer_stream(each.person) in holding]
 
 
 def _touched(listed: Iterable[Appended]) -> Iterator[Touched]:
@@ -172,32 +189,41 @@ def _documents(connection: Connection, body: str, touched: Iterable[Touched]) ->
 def _brought(
     connection: Connection,
     body: str,
-    concerned: Mapping[str, frozenset[str] | None],
+    concerned: Sequence[Signer],
+    about: About | None,
     now: datetime,
-    told: Collection[str],
+    *,
+    told: Collection[str] = (),
 ) -> dict[str, Written]:
-    """Bring the mirrors of some people in step; return those that moved, and those of ``told``."""
-    names = {signer_stream(person): person for person in concerned}
+    """Bring mirrors in step; return those that moved, and those of ``told``."""
+    names = {signer_stream(each.person): each for each in concerned}
     if not names and not told:
         return {}
     # Held before anything is read: what another transaction brings in step meanwhile is seen.
     streams.read_all(connection, {*names, *told}, lock=True)
-    contents = Contents(connection, body, office_day(now)) if names else None
-    devices = {each.person: each for each in signers(connection, body)}
     changes: dict[str, Sequence[Appended]] = dict.fromkeys(told, ())
-    for name, person in sorted(names.items()):
-        here = {row.id: stored_of(row) for row in connection.execute(_HERE, {"stream": name})}
-        signer = devices.get(person, Signer(person, frozenset()))
-        if contents is not None:
-            documents = _looked_at(contents, here, concerned[person])
-            changes[name] = tuple(in_step(here, contents.of(signer, documents), iso(now)))
+    if names:
+        contents = Contents(connection, body, office_day(now))
+        for name, signer in sorted(names.items()):
+            here, wanted = _compared(connection, name, signer, contents, about)
+            changes[name] = tuple(in_step(here, wanted, iso(now)))
     written = streams.append_all(
         connection, {name: each for name, each in changes.items() if each or name in told}, iso(now)
     )
     return {name: each for name, each in written.items() if each.count or name in told}
 
 
-def _looked_at(contents: Contents, here: Mapping[str, Stored], more: frozenset[str] | None) -> set[str]:
-    """Return the documents that decide what a mirror holds: those it holds, and those that may have come."""
-    held = {key for key, each in here.items() if each.state.kind == "document"}
-    return held | (contents.running() if more is None else more)
+def _compared(
+    connection: Connection, mirror: str, signer: Signer, contents: Contents, about: About | None
+) -> tuple[dict[str, Stored], dict[str, Stored]]:
+    """Return the copies that stand in a mirror, or in a part of it, and the objects that should."""
+    if about is None:
+        here = nearby.all_of(connection, mirror)
+        documents = {key for key, each in here.items() if each.state.kind == "document"}
+        return here, contents.of(signer, documents | contents.running()) | contents.around(signer)
+    part = nearby.near(connection, mirror, about.documents)
+    wanted = contents.of(signer, part.documents)
+    here = part.copies | objects.these(connection, [mirror], wanted.keys() | about.dossiers)
+    # Of a dossier that nothing brings or takes away here, the copy is renewed.
+    renewed = (about.dossiers & here.keys()) - part.copies.keys()
+    return here, contents.dossiers(renewed) | wanted

@@ -49,7 +49,7 @@ def is_lawful(town: Town, database: Database) -> bool:
                 for each in objects.all_of(connection, body_stream(town.body))
                 if each.state.kind == "document"
             }
-            wanted = contents.of(signer, everything)
+            wanted = contents.of(signer, everything) | contents.around(signer)
             told = {key: (each.rev, each.hash) for key, each in held.items()}
             if told != {key: (each.rev, each.hash) for key, each in wanted.items()}:
                 return False
@@ -74,12 +74,20 @@ class Worker(threading.Thread):
 
     def _something(self) -> list[Mutation]:
         desk = self._desk
-        act = self._chance.choice(["ask", "ask", "withdraw", "say", "version"]) if self._sent else "ask"
+        act = (
+            self._chance.choice(["ask", "ask", "withdraw", "say", "version", "rename"])
+            if self._sent
+            else "ask"
+        )
         if act == "ask":
             return self._asked()
         request, document, version = self._chance.choice(self._sent)
         if act == "withdraw":
             return [desk.command("signature_request", request, "withdraw")]
+        if act == "rename":
+            return [
+                desk.set("dossier", self._dossier, 99, title=(None, f"Expedient {self._chance.random()}"))
+            ]
         if act == "say":
             fields = {"request": request, "text": "Quan pugueu"}
             return [desk.mutation("create", "signature_comment", desk.ids.uuid7(), fields=fields)]
@@ -93,6 +101,7 @@ class Worker(threading.Thread):
             "document": document.object, "version": version.object, "sha256": "ab" * 32, "state": "draft",
             "sender": desk.answer.person, "subject": "Decret",
             "flow": flow_json(self._chance.choice([READY["mayor"], SECRETARY])),
+            "reports": [each for _, each, _ in self._chance.sample(self._sent, min(len(self._sent), self._chance.randrange(3)))],
         }  # fmt: skip
         made = desk.mutation("create", "signature_request", desk.ids.uuid7(), fields=told)
         self._sent.append((made.object, document.object, version.object))
