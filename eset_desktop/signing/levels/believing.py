@@ -111,7 +111,7 @@ class Belief:
             covered = self._apart.before(archive)
             if await self._is_proved(found, found.signed, covered, archive.stamp.time, archived=True):
                 return Level.B_LTA
-        lasting = await self._is_proved(found, found.signed, self._apart, self.now, archived=False)
+        lasting = await self._is_proved(found, found.signed, self._apart, self.now + _LATE, archived=False)
         return Level.B_LT if lasting else Level.B_T
 
     async def _is_proved(

@@ -164,3 +164,13 @@ def test_pdfsig_finds_the_raised_signature_whole(
     ).stdout
     assert "Signature is Valid" in told
     assert "Total document signed" in told
+
+
+@pytest.mark.parametrize("wanted", [Level.B_T, Level.B_LT, Level.B_LTA])
+@pytest.mark.parametrize("ahead", [timedelta(minutes=-8), timedelta(minutes=8)])
+def test_clocks_may_be_some_minutes_apart(
+    pki: Pki, signed: dict[str, bytes], raised: Raise, wanted: Level, ahead: timedelta
+) -> None:
+    pki.moment = MOMENT + ahead
+    how, _ = raised(signed["ec1"], wanted)
+    assert (how.facts.level, how.facts.stamped_at) == (wanted, MOMENT + ahead)
