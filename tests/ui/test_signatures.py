@@ -82,6 +82,22 @@ def test_documents_are_sent_from_the_dossier_and_wait_in_the_folder(
     qtbot.waitUntil(lambda: preview.is_drawn, timeout=WAIT)
 
 
+def test_what_is_sent_together_stands_in_the_order_of_its_numbers(
+    opened: OpenWindow, do: Do, two: list[str], cache: Cache
+) -> None:
+    shown = opened.window.dossier.dossier_id
+    more = [
+        documents.add(
+            cache.session, shown, NewDocument(f"Decret {n}", "informe"), make_pdf(1), "d.pdf"
+        ).created
+        for n in (20, 3, 10)
+    ]
+    sent(opened, do, [*two[::-1], *(each or "" for each in more)])
+    wanted = [f"Decret {n}" for n in (1, 2, 3, 10, 20)]
+    assert listed(opened, do, TO_SIGN) == wanted
+    assert listed(opened, do, SENT) == wanted
+
+
 @pytest.mark.usefixtures("two")
 def test_an_amount_is_taken_with_a_dot_and_one_that_is_none_is_told_and_marked(
     opened: OpenWindow, do: Do

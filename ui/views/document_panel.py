@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDateEdit, QFormLayout, QHBoxLayout, QPushButton, 
 from eset_desktop.domain.sending import State
 from eset_desktop.domain.states import DRAFT
 from eset_desktop.operations.dossiers import today
+from eset_desktop.operations.signature_files import is_signature_file
 from eset_desktop.store import meta
 from eset_desktop.store.queries import plan, signature_requests
 from eset_desktop.store.queries.dossier import DocumentRow, VersionRow
@@ -167,7 +168,7 @@ class DocumentPanel(QWidget):
             self._request.setText(text.replace("%2", state_of_request(requests[0])))
 
     def _relation(self, version: VersionRow) -> str:
-        text = word(RELATION, version.relation)
+        text = self.tr("Signature file") if is_signature_file(version) else word(RELATION, version.relation)
         return f"{text} · {version.signer}" if version.signer else text
 
     def _state(self, version: VersionRow) -> State:

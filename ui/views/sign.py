@@ -204,7 +204,9 @@ class SignPage(Page):
             self.turns.take(tuple(looked.listed.documents.values()))
         else:
             self.turns.give_back(())  # beside there is room for everybody at once
-        return self.run.take(looked.rows, looked.listed.frozen, looked.listed.documents)
+        looked_at = self.run.take(looked.rows, looked.listed.frozen, looked.listed.documents)
+        looked_at.when(lambda _: self.list.choose_problem(), lambda _: None)
+        return looked_at
 
     @property
     def preview(self) -> Preview:
@@ -322,6 +324,8 @@ class SignPage(Page):
             self.desk.keyring.look()
         elif self.isVisible() and len(report.results) == 1 and report.results[0].state is ItemState.SIGNED:
             self._go_back()
+        else:
+            self.list.choose_problem()
         return report
 
     def _not_begun(self, error: EsetError) -> None:

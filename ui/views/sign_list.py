@@ -91,6 +91,15 @@ class SignList(SideBySide):
         self.table.rows.show_moved(self._run.rows)
         self.what.setText(self._heading())
 
+    def choose_problem(self) -> None:
+        """Show the first document that is not signed, and why, unless the person is looking at another one."""
+        if self.table.currentIndex().row() > 0:
+            return
+        for place, row in enumerate(self._run.rows):
+            if row.error is not None:
+                self.table.choose(place)
+                return
+
     def cells(self) -> list[list[str]]:
         """Return the list as a table of texts: headings, then each document with its state and why."""
         headings = [

@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from eset_desktop.domain import signature_rules as rules
+from eset_desktop.domain.file_plan import natural_key
 from eset_desktop.domain.signature_flow import Signer, flow_of, signer_at, slot
 from eset_desktop.domain.signature_marks import ANSWERED, Progress, marks_of
 from eset_desktop.domain.substitutions import Office
@@ -42,6 +43,7 @@ _NEWEST: Final = (
 """Those among the newest thousand that name somebody; a text is looked through faster than read."""
 MOST: Final = 300
 """Requests in a list of what was sent or is done; older ones are found in their dossiers."""
+_MINUTE: Final = len("2026-11-22T10:00")
 
 
 class _Reading:
@@ -149,17 +151,25 @@ class _Reading:
 
 
 def to_sign(connection: Connection, person: str, on: date) -> tuple[RequestRow, ...]:
-    """Return what waits for somebody on a day (*Per signar*), also in others' place: urgent first, then by last day, the oldest first."""
+    """Return what waits for somebody on a day (*Per signar*), also in others' place: urgent first, then by last day, the oldest first.
+
+    What was sent within a minute was sent together: decree 2 comes before decree 10.
+    """
     found = [
         row for row, _ in _Reading(connection, person, on).rows(_ASKING, index="request_asking") if row.mine
     ]
-    return tuple(sorted(found, key=lambda row: (not row.urgent, row.expires_on or "9", row.id)))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(row: RequestRow) -> tuple[object, ...]:
+    return (not row.urgent, row.expires_on or "9", row.sent_at[:_MINUTE], natural_key(row.subject), row.id)
 
 
 def sent(connection: Connection, person: str, on: date) -> tuple[RequestRow, ...]:
     """Return what somebody asked for (*Enviades*), drafts too, the latest first."""
     rows = _Reading(connection, person, on).rows(_SENT, (person,), index="request_sent", most=MOST)
-    return tuple(row for row, _ in rows)
+    together = sorted((row for row, _ in rows), key=lambda row: natural_key(row.subject))
+    return tuple(sorted(together, key=lambda row: row.sent_at[:_MINUTE] or "9", reverse=True))
 
 
 def done(connection: Connection, person: str, on: date) -> tuple[RequestRow, ...]:
