@@ -39,7 +39,11 @@ def told(town: Town, *, stamps: bool) -> list[str]:
 def test_it_waits_for_the_timestamp_and_then_closes(town: Town, pki: Pki, levels: LevelsClient) -> None:
     pki.moment = town.clock.now()
     configure(town.service.folder.root, pki)
-    assert told(town, stamps=True)
+    town.service.augmenting = town.service._augmenting()
+    assert town.service.augmenting
+    with town.service.working():
+        assert town.clerk.object(town.body)["timestamps"] is True
+    town.service.augmenting.close()
     basis = signs(town.clerk, pki)
     dossier = dossier_of(town, basis.document)
     assert close(town, dossier) == "dossier.proof_pending"
@@ -65,8 +69,11 @@ def test_where_no_timestamps_come_nothing_waits_for_one(town: Town) -> None:
     assert close(town, dossier) == ""
 
 
-def test_what_gets_no_timestamp_is_signed_again_or_discarded(town: Town) -> None:
+def test_what_gets_no_timestamp_is_signed_again_or_discarded_and_what_nobody_signed_waits_for_none(
+    town: Town,
+) -> None:
     told(town, stamps=True)
+    assert close(town, dossier_of(town, drafted(town.clerk).document)) == ""
     basis = arrives(town.clerk, drafted(town.clerk), b"%PDF-1.7 signed")
     dossier = dossier_of(town, basis.document)
 
@@ -80,17 +87,3 @@ def test_what_gets_no_timestamp_is_signed_again_or_discarded(town: Town) -> None
     assert close(town, dossier) == "dossier.proof_refused"
     town.clerk.done(town.clerk.command("document", basis.document, "discard", reason="equivocat"))
     assert close(town, dossier) == ""
-
-
-def test_what_nobody_signed_waits_for_nothing(town: Town) -> None:
-    told(town, stamps=True)
-    assert close(town, dossier_of(town, drafted(town.clerk).document)) == ""
-
-
-def test_a_service_tells_its_bodies_when_it_begins(town: Town, pki: Pki) -> None:
-    configure(town.service.folder.root, pki)
-    town.service.augmenting = town.service._augmenting()
-    with town.service.working():
-        assert town.clerk.object(town.body)["timestamps"] is True
-    assert town.service.augmenting
-    town.service.augmenting.close()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from eset_desktop.clock import SystemClock
-from eset_desktop.demo.authority import Authority
+from eset_desktop.demo.authority import Authority, KeyKind
 from eset_desktop.domain import rights
 from eset_desktop.operations import documents
 from eset_desktop.operations.documents import NewDocument
@@ -74,11 +74,15 @@ class Card(PlayedStore):
         return done(CardKey(self, self._key, which))
 
 
+@pytest.fixture(scope="module")
+def key() -> LocalKey:
+    return LocalKey(Authority(max(SystemClock().now(), NOW)).issue("Anna Prova", "clau", kind=KeyKind.EC))
+
+
 @pytest.fixture
-def card(opened: OpenWindow, cache: Cache) -> Card:
-    now = max(SystemClock().now(), NOW)
-    cache.clock.current = now
-    made = Card(LocalKey(Authority(now).issue("Anna Prova", "clau")))
+def card(opened: OpenWindow, cache: Cache, key: LocalKey) -> Card:
+    cache.clock.current = max(SystemClock().now(), NOW)
+    made = Card(key)
     opened.stores.append(made)
     return made
 
@@ -123,18 +127,7 @@ def states(opened: OpenWindow) -> list[str]:
 
 
 @pytest.mark.usefixtures("two")
-def test_each_document_has_its_own_entry(opened: OpenWindow, card: Card, qtbot: QtBot) -> None:
-    outcome = opened.window.sign.submit()
-    types(box_for(opened, qtbot, "Decret 1"), "1234")
-    types(box_for(opened, qtbot, "Decret 2"), "1234")
-    qtbot.waitUntil(lambda: outcome.is_settled, timeout=WAIT)
-    assert states(opened) == ["signed", "signed"]
-    assert card.policies == [BatchPolicy.EACH_SIGNATURE]
-    assert card.typed == [b"1234", b"1234"]
-
-
-@pytest.mark.usefixtures("two")
-def test_a_wrong_one_and_a_box_that_is_left_pause_the_list(
+def test_each_document_has_its_own_entry_and_a_wrong_one_or_a_box_that_is_left_pauses_the_list(
     opened: OpenWindow, card: Card, qtbot: QtBot
 ) -> None:
     page = opened.window.sign
@@ -151,6 +144,7 @@ def test_a_wrong_one_and_a_box_that_is_left_pause_the_list(
     qtbot.waitUntil(lambda: last.is_settled, timeout=WAIT)
     assert states(opened) == ["signed", "signed"]
     assert card.typed == [b"1234", b"0000", b"1234"]
+    assert set(card.policies) == {BatchPolicy.EACH_SIGNATURE}
 
 
 @pytest.mark.usefixtures("two")
@@ -166,15 +160,9 @@ def test_to_stop_while_it_is_asked_for_leaves_the_rest(opened: OpenWindow, card:
 
 
 @pytest.mark.usefixtures("two")
-def test_a_window_that_closes_waits_for_no_pin(opened: OpenWindow, card: Card, qtbot: QtBot) -> None:
-    opened.window.sign.submit()
-    box_for(opened, qtbot, "Decret 1")
-    opened.window.close()
-    assert card.typed == []
-
-
-@pytest.mark.usefixtures("two")
-def test_a_card_that_is_taken_out_takes_the_box_with_it(opened: OpenWindow, card: Card, qtbot: QtBot) -> None:
+def test_a_card_that_is_taken_out_takes_the_box_with_it_and_a_window_that_closes_waits_for_none(
+    opened: OpenWindow, card: Card, qtbot: QtBot
+) -> None:
     page = opened.window.sign
     outcome = page.submit()
     box_for(opened, qtbot, "Decret 1")
@@ -182,3 +170,10 @@ def test_a_card_that_is_taken_out_takes_the_box_with_it(opened: OpenWindow, card
     opened.desk.keyring.look()
     qtbot.waitUntil(lambda: outcome.is_settled and page.each.dialog is None, timeout=WAIT)
     assert (str(page.run.state), card.typed) == ("paused", [])
+    opened.stores.append(card)
+    opened.desk.keyring.look()
+    qtbot.waitUntil(lambda: opened.desk.background.is_idle, timeout=WAIT)
+    page.submit()
+    box_for(opened, qtbot, "Decret 1")
+    opened.window.close()
+    assert card.typed == []
