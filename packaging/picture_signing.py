@@ -4,10 +4,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
+import pikepdf
 from helpers.key_stores import PlayedStore, identity
 from helpers.pdfs import make_pdf
 from helpers.windows import OpenWindow
@@ -21,7 +23,7 @@ from eset_desktop.operations.signature_requests import NewRequest
 from eset_desktop.operations.substitutions import NewSubstitution
 from eset_desktop.signing.batch.states import BatchState, ItemState
 from eset_desktop.signing.batch.values import Progress
-from eset_desktop.signing.errors import SigningError
+from eset_desktop.signing.errors import CertifiedPdf
 from eset_desktop.signing.keys.errors import CardLost, ModuleHung
 from eset_desktop.signing.keys.port import TokenState
 from eset_desktop.signing.validation.policy import file_report
@@ -75,6 +77,7 @@ def walk(at: At) -> None:
     at.opened.stores.append(card)
     at.opened.stores.append(PlayedStore("pkcs11:/usr/lib/libbit4xpki.so", ModuleHung()))
     at.do("dossier.open", id=at.opened.window.dossier.dossier_id, tab="documents")
+    _cleaning(at)
     at.do("document.sign", ids=made)
     at.take("signa")
     _boxes(at)
@@ -116,6 +119,23 @@ def _decrees(at: At) -> list[str]:
     return [each for each in made if each]
 
 
+def _cleaning(at: At) -> None:
+    """Ask about what nobody sees in a document."""
+    session, window = at.opened.cache.session, at.opened.window
+    kind = plan.document_types(at.opened.desk.connection)[0].code
+    with pikepdf.open(BytesIO(make_pdf(2))) as pdf:
+        pdf.docinfo["/Author"], pdf.docinfo["/Creator"] = "Persona de Prova", "Un programa de text"
+        out = BytesIO()
+        pdf.save(out)
+    new = NewDocument("Informe jurídic previ a la resolució", kind)
+    made = documents.add(session, window.dossier.dossier_id, new, out.getvalue(), "informe.pdf").created
+    at.opened.desk.refresher.look()
+    at.do("dossier.open", id=window.dossier.dossier_id, tab="documents", document=made)
+    at.do("document.clean")
+    at.take("neteja")
+    window.dossier.confirmation.dismiss()
+
+
 def _boxes(at: At) -> None:
     """Take the box for the PIN as it is for a good card, a last try, a locked card and a reader with keys."""
     card = "Targeta «Targeta de prova» · Lector 1"
@@ -143,8 +163,8 @@ def _batch(at: At) -> None:
     _set(at, BatchState.PAUSED, states, Progress(2, 2, 5))
     at.take("signa-pausa")
     run.cause = None
-    states = [ItemState.SIGNED, ItemState.SIGNED, ItemState.SIGNED, ItemState.SIGNED, ItemState.FAILED]
-    run.rows[4] = replace(run.rows[4], error=SigningError())
+    states = [ItemState.SIGNED, ItemState.SIGNED, ItemState.SIGNED, ItemState.SIGNED, ItemState.REFUSED]
+    run.rows[4] = replace(run.rows[4], error=CertifiedPdf())
     _set(at, BatchState.DONE, states, Progress(5, 4, 5))
     at.opened.window.sign.list.table.choose(4)
     at.take("signa-resultat")

@@ -535,3 +535,12 @@ def test_a_batch_that_ends_while_another_page_is_on_screen_is_told_there(
     assert window.page_name == "sign"
     assert states(opened) == ["signed", "refused"]
     assert not [each for each in window.notices.lines if each.key == "signing"]
+
+
+def test_no_other_way_is_offered_where_the_window_has_none(
+    opened: OpenWindow, do: Do, three: list[str]
+) -> None:
+    opened.desk.registry.restrict(frozenset({"document.sign", "go.back"}))
+    do("document.sign", ids=three[1:2])
+    assert states(opened) == ["refused"]
+    assert not opened.window.sign.other.isVisible()

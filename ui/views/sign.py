@@ -386,7 +386,8 @@ class SignPage(Page):
         """Return what may be signed in another way, once nothing is left to be signed in this one."""
         run = self.run
         is_over = run.state in BATCH_ENDS or (run.state is BatchState.OPEN and run.checked)
-        if self.ways.way is not None or self._busy or not is_over:
+        allowed = self.desk.registry.is_allowed("document.sign_beside")
+        if self.ways.way is not None or self._busy or not is_over or not allowed:
             return ()
         waiting = [row.document for row in run.rows if row.state is ItemState.READY]
         risky = tuple(each for each in waiting if self.turns.told_of(each))
