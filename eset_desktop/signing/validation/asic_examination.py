@@ -37,11 +37,18 @@ _META: Final = "META-INF/"
 _TYPE_FILE: Final = "mimetype"
 _TYPES: Final = frozenset({b"application/vnd.etsi.asic-e+zip", b"application/vnd.etsi.asic-s+zip"})
 _MIME: Final = re.compile(rb"[a-z]+/[A-Za-z0-9.+-]{1,80}")
-_OF_SIGNATURES: Final = re.compile(
-    r"META-INF/([^/]*signature[^/]*\.p7s|[^/]*timestamp[^/]*\.tst|ASiC[^/]*Manifest[^/]*\.xml"
-    r"|[^/]*evidencerecord[^/]*\.(ers|xml)|manifest\.xml|container\.xml)",
-    re.IGNORECASE,
+_SIGNATURE: Final = re.compile(r"META-INF/[^/]*signature[^/]*\.p7s", re.IGNORECASE)
+_TOKEN: Final = re.compile(r"META-INF/[^/]*timestamp[^/]*\.tst", re.IGNORECASE)
+_LIST: Final = re.compile(r"META-INF/(ASiC[^/]*Manifest[^/]*|manifest|container)\.xml", re.IGNORECASE)
+_LISTS: Final = frozenset(
+    {
+        f"{_ASIC}ASiCManifest",
+        "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}manifest",
+        "{urn:oasis:names:tc:opendocument:xmlns:container}container",
+    }
 )
+_PAGES: Final = b"%PDF-"
+"""Where it stands near its beginning, some programs show the whole file as a PDF, whatever else it is."""
 _CHUNK: Final = 1 << 20
 _DAMAGED: Final = (
     zipfile.BadZipFile,
@@ -110,7 +117,7 @@ def _is_xades(name: str) -> bool:
 async def _examine(
     container: zipfile.ZipFile, signature: str, examination: Examination, problems: set[Problem]
 ) -> list[SignatureReport]:
-    files = {name for name in container.namelist() if _is_data(name)}
+    files = {name for name in container.namelist() if _is_data(container, name)}
     found = set(problems)
     manifest = _manifest_of(container, signature)
     if manifest is None:
@@ -130,9 +137,38 @@ async def _examine(
     return [_with(each, found, coverage) for each in reports]
 
 
-def _is_data(name: str) -> bool:
-    """Whether a person finds it beside what is signed: all but folders and what signatures are made of (§4.4.3.2)."""
-    return not (name.endswith("/") or name == _TYPE_FILE or _OF_SIGNATURES.fullmatch(name))
+def _is_data(container: zipfile.ZipFile, name: str) -> bool:
+    """Whether a person finds it beside what is signed: all but folders and what signatures are made of (§4.4.3.2).
+
+    A name alone makes nothing a part of a signature: what is in it must be one.
+    """
+    if name.endswith("/") or name == _TYPE_FILE:
+        return False
+    kind = next((read for names, read in _PARTS if names.fullmatch(name)), None)
+    if kind is None:
+        return True
+    data = _read(container, name)
+    try:
+        return _PAGES in data or not kind(data)
+    except (Unreadable, ValueError, TypeError, KeyError):
+        return True
+
+
+def _is_list(data: bytes) -> bool:
+    return _parsed(data).tag in _LISTS
+
+
+def _is_token(data: bytes) -> bool:
+    token, rest = load(data)
+    return not rest and token["encap_content_info"]["content_type"].native == "tst_info"
+
+
+def _is_signature(data: bytes) -> bool:
+    load(data)
+    return True
+
+
+_PARTS: Final = ((_SIGNATURE, _is_signature), (_TOKEN, _is_token), (_LIST, _is_list))
 
 
 def _type_is_sound(container: zipfile.ZipFile) -> bool:

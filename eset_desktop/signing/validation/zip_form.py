@@ -7,6 +7,7 @@ the folder, or where there are bytes that belong to nothing, what is signed and 
 """
 
 import re
+import stat
 import struct
 import unicodedata
 import zipfile
@@ -22,11 +23,24 @@ _ENCRYPTED: Final = 0x01 | 0x40 | 0x2000
 _FULL: Final = 0xFFFFFFFF
 _ZIP64: Final = 0x0001
 _UNICODE_PATH: Final = 0x7075
-_EXTRAS: Final = frozenset({_ZIP64, _UNICODE_PATH, 0x000A, 0x5455, 0x5855, 0x7855, 0x7875, 0xA220, 0xCAFE})
-"""Sizes, names, times, owners and alignment; no others, for a reader may mean something by them."""
-_MAX_EXTRA: Final = 1024
+_EXTRAS: Final = {
+    _ZIP64: 28,
+    _UNICODE_PATH: 1024,
+    0x000A: 32,
+    0x5455: 13,
+    0x5855: 12,
+    0x7855: 4,
+    0x7875: 24,
+    0xCAFE: 0,
+}
+"""Sizes, names, times and owners with the most bytes that they need; no others, for a reader may mean something by them."""
+_HIDDEN_OR_FOLDER: Final = 0x02 | 0x04 | 0x08 | 0x10
+_UNIX: Final = 3
 _CHUNK: Final = 1 << 20
-_REMARK: Final = re.compile(rb"(?!.*(obj|xref|trailer))[\w .,;:/=+()-]{0,400}", re.DOTALL | re.IGNORECASE)
+_REMARK: Final = re.compile(
+    rb"(mimetype=)?[a-z]+/[\w.+-]{1,80}|(?!.*(obj|xref|trailer))(lib ?)?q?digidoc[\w .,;:/=+()-]{0,400}|",
+    re.IGNORECASE,
+)
 """What programs write into comments: their name, the container's type (EN 319 162-1 §4.3.3.1); never a page of a PDF."""
 _OUT: Final = re.compile(r"(^|/)\.{1,2}(/|$)|^/|//|[\\:\x00-\x1f\x7f]")
 """Names that lead elsewhere on some system."""
@@ -111,10 +125,18 @@ def _told_alike(stream: BinaryIO, entry: zipfile.ZipInfo, end: int) -> bool:
         and (told == meant or (described and not any(told)))
         and _extra_is_sound(extra, name)
         and _extra_is_sound(entry.extra, name)
-        and not (entry.is_dir() and entry.file_size)
+        and _is_what_its_name_says(entry)
         and _fills(stream, entry, start)
         and _nothing_follows(stream, meant, start + entry.compress_size, end, described=described)
     )
+
+
+def _is_what_its_name_says(entry: zipfile.ZipInfo) -> bool:
+    """A file by its name is a plain file everywhere: no link, nothing hidden; a folder holds nothing."""
+    mode = entry.external_attr >> 16 if entry.create_system == _UNIX else 0
+    if entry.is_dir():
+        return entry.file_size == 0 and stat.S_IFMT(mode) in (0, stat.S_IFDIR)
+    return stat.S_IFMT(mode) in (0, stat.S_IFREG) and not entry.external_attr & _HIDDEN_OR_FOLDER
 
 
 def _sizes_of(extra: bytes) -> tuple[int, int]:
@@ -129,9 +151,8 @@ def _extra_is_sound(extra: bytes, name: bytes) -> bool:
     """Only fields that are known, and no other name among them."""
     fields = _fields(extra)
     return (
-        len(extra) <= _MAX_EXTRA
-        and sum(4 + len(value) for _, value in fields) == len(extra)
-        and all(kind in _EXTRAS for kind, _ in fields)
+        sum(4 + len(value) for _, value in fields) == len(extra)
+        and all(len(value) <= _EXTRAS.get(kind, -1) for kind, value in fields)
         and all(value[5:] == name for kind, value in fields if kind == _UNICODE_PATH)
     )
 

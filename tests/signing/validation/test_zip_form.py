@@ -20,6 +20,7 @@ from eset_desktop.signing.container.making import sign_container, sign_detached
 from eset_desktop.signing.validation.problems import Problem
 from eset_desktop.signing.validation.report import Verdict
 
+LIST = b'<manifest xmlns="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">%s</manifest>'
 LOCAL = struct.Struct("<4s5H3L2H")
 
 
@@ -91,6 +92,19 @@ def otherwise_named(made: bytes) -> bytes:
     return rewritten(made, change)
 
 
+def with_extra(entry: zipfile.ZipInfo) -> None:
+    entry.extra = struct.pack("<2H", 0xCAFE, 40) + bytes(40)
+
+
+def marked(made: bytes, attributes: int) -> bytes:
+    """The directory gives ``a.txt`` other attributes."""
+
+    def change(entry: zipfile.ZipInfo) -> None:
+        entry.external_attr = attributes if entry.filename == "a.txt" else 0
+
+    return rewritten(made, change)
+
+
 def with_other_local(made: bytes, place: int, value: bytes) -> bytes:
     """What stands before the first file says something else than the directory."""
     with zipfile.ZipFile(io.BytesIO(made)) as old:
@@ -121,6 +135,16 @@ def with_slack(made: bytes) -> bytes:
 
 FORGED: dict[str, Callable[[bytes], bytes]] = {
     "a file in META-INF": lambda made: added(made, "META-INF/contracte.pdf"),
+    "a page under the name of a list": lambda made: added(made, "META-INF/manifest.xml", make_pdf()),
+    "a page inside a list": lambda made: added(made, "META-INF/manifest.xml", LIST % b"<!-- %PDF-1.7 -->"),
+    "a list of nobody's": lambda made: added(made, "META-INF/container.xml", b"<a/>"),
+    "a token that is none": lambda made: added(made, "META-INF/timestamp.tst"),
+    "a record that nobody examines": lambda made: added(made, "META-INF/evidencerecord.xml", b"<a/>"),
+    "a link": lambda made: marked(made, 0o120777 << 16),
+    "a file marked as a folder": lambda made: marked(made, 0x10),
+    "a hidden file": lambda made: marked(made, 0x02),
+    "room for anything in an extra field": lambda made: rewritten(made, with_extra),
+    "words in the comment": lambda made: remarked(made, b"PAGUEU 9999 EUROS"),
     "a name that leads back": lambda made: added(made, "META-INF/../a.txt"),
     "the same name by another way": lambda made: added(made, "./a.txt"),
     "the same name in capitals": lambda made: added(made, "META-INF/A.TXT/../x"),
@@ -171,6 +195,8 @@ def test_containers_of_other_programs_pass(container: bytes, check: Check) -> No
     assert check(container, online=True).verdict is Verdict.PASSED
     named = remarked(container, b"mimetype=application/vnd.etsi.asic-e+zip")
     assert check(named, online=True).verdict is Verdict.PASSED
+    listed = added(container, "META-INF/manifest.xml", LIST % b"")
+    assert check(listed, online=True).verdict is Verdict.PASSED
     pipe = Unseekable()
     with (
         zipfile.ZipFile(io.BytesIO(container)) as old,
