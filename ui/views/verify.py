@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Checking signatures: of a version of a dossier or of any file, with what was found of each and its pages beside."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from eset_desktop.documents.errors import UnreadableFile
 from eset_desktop.operations import documents
 from eset_desktop.operations.signature_files import signed_by
 from eset_desktop.operations.signing_lists import source_of
-from eset_desktop.signing.sources import PlainFile, Source
+from eset_desktop.signing.sources import Source
 from eset_desktop.signing.validation.report import FileReport
 from ui.desk import Desk
 from ui.icons import pixmap
@@ -108,7 +109,7 @@ class VerifyPage(Page):
             found = self.desk.background.read(
                 lambda: (source_of(session, sha256), signed_by(session, over) if over else None)
             )
-            self._checked = found.then(lambda both: self._check(both[0], over=both[1]))
+            self._checked = found.then(lambda both: self._check_stored(*both))
         elif where.get("file"):
             self.check_file(Path(str(where["file"])))
         self._tell()
@@ -117,7 +118,7 @@ class VerifyPage(Page):
         """Check a file of the person's."""
         self._name = path.name
         self.preview.show_document(str(path), lambda: _read(path))
-        self._checked = self._check(PlainFile(str(path)), _signed_by(path))
+        self._checked = self._check(lambda: self.desk.validation.begin_file(path))
         return self._checked
 
     def ready(self) -> Outcome[object]:
@@ -158,13 +159,15 @@ class VerifyPage(Page):
             event.acceptProposedAction()
             self.desk.registry.invoke("verify.file", {"file": path})
 
-    def _check(self, source: Source, content: str = "", over: Source | None = None) -> Outcome[object]:
+    def _check_stored(self, source: Source, over: Source | None) -> Outcome[object]:
+        return self._check(lambda: self.desk.validation.begin(source, self._name, over=over))
+
+    def _check(self, begin: Callable[[], "Future[FileReport]"]) -> Outcome[object]:
         self._asked += 1
         self._report = None
         self._tell()
         asked = self._asked
-        begun = self.desk.validation.begin(source, self._name, content=content, over=over)
-        found = self.desk.background.follow(begun)
+        found = self.desk.background.follow(begin())
         return found.map(lambda report: self._take(asked, report))
 
     def _take(self, asked: int, report: FileReport) -> object:
@@ -203,12 +206,6 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UnreadableFile(reason=error.strerror or type(error).__name__) from error
-
-
-def _signed_by(path: Path) -> str:
-    """Return the file that a detached signature ``NAME.p7s`` speaks of, where it lies beside it."""
-    beside = path.with_suffix("")
-    return str(beside) if beside != path and beside.is_file() else ""
 
 
 def _dropped(data: QMimeData) -> str:
