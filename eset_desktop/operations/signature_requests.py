@@ -16,7 +16,7 @@ from eset_desktop.domain.commands import REDRAFT, REMOVE, fingerprint
 from eset_desktop.domain.signature_acts import REQUEST, SEND, WITHDRAW
 from eset_desktop.domain.signature_flow import REVIEW, Flow, flow_json, signer_at
 from eset_desktop.domain.signature_marks import Progress
-from eset_desktop.domain.states import FINAL, PAUSED
+from eset_desktop.domain.states import AGAIN, FINAL, PAUSED
 from eset_desktop.domain.values import Fields, Json
 from eset_desktop.operations.answering import day_of
 from eset_desktop.operations.dossiers import today
@@ -178,17 +178,25 @@ def review(session: Session, request_id: str) -> Changes:
 def refuse(session: Session, request_id: str, reason: str) -> Changes:
     """Refuse to sign or to review, with a reason and without a PIN: the request ends and its document is a draft again.
 
+    Whoever signed second and was asked by nobody but the service to sign again leaves the document as it is.
+
     Raises:
         Refused: There is no reason, or this person is not asked.
     """
     with session.change() as work:
         name, standing = _place(work, request_id)
-        document = str(work.fields(REQUEST, request_id)["document"])
+        fields = work.fields(REQUEST, request_id)
+        document, second = str(fields["document"]), _is_second(fields, name, work.account.person)
         with work.together():
             work.command(REQUEST, request_id, "refuse", reason=reason.strip(), **_as(name, standing))
-            if work.fields("document", document).get("state") == FINAL:
+            if not second and work.fields("document", document).get("state") == FINAL:
                 work.command("document", document, REDRAFT, request=request_id)
         return work.changes()
+
+
+def _is_second(fields: Fields, name: str, person: str) -> bool:
+    """Tell whether a request is the service's own, to somebody who signed beside another signature."""
+    return fields.get("sender") == person and Progress.of(fields).mark(name).state == AGAIN
 
 
 def delegate(session: Session, request_id: str, to: str) -> Changes:

@@ -97,14 +97,20 @@ def test_the_second_is_asked_again_and_signs_over_the_first(
     assert set(office.states() + other.states()) <= {"done"}
 
 
-def test_who_does_not_want_to_sign_again_says_so(office: Office, other: Office, document: str) -> None:
+@pytest.mark.parametrize("how", ["withdraw", "refuse"])
+def test_who_does_not_want_to_sign_again_says_so(
+    office: Office, other: Office, document: str, how: str
+) -> None:
+    documents.finish(office.computer.alive.session, document)
     signs(office, document, b"one")
     signs(other, document, b"two")
     all_sync(office, other)
     (row,) = waits(other)
-    signature_requests.withdraw(other.computer.alive.session, row.id)
+    act = signature_requests.withdraw if how == "withdraw" else signature_requests.refuse
+    act(other.computer.alive.session, row.id, "No cal")
     all_sync(other, office)
     assert waits(other) == ()
+    assert shown(office, document).state == "final"
     assert shown(office, document).needs_choice is False
     signs(other, document, b"once more")
     all_sync(other, office)
