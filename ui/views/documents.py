@@ -57,7 +57,7 @@ class DocumentsTab(QWidget):
                 TableColumn(lambda: self.tr("Date"), lambda row: day(row.date)),
                 TableColumn(lambda: self.tr("State"), lambda row: word(SHOWN_STATE, shown_state(row))),
                 TableColumn(lambda: self.tr("Sending"), self._place, self._badge),
-            ), (0, 13, 23, 24), self, many=True,
+            ), (0, 14, 23, 23), self, many=True,
         )  # fmt: skip
         self.panel = DocumentPanel(desk, self)
         self.preview = Preview(desk.registry, desk.background, desk.render, desk.language, self)
