@@ -161,15 +161,16 @@ class Contents:
 
     def _reports(self, requests: Iterable[Stored], documents: Mapping[str, Stored]) -> Iterator[Stored]:
         """Yield the documents to be seen beside others, each with the version that stands; of the same dossier only."""
-        wanted: dict[str, str] = {}
+        wanted: dict[str, set[str]] = {}
         for each in requests:
             told = each.state.get("reports")
             dossier = documents[each.state.text("document")].state.text("dossier")
-            wanted |= {str(key): dossier for key in (told if isinstance(told, list | tuple) else ())}
+            for key in told if isinstance(told, list | tuple) else ():
+                wanted.setdefault(str(key), set()).add(dossier)
         found = {
             key: each
             for key, each in self._these(wanted).items()
-            if each.state.kind == "document" and each.state.text("dossier") == wanted[key]
+            if each.state.kind == "document" and each.state.text("dossier") in wanted[key]
         }
         below = _by_parent(self._below(found))
         for key, document in found.items():

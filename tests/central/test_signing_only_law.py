@@ -6,19 +6,13 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from helpers.mirrors import is_lawful
 from helpers.served import Client
 from helpers.town import Desk, Town
-from sqlalchemy import select
 
-from central.mirrors.contents import Contents
-from central.mirrors.following import signers
-from central.store import objects, tables
-from central.store.database import Database
-from central.store.objects import stored_of
 from central.verify import verify
-from eset_desktop.domain.kinds import body_stream, signer_stream, text_stream
+from eset_desktop.domain.kinds import body_stream, text_stream
 from eset_desktop.domain.mutations import Mutation
-from eset_desktop.domain.office_day import office_day
 from eset_desktop.domain.signature_flow import READY, Block, Signer, flow_json
 
 WORKERS = 4
@@ -32,28 +26,6 @@ def homes(town: Town) -> list[Desk]:
     mayor = town.desk(town.body, "alcaldia").answer.person
     people = (mayor, town.secretary.answer.person)
     return [town.enrolled(each, signing_only=True) for each in people]
-
-
-def is_lawful(town: Town, database: Database) -> bool:
-    """Tell whether each mirror holds what follows from the body's objects, and nothing else."""
-    row = tables.objects.c
-    with database.read() as connection:
-        contents = Contents(connection, town.body, office_day(town.clock.now()))
-        for signer in signers(connection, town.body):
-            here = select(tables.objects).where(
-                row.stream == signer_stream(signer.person), row.left.is_(False)
-            )
-            held = {each.id: stored_of(each) for each in connection.execute(here)}
-            everything = contents.running() | {
-                each.state.id
-                for each in objects.all_of(connection, body_stream(town.body))
-                if each.state.kind == "document"
-            }
-            wanted = contents.of(signer, everything) | contents.around(signer)
-            told = {key: (each.rev, each.hash) for key, each in held.items()}
-            if told != {key: (each.rev, each.hash) for key, each in wanted.items()}:
-                return False
-    return True
 
 
 class Worker(threading.Thread):
@@ -117,13 +89,13 @@ def test_mirrors_are_right_whatever_is_pushed_side_by_side(town: Town, homes: li
     for each in workers:
         each.join(60)
     assert [each.failure for each in workers] == [None] * WORKERS
-    assert is_lawful(town, town.service.database)
+    assert is_lawful(town)
     held = [{row.id for row in page.rows if not row.left} for desk in homes if (page := desk.page())]
     assert any(dossier in each for each in held)
     for worker in workers:  # all is withdrawn: nothing of the dossier is left at home
         for request, _, _ in worker._sent:
             town.secretary.push(town.secretary.command("signature_request", request, "withdraw"))
-    assert is_lawful(town, town.service.database)
+    assert is_lawful(town)
     for desk in homes:
         page = desk.page()
         assert page is not None
