@@ -21,7 +21,6 @@ from eset_desktop.signing.pades.reading import check_outside
 from eset_desktop.signing.trust.anchors import ServiceKind
 from eset_desktop.signing.validation import report, revocation
 from eset_desktop.signing.validation.believed import Believed
-from eset_desktop.signing.validation.cms import Signed
 from eset_desktop.signing.validation.examination import Examination, Fetcher
 from eset_desktop.signing.validation.pdf_examination import (
     Apart,
@@ -56,6 +55,7 @@ class Belief:
     now: datetime
     issuers: Fetcher
     _apart: Apart = field(default_factory=lambda: Apart((), ()))
+    _known: dict[int, tuple[Examination, Apart]] = field(default_factory=dict)
 
     async def weigh(self, document: Document) -> Document:
         """Return a document with what counts in it told from what does not.
@@ -67,6 +67,7 @@ class Belief:
         try:
             check_outside(Opened(stream, document.size, None))
             self._apart = take_all_apart(stream)
+            self._known.clear()
         except Exception as error:
             raise SignatureBroken(step="inspection") from error
         examination = Examination(self.believed, self.now + _LATE, self.issuers, _ASKED_LATER)
@@ -93,48 +94,63 @@ class Belief:
         if not signatures:
             raise NoSignature
         last = signatures[-1]
-        level = await self.level(document, last)
+        level, proved_at = await self._judged(document, last)
         return Facts(
             level=level,
             signatures=len(signatures),
-            stamped_at=last.proved_at,
+            stamped_at=proved_at,
             renew_by=renewal_of(document.stamps[-1].token) if level is Level.B_LTA else None,
         )
 
     async def level(self, document: Document, mark: Mark) -> Level:
         """Return the level of a signature: by what it has and what of that holds."""
-        found = self._of(mark)
-        if found is None or found.signed is None or mark.proved_at is None:
-            return Level.B_B
-        archive = next((self._of(each) for each in reversed(document.later_stamps(mark))), None)
-        if archive and archive.stamp and archive.stamp.time:
-            covered = self._apart.before(archive)
-            if await self._is_proved(found, found.signed, covered, archive.stamp.time, archived=True):
-                return Level.B_LTA
-        lasting = await self._is_proved(found, found.signed, self._apart, self.now + _LATE, archived=False)
-        return Level.B_LT if lasting else Level.B_T
+        level, _ = await self._judged(document, mark)
+        return level
 
-    async def _is_proved(
-        self, found: Found, signed: Signed, apart: Apart, moment: datetime, *, archived: bool
-    ) -> bool:
-        """Whether at a moment the document proves its signer with nothing but its own evidence.
+    async def _judged(self, document: Document, mark: Mark) -> tuple[Level, datetime | None]:
+        """Return the level of a signature, and since when it is proved to exist by what that level asks for."""
+        found = self._of(mark)
+        if found is None or mark.proved_at is None:
+            return Level.B_B, None
+        archive = next((self._of(each) for each in reversed(document.later_stamps(mark))), None)
+        if archive is not None and (moment := await self._proved_by(found, archive)):
+            return Level.B_LTA, moment
+        moment = await self._proved_by(found, None)
+        return (Level.B_LT, moment) if moment else (Level.B_T, mark.proved_at)
+
+    async def _proved_by(self, found: Found, archive: Found | None) -> datetime | None:
+        """Return since when the document proves a signature with nothing but its own evidence; ``None``: it does not.
 
         Args:
             found: The signature.
-            signed: Its cryptography.
-            apart: What of the document counts.
-            moment: That of an archive timestamp, which proves all that it covers, or now.
-            archived: Which of both.
+            archive: The timestamp that must cover the evidence, and at whose time the signer must be proved; ``None``:
+                all evidence counts, and another timestamp must be proved in the same way.
         """
-        if signed.certificate is None or _DATA.isdisjoint(each.kind for each in apart.items):
-            return False
-        examination = Examination(self.believed, moment)
-        await trust_stamps(examination, apart)
+        examination, apart = await self._examined(archive)
+        signed = found.signed
+        if (
+            signed is None
+            or signed.certificate is None
+            or _DATA.isdisjoint(item.kind for item in apart.items)
+        ):
+            return None
         existence = (await proven(examination, signed, found.place.revision, apart)).existence
-        if not archived and existence.proof not in _PROOFS:
-            return False
+        if archive is None and existence.proof not in _PROOFS:
+            return None
         chain = await examination.chain(signed.certificate, ServiceKind.CA_QC, existence.time)
-        return chain.path is not None and chain.embedded and not chain.problems
+        holds = chain.path is not None and chain.embedded and not chain.problems
+        return existence.time if holds else None
+
+    async def _examined(self, archive: Found | None) -> tuple[Examination, Apart]:
+        """Return what a timestamp covers, as it was to be judged then; without one, all as of now."""
+        key = archive.place.revision if archive else -1
+        if key not in self._known:
+            moment = archive.stamp.time if archive and archive.stamp else None
+            examination = Examination(self.believed, moment or self.now + _LATE)
+            apart = self._apart.before(archive)
+            await trust_stamps(examination, apart)
+            self._known[key] = examination, apart
+        return self._known[key]
 
     async def _weighed(self, mark: Mark, examination: Examination) -> Mark:
         found = self._of(mark)

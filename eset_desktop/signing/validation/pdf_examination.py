@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Examining the signatures of a PDF (PAdES, EN 319 142-1; older forms of ISO 32000-1 §12.8.3)."""
 
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO, Self
 
 from asn1crypto import cms
@@ -45,6 +46,11 @@ class Found:
     stamp: Stamp | None = None
     chain: Chain | None = None
 
+    def anew(self) -> Self:
+        """Return the same with nothing said of whom to trust."""
+        stamp = replace(self.stamp, trusted=False) if self.stamp is not None else None
+        return replace(self, stamp=stamp, chain=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Apart:
@@ -63,11 +69,12 @@ class Apart:
         """The document timestamps."""
         return [each for each in self.found if each.stamp is not None]
 
-    def before(self, stamp: Found) -> Self:
-        """Return what a document timestamp covers: everything that came before it."""
+    def before(self, stamp: Found | None) -> Self:
+        """Return what a document timestamp covers, everything where there is none; whom to trust can be asked of it anew."""
+        end = stamp.place.revision if stamp is not None else sys.maxsize
         return type(self)(
-            tuple(each for each in self.found if each.place.revision < stamp.place.revision),
-            tuple(each for each in self.items if each.revision <= stamp.place.revision),
+            tuple(each.anew() for each in self.found if each.place.revision < end),
+            tuple(each for each in self.items if each.revision <= end),
         )
 
 

@@ -170,7 +170,8 @@ def stored(pki: Pki, pdf: bytes, raiser: Raiser, *, about: str = "", archived: b
         about: Whose evidence lies in it; empty for nobody's.
         archived: Whether the timestamp is there.
     """
-    material = Material(Fetching(raiser.line, raiser.cache, MOMENT), raiser.believed, MOMENT)
+    now = pki.moment or MOMENT
+    material = Material(Fetching(raiser.line, raiser.cache, now), raiser.believed, now)
     if about:
         (other,) = PdfFileReader(BytesIO(signed_by(pki, about, make_pdf()))).embedded_regular_signatures
         asyncio.run(material.prove_signer(other.signed_data, None))
@@ -219,3 +220,18 @@ def test_evidence_that_came_after_the_archive_timestamp_is_not_under_it(
     how, _ = raised(lasting)
     assert how.before.level is Level.B_LT
     assert how.facts.level is Level.B_LTA
+
+
+def test_a_timestamp_of_whose_service_nothing_is_known_does_not_date_what_lasts(
+    pki: Pki, signed: dict[str, bytes], raised: Raise, new_raiser: MakeRaiser
+) -> None:
+    """As of a service whose key was lost: revoked, and silent about it. The archive timestamp counts from its own day."""
+    _, stamped = raised(signed["ec1"], Level.B_T)
+    raiser, later = new_raiser(), MOMENT + timedelta(hours=2)
+    raiser.believed = Believed(Anchors.of_certificates([*pki.roots, pki.der("interm")]))
+    pki.moment = later
+    pdf = stored(pki, stamped, raiser, about="ec1")
+    how, _ = raised(pdf, now=later, raiser=raiser)
+    assert (how.before.level, how.before.stamped_at, how.changed) == (Level.B_LTA, later, False)
+    how, _ = raised(stored(pki, stamped, raiser, about="ec1", archived=False), now=later, raiser=raiser)
+    assert (how.before.level, how.facts.level) == (Level.B_T, Level.B_LTA)
