@@ -4,10 +4,13 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from helpers.postgres import Server
+from helpers.signers import Basis, drafted
 from helpers.town import Desk, Town, build
 
 from central.verify import verify
@@ -91,6 +94,31 @@ def test_of_two_who_sign_one_version_one_is_asked_again(town: Town, mayor: Desk)
         marks = town.clerk.object(asked.request.object)["marks"]
         assert sorted(each["state"] for each in marks.values()) == ["again", "signed"]
     assert list(verify(town.service.database, town.service.blobs)) == []
+
+
+def test_of_two_who_sign_what_nobody_asked_for_the_second_is_asked_again(town: Town, mayor: Desk) -> None:
+    desks = (mayor, town.secretary)
+    for number in range(ROUNDS):
+        basis = drafted(town.clerk, b"%%PDF-1.7 %d" % number)
+        made = [signature_over(desk, basis) for desk in desks]
+        answers = at_once(*(pushing(desk, [each]) for desk, each in zip(desks, made, strict=True)))
+        assert answers == [["applied"]] * 2
+        document = town.clerk.object(basis.document)
+        first = document.get("chosen_head") or max(each.object for each in made)
+        (second,) = (desk for desk, each in zip(desks, made, strict=True) if each.object != first)
+        (request,) = (
+            dict[str, Any](row.fields)
+            for row in town.clerk.all().rows
+            if row.kind == "signature_request" and row.fields["document"] == basis.document
+        )
+        assert request["sender"] == second.answer.person
+        assert request["marks"]["0.0"]["over"] == request["head"] == first
+    assert list(verify(town.service.database, town.service.blobs)) == []
+
+
+def signature_over(desk: Desk, basis: Basis) -> Mutation:
+    fields = {"relation": "signature", "parent": basis.version}
+    return desk.version(basis.document, sha256(desk.ids.uuid7().encode()).hexdigest(), 9, fields=fields)
 
 
 def test_a_signature_and_another_content_meet(town: Town, mayor: Desk) -> None:
