@@ -39,7 +39,7 @@ class SavingActions:
         self._shell = shell
         bind = desk.registry.bind
         bind("document.save", self._save, lambda: bool(self._here()))
-        bind("document.evidence", self._evidence, lambda: bool(self._signed()))
+        bind("document.evidence", self._evidence, self._has_evidence)
         bind("results.copy", self._copy_results, self._has_results)
         bind("results.save", self._save_results, self._has_results)
 
@@ -52,6 +52,14 @@ class SavingActions:
         version = dossier.documents.panel.version()
         pairs = [(row, version if len(rows) == 1 else row.head) for row in rows]
         return [(row, each) for row, each in pairs if each is not None and each.here]
+
+    def _has_evidence(self) -> bool:
+        """Tell whether there is any, without reading: this is asked often."""
+        sign = self._shell.sign
+        if self._shell.current is sign:
+            signed = any(row.state is ItemState.SIGNED for row in sign.run.rows)
+            return signed and sign.ways.way is None and not sign.is_under_way
+        return any(is_signed(version) for _, version in self._here())
 
     def _signed(self) -> Chosen:
         """Return what of the chosen documents, or of a list that was signed, has evidence."""

@@ -59,6 +59,7 @@ class SignPage(Page):
         self._gone: tuple[RequestRow, ...] = ()
         self._busy = False
         self._was = BatchState.OPEN
+        self._known: tuple[object, ...] = ()
         self._signer: Identity | None = None
         self._ready: Outcome[Any] = Outcome.of(None)
         self.ways = SigningWays(desk.session, desk.signing)
@@ -380,7 +381,10 @@ class SignPage(Page):
         self.other.show_offer(self._offered())
         self._visible.setEnabled(not self._busy)
         self._leave.setText(self._leaving())
-        self.desk.registry.update()
+        now = (run.state, bool(run.rows), self.other.documents)
+        if now != self._known:  # not at each move of a batch: every action would be asked ten times a second
+            self._known = now
+            self.desk.registry.update()
 
     def _offered(self) -> tuple[str, ...]:
         """Return what may be signed in another way, once nothing is left to be signed in this one."""
