@@ -19,6 +19,7 @@ from typing import Final, Self
 import pytest
 from helpers.run_folder import outside
 from rigs.cards.piv import ATR, PivCard
+from rigs.cards.status import EMPTY, PRESENT, wait_until
 
 from eset_desktop.platform import FileLock
 
@@ -27,7 +28,9 @@ PORT: Final = 35963
 SOCKET: Final = Path("/run/pcscd/pcscd.comm")
 DRIVER: Final = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 _OFF, _ON, _RESET, _ATR = 0, 1, 2, 4
-_READY_SECONDS = 10.0
+_READY_SECONDS = 30.0
+_LOOKS = 800
+"""How often it is looked whether the driver listens before it is started again."""
 
 
 def why_not() -> str | None:
@@ -68,9 +71,18 @@ class VirtualReader:
         return self._daemon is not None
 
     def insert(self, card: PivCard) -> None:
-        """Put a card in; programs see it when the daemon has powered it."""
+        """Put a card in and return when every program finds it, and finds it at rest.
+
+        The driver looks every 400 ms. Until it has seen that a former card is gone, a program that
+        starts finds that one and fails in the middle (``CKR_GENERAL_ERROR``), and a failure on its line may close the new
+        one's. A look after a new card came, ``pcscd`` takes the power from it if nobody uses it: a program that connects in
+        that moment works with a card whose power goes, or stays on for good.
+        """
         assert self._inside is None, "there is a card in the reader"
+        wait_until(READER, EMPTY)
         self._inside = _Inside(card)
+        wait_until(READER, PRESENT)
+        assert self._inside.settled.wait(_READY_SECONDS), "pcscd neither uses the card nor lets it rest"
 
     def eject(self) -> None:
         """Take the card out, in the middle of whatever it does."""
@@ -97,9 +109,14 @@ class VirtualReader:
 
 
 class _Inside:
-    """The vpcd side of a card: two bytes of length, then a command or an APDU."""
+    """The vpcd side of a card: two bytes of length, then a command or an APDU.
+
+    Attributes:
+        settled: Set once the card was used or lost its power again.
+    """
 
     def __init__(self, card: PivCard) -> None:
+        self.settled = threading.Event()
         self._card = card
         card.reset()
         self._line = socket.create_connection(("127.0.0.1", PORT))
@@ -119,6 +136,8 @@ class _Inside:
             while True:
                 message = self._receive(int.from_bytes(self._receive(2)))
                 answer = self._command(message[0]) if len(message) == 1 else self._card.answer(message)
+                if message != bytes([_ATR]) and message != bytes([_ON]):
+                    self.settled.set()
                 if answer is not None:
                     self._line.sendall(len(answer).to_bytes(2) + answer)
         with contextlib.suppress(OSError):  # the card went by itself: the driver must hear of it
@@ -155,14 +174,23 @@ def _sockets() -> str:
 
 
 def _start() -> subprocess.Popen[bytes]:
+    """Start ``pcscd``, again where its driver found the port taken: it may be that of some program's connection."""
+    deadline = time.monotonic() + _READY_SECONDS
+    while True:
+        daemon = _begun()
+        for _ in range(_LOOKS):
+            if _listens():
+                return daemon
+            if daemon.poll() is not None:
+                pytest.skip("another pcscd is running, and has no virtual reader")
+            time.sleep(0.005)
+        daemon.terminate()
+        daemon.wait()
+        assert time.monotonic() < deadline, "pcscd did not open its virtual reader"
+
+
+def _begun() -> subprocess.Popen[bytes]:
     nothing = subprocess.DEVNULL
-    daemon = subprocess.Popen(
+    return subprocess.Popen(
         ["pcscd", "--foreground", "--auto-exit"], stdin=nothing, stdout=nothing, stderr=nothing
     )
-    deadline = time.monotonic() + _READY_SECONDS
-    while not _listens():
-        if daemon.poll() is not None:
-            pytest.skip("another pcscd is running, and has no virtual reader")
-        assert time.monotonic() < deadline, "pcscd did not open its virtual reader"
-        time.sleep(0.005)
-    return daemon
