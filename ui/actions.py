@@ -86,13 +86,9 @@ class Registry(QObject):
         """Yield every action that is bound."""
         return (spec for spec in ACTIONS.values() if spec.id in self._handlers)
 
-    def is_allowed(self, action_id: str) -> bool:
-        """Tell whether this window has an action at all, whether or not it makes sense now."""
-        return self._only is None or action_id in self._only
-
     def is_available(self, action_id: str) -> bool:
         """Tell whether an action makes sense now."""
-        if not self.is_allowed(action_id):
+        if self._only is not None and action_id not in self._only:
             return False
         condition = self._conditions.get(action_id)
         return action_id in self._handlers and (condition is None or condition())

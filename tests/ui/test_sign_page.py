@@ -13,7 +13,7 @@ import pytest
 from helpers.cache import NOW, SERIES, UNIT, Cache
 from helpers.key_stores import PlayedStore, failed, identity
 from helpers.pdfs import make_pdf
-from helpers.windows import OpenWindow
+from helpers.windows import OpenWindow, give_profile
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from eset_desktop.clock import SystemClock
 from eset_desktop.demo.authority import Authority
+from eset_desktop.domain import rights
 from eset_desktop.operations import certificates, documents
 from eset_desktop.operations.documents import NewDocument
 from eset_desktop.signing.batch.states import BatchState, ItemState
@@ -544,3 +545,14 @@ def test_no_other_way_is_offered_where_the_window_has_none(
     do("document.sign", ids=three[1:2])
     assert states(opened) == ["refused"]
     assert not opened.window.sign.other.isVisible()
+
+
+def test_whoever_makes_no_documents_is_offered_no_signature_that_would_be_one(
+    opened: OpenWindow, do: Do, three: list[str], cache: Cache
+) -> None:
+    give_profile(cache, (rights.ALCALDIA,))
+    opened.desk.refresher.look()
+    do("document.sign", ids=three[1:2])
+    assert states(opened) == ["refused"]
+    assert not opened.window.sign.other.isVisible()
+    assert not opened.desk.registry.is_available("document.sign_beside")

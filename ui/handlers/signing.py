@@ -44,7 +44,7 @@ class SigningActions:
             bind(
                 name,
                 partial(self._sign_otherwise, way),
-                lambda: self._can_sign_otherwise() and may(desk, "version", "create"),
+                lambda: self._can_sign_otherwise() and may(desk, "document", "create"),
             )
         bind("certificate.add", self._add, self._on_page)
         bind("certificate.forget", self._forget, lambda: self._on_page() and self._file() is not None)
@@ -132,14 +132,14 @@ class SigningActions:
 
     def _can_sign_otherwise(self) -> bool:
         if self._on_page():
-            return bool(self._shell.sign.other.documents)
+            return bool(self._shell.sign.otherwise)
         return self._can_sign() and not self._in_folder()
 
     def _sign_otherwise(self, way: Offer, args: Args) -> Outcome[Any] | None:
         """Open the page for documents (``ids``, ``id``, ``title``, else those chosen), to be signed beside or in containers."""
         page = self._shell.sign
         if self._shell.current is page:
-            return page.sign_otherwise(way, page.other.documents)
+            return page.sign_otherwise(way, page.otherwise)
         documents = self._wanted(args)
         where = {"dossier": self._shell.dossier.dossier_id, "documents": documents, "way": way}
         self._shell.go("sign", where)

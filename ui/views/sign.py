@@ -378,7 +378,8 @@ class SignPage(Page):
         self._promise.setVisible(run.state is BatchState.OPEN or self.opening.is_trying)
         self._promise.setText(self._promised())
         self._visible.setVisible(run.state is BatchState.OPEN and self.ways.way is None)
-        self.other.show_offer(self._offered())
+        may_otherwise = self.desk.registry.is_available("document.sign_beside")
+        self.other.show_offer(self.otherwise if may_otherwise else ())
         self._visible.setEnabled(not self._busy)
         self._leave.setText(self._leaving())
         now = (run.state, bool(run.rows), self.other.documents)
@@ -386,12 +387,12 @@ class SignPage(Page):
             self._known = now
             self.desk.registry.update()
 
-    def _offered(self) -> tuple[str, ...]:
+    @property
+    def otherwise(self) -> tuple[str, ...]:
         """Return what may be signed in another way, once nothing is left to be signed in this one."""
         run = self.run
         is_over = run.state in BATCH_ENDS or (run.state is BatchState.OPEN and run.checked)
-        allowed = self.desk.registry.is_allowed("document.sign_beside")
-        if self.ways.way is not None or self._busy or not is_over or not allowed:
+        if self.ways.way is not None or self._busy or not is_over:
             return ()
         waiting = [row.document for row in run.rows if row.state is ItemState.READY]
         risky = tuple(each for each in waiting if self.turns.told_of(each))
