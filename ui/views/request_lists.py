@@ -64,7 +64,7 @@ class RequestLists(QTabWidget):
                 TableColumn(lambda: self.tr("Dossier"), lambda row: row.dossier_number),
                 TableColumn(lambda: self.tr("Asked of you"), asked_of_me),
                 TableColumn(lambda: self.tr("Last day"), lambda row: day(row.expires_on), lambda row: "urgent" if row.urgent else None),
-            ), (5, 0, 20, 21, 17), self,
+            ), (5, 0, 18, 17, 18), self,
         )  # fmt: skip
 
     def _made_sent(self) -> Table[RequestRow]:
