@@ -60,7 +60,9 @@ class Mark:
     @property
     def tokens(self) -> list[cms.ContentInfo]:
         """The signature timestamps in it, whatever they are worth."""
-        return tokens_in(self.found.signer_info)
+        unsigned = self.found.signer_info["unsigned_attrs"]
+        attributes = unsigned if unsigned.native is not None else ()
+        return [token for each in attributes if each["type"].native == TOKEN for token in each["values"]]
 
 
 @dataclass(frozen=True)
@@ -90,12 +92,6 @@ class Document:
     def later_stamps(self, mark: Mark) -> list[Mark]:
         """Return the document timestamps over a signature."""
         return [each for each in self.stamps if each.end > mark.end]
-
-
-def tokens_in(signer: cms.SignerInfo) -> list[cms.ContentInfo]:
-    """Return the signature timestamps of a signer."""
-    unsigned = signer["unsigned_attrs"].native is not None and signer["unsigned_attrs"]
-    return [token for each in unsigned or () if each["type"].native == TOKEN for token in each["values"]]
 
 
 def read(stream: BinaryIO, size: int) -> Document:

@@ -3,7 +3,6 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Final
 
 from asn1crypto import cms, tsp
@@ -101,12 +100,6 @@ class PdfStamps(TimeStamper):
 def info_of(token: cms.ContentInfo) -> Any:
     """Return the TSTInfo of a token."""
     return token["content"]["encap_content_info"]["content"].parsed
-
-
-def time_of(token: cms.ContentInfo) -> datetime:
-    """Return when a token says that its digest existed, aware."""
-    moment: datetime = info_of(token)["gen_time"].native
-    return moment
 
 
 def _host(tsa: Tsa) -> str:
