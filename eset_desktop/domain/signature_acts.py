@@ -156,7 +156,8 @@ def _refuse(fields: Fields, args: Fields, acting: Acting) -> Effect | Refusal:
     if isinstance(asked, Refusal):
         return asked
     progress, name = asked
-    mark = Mark(REFUSED, acting.by, acting.at, substitution=_text(args, "substitution"), reason=reason)
+    kept, instead = progress.mark(name).version, _text(args, "substitution")
+    mark = Mark(REFUSED, acting.by, acting.at, kept, substitution=instead, reason=reason)
     return Effect({**_marked(progress, name, mark), **_ended(REFUSED, acting, reason=reason)})
 
 
@@ -169,7 +170,9 @@ def _delegate(fields: Fields, args: Fields, acting: Acting) -> Effect | Refusal:
     to = _text(args, "to")
     if not to or to == acting.by:
         return Refusal(f"{REQUEST}.delegate_needs_to")
-    return Effect(_marked(progress, name, Mark(DELEGATED, acting.by, acting.at, to=to)))
+    before = progress.mark(name)
+    kept = _late(fields, name, before).fields if before.state == AGAIN else {}
+    return Effect({**kept, **_marked(progress, name, Mark(DELEGATED, acting.by, acting.at, to=to))})
 
 
 def _marked(progress: Progress, name: str, mark: Mark) -> dict[str, Json]:

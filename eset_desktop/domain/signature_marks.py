@@ -25,7 +25,8 @@ class Mark:
         state: One of :data:`MARK_STATES`.
         by: Who acted; a substitute or delegate acts for the one who was asked.
         at: When, as told to people.
-        version: The version that carries the signature.
+        version: The version that carries the signature; whoever signed over an older one and then refused, or was not needed
+            any more, has it still.
         over: For *again*: the version that had been signed meanwhile and has to be under the signature.
         to: For *delegated*: the person to whom.
         substitution: The substitution by which ``by`` acted, or empty.
@@ -104,7 +105,11 @@ class Progress:
         if after.missing(row, self.flow[row]) > 0:
             return after
         names = (slot(row, each) for each in range(len(self.flow[row].signers)))
-        dropped = {each: Mark(DROPPED) for each in names if after.mark(each).state in STILL_ASKED}
+        dropped = {
+            each: Mark(DROPPED, version=after.mark(each).version)
+            for each in names
+            if after.mark(each).state in STILL_ASKED
+        }
         return Progress(self.flow, {**after.marks, **dropped})
 
     def as_json(self) -> dict[str, Json]:

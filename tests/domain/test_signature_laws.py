@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass, field
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from eset_desktop.domain.signature_acts import ACTS, REQUEST
 from eset_desktop.domain.signature_flow import REVIEW, ROLES, Block, Flow, Signer, flow_json, flow_of, slots
 from eset_desktop.domain.signature_marks import MARK_STATES, Progress
 from eset_desktop.domain.signature_rules import lineage
-from eset_desktop.domain.states import DRAFT, PAUSED, RUNNING, SIGNED
+from eset_desktop.domain.states import AGAIN, DRAFT, PAUSED, RUNNING, SIGNED
 from eset_desktop.domain.values import Json
 from eset_desktop.domain.versions import AUGMENTATION, CONTENT, SIGNATURE, Version
 
@@ -135,6 +136,28 @@ def test_every_signature_is_found_again(town: Town) -> None:
     told |= {str(each["version"]) for each in late if isinstance(each, dict)}
     latest = dict(town.signed)  # who signed again is told with the last one
     assert set(latest.values()) <= told
+
+
+@pytest.mark.parametrize("after", ["refuse", "dropped", "delegate"])
+def test_who_signed_over_an_older_version_and_does_not_sign_again_is_found_too(after: str) -> None:
+    people = tuple(Signer(person=f"p{number}") for number in range(3))
+    town = Town.asking((Block(people, minimum=2),))
+    seen = town.state
+    town.take(town.sign("0.0", seen))
+    town.take(town.sign("0.1", seen))
+    second = town.signed[-1][1]
+    assert Progress.of(town.state.fields).mark("0.1").state == AGAIN
+    if after == "refuse":
+        town.take(act("refuse", by="p1", signer="0.1", reason="No"))
+    elif after == "dropped":
+        town.take(town.sign("0.2", town.state))
+    else:
+        town.take(act("delegate", by="p1", signer="0.1", to="p9"))
+    late = town.state.get("late") or []
+    assert isinstance(late, list)
+    told = {mark.version for mark in Progress.of(town.state.fields).marks.values()}
+    told |= {str(each["version"]) for each in late if isinstance(each, dict)}
+    assert second in told
 
 
 @given(histories())
