@@ -41,10 +41,13 @@ RUN_FOLDER = pytest.StashKey[RunFolder]()
 FAILED = pytest.StashKey[bool]()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Give the run a temporary folder of its own; xdist's workers and runs inside of tests are in the one of their run."""
     if not is_inside():
-        config.stash[RUN_FOLDER] = RunFolder.begin()
+        config.stash[RUN_FOLDER] = made = RunFolder.begin()
+        if config.option.basetemp is None:
+            config.option.basetemp = made.path / "t"  # short: sockets lie in it
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
