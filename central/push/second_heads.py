@@ -5,20 +5,24 @@ Two signatures over the same version cannot be put together (sync/1, law 8). The
 nothing, the service's order does. Whoever made the other one is asked to sign again over it; its bytes are kept.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
-from central.push.signing import versions_by_id
+from central.push.signing import Moment, Offices, versions_by_id
 from central.push.working import Working
 from central.store.changes import ObjectChange
 from central.store.objects import Stored
 from eset_desktop.domain.commands import CHOOSE_HEAD
 from eset_desktop.domain.mutations import CREATE, Mutation, ObjectState
 from eset_desktop.domain.signature_acts import REQUEST
-from eset_desktop.domain.signature_flow import Block, Signer, flow_json, slot
-from eset_desktop.domain.signature_marks import Mark, mark_json
-from eset_desktop.domain.states import AGAIN, DRAFT, RUNNING
+from eset_desktop.domain.signature_flow import Block, Signer, flow_json, slot, slots
+from eset_desktop.domain.signature_marks import Mark, Progress, mark_json
+from eset_desktop.domain.signature_rules import ASKING, lineage, standings
+from eset_desktop.domain.states import AGAIN, DRAFT, RUNNING, SIGNED
+from eset_desktop.domain.substitutions import Office
+from eset_desktop.domain.values import Fields
 from eset_desktop.domain.versions import (
     CONTENT,
     SIGNATURE,
@@ -35,14 +39,15 @@ VERB: Final = "second_signature"
 
 
 def settled(
-    mutation: Mutation, working: Working, told: str, new_id: Callable[[], str]
+    mutation: Mutation, working: Working, offices: Offices, at: Moment, new_id: Callable[[], str]
 ) -> Iterator[ObjectChange]:
     """Yield what a new version changes of its document's standing version, and the request that it leads to.
 
     Args:
         mutation: Not taken yet.
         working: The body's objects.
-        told: When it was done, as people are told.
+        offices: Who holds what, for whom a request names.
+        at: When it was done, as people are told.
         new_id: Makes the id of a request.
     """
     document = working.get(str(mutation.fields.get("document")))
@@ -54,25 +59,43 @@ def settled(
     relation, parent = str(mutation.fields.get("relation")), mutation.fields.get("parent")
     versions[mutation.object] = Version(mutation.object, str(parent) if parent else None, relation)
     if relation == CONTENT and chosen is not None and is_beside(mutation.object, chosen, versions):
-        yield _chosen(document, None, told)
+        yield _chosen(document, None, at.told)
     if relation != SIGNATURE or first is None or not signed_meanwhile(mutation.object, first, versions):
         return
     if head(versions.values(), chosen) != first:
-        yield _chosen(document, first, told)
+        yield _chosen(document, first, at.told)
     base = stored.get(content_of(first, versions))
     signers = {stored[each].created_by for each in signatures_of(first, versions) if each in stored}
-    if base is not None and mutation.by not in signers and not _was_asked_for(document, working):
-        state = _asking_again(mutation, document, base, first, told)
-        yield ObjectChange(None, replace(state, id=new_id()), VERB, mutation.by, told)
+    if base is None or mutation.by in signers:
+        return
+    requests = (each.state.fields for each in working.children(document.state.id, REQUEST))
+    if not any(_asks_by_itself(each, mutation, versions, offices.now(), at.day) for each in requests):
+        state = _asking_again(mutation, document, base, first, at.told)
+        yield ObjectChange(None, replace(state, id=new_id()), VERB, mutation.by, at.told)
 
 
 def _chosen(document: Stored, version: str | None, told: str) -> ObjectChange:
     return ObjectChange(document, document.state.with_fields({"chosen_head": version}), CHOOSE_HEAD, "", told)
 
 
-def _was_asked_for(document: Stored, working: Working) -> bool:
-    """Tell whether a request was made for a document: it asks again by itself, or somebody ended it."""
-    return any(each.state.get("state") != DRAFT for each in working.children(document.state.id, REQUEST))
+def _asks_by_itself(
+    request: Fields, mutation: Mutation, versions: Mapping[str, Version], office: Office, on: date
+) -> bool:
+    """Tell whether a request asks the author of a signature again without the service's, or nobody wants it to.
+
+    It is one of this content that names them. While it runs it sees a signature that misses what it knows; of what was
+    signed without it, it knows nothing. Ended, by whomever, it was the answer to whether they are to sign.
+    """
+    requested, state = str(request.get("version")), request.get("state")
+    below = lineage(versions, mutation.object, requested)
+    if state in {DRAFT, SIGNED} or not below:
+        return False
+    progress = Progress.of(request)
+    named = (
+        standings(signer, progress.mark(name), mutation.by, office, on)
+        for name, signer in slots(progress.flow).items()
+    )
+    return any(named) and (state not in ASKING or request.get("head") not in below)
 
 
 def _asking_again(mutation: Mutation, document: Stored, base: Stored, over: str, told: str) -> ObjectState:

@@ -97,6 +97,47 @@ def test_the_second_is_asked_again_and_signs_over_the_first(
     assert set(office.states() + other.states()) <= {"done"}
 
 
+@pytest.mark.parametrize("asked_first", [True, False])
+def test_who_was_asked_and_who_was_not_sign_at_one_moment(
+    office: Office, other: Office, document: str, *, asked_first: bool
+) -> None:
+    """Whoever comes second signs again, whether the request that runs names them or not."""
+    flow = (Block((Signer(person=person(office)),)),)
+    signature_requests.create(office.computer.alive.session, signature_requests.NewRequest(document, flow))
+    all_sync(office, other)
+    pair = [office, other] if asked_first else [other, office]
+    made = [signs(each, document, b"asked" if each is office else b"not asked") for each in pair]
+    first, second = pair
+    all_sync(first, second)
+    assert waits(first) == ()
+    (row,) = waits(second)
+    assert (row.again, row.standing) == (True, made[0])
+    again = signs(second, document, b"again")
+    all_sync(second, first)
+    assert waits(first) == waits(second) == ()
+    head = shown(first, document).head
+    assert head
+    assert (head.id, head.parent) == (again, made[0])
+
+
+def test_a_request_of_a_former_content_holds_nothing_back(
+    office: Office, other: Office, document: str
+) -> None:
+    session, start = office.computer.alive.session, shown(office, document).head
+    assert start
+    flow = (Block((Signer(person=person(office)), Signer(person=person(other)))),)
+    asked = signature_requests.create(session, signature_requests.NewRequest(document, flow)).created
+    signature_requests.withdraw(session, str(asked))
+    documents.add_version(session, document, NewVersion(b"%PDF new", "content", parent=start.id))
+    all_sync(office, other)
+    signs(office, document, b"one")
+    signs(other, document, b"two")
+    all_sync(office, other)
+    assert waits(office) == ()
+    (row,) = waits(other)
+    assert row.again
+
+
 @pytest.mark.parametrize("how", ["withdraw", "refuse"])
 def test_who_does_not_want_to_sign_again_says_so(
     office: Office, other: Office, document: str, how: str
