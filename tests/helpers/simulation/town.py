@@ -4,6 +4,7 @@
 import atexit
 import random
 import shutil
+import tempfile
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -31,8 +32,9 @@ PROFILES = (
 
 
 def in_memory() -> str | None:
-    """Return a folder in memory where the system has one."""
-    return "/dev/shm" if Path("/dev/shm").is_dir() else None
+    """Return a folder in memory where the system has one; None where temporary files are there anyway."""
+    memory = Path("/dev/shm")
+    return str(memory) if memory.is_dir() and memory not in Path(tempfile.gettempdir()).parents else None
 
 
 @dataclass(frozen=True, slots=True)
