@@ -131,14 +131,12 @@ def test_refusals_are_told_in_place_and_the_same_code_still_works(desk: Desk, ha
     assert desk.dialog.passphrase.text() == ""
 
 
-def test_a_computer_only_for_signing(desk: Desk, hall: Town) -> None:
-    desk.fill(hall.url, hall.code())
-    desk.dialog.signing_only.setChecked(True)
-    assert desk.link() == ""
-    assert desk.dialog.opened is not None
-    with Workplace.open_for_window(Paths.below(desk.folder), desk.dialog.opened) as place:
-        assert place.replica.account().signing_only
-        assert [each.stream for each in place.replica.cursors()] == ["catalogue", f"signer:{hall.person}"]
+def test_a_computer_only_for_signing(desk: Desk) -> None:
+    """What joining does with it: tests/base/test_joining_for_signing.py."""
+    desk.fill("https://eset.exemple.cat", "ABC")
+    assert not desk.dialog.given().signing_only
+    desk.dialog.signing_only.click()
+    assert desk.dialog.given().signing_only
 
 
 def test_it_speaks_the_language_that_is_chosen_and_keeps_what_was_typed(desk: Desk) -> None:
