@@ -4,6 +4,7 @@
 One box at a time, with the document that it is for; what is typed is good for that document and tried once.
 """
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -44,19 +45,34 @@ class PinEach(QObject):
         self._page = page
         self._wanted: _Wanted | None = None
         self._closed = False
+        self._lock = threading.Lock()
+        self._waiting: set[Future[Secret | None]] = set()
         self.dialog: SecretDialog | None = None
         self._asked.connect(self._read_state)
         desk.keyring.changed.connect(self._look_at_card)
 
     def asker(self, identity: Identity, place: str) -> Ask | None:
         """Return what asks for the PIN of a document; None where nobody types one into this window."""
-        self._closed = False
+        with self._lock:
+            self._closed = False
         return partial(self._ask, identity, place) if identity.secret is SecretKind.PIN else None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a batch waits for a PIN."""
+        with self._lock:
+            return bool(self._waiting)
 
     def close(self, why: EsetError | None = None) -> None:
         """Take the box away: nothing is typed any more, until another list is begun."""
-        self._closed = True
+        with self._lock:
+            self._closed = True
+            waiting, self._waiting = self._waiting, set()
         self._fail(why or Cancelled())
+        # one that the batch asked for and the window did not hear of yet: it would wait for ever
+        for each in waiting:
+            if not each.done():
+                each.set_exception(why or Cancelled())
 
     def _ask(self, identity: Identity, place: str, item: BatchItem) -> Secret | None:
         """Wait for what a person types; from the batch's thread.
@@ -66,14 +82,21 @@ class PinEach(QObject):
             NoCard: The card is not there any more.
         """
         wanted = _Wanted(identity, place, item.title, Future())
+        with self._lock:
+            if self._closed:
+                raise Cancelled
+            self._waiting.add(wanted.typed)
         self._asked.emit(wanted)
-        return wanted.typed.result()
+        try:
+            return wanted.typed.result()
+        finally:
+            with self._lock:
+                self._waiting.discard(wanted.typed)
 
     def _read_state(self, wanted: _Wanted) -> None:
-        self._wanted = wanted
-        if self._closed:
-            self._fail(Cancelled())
+        if wanted.typed.done():
             return
+        self._wanted = wanted
         state = self._desk.keyring.read_state(wanted.identity)
         state.when(partial(self._show, wanted), self._fail)
 

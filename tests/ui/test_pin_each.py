@@ -2,7 +2,7 @@
 """Where the town hall wants it, the PIN is typed for every signature: one box a document, nothing kept, nothing tried twice."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,11 +21,14 @@ from pytestqt.qtbot import QtBot
 from eset_desktop.clock import SystemClock
 from eset_desktop.demo.authority import Authority, KeyKind
 from eset_desktop.domain import rights
+from eset_desktop.errors import Cancelled
 from eset_desktop.operations import documents
 from eset_desktop.operations.documents import NewDocument
 from eset_desktop.operations.signing_settings import ask_each
+from eset_desktop.signing.batch.values import BatchItem
 from eset_desktop.signing.keys.errors import SecretRequired, WrongPin
 from eset_desktop.signing.keys.port import BatchPolicy, OpenKey, Secret
+from eset_desktop.signing.sources import HeldBytes
 from eset_desktop.signing.values import Identity
 from ui.widgets.secret import SecretDialog
 
@@ -176,4 +179,22 @@ def test_a_card_that_is_taken_out_takes_the_box_with_it_and_a_window_that_closes
     page.submit()
     box_for(opened, qtbot, "Decret 1")
     opened.window.close()
+    assert card.typed == []
+
+
+def test_a_batch_that_asks_while_the_window_closes_is_not_left_waiting(
+    opened: OpenWindow, card: Card
+) -> None:
+    """The window ends on this thread and hears of no question any more: the thread of the batch must not wait for it."""
+    each = opened.window.sign.each
+    ask = each.asker(identity(), "Lector")
+    assert ask
+    item = BatchItem("1", "Decret 1", HeldBytes(b""), "", 0)
+    with ThreadPoolExecutor(1) as batch:
+        asked = batch.submit(ask, item)
+        while not each.is_asked:
+            assert not asked.done()
+        each.close()
+        assert isinstance(asked.exception(WAIT / 1000), Cancelled)
+        assert isinstance(batch.submit(ask, item).exception(WAIT / 1000), Cancelled)
     assert card.typed == []
