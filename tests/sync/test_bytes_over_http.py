@@ -320,7 +320,9 @@ def test_an_augmentation_costs_the_gap_and_what_was_appended(
     root = service.folder.root
     pki.anchors_folder(root / "trust")
     settings = root / "central.toml"
-    settings.write_text(f"[[timestamps.service]]\nurl = '{pki.tsa_url()}'\n", "utf-8")
+    settings.write_text(
+        f"[timestamps]\ninside = ['127.0.0.1']\n[[timestamps.service]]\nurl = '{pki.tsa_url()}'\n", "utf-8"
+    )
     settings.chmod(0o600)
     anna, berta = desk("c1"), desk("c2")
     draft = make_pdf(padding=noise(1_000_000))

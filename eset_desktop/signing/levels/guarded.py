@@ -26,6 +26,10 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 """Addresses that carry an IPv4 one through a translator (RFC 6052 §2.1)."""
+_UNICAST: Final = ipaddress.IPv6Network("2000::/3")
+"""All of IPv6 that is given out for the public Internet (RFC 4291 §2.4); what else stands for an address is no way to one."""
+_EXAMPLES: Final = ipaddress.IPv6Network("3fff::/20")
+"""For documentation (RFC 9637); Python 3.11 does not know it yet."""
 
 
 class NotPublic(ValueError):
@@ -78,6 +82,8 @@ def is_public(address: Address) -> bool:
             carried = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if carried is not None:
             return is_public(carried)
+        if address not in _UNICAST or address in _EXAMPLES:
+            return False
     return address.is_global and not address.is_multicast
 
 

@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Asking services that may be slow, silent, or a captive portal: one deadline for the whole answer, a limit to its size."""
+"""Asking services that may be slow, silent, or a captive portal: one deadline for redirects and answer, a limit to its size.
+
+The headers of an answer alone may come later than that, byte by byte; whoever asks does so in a process that is ended when
+it takes too long (:mod:`~eset_desktop.signing.levels.client`).
+"""
 
 import time
-from dataclasses import dataclass, field
-from typing import Final, Self
-from urllib.parse import urlsplit
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Self
+from urllib.parse import urljoin, urlsplit
 
 import requests
 import urllib3.exceptions
@@ -31,17 +36,33 @@ class Unanswered(EsetError):
 
 
 class _Session(requests.Session):
-    """Gives away no password that it was not given for this very question (``.netrc``), and follows few redirects."""
+    """Gives away no password that it was not given for this very question (``.netrc``), and follows no redirect by itself."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.max_redirects = _REDIRECTS
         self.auth = _nobody
 
-    def rebuild_auth(self, prepared_request: requests.PreparedRequest, response: requests.Response) -> None:
-        """Keep a password from a redirect that leads elsewhere."""
-        if self.should_strip_auth(response.request.url, prepared_request.url):  # type: ignore[no-untyped-call]  # its stubs
-            prepared_request.headers.pop("Authorization", None)
+    def resolve_redirects(self, *_: Any, **__: Any) -> Iterator[Any]:
+        """Return nothing: the library would read what a redirect carries, all of it, however much and however long."""
+        return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One request, and what becomes of it where the answer is elsewhere."""
+
+    method: str
+    url: str
+    body: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    auth: tuple[str, str] | None = None
+
+    def at(self, place: str, status: int) -> "_Question":
+        """Return the question for another place (RFC 9110 §15.4): only 307 and 308 ask the same; no password goes along."""
+        if status in {requests.codes.temporary_redirect, requests.codes.permanent_redirect}:
+            return replace(self, url=urljoin(self.url, place), auth=None)
+        kept = {name: value for name, value in self.headers.items() if name != "Content-Type"}
+        return _Question("GET", urljoin(self.url, place), headers=kept)
 
 
 def _nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -53,7 +74,7 @@ class Line:
     """Connections that are kept between questions.
 
     Attributes:
-        timeout: Seconds for one answer, from beginning to end.
+        timeout: Seconds for one answer, with the redirects that lead to it.
     """
 
     timeout: float
@@ -73,7 +94,7 @@ class Line:
         Raises:
             Unanswered: It could not be had in time.
         """
-        return self._ask("GET", url, None, {}, None, most)
+        return self._ask(_Question("GET", url), most)
 
     def post(
         self, url: str, body: bytes, kind: str, *, accept: str, auth: tuple[str, str] | None = None
@@ -83,29 +104,34 @@ class Line:
         Raises:
             Unanswered: There was none in time.
         """
-        return self._ask("POST", url, body, {"Content-Type": kind, "Accept": accept}, auth, SHORT)
+        return self._ask(_Question("POST", url, body, {"Content-Type": kind, "Accept": accept}, auth), SHORT)
 
-    def _ask(  # noqa: PLR0917 - one question's parts
-        self,
-        method: str,
-        url: str,
-        body: bytes | None,
-        headers: dict[str, str],
-        auth: tuple[str, str] | None,
-        most: int,
-    ) -> bytes:
-        host = _host(url)
+    def _ask(self, question: _Question, most: int) -> bytes:
+        host = _host(question.url)
         deadline = time.monotonic() + self.timeout
         try:
-            with self._session.request(
-                method, url, data=body, headers=headers, auth=auth, timeout=self.timeout, stream=True
-            ) as answer:
-                if answer.status_code != requests.codes.ok:
-                    raise Unanswered(host=host, reason=answer.status_code)
-                return _read(answer, host, deadline, most)
+            for _ in range(_REDIRECTS + 1):
+                with self._sent(question, deadline) as answer:
+                    if answer.is_redirect:
+                        question = question.at(answer.headers["Location"], answer.status_code)
+                        _host(question.url)
+                        continue
+                    if answer.status_code != requests.codes.ok:
+                        raise Unanswered(host=host, reason=answer.status_code)
+                    return _read(answer, host, deadline, most)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             # urllib3's own errors come when an answer breaks off: its body is read past requests.
             raise Unanswered(host=host, reason=_reason(error)) from error
+        raise Unanswered(host=host, reason="redirects")
+
+    def _sent(self, question: _Question, deadline: float) -> requests.Response:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise requests.Timeout
+        return self._session.request(
+            question.method, question.url, data=question.body, headers=question.headers, auth=question.auth,
+            timeout=left, stream=True,
+        )  # fmt: skip
 
 
 def _host(url: str) -> str:
