@@ -251,7 +251,7 @@ def _merged(
     own = _own_change(mutation, current, outcome, working, around)
     rev = (current.rev if current else 0) + len(own)
     own += tuple(signing.voided(mutation, working, moment.told, around.caller.device))
-    own += tuple(second_heads.settled(mutation, working, around.offices, moment, around.new_id))
+    own += tuple(second_heads.settled(mutation, working, around.offices, moment))
     if outcome.status != CONFLICT or current is None:
         return Decision(outcome.status, rev=rev, changes=own, stream=home)
     opened = tuple(_conflict(mutation, current, each, working, around) for each in outcome.conflicts)

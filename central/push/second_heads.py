@@ -5,10 +5,11 @@ Two signatures over the same version cannot be put together (sync/1, law 8). The
 nothing, the service's order does. Whoever made the other one is asked to sign again over it; its bytes are kept.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+import hashlib
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 from central.push.signing import Moment, Offices, versions_by_id
 from central.push.working import Working
@@ -19,7 +20,7 @@ from eset_desktop.domain.mutations import CREATE, Mutation, ObjectState
 from eset_desktop.domain.signature_acts import REQUEST
 from eset_desktop.domain.signature_flow import Block, Signer, flow_json, slot, slots
 from eset_desktop.domain.signature_marks import Mark, Progress, mark_json
-from eset_desktop.domain.signature_rules import ASKING, lineage, standings
+from eset_desktop.domain.signature_rules import ASKING, is_changed, lineage, standings
 from eset_desktop.domain.states import AGAIN, DRAFT, RUNNING, SIGNED
 from eset_desktop.domain.substitutions import Office
 from eset_desktop.domain.values import Fields
@@ -38,9 +39,7 @@ VERB: Final = "second_signature"
 """What the audit trail calls the service's own request to sign again."""
 
 
-def settled(
-    mutation: Mutation, working: Working, offices: Offices, at: Moment, new_id: Callable[[], str]
-) -> Iterator[ObjectChange]:
+def settled(mutation: Mutation, working: Working, offices: Offices, at: Moment) -> Iterator[ObjectChange]:
     """Yield what a new version changes of its document's standing version, and the request that it leads to.
 
     Args:
@@ -48,7 +47,6 @@ def settled(
         working: The body's objects.
         offices: Who holds what, for whom a request names.
         at: When it was done, as people are told.
-        new_id: Makes the id of a request.
     """
     document = working.get(str(mutation.fields.get("document")))
     if document is None or (mutation.kind, mutation.op) != ("version", CREATE):
@@ -68,10 +66,12 @@ def settled(
     signers = {stored[each].created_by for each in signatures_of(first, versions) if each in stored}
     if base is None or mutation.by in signers:
         return
+    state = _asking_again(mutation, document, base, first, at.told)
+    if is_changed(state.fields, versions, document.state.fields):
+        return
     requests = (each.state.fields for each in working.children(document.state.id, REQUEST))
     if not any(_asks_by_itself(each, mutation, versions, offices.now(), at.day) for each in requests):
-        state = _asking_again(mutation, document, base, first, at.told)
-        yield ObjectChange(None, replace(state, id=new_id()), VERB, mutation.by, at.told)
+        yield ObjectChange(None, state, VERB, mutation.by, at.told)
 
 
 def _chosen(document: Stored, version: str | None, told: str) -> ObjectChange:
@@ -98,14 +98,24 @@ def _asks_by_itself(
     return any(named) and (state not in ASKING or request.get("head") not in below)
 
 
+def request_id(version: str) -> str:
+    """Return the id of the service's request about a second signature: of the version's millisecond, and always the same.
+
+    A service that was set back makes the request anew when the signature is sent again: what was done about it still fits.
+    """
+    tail = int.from_bytes(hashlib.sha256(f"{VERB}:{version}".encode()).digest()[:10], "big")
+    moment = UUID(version).int >> 80 << 80
+    return str(UUID(int=moment | 0x7 << 76 | (tail >> 68 & 0xFFF) << 64 | 0b10 << 62 | tail & (1 << 62) - 1))
+
+
 def _asking_again(mutation: Mutation, document: Stored, base: Stored, over: str, told: str) -> ObjectState:
     """Return the request that asks the author of a second signature to sign once more, over what stands."""
     mark = Mark(AGAIN, mutation.by, told, mutation.object, over=over)
-    return ObjectState(REQUEST, "").with_fields(
+    return ObjectState(REQUEST, request_id(mutation.object)).with_fields(
         {
             "document": document.state.id, "version": base.state.id, "sha256": base.state.get("sha256"),
             "sender": mutation.by, "subject": document.state.get("title"), "priority": "normal", "state": RUNNING,
-            "flow": flow_json((Block((Signer(person=mutation.by),)),)), "head": over,
+            "flow": flow_json((Block((Signer(person=mutation.by),)),)), "head": over, "second": mutation.object,
             "marks": {slot(0, 0): mark_json(mark)},
         }
     )  # fmt: skip

@@ -279,6 +279,7 @@ _SIGNATURE_REQUEST = Kind(
         "reports": Field(ANY),
         "state": Field(CODE, required=True, fixed=True, choices=("draft",)),
         "head": Field(REFERENCE, server=True),
+        "second": Field(REFERENCE, server=True),
         "marks": Field(ANY, server=True),
         "late": Field(ANY, server=True),
         "ended_at": Field(MOMENT, server=True),
@@ -289,6 +290,7 @@ _SIGNATURE_REQUEST = Kind(
 )
 """*Petició de signatura* of an exact version. From ``head`` on only its commands set: the signed version to sign over, what
 each signer did (:mod:`eset_desktop.domain.signature_marks`), signatures that came when nobody asked for them any more, the end.
+``second`` is in requests of the service's own: the signature that came second and is asked for again.
 ``reports`` are ids of documents of the same dossier that a signer wants to see beside it."""
 _SIGNATURE_COMMENT = Kind(
     "signature_comment",

@@ -76,7 +76,8 @@ def _lose(connection: Connection, stream: str) -> None:
     """Take the accepted revision from objects that the service no longer has; their content stays as ``base``.
 
     A conflict is the service's own record: it is opened anew when what caused it is sent again, and how the old one was
-    settled is not sent any more.
+    settled is not sent any more. So is a request that it made about a second signature, but what was done about that one is
+    sent again: it comes back under the same id.
     """
     unseen = connection.execute(
         "SELECT id FROM object WHERE stream = ? AND seq = 0 AND hash IS NOT NULL", (stream,)
@@ -88,11 +89,12 @@ def _lose(connection: Connection, stream: str) -> None:
 
 
 def lose(connection: Connection, stored: live.Stored) -> None:
-    """Take the accepted revision from one object; it stays in sight, a conflict excepted. The stream's count is the caller's."""
+    """Take the accepted revision from one object; it stays in sight, what the service made excepted. The stream's count is the caller's."""
     live.keep_base(connection, stored)
     kind = stored.state.kind
+    of_service = kind == "conflict" or (kind == "signature_request" and bool(stored.state.get("second")))
     connection.execute(
         "UPDATE object SET rev = 0, hash = NULL, deleted = max(deleted, ?) WHERE row = ?",
-        (kind == "conflict", stored.row),
+        (of_service, stored.row),
     )
     connection.execute("INSERT INTO change (kind, id) VALUES (?, ?)", (kind, stored.state.id))
