@@ -134,13 +134,11 @@ class Batch:
 
     def _shown(self) -> dict[str, frozenset[str]]:
         """Return what those who push from signing-only computers are shown of what they push about, by person."""
-        return {
-            each.caller.person: following.shown(
-                self._connection, each.caller.person, subjects(each.mutations)
-            )
-            for each in self._sent
-            if each.caller.signing_only
-        }
+        asked: dict[str, set[str]] = {}
+        for each in self._sent:
+            if each.caller.signing_only:
+                asked.setdefault(each.caller.person, set()).update(subjects(each.mutations))
+        return {person: following.shown(self._connection, person, about) for person, about in asked.items()}
 
     def _parts(self) -> Iterator[tuple[Caller, range]]:
         """Yield who pushes and the positions of what was sent, letting each look as what it may see."""
