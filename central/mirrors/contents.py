@@ -3,8 +3,9 @@
 
 For each request that asks the person now: the request with its comments, its document, the versions from the requested one on,
 the reports beside it (each by the version that stands), and of the dossier what names it. Besides the body's name, its people
-(names in flows, and to whom one may pass a signature on) and the substitutions that concern the person. A document whose
-signature was announced from such a computer stays until its bytes are here, whatever became of the request.
+(names in flows, and to whom one may pass a signature on) and the substitutions that concern the person. A signature that was
+announced from such a computer stays until its bytes are here, so that they are taken; by itself: it shows nothing else, and
+never again what has left.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -24,7 +25,7 @@ from eset_desktop.domain.mutations import ObjectState
 from eset_desktop.domain.signature_acts import REQUEST
 from eset_desktop.domain.states import RUNNING
 from eset_desktop.domain.substitutions import Office, Substitution
-from eset_desktop.domain.versions import CONTENT, SIGNATURE, Version, head
+from eset_desktop.domain.versions import SIGNATURE, Version, head
 
 DOSSIER_FIELDS: Final = frozenset({"title", "number", "label", "situation"})
 """What is shown of a dossier: how people call it, and whether anything may be done in it."""
@@ -130,7 +131,7 @@ class Contents:
         return shown
 
     def _unit(self, signer: Signer, document: Stored, lying: Iterable[Stored]) -> Iterator[Stored]:
-        """Yield what a signer may hold of one document: nothing where it is neither asked for nor waits for bytes."""
+        """Yield what a signer may hold of one document: what is asked, and each signature that waits for its bytes."""
         inside = {each.state.id: each for each in lying if each.state.kind in {"version", REQUEST}}
         versions = {
             key: Version(key, each.state.text("parent") or None, each.state.text("relation"))
@@ -141,12 +142,11 @@ class Contents:
         asked = [each for each in requests if self._asks(signer, each, versions, document)]
         shown = {each.state.id for each in asked}
         shown |= _from_on(versions, {each.state.text("version") for each in asked})
-        for waiting in (key for key in versions if _waits(signer, inside[key])):
-            chain = _back_to_content(versions, waiting)
-            shown |= chain | {each.state.id for each in requests if each.state.text("version") in chain}
         if shown:
             yield document
-            yield from (inside[key] for key in sorted(shown) if key in inside)
+        # What waits for bytes shows what its own computer said, and nothing else: not even the document.
+        shown |= {key for key in versions if _waits(signer, inside[key])}
+        yield from (inside[key] for key in sorted(shown) if key in inside)
 
     def _asks(
         self, signer: Signer, request: Stored, versions: Mapping[str, Version], document: Stored
@@ -210,18 +210,6 @@ def _from_on(versions: Mapping[str, Version], requested: Collection[str]) -> set
     found = set(requested)
     while more := {each.id for each in versions.values() if each.parent in found} - found:
         found |= more
-    return found
-
-
-def _back_to_content(versions: Mapping[str, Version], version: str) -> set[str]:
-    """Return a version and what it stands on, back to the content that was signed."""
-    found: set[str] = set()
-    here = versions.get(version)
-    while here is not None and here.id not in found:
-        found.add(here.id)
-        if here.relation == CONTENT:
-            break
-        here = versions.get(here.parent or "")
     return found
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from central.mirrors import nearby
 from central.mirrors.contents import HOMES, Contents, Signer
@@ -41,7 +41,10 @@ _WITH_SOME = (
     select(_OBJECT.stream)
     .where(
         _OBJECT.stream.in_(bindparam("streams", expanding=True)),
-        _OBJECT.id.in_(bindparam("ids", expanding=True)),
+        or_(
+            _OBJECT.id.in_(bindparam("ids", expanding=True)),
+            _OBJECT.parent.in_(bindparam("ids", expanding=True)),
+        ),
         _OBJECT.left.is_(False),
     )
     .distinct()
@@ -95,7 +98,8 @@ def follow(
     if not known:
         return {}
     about = _concerning(connection, body, changes)
-    return _brought(connection, body, _concerned(connection, body, known, about), about, now, told=told)
+    concerned = _concerned(connection, body, known, about, told)
+    return _brought(connection, body, concerned, about, now, told=told)
 
 
 def appended(
@@ -142,9 +146,9 @@ def _concerning(connection: Connection, body: str, changes: Mapping[str, Sequenc
 
 
 def _concerned(
-    connection: Connection, body: str, known: Sequence[Signer], about: About | None
+    connection: Connection, body: str, known: Sequence[Signer], about: About | None, told: Collection[str]
 ) -> Sequence[Signer]:
-    """Return those whose mirrors may be concerned: something of it may be asked of anybody, or is shown already."""
+    """Return those whose mirrors may be concerned: something may be asked of anybody, is shown already, or they pushed it."""
     if about is None:
         return known
     homes = connection.execute(HOMES, {"body": body}).scalars().all()
@@ -159,7 +163,7 @@ def _concerned(
             _WITH_SOME, {"streams": names, "ids": ids[start : start + _AT_ONCE]}
         ).scalars()
     }
-    return [each for each in known if signer_stream(each.person) in holding]
+    return [each for each in known if signer_stream(each.person) in holding.union(told)]
 
 
 def _touched(listed: Iterable[Appended]) -> Iterator[Touched]:
@@ -219,7 +223,10 @@ def _compared(
     """Return the copies that stand in a mirror, or in a part of it, and the objects that should."""
     if about is None:
         here = nearby.all_of(connection, mirror)
-        documents = {key for key, each in here.items() if each.state.kind == "document"}
+        lying = {"document", "version"}  # a signature whose bytes are awaited stands without its document
+        documents = {
+            each.state.text("document") or key for key, each in here.items() if each.state.kind in lying
+        }
         return here, contents.of(signer, documents | contents.running()) | contents.around(signer)
     part = nearby.near(connection, mirror, about.documents)
     wanted = contents.of(signer, part.documents)
