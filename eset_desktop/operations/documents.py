@@ -194,6 +194,16 @@ def read(session: Session, version_id: str) -> bytes:
         BytesMissing: They are not on this computer.
         BlobDamaged: The file on the disk was changed.
     """
+    return session.blobs.read(_here(session, version_id))
+
+
+def opened(session: Session, version_id: str) -> BinaryIO:
+    """Return a version's bytes to be read in pieces; raises what :func:`read` does, damage while they are read."""
+    return session.blobs.open(_here(session, version_id))
+
+
+def _here(session: Session, version_id: str) -> str:
+    """Return the hash of a version whose bytes are on this computer; raises BytesMissing."""
     found = session.database.reader().execute(
         "SELECT b.sha256 FROM object AS v JOIN blob AS b ON b.sha256 = v.fields ->> '$.sha256'"
         " WHERE v.id = ? AND v.kind = 'version' AND b.here",
@@ -201,4 +211,4 @@ def read(session: Session, version_id: str) -> bytes:
     ).fetchone()  # fmt: skip
     if found is None:
         raise BytesMissing
-    return session.blobs.read(found[0])
+    return str(found[0])

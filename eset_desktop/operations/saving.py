@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Out of the cache into files of the person's: a copy of a version, the evidence of a signature. Nothing there is replaced unasked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,7 @@ EVIDENCE: Final = ("-evidencia.pdf", "-evidencia.json")
 """How the names of the two files of a signature's evidence end."""
 _MODE: Final = 0o644
 _MOST: Final = 10_000
+_PIECE: Final = 1 << 20
 
 
 class FileUnwritable(EsetError):
@@ -49,9 +51,9 @@ def save_copy(session: Session, version_id: str, place: Path, *, over: bool = Fa
         BlobDamaged: They are not what was stored.
         FileUnwritable: The disk refused; nothing is left of it.
     """
-    data = documents.read(session, version_id)
     target = place if over else free_place(place)
-    write(target, data, over=over)
+    with documents.opened(session, version_id) as source:
+        _write_pieces(target, iter(lambda: source.read(_PIECE), b""), over=over)
     return target
 
 
@@ -81,9 +83,13 @@ def free_place(place: Path) -> Path:
 
 def write(place: Path, data: bytes, *, over: bool = False) -> None:
     """Write a file that appears whole or not at all; raises FileUnwritable."""
+    _write_pieces(place, (data,), over=over)
+
+
+def _write_pieces(place: Path, pieces: Iterable[bytes], *, over: bool) -> None:
     try:
         with atomic_file(place, mode=_MODE, over=over) as file:
-            file.write(data)
+            file.writelines(pieces)
     except OSError as error:
         raise FileUnwritable(file=place.name, reason=error.strerror or type(error).__name__) from error
 

@@ -20,12 +20,14 @@ from pytestqt.qtbot import QtBot
 
 from eset_desktop.clock import SystemClock
 from eset_desktop.demo.authority import Authority
-from eset_desktop.errors import Cancelled
+from eset_desktop.errors import BlobDamaged, Cancelled
 from eset_desktop.operations import documents
 from eset_desktop.operations.documents import NewDocument
+from eset_desktop.operations.saving import save_copy
 from eset_desktop.signing.evidence.writing import read
 from eset_desktop.store.queries import dossier
 from ui.background import Background
+from ui.handlers.saving import cell_of
 from ui.long_work import Done, LongWork, Step
 from ui.widgets.notices import Notices
 
@@ -159,3 +161,22 @@ def test_long_work_is_stopped_between_two_steps_and_says_what_was_done(qtbot: Qt
     )
     assert notices.lines == ()
     background.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [("Decret", '"Decret"'), ("=1+1", '"\'=1+1"'), ("-Obra", '"\'-Obra"'), ('el "nou"', '"el ""nou"""')],
+)
+def test_no_title_becomes_a_formula(text: str, cell: str) -> None:
+    assert cell_of(text) == cell
+
+
+def test_a_copy_of_what_was_changed_on_the_disk_is_none(cache: Cache, two: list[str], tmp_path: Path) -> None:
+    found = dossier.document(cache.session.database.reader(), two[0])
+    assert found
+    assert found.head
+    blob, _ = cache.blobs.sealed_file(found.head.sha256)
+    blob.write_bytes(blob.read_bytes()[:-1] + b"x")
+    with pytest.raises(BlobDamaged):
+        save_copy(cache.session, found.head.id, tmp_path / "copia.pdf")
+    assert not (tmp_path / "copia.pdf").exists()

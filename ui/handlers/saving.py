@@ -4,7 +4,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
@@ -28,6 +28,8 @@ from ui.shell import Shell
 from ui.widgets.notices import DONE, TOAST_MILLISECONDS, WARNING, Notice
 from ui.widgets.signature_line import is_signed
 
+_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
+"""With these a cell begins that spreadsheets compute."""
 Chosen = Sequence[tuple[DocumentRow, VersionRow]]
 
 
@@ -157,7 +159,7 @@ class SavingActions:
 
     def _write(self, table: Sequence[Sequence[str]], place: Path) -> Outcome[Any]:
         """Write a table as spreadsheets of this country open it: semicolons, and a mark that says UTF-8."""
-        lines = (";".join(f'"{each.replace(chr(34), chr(34) * 2)}"' for each in row) for row in table)
+        lines = (";".join(cell_of(each) for each in row) for row in table)
         data = "\ufeff".encode() + "\r\n".join([*lines, ""]).encode()
         done = self._desk.background.read(partial(saving.write, place, data, over=True))
         return done.map(lambda _: self._told([place], ()))
@@ -227,3 +229,9 @@ def _signature_of(row: DocumentRow, version: VersionRow) -> VersionRow:
     while version.relation == AUGMENTATION and version.parent in by_id:
         version = by_id[str(version.parent)]
     return version
+
+
+def cell_of(text: str) -> str:
+    """Return a cell that a spreadsheet takes for text: titles come from outside, and none is a formula."""
+    plain = f"'{text}" if text.startswith(_FORMULAS) else text
+    return f'"{plain.replace(chr(34), chr(34) * 2)}"'
