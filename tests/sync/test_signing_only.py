@@ -32,7 +32,8 @@ from eset_desktop.store.queries import dossier as dossier_queries
 from eset_desktop.store.queries import signature_requests as lists
 from eset_desktop.store.queries.signature_rows import RequestRow
 from eset_desktop.store.sweep import purge
-from sync.protocol import PUSH_PATH
+from sync.messages import Request
+from sync.protocol import PUSH_PATH, UPLOADS_PATH
 
 FAILED = problem(500, "service.failed")
 BESIDE = {"body", "person", "substitution"}
@@ -71,15 +72,14 @@ class Town:
     def flow(self) -> Flow:
         return (Block((Signer(person=self.mayor),)),)
 
-    def ask(self, flow: Flow | None = None) -> str:
+    def ask(self, flow: Flow | None = None, content: bytes = b"") -> str:
         """Ask for the mayor's signature, or others', of a new document, and return its id."""
         self.made += 1
         session = self.at_office
         dossier = str(dossiers.create(session, NewDossier(f"Expedient {self.made}", CLASSES[0])).created)
         new = NewDocument(f"Decret {self.made}", "decret")
-        document = str(
-            documents.add(session, dossier, new, make_pdf(1, padding=b"%d" % self.made), "d.pdf").created
-        )
+        data = content or make_pdf(1, padding=b"%d" % self.made)
+        document = str(documents.add(session, dossier, new, data, "d.pdf").created)
         signature_requests.create(session, NewRequest(document, flow or self.flow))
         return document
 
@@ -102,9 +102,9 @@ class Town:
         session = (office or self.office).computer.alive.session
         return list(lists.to_sign(session.database.reader(), self.mayor, self.today))
 
-    def sign(self, row: RequestRow) -> str:
+    def sign(self, row: RequestRow, content: bytes = b"") -> str:
         """Sign at home what waits there."""
-        data = make_pdf(1, padding=b"signed %d" % len(self.signed))
+        data = content or make_pdf(1, padding=b"signed %d" % len(self.signed))
         made = documents.add_version(
             self.at_home, row.document_id, NewVersion(data, "signature", parent=row.standing)
         )
@@ -251,6 +251,30 @@ def test_withdrawn_while_it_is_signed_without_a_line(town: Town, first: str) -> 
     page = lists.page(town.at_office.database.reader(), rows[0].id, town.mayor, town.today)
     assert page is not None
     assert [each.version for each in page.late] == [version]
+
+
+def test_a_recipe_of_what_leaves_while_it_is_sent_comes_whole(town: Town) -> None:
+    """The mayor is asked twice, so the document stays after the first signature, until the request is withdrawn."""
+    content = make_pdf(1, padding=random.Random(1).randbytes(40_000))
+    town.ask(town.flow * 2, content)
+    town.arrive()
+    (row,) = town.asked(town.home)
+    town.sign(row, content + b"signed")
+    opened: list[int] = []
+
+    def voice(asked: Request) -> None:
+        if (asked.method, asked.path) == ("POST", UPLOADS_PATH):
+            opened.append(int(asked.headers["upload-length"]))
+            if len(opened) == 1:
+                signature_requests.withdraw(town.at_office, row.id)
+                town.office.patiently()
+
+    town.home.patiently(voice)
+    town.arrive()
+    check(town)
+    assert hoard(town.home) == {}
+    recipe, whole = opened
+    assert recipe < whole == len(content) + len(b"signed")
 
 
 def test_what_a_restored_service_does_not_know_leaves_until_it_is_asked_again(town: Town) -> None:
