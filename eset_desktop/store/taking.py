@@ -12,6 +12,7 @@ from eset_desktop.store import aside, feed, live, meta, reread
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.replica_part import Part, remembered
 from eset_desktop.store.sweep import purge
+from eset_desktop.store.tidying import forget_words
 from sync.protocol import FeedPage, Row
 
 SLICE_ROWS: Final = 50
@@ -152,6 +153,9 @@ class Taking(Part):
         if aside.keeps_acts(self._database.reader()):
             with self._database.write() as connection:
                 aside.forget_acts(connection)
+        if forgotten and meta.is_signing_only(self._database.reader()):
+            with self._database.write() as connection:
+                forget_words(connection)
         if forgotten:
             purge(self._database, self._blobs, self._clock)
 

@@ -24,6 +24,15 @@ def last_change(connection: Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()[0])
 
 
+def forget_words(connection: Connection) -> None:
+    """Write the indexes anew without what was taken out of them: its words stay in earlier segments until these are joined.
+
+    Its price is that of the whole index: for computers that hold little. Inside the caller's write transaction.
+    """
+    for index in ("dossier_text", "document_text"):
+        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")  # noqa: S608 - constants
+
+
 def join_words(database: Database) -> bool:
     """Join some segments of the full-text indexes; False when nothing is left to do.
 

@@ -2,6 +2,7 @@
 """A signing-only computer with the real engine, cache and service: all that it holds, through days of coming and going."""
 
 import random
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -140,6 +141,14 @@ def hoard(home: Office) -> dict[str, str]:
     return {key: kind for key, kind in held.items() if kind not in BESIDE}
 
 
+def words_left(home: Office) -> set[bytes]:
+    """Return the words of three letters and more in the segments of a cache's indexes of words."""
+    rows = home.computer.rows(
+        "SELECT block FROM dossier_text_data WHERE id > 10 UNION ALL SELECT block FROM document_text_data WHERE id > 10"
+    )
+    return {word for (block,) in rows for word in re.findall(rb"[a-z]{3,}", bytes(block))}
+
+
 def bytes_of(home: Office, hashes: Iterable[str]) -> set[Path]:
     """Return where those of some bytes lie that a computer has."""
     blobs = home.computer.alive.session.blobs
@@ -174,6 +183,8 @@ def check(town: Town) -> None:
         each for each in (town.home.root / "0" / "blobs").rglob("*") if each.is_file() and each.name != "lock"
     }
     assert stored == bytes_of(town.home, allowed(town))
+    if not stored:
+        assert words_left(town.home) == set()
     assert {"done", "attention"} >= set(town.home.states())
     for version in town.signed:
         told = town.office.computer.rows("SELECT fields ->> '$.present' FROM object WHERE id = ?", version)
