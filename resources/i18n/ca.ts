@@ -1469,6 +1469,10 @@
         <translation>Se&apos;n fa una versió nova i la d&apos;ara es conserva.</translation>
     </message>
     <message>
+        <source>Its request for signatures ends without effect; send it again.</source>
+        <translation>La petició de signatura que té queda sense efecte: torneu-la a enviar.</translation>
+    </message>
+    <message>
         <source>Make the clean version</source>
         <translation>Fes la versió neta</translation>
     </message>

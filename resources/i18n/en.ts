@@ -1469,6 +1469,10 @@
         <translation>A new version is made of it; the present one is kept.</translation>
     </message>
     <message>
+        <source>Its request for signatures ends without effect; send it again.</source>
+        <translation>Its request for signatures ends without effect; send it again.</translation>
+    </message>
+    <message>
         <source>Make the clean version</source>
         <translation>Make the clean version</translation>
     </message>

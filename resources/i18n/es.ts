@@ -1469,6 +1469,10 @@
         <translation>Se hace una versión nueva y la de ahora se conserva.</translation>
     </message>
     <message>
+        <source>Its request for signatures ends without effect; send it again.</source>
+        <translation>La petición de firma que tiene queda sin efecto: vuelva a enviarla.</translation>
+    </message>
+    <message>
         <source>Make the clean version</source>
         <translation>Hacer la versión limpia</translation>
     </message>

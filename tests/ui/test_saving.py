@@ -20,8 +20,9 @@ from pytestqt.qtbot import QtBot
 
 from eset_desktop.clock import SystemClock
 from eset_desktop.demo.authority import Authority
+from eset_desktop.domain.signature_flow import Block, Signer
 from eset_desktop.errors import BlobDamaged, Cancelled
-from eset_desktop.operations import documents
+from eset_desktop.operations import documents, signature_requests
 from eset_desktop.operations.documents import NewDocument
 from eset_desktop.operations.saving import save_copy
 from eset_desktop.signing.evidence.writing import read
@@ -114,8 +115,12 @@ def test_what_nobody_sees_is_shown_and_asked_about_before_a_clean_version_is_mad
     do("document.clean")
     assert question.isVisible()
     assert "Persona Antiga" in question._text.text()
+    assert "sense efecte" not in question._text.text()
     question.dismiss()
+    flow = (Block((Signer(person=cache.session.account().person),)),)
+    signature_requests.create(cache.session, signature_requests.NewRequest(two[0], flow))
     do("document.clean")
+    assert "queda sense efecte" in question._text.text()
     question.yes.click()
     qtbot.waitUntil(lambda: opened.desk.background.is_idle, timeout=20_000)
     row = dossier.document(cache.database.reader(), two[0])

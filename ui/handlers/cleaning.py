@@ -8,11 +8,13 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from eset_desktop.documents.values import Cleaned, HiddenReport
+from eset_desktop.domain.signature_rules import ASKING
 from eset_desktop.domain.states import DRAFT, OPEN
 from eset_desktop.domain.versions import CONTENT
-from eset_desktop.operations import documents
+from eset_desktop.operations import documents, dossiers
 from eset_desktop.operations.cleaning import add_clean
 from eset_desktop.store.changes import Changes
+from eset_desktop.store.queries import signature_requests as requests
 from eset_desktop.store.queries.dossier import DocumentRow, VersionRow
 from ui.actions import Args
 from ui.desk import Desk
@@ -91,6 +93,11 @@ class CleaningActions:
             stays = said(QT_TRANSLATE_NOOP("Handlers", "This can be seen and stays: %1."))
             told = f"{told} {stays.replace('%1', listed(report.staying))}"
         kept = said(QT_TRANSLATE_NOOP("Handlers", "A new version is made of it; the present one is kept."))
+        if self._waits_for_signatures(about.document):
+            ends = said(
+                QT_TRANSLATE_NOOP("Handlers", "Its request for signatures ends without effect; send it again.")
+            )
+            kept = f"{kept} {ends}"
         question = self._shell.dossier.confirmation
         question.name(
             said(QT_TRANSLATE_NOOP("Handlers", "Make the clean version")),
@@ -98,6 +105,14 @@ class CleaningActions:
         )
         self._asked = about
         question.ask(about.version, f"{told} {kept}")
+
+    def _waits_for_signatures(self, document: str) -> bool:
+        """Tell whether a request for signatures of a document runs: another content ends it."""
+        session = self._desk.session
+        asked = requests.of_document(
+            session.database.reader(), document, session.account().person, dossiers.today(session)
+        )
+        return any(each.state in ASKING for each in asked)
 
     def _confirmed(self, version: str) -> None:
         about, self._asked = self._asked, None
