@@ -4,7 +4,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 from helpers.clerk import Clerk
@@ -22,6 +22,8 @@ from eset_desktop.store.queries import waiting
 
 Rows: TypeAlias = dict[str, tuple[int, str]]
 """Revision and content hash of each object of the body's streams."""
+_ATTEMPTS: Final = 5
+"""An agent ends too when there is nothing that it can do now: a database that was just killed is still being recovered."""
 
 
 def quiet(hall: TownHall, people: Sequence[Clerk]) -> None:
@@ -29,7 +31,15 @@ def quiet(hall: TownHall, people: Sequence[Clerk]) -> None:
     hall.service.start()
     for person in [*people, *people]:
         person.computer.kill()
-        person.computer.synced()
+        for _ in range(_ATTEMPTS):
+            person.computer.synced()
+            if not _waits(person):
+                break
+
+
+def _waits(person: Clerk) -> bool:
+    with person.computer.cache() as connection:
+        return waiting.counts(connection).total > 0
 
 
 def disagreements(hall: TownHall, people: Sequence[Clerk]) -> list[str]:
