@@ -13,6 +13,7 @@ from eset_desktop.signing.batch.values import FrozenList, Listener
 from eset_desktop.signing.client import SigningClient
 from eset_desktop.signing.container.offer import Offer
 from eset_desktop.store.queries.signature_rows import RequestRow
+from ui.painting import AsideWriter
 from ui.signing_list import LookedAt
 
 if TYPE_CHECKING:
@@ -55,8 +56,7 @@ class SigningWays:
         """Return the batch of a list that was prepared."""
         still = StillAsked(self._session, documents, asked)
         if self.way is None or self._door is None:
-            return Batch(
-                frozen, self._pdf, StoreWriter(self._session, documents), listener=listener, still=still
-            )
+            inside = AsideWriter(StoreWriter(self._session, documents))
+            return Batch(frozen, self._pdf, inside, listener=listener, still=still)
         writer = BesideStoreWriter(self._session, documents, self.way)
         return Batch(frozen, self._door, writer, listener=listener, still=still)

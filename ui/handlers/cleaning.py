@@ -95,7 +95,9 @@ class CleaningActions:
         kept = said(QT_TRANSLATE_NOOP("Handlers", "A new version is made of it; the present one is kept."))
         if self._waits_for_signatures(about.document):
             ends = said(
-                QT_TRANSLATE_NOOP("Handlers", "Its request for signatures ends without effect; send it again.")
+                QT_TRANSLATE_NOOP(
+                    "Handlers", "Its request for signatures ends without effect; send it again."
+                )
             )
             kept = f"{kept} {ends}"
         question = self._shell.dossier.confirmation
