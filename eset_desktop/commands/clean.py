@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from eset_desktop.commands import outputs, wording
 from eset_desktop.documents.errors import UnreadableFile
-from eset_desktop.signing.plain_files import shown
+from eset_desktop.signing.plain_files import is_no_file, shown
 
 if TYPE_CHECKING:
     from eset_desktop.documents.values import Hidden, HiddenReport
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _read(path: Path) -> bytes:
     """Read a file; a pipe or a device, which would never end, is none."""
-    if path.exists() and not path.is_file():
+    if is_no_file(path):
         raise UnreadableFile(reason=os.strerror(errno.EINVAL))
     try:
         return path.read_bytes()

@@ -19,6 +19,9 @@ def why_unreadable(path: Path) -> str | None:
     """
     if str(path) != shown(path):
         return os.strerror(errno.EILSEQ)
-    if path.exists() and not path.is_file():
-        return os.strerror(errno.EISDIR if path.is_dir() else errno.EINVAL)
-    return None
+    return os.strerror(errno.EINVAL) if is_no_file(path) else None
+
+
+def is_no_file(path: Path) -> bool:
+    """Tell whether something is there that is none: a folder, or a pipe or a device, which never end."""
+    return path.exists() and not path.is_file()

@@ -15,6 +15,10 @@ _JOIN: Final = (
     "INSERT INTO dossier_text (dossier_text, rank) VALUES ('merge', ?)",
     "INSERT INTO document_text (document_text, rank) VALUES ('merge', ?)",
 )
+_ANEW: Final = (
+    "INSERT INTO dossier_text (dossier_text) VALUES ('optimize')",
+    "INSERT INTO document_text (document_text) VALUES ('optimize')",
+)
 _NOTHING: Final = 2
 """Fewer changes than these mean that there was nothing to join (ibid.)."""
 
@@ -29,8 +33,8 @@ def forget_words(connection: Connection) -> None:
 
     Its price is that of the whole index: for computers that hold little. Inside the caller's write transaction.
     """
-    for index in ("dossier_text", "document_text"):
-        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")  # noqa: S608 - constants
+    for whole in _ANEW:
+        connection.execute(whole)
 
 
 def join_words(database: Database) -> bool:

@@ -10,9 +10,10 @@ import structlog
 from helpers.postgres import Server, programs, shared
 from helpers.served import Client, served
 from helpers.town import Town, build
+from rigs.cards.fixtures import compiled_shim
 from rigs.pki.fixture import pki, pki_services
 
-__all__ = ["pki", "pki_services"]
+__all__ = ["compiled_shim", "pki", "pki_services"]
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from helpers.pdfs import make_pdf
 from pyhanko.pdf_utils.reader import PdfFileReader
-from rigs.cards.modules import Shim, compile_shim, compiler
+from rigs.cards.modules import Shim
 from rigs.cards.softhsm import PIN, SoftToken, softhsm_module
 from rigs.pki.pki import MOMENT, Pki
 
@@ -198,14 +198,12 @@ def test_a_wrong_pin_is_typed_once(pki: Pki, tmp_path: Path, monkeypatch: pytest
 
 
 def test_a_pin_that_is_refused_while_sealing_is_not_tried_again(
-    pki: Pki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    pki: Pki, tmp_path: Path, compiled_shim: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As by a card that asks for it with each signature: once in the life of the process (0035)."""
-    if compiler() is None:
-        pytest.skip("no C compiler")
     plain = behind_a_driver(tmp_path, pki, monkeypatch)
     (settings,) = plain.seals()
-    shim = Shim.create(tmp_path / "shim", compile_shim(tmp_path), Path(settings.module))
+    shim = Shim.create(tmp_path / "shim", compiled_shim, Path(settings.module))
     monkeypatch.setenv("ESET_SHIM", str(shim.folder))
     shim.tell("fail.Sign", "0xa0")
     with BodySeal(dataclasses.replace(settings, module=str(shim.module)), ManualClock(MOMENT)) as seal:

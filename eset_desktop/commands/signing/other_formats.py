@@ -43,7 +43,7 @@ from eset_desktop.signing.keys.errors import KeyProblem
 from eset_desktop.signing.keys.port import OpenKey
 from eset_desktop.signing.levels.errors import LevelError
 from eset_desktop.signing.levels.values import Tsa
-from eset_desktop.signing.plain_files import shown
+from eset_desktop.signing.plain_files import is_no_file, shown
 from eset_desktop.signing.values import Evidence
 
 CADES: Final = "cades"
@@ -244,7 +244,7 @@ def _sha256(path: Path) -> str:
 def _opened(path: Path) -> BinaryIO:
     """Open a file; a pipe or a device, which would never end, is none."""
     try:
-        if path.exists() and not path.is_file():
+        if is_no_file(path):
             raise FileUnreadable(file=shown(path.name), reason=os.strerror(errno.EINVAL))
         return path.open("rb")
     except OSError as error:

@@ -13,6 +13,7 @@ import msgspec
 from eset_desktop.clock import Clock, SystemClock
 from eset_desktop.errors import EsetError
 from eset_desktop.signing.errors import WorkerDied, WorkerHung
+from eset_desktop.signing.plain_files import shown
 from eset_desktop.signing.sources import HeldBytes, PlainFile, Source
 from eset_desktop.signing.validation.messages import Reported, Trusting, Validate
 from eset_desktop.signing.validation.policy import without_signatures
@@ -125,11 +126,6 @@ class ValidationClient:
         if len(data) > _MAX_SENT:
             return _told(without_signatures(name, Problem.LIMIT_MEMORY))
         return self.begin(HeldBytes(data), name, password=password)
-
-
-def shown(path: Path) -> str:
-    """Return a file's name as it can be written anywhere; what is in no known encoding becomes ``?``."""
-    return str(path).encode(errors="replace").decode()
 
 
 def _told(report: FileReport) -> "Future[FileReport]":

@@ -19,6 +19,9 @@ _PLAIN: Final = re.compile(rb"/[!\"$&'*-.0-;=?-Z\\^-z|~]*")
 """A name without anything escaped (ISO 32000-1 §7.3.5)."""
 
 Read = Callable[[BinaryIO], Any]
+BY_DIGIT: Final[Read] = generic.read_hex_string_from_stream
+BY_LETTER: Final[Read] = generic.NameObject.read_from_stream
+"""pyHanko's own readers."""
 
 
 def hex_strings(original: Read) -> Read:
@@ -67,9 +70,7 @@ _ENDS: Final = frozenset(b"\0\t\n\f\r ()<>[]{}/%")
 
 
 def install() -> None:
-    """Let pyHanko read by this in the process, once."""
-    if not hasattr(generic, "_read_digit_by_digit"):
-        generic._read_digit_by_digit = generic.read_hex_string_from_stream  # type: ignore[attr-defined]
-        generic.read_hex_string_from_stream = hex_strings(generic.read_hex_string_from_stream)  # type: ignore[assignment]  # another name for the same
-        generic._read_letter_by_letter = generic.NameObject.read_from_stream  # type: ignore[attr-defined]
-        generic.NameObject.read_from_stream = staticmethod(names(generic.NameObject.read_from_stream))  # type: ignore[method-assign]  # as above
+    """Let pyHanko read by this in the process; again is no harm."""
+    # mypy takes a module's function and a class's method for fixed; the library has no door for readers of one's own
+    generic.read_hex_string_from_stream = hex_strings(BY_DIGIT)  # type: ignore[assignment]
+    generic.NameObject.read_from_stream = staticmethod(names(BY_LETTER))  # type: ignore[method-assign]

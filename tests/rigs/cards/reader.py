@@ -181,9 +181,9 @@ def _start() -> subprocess.Popen[bytes]:
         for _ in range(_LOOKS):
             if _listens():
                 return daemon
-            if daemon.poll() is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                daemon.wait(0.005)
                 pytest.skip("another pcscd is running, and has no virtual reader")
-            time.sleep(0.005)
         daemon.terminate()
         daemon.wait()
         assert time.monotonic() < deadline, "pcscd did not open its virtual reader"

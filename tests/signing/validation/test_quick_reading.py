@@ -7,14 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyhanko.pdf_utils import generic
 
 from eset_desktop.signing.validation import quick_reading
 
 quick_reading.install()
-ORIGINAL = generic._read_digit_by_digit  # type: ignore[attr-defined]  # kept by install()
+ORIGINAL = quick_reading.BY_DIGIT
 QUICK = quick_reading.hex_strings(ORIGINAL)
-LETTERS = generic._read_letter_by_letter  # type: ignore[attr-defined]  # the same
+LETTERS = quick_reading.BY_LETTER
 NAMES = quick_reading.names(LETTERS)
 
 
