@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication
 import eset_desktop
 from eset_desktop import entering, logs, paths, settings
 from eset_desktop.agent_link import AgentLink
+from eset_desktop.batches.making import BatchesHere
 from eset_desktop.documents.render_client import RenderClient
 from eset_desktop.errors import EsetError
 from eset_desktop.hints import RAISE, Greeting, HintClient, HintServer
@@ -105,6 +106,7 @@ class Running(QObject):
         self._stores = KeyStores(filter(None, (chosen.card_driver,)))
         self._file_keys = FileKeyStore()
         self._files = CertificateFiles(place.session, lambda: self._file_keys)
+        signing = SigningClient()
         self.desk = Desk(
             connection=connection,
             session=place.session,
@@ -113,7 +115,8 @@ class Running(QObject):
             refresher=Refresher(connection, self),
             language=language or Language(app, chosen.language),
             render=RenderClient(),
-            signing=SigningClient(),
+            signing=signing,
+            batches=BatchesHere(place.session, signing),
             keyring=Keyring(
                 self.background, self._key_stores, place.session.clock.now, self, watch=CardWatcher
             ),
@@ -153,6 +156,7 @@ class Running(QObject):
         """Finish what was asked for and let go of everything."""
         self.background.close()
         self.desk.render.close()
+        self.desk.batches.close()
         self.desk.signing.close()
         self.desk.validation.close()
         self.desk.keyring.close()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from eset_desktop.batches.port import Batches
 from eset_desktop.documents.render_client import RenderClient
 from eset_desktop.operations.certificate_files import CertificateFiles
 from eset_desktop.operations.session import Session
@@ -36,7 +37,8 @@ class Desk:
         refresher: Tells what changed.
         language: The window's language.
         render: Draws pages.
-        signing: Prepares and checks signatures; holds no key.
+        signing: Reads what signatures say of themselves; holds no key.
+        batches: Signs lists.
         keyring: The certificates of this computer.
         files: The certificate files among them.
         validation: Checks signatures.
@@ -54,6 +56,7 @@ class Desk:
     language: Language
     render: RenderClient
     signing: SigningClient
+    batches: Batches
     keyring: Keyring
     files: CertificateFiles
     validation: ValidationClient

@@ -286,7 +286,6 @@ class MainWindow(QMainWindow):
         self.stick.work.close()
         self.sign.each.close()
         self.sign.run.close()
-        self.sign.ways.close()
         self.desk.refresher.stop()
         self.left.emit()
         super().closeEvent(event)

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final, Protocol
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from eset_desktop.batches.port import Batch
 from eset_desktop.errors import EsetError
 from eset_desktop.signing.batch.states import BATCH_ENDS, ITEM_ENDS, BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchMoved, BatchReport, Event, FrozenList, Listener, Progress
@@ -22,26 +23,6 @@ from ui.pin_each import Ask
 
 _BUNDLE: Final = 100
 """Milliseconds: what is told meanwhile is shown at once; a list that moves at each event would hold up the window."""
-
-
-class Batch(Protocol):
-    """What is asked of :class:`eset_desktop.signing.batch.running.Batch`; all but ``cancel`` and ``report`` block."""
-
-    def check(self) -> BatchReport:
-        """Look at every document, before any PIN."""
-        ...
-
-    def run(self, key: OpenKey, secrets: Ask | None = None) -> BatchReport:
-        """Sign until done, cancelled or paused."""
-        ...
-
-    def cancel(self) -> None:
-        """Stop after the document under way."""
-        ...
-
-    def report(self) -> BatchReport:
-        """Return what became of each document so far."""
-        ...
 
 
 Maker = Callable[[FrozenList, Mapping[str, str], Listener], Batch]

@@ -5,8 +5,9 @@ The agent goes on bringing what others do while a list is signed: requests are w
 another content, dossiers are closed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -24,8 +25,8 @@ from eset_desktop.operations.session import Session
 from eset_desktop.signing.batch.values import BatchItem
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.queries import signature_requests, signing_rules
-from eset_desktop.store.queries.signature_rows import RequestRow
 
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _WHY: Final[Mapping[tuple[str, str], str]] = {
     (PAUSED, ""): "meanwhile_paused",
     (EXPIRED, ""): "meanwhile_expired",
@@ -42,15 +43,15 @@ class StillAsked:
     Args:
         session: Who signs.
         documents: The document of each item, by the item's id, which is its version's.
-        requests: Those that the list answers; what was chosen to be signed without a request is asked for by nobody.
+        requests: The request that a document is signed for, by the document; the others are asked for by nobody.
     """
 
     def __init__(
-        self, session: Session, documents: Mapping[str, str], requests: Iterable[RequestRow] = ()
+        self, session: Session, documents: Mapping[str, str], requests: Mapping[str, str] = _NONE
     ) -> None:
         self._session = session
         self._documents = documents
-        self._requests = {row.document_id: row.id for row in requests}
+        self._requests = requests
 
     def __call__(self, item: BatchItem) -> None:
         """Return while an item is to be signed.

@@ -9,6 +9,8 @@ import shiboken6
 from helpers.cache import EPOCH, Cache
 from PySide6.QtWidgets import QApplication
 
+from eset_desktop.batches.making import BatchesHere
+from eset_desktop.batches.port import Batches
 from eset_desktop.demo.content.towns import Demo
 from eset_desktop.documents.render_client import RenderClient
 from eset_desktop.domain.mutations import Mutation, ObjectState, Skip, apply
@@ -45,8 +47,10 @@ class OpenWindow:
         app: QApplication,
         cache: Cache,
         language: str = "ca",
+        *,
         demo: Callable[[str], object] | None = None,
         trusting: Trusting = Trusting(),  # noqa: B008 - frozen
+        batches: Batches | None = None,
     ) -> None:
         self.trusting = trusting
         self.cache = cache
@@ -54,7 +58,7 @@ class OpenWindow:
         self.totals = Totals()
         connection = cache.database.reader()
         self.language = Language(app, language)
-        background = Background()
+        background, signing = Background(), SigningClient()
         file_keys = FileKeyStore()
         self.files = CertificateFiles(cache.session, lambda: file_keys)
         self._file_keys = file_keys
@@ -67,7 +71,8 @@ class OpenWindow:
             refresher=Refresher(connection),
             language=self.language,
             render=RenderClient(),
-            signing=SigningClient(),
+            signing=signing,
+            batches=batches or BatchesHere(cache.session, signing),
             keyring=Keyring(background, lambda: self.stores, cache.clock.now),
             files=self.files,
             validation=ValidationClient(self.trusting, clock=cache.clock),
@@ -85,6 +90,7 @@ class OpenWindow:
         self.window.close()
         self.desk.background.close()
         self.desk.render.close()
+        self.desk.batches.close()
         self.desk.signing.close()
         self.desk.validation.close()
         for store in (*self.stores, self._file_keys):

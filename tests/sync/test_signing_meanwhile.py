@@ -71,7 +71,7 @@ class Signing:
         assert sorted(row.document_id for row in rows) == ids
         assert all(row.here for row in rows)
         listed = freeze_all(session, ids)
-        still = StillAsked(session, listed.documents, rows)
+        still = StillAsked(session, listed.documents, {row.document_id: row.id for row in rows})
         writer = StoreWriter(session, listed.documents)
         self.batch = Batch(listed.frozen, HerePdf(ManualClock(NOW)), writer, still=still)
         self.requests = {row.document_id: row.id for row in rows}

@@ -60,7 +60,7 @@ class SavingActions:
         sign = self._shell.sign
         if self._shell.current is sign:
             signed = any(row.state is ItemState.SIGNED for row in sign.run.rows)
-            return signed and sign.ways.way is None and not sign.is_under_way
+            return signed and sign.way is None and not sign.is_under_way
         return any(is_signed(version) for _, version in self._here())
 
     def _signed(self) -> Chosen:

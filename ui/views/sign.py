@@ -8,10 +8,10 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
+from eset_desktop.batches.port import Batch, Order
 from eset_desktop.errors import Cancelled, EsetError
 from eset_desktop.operations import certificates
 from eset_desktop.operations.signing_settings import asks_each
-from eset_desktop.signing.batch.running import Batch
 from eset_desktop.signing.batch.states import BATCH_ENDS, BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchReport, FrozenList, Listener
 from eset_desktop.signing.container.offer import Offer
@@ -29,7 +29,6 @@ from ui.pin_each import PinEach
 from ui.signing_list import LookedAt, look_at, no_longer_asked
 from ui.signing_run import SigningRun
 from ui.signing_turns import SigningTurns
-from ui.signing_ways import SigningWays
 from ui.theme import quiet
 from ui.views.page import Page
 from ui.views.sign_certificate import CertificatePanel
@@ -62,7 +61,7 @@ class SignPage(Page):
         self._known: tuple[object, ...] = ()
         self._signer: Identity | None = None
         self._ready: Outcome[Any] = Outcome.of(None)
-        self.ways = SigningWays(desk.session, desk.signing)
+        self.way: Offer | None = None
         self.run = SigningRun(desk.background, self._made_batch, self)
         self.opening = KeyOpening(desk, self, self._update)
         self.each = PinEach(desk, self)
@@ -131,7 +130,7 @@ class SignPage(Page):
             Offer.BESIDE: self.tr("Sign beside the document"),
             Offer.CONTAINER: self.tr("Sign in a container"),
         }
-        self.title.setText(names[self.ways.way])
+        self.title.setText(names[self.way])
 
     def enter(self, where: Mapping[str, Any]) -> None:
         """Freeze the list: the standing versions of ``documents`` (ids), from one ``dossier`` or many; ``requests``: rows; ``way``: not inside."""
@@ -141,11 +140,11 @@ class SignPage(Page):
             return  # come back to: the list stands as it was
         self._dossier = str(where.get("dossier", ""))
         self.place = "dossiers" if self._dossier else "signatures"
-        self.desk.signing.warm_up()
+        self.desk.batches.warm_up()
         self.certificates.picker.choose(certificates.last_used(self.desk.connection))
         self.desk.keyring.look()
         self._wanted, self._asked = wanted, tuple(where.get("requests", ()))
-        self.ways.way = where.get("way")
+        self.way = where.get("way")
         self._name_way()
         self._freeze()
 
@@ -153,7 +152,7 @@ class SignPage(Page):
         """Look at documents of the list anew, to be signed beside or in a container; nothing is signed yet."""
         if self._busy or self.is_under_way or not documents:
             return Outcome.failed(Cancelled())
-        self.ways.way, self._wanted = way, list(documents)
+        self.way, self._wanted = way, list(documents)
         self.run.drop()
         self._name_way()
         self._show_run()
@@ -166,9 +165,9 @@ class SignPage(Page):
         if self._busy or self.is_under_way or not self._wanted:
             return
         session, wanted, visible = self.desk.session, self._wanted, self._visible.isChecked()
-        asked, ways, way = self._asked, self.ways, self.ways.way
+        asked, way = self._asked, self.way
         looked = self.desk.background.read(
-            lambda: ways.prepare(look_at(session, wanted, asked, visible=visible and way is None), way)
+            lambda: look_at(session, wanted, asked, visible=visible and way is None)
         )
         self._ready = looked.then(self._take)
 
@@ -201,7 +200,7 @@ class SignPage(Page):
 
     def _take(self, looked: LookedAt) -> Outcome[BatchReport]:
         self._gone = looked.gone
-        if self.ways.way is None:
+        if self.way is None:
             self.turns.take(tuple(looked.listed.documents.values()))
         else:
             self.turns.give_back(())  # beside there is room for everybody at once
@@ -285,7 +284,8 @@ class SignPage(Page):
         return self.opening.open(identity, where, self.run.ready, secret, policy=policy).then(begin)
 
     def _made_batch(self, frozen: FrozenList, of_item: Mapping[str, str], listener: Listener) -> Batch:
-        return self.ways.batch(frozen, of_item, self._asked, listener)
+        asked = {row.document_id: row.id for row in self._asked}
+        return self.desk.batches.batch(Order(frozen, dict(of_item), asked, self.way), listener)
 
     def leave(self, *, for_help: bool = False) -> None:
         """Let go of the list: signing again begins with another look at it. What is being signed goes on.
@@ -377,7 +377,7 @@ class SignPage(Page):
         self._go.setEnabled((ready or left > 0) and not self._busy)
         self._promise.setVisible(run.state is BatchState.OPEN or self.opening.is_trying)
         self._promise.setText(self._promised())
-        self._visible.setVisible(run.state is BatchState.OPEN and self.ways.way is None)
+        self._visible.setVisible(run.state is BatchState.OPEN and self.way is None)
         may_otherwise = self.desk.registry.is_available("document.sign_beside")
         self.other.show_offer(self.otherwise if may_otherwise else ())
         self._visible.setEnabled(not self._busy)
@@ -392,7 +392,7 @@ class SignPage(Page):
         """Return what may be signed in another way, once nothing is left to be signed in this one."""
         run = self.run
         is_over = run.state in BATCH_ENDS or (run.state is BatchState.OPEN and run.checked)
-        if self.ways.way is not None or self._busy or not is_over:
+        if self.way is not None or self._busy or not is_over:
             return ()
         waiting = [row.document for row in run.rows if row.state is ItemState.READY]
         risky = tuple(each for each in waiting if self.turns.told_of(each))
@@ -406,12 +406,12 @@ class SignPage(Page):
     def _promised(self) -> str:
         if self.opening.is_trying:
             return self.tr("The certificate is being opened…")
-        if self.ways.way is not None and self._asked:
+        if self.way is not None and self._asked:
             return self.tr(
                 "The documents stay as they are; the signatures become documents of their dossiers. What was asked for in the"
                 " signature folder stays open: tell whoever sent it."
             )
-        if self.ways.way is not None:
+        if self.way is not None:
             return self.tr(
                 "The documents stay as they are; the signatures become documents of their dossiers."
             )

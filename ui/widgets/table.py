@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.models.rows import RowsModel, TableColumn
-from ui.painting import painting
 from ui.theme import row_height
 from ui.widgets.column_room import ColumnRoom
 from ui.widgets.list_delegate import ListDelegate
@@ -70,11 +69,6 @@ class Table(QTableView, Generic[T]):
             self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
         ColumnRoom(self, self.horizontalHeader(), widths)
         self.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint; work that can wait stands aside meanwhile."""
-        with painting():
-            super().paintEvent(event)
 
     def show_rows(self, rows: Sequence[T]) -> None:
         """Show other rows, keeping the chosen position where there is one."""

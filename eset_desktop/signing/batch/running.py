@@ -60,6 +60,7 @@ class Batch:
         writer: Where signed documents go.
         listener: Told of every move.
         still: Looks again at a document right before the key signs it; what it says no to is refused and the rest goes on.
+        confirmed: What the person confirmed, when ``frozen`` is the rest of it; else what the check finds fit.
         monotonic: Seconds of a clock that never goes back.
     """
 
@@ -71,6 +72,7 @@ class Batch:
         *,
         listener: Listener | None = None,
         still: Still = lambda _: None,
+        confirmed: FrozenList | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._ledger = Ledger(frozen.items)
@@ -82,7 +84,7 @@ class Batch:
         self._pace = Pace()
         self._lock = threading.RLock()
         self._stop: Future[None] = Future()
-        self._confirmed: FrozenList | None = None
+        self._confirmed = confirmed
         self._identity: Identity | None = None
         self._failed_in_a_row: list[EsetError] = []
         self._wrong: OwnCheckFailed | None = None
