@@ -103,7 +103,7 @@ class Service:
         self.jobs.register("expire", lambda _: self._expire(), every=_DAY)
         deadlines = Deadlines(database, clock, self.jobs, self._moved)
         self.jobs.register(signature_deadlines.JOB, deadlines.run, every=_HOUR)
-        self.jobs.register(days.JOB, Days(database, clock, self.jobs, self._moved).run, every=_HOUR)
+        self.jobs.register(days.JOB, Days(database, clock, self.jobs, self._moved).run, every=days.EVERY)
         self.augmenting = self._augmenting()
         self.snapshots = Snapshots(database, self.objects, self.jobs, clock, ids)
         self.push_parts = PushParts(database, clock, self.jobs)

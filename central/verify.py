@@ -13,6 +13,8 @@ from sqlalchemy import Connection, select
 
 from central import verify_rows
 from central.blobs import Blobs
+from central.mirrors import checking
+from central.service import Service
 from central.store import dialect, objects, streams, tables
 from central.store.books import DOSSIERS
 from central.store.database import Database
@@ -34,8 +36,9 @@ class Finding:
         return f"{self.what}: {self.where}"
 
 
-def verify(database: Database, blobs: Blobs) -> Iterator[Finding]:
-    """Yield everything that is wrong; nothing is changed."""
+def verify(service: Service) -> Iterator[Finding]:
+    """Yield everything that is wrong with a service; nothing is changed."""
+    database = service.database
     with database.read() as connection:
         yield from _file(database, connection)
         for name in connection.execute(select(tables.stream.c.name)).scalars().all():
@@ -47,8 +50,8 @@ def verify(database: Database, blobs: Blobs) -> Iterator[Finding]:
         yield from _numbers(connection)
         yield from _findings(verify_rows.people(connection))
         yield from _findings(verify_rows.results(connection))
-        yield from _findings(verify_rows.copies(connection))
-        yield from _bytes(connection, blobs)
+        yield from _findings(checking.differences(connection, service.clock.now()))
+        yield from _bytes(connection, service.blobs)
 
 
 def _findings(told: Iterable[tuple[str, str]]) -> Iterator[Finding]:

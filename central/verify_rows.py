@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from central.store import objects, tables
 from central.store.objects import Stored
-from eset_desktop.domain.kinds import SIGNER_STREAMS, body_stream, signer_stream
+from eset_desktop.domain.kinds import SIGNER_STREAMS, body_stream
 
 Told = tuple[str, str]
 """What is wrong, and where."""
@@ -69,30 +69,6 @@ def results(connection: Connection) -> Iterator[Told]:
     )
     for found in connection.execute(late):
         yield "result lies behind the stream's end", f"{found.stream} {found.id}"
-
-
-def copies(connection: Connection) -> Iterator[Told]:
-    """Check that each copy that a signing-only computer is shown is of its object as it is; nobody's who has none."""
-    copy, home = tables.objects.alias("copy"), tables.objects.alias("home")
-    at_home = (
-        select(home.c.id)
-        .where(
-            home.c.id == copy.c.id,
-            home.c.rev == copy.c.rev,
-            home.c.left.is_(False),
-            ~home.c.stream.startswith(SIGNER_STREAMS),
-        )
-        .exists()
-    )
-    device = tables.device.c
-    reading = select(device.person).where(device.signing_only.is_(True), device.revoked_at.is_(None))
-    kept = {signer_stream(person) for person in connection.execute(reading).scalars()}
-    astray = select(copy.c.stream, copy.c.id).where(
-        copy.c.stream.startswith(SIGNER_STREAMS), copy.c.left.is_(False), ~at_home
-    )
-    for found in connection.execute(astray):
-        if found.stream in kept:
-            yield "copy for a signer differs from its object", f"{found.stream} {found.id}"
 
 
 def withdrawn(connection: Connection) -> Iterator[str]:

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from central.store import objects, tables
 from central.store.objects import Stored, stored_of
@@ -43,12 +43,17 @@ HOMES: Final = (
 """The streams in which a body's objects are at home, texts aside."""
 _PEOPLE = select(_PERSON.id, _PERSON.profiles).where(_PERSON.body == bindparam("body"))
 # The text of the fields has one form (domain.values.canonical), so that it can be searched as it stands.
-_RUNNING = select(_OBJECT.parent).where(
+_RUNS = and_(_OBJECT.kind == REQUEST, _OBJECT.fields.contains(f'"state":"{RUNNING}"', autoescape=True))
+_WAITS = and_(
+    _OBJECT.kind == "version",
+    _OBJECT.device.in_(bindparam("devices", expanding=True)),
+    ~_OBJECT.fields.contains('"present":', autoescape=True),
+)
+_POSSIBLE = select(_OBJECT.parent).where(
     _OBJECT.stream.in_(bindparam("streams", expanding=True)),
-    _OBJECT.kind == REQUEST,
     _OBJECT.left.is_(False),
     _OBJECT.deleted.is_(False),
-    _OBJECT.fields.contains(f'"state":"{RUNNING}"', autoescape=True),
+    or_(_RUNS, _WAITS),
 )
 _ABOUT_BODY = select(tables.objects).where(
     _OBJECT.stream.in_(bindparam("streams", expanding=True)),
@@ -96,9 +101,11 @@ class Contents:
             held, tuple(Substitution.of(each.state.id, each.state.fields) for each in found)
         )
 
-    def running(self) -> set[str]:
-        """Return the documents of which a request runs."""
-        return {each for (each,) in self._connection.execute(_RUNNING, {"streams": self.homes}) if each}
+    def possible(self, signers: Iterable[Signer]) -> frozenset[str]:
+        """Return the documents because of which any of some signers may hold something: a look through all there is."""
+        devices = sorted({device for each in signers for device in each.devices})
+        found = self._connection.execute(_POSSIBLE, {"streams": self.homes, "devices": devices})
+        return frozenset(found.scalars())
 
     def of(self, signer: Signer, documents: Collection[str]) -> dict[str, Stored]:
         """Return what a signer may hold because of some documents, by id, with the fields that are shown."""
@@ -114,6 +121,10 @@ class Contents:
             each.state.text("dossier") for each in shown.values() if each.state.kind == "document"
         )
         return {key: each for key, each in shown.items() if not each.state.deleted}
+
+    def all_of(self, signer: Signer, possible: Collection[str]) -> dict[str, Stored]:
+        """Return all that a signer may hold, by id, of the ``possible`` documents."""
+        return self.of(signer, possible) | self.around(signer)
 
     def dossiers(self, ids: Iterable[str]) -> dict[str, Stored]:
         """Return dossiers with the fields that are shown."""

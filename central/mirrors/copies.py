@@ -64,12 +64,13 @@ def in_step(here: Mapping[str, Stored], wanted: Mapping[str, Stored], at: str) -
             yield Copy(former, ObjectState(former.state.kind, key), LEAVE, "", at)
     for key, home in sorted(wanted.items(), key=lambda each: (each[1].rev, each[0])):
         copy = here.get(key)
-        if copy is None or not _is_same(copy, home):
+        if copy is None or not is_same(copy, home):
             verb = SHOW if copy is None else RENEW
             yield Copy(
                 copy, home.state, verb, home.by, home.at, home.device, home.mutation, home.stream, home
             )
 
 
-def _is_same(copy: Stored, home: Stored) -> bool:
+def is_same(copy: Stored, home: Stored) -> bool:
+    """Tell whether a copy is as its object is at home, with the fields that are shown."""
     return (copy.hash, copy.rev, copy.by, copy.at) == (home.hash, home.rev, home.by, home.at)

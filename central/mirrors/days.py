@@ -2,6 +2,7 @@
 """Each hour mirrors are brought in step with the day: substitutions begin and end, and last days pass, without any push."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
@@ -14,6 +15,7 @@ from central.store.database import Database
 from eset_desktop.clock import Clock
 
 JOB: Final = "mirrors"
+EVERY: Final = timedelta(hours=1)
 
 _DEVICE = tables.device.c
 _BODIES = (

@@ -208,8 +208,12 @@ def _brought(
     changes: dict[str, Sequence[Appended]] = dict.fromkeys(told, ())
     if names:
         contents = Contents(connection, body, office_day(now))
+        possible = contents.possible(concerned) if about is None else frozenset[str]()
         for name, signer in sorted(names.items()):
-            here, wanted = _compared(connection, name, signer, contents, about)
+            if about is None:
+                here, wanted = nearby.all_of(connection, name), contents.all_of(signer, possible)
+            else:
+                here, wanted = _compared(connection, name, signer, contents, about)
             changes[name] = tuple(in_step(here, wanted, iso(now)))
     written = streams.append_all(
         connection, {name: each for name, each in changes.items() if each or name in told}, iso(now)
@@ -218,16 +222,9 @@ def _brought(
 
 
 def _compared(
-    connection: Connection, mirror: str, signer: Signer, contents: Contents, about: About | None
+    connection: Connection, mirror: str, signer: Signer, contents: Contents, about: About
 ) -> tuple[dict[str, Stored], dict[str, Stored]]:
-    """Return the copies that stand in a mirror, or in a part of it, and the objects that should."""
-    if about is None:
-        here = nearby.all_of(connection, mirror)
-        lying = {"document", "version"}  # a signature whose bytes are awaited stands without its document
-        documents = {
-            each.state.text("document") or key for key, each in here.items() if each.state.kind in lying
-        }
-        return here, contents.of(signer, documents | contents.running()) | contents.around(signer)
+    """Return the copies that stand in a part of a mirror, and the objects that should."""
     part = nearby.near(connection, mirror, about.documents)
     wanted = contents.of(signer, part.documents)
     here = part.copies | objects.these(connection, [mirror], wanted.keys() | about.dossiers)

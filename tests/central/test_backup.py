@@ -79,7 +79,7 @@ def path_of(folder: DataFolder, sha256: str) -> Path:
 
 
 def findings(town: Town) -> list[Finding]:
-    return list(verify(town.service.database, town.service.blobs))
+    return list(verify(town.service))
 
 
 @pytest.mark.on_folder
@@ -106,7 +106,7 @@ def test_a_backup_becomes_a_service_with_new_epochs(
     assert path_of(restored, SHA).read_bytes() == BYTES
     assert later not in {row.id for row in page.rows}
     assert desk.done(desk.dossier())
-    assert list(verify(service.database, service.blobs)) == []
+    assert list(verify(service)) == []
     service.close()
 
 
@@ -313,7 +313,7 @@ def test_a_lost_document_ends_no_backup_and_no_restore(
     restored = home("restored")
     assert restore(tmp_path / "backup", restored, counted_bytes(9)).lacking == (SHA,)
     service = Service.open(restored, town.clock)
-    assert {each.what for each in verify(service.database, service.blobs)} == {
+    assert {each.what for each in verify(service)} == {
         "bytes are missing or damaged",
         "document lacks its bytes",
     }
@@ -388,7 +388,7 @@ def test_a_restore_that_is_killed_goes_on_in_its_folder(  # noqa: PLR0917 - pyte
     restore(tmp_path / "backup", target, counted_bytes(9))
     assert not (target.root / restoring.UNFINISHED).exists()
     service = Service.open(target, town.clock)
-    assert list(verify(service.database, service.blobs)) == []
+    assert list(verify(service)) == []
     service.close()
     with pytest.raises((FolderNotEmpty, DatabaseNotEmpty)):
         restore(tmp_path / "backup", target, counted_bytes(9))
@@ -471,7 +471,7 @@ def test_a_service_moves_between_databases_by_a_backup(
     assert before is not None
     assert after is not None
     assert (after.rows, after.head, after.digest) == (before.rows, before.head, before.digest)
-    assert list(verify(service.database, service.blobs)) == []
+    assert list(verify(service)) == []
     service.close()
     if name:
         postgres_server.drop(name)

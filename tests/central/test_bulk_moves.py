@@ -51,7 +51,7 @@ def standing(desk: Desk, stream: str) -> dict[str, int]:
 
 
 def sound(town: Town) -> bool:
-    return list(verify(town.service.database, town.service.blobs)) == []
+    return list(verify(town.service)) == []
 
 
 @pytest.fixture

@@ -105,7 +105,7 @@ def test_every_way_up_ends_in_the_bucket(town: Town, tmp_path: Path) -> None:
     assert [whole(town, each) for each in (DATA, LARGE, signed, *small)] == [DATA, LARGE, signed, *small]
     service.uploads.expire()
     assert not list(service.objects.names(CHUNKS))
-    assert list(verify(service.database, service.blobs)) == []
+    assert list(verify(service)) == []
     assert not (service.folder.root / "blobs").exists() or not list(service.folder.blobs.glob("??/??/*"))
     assert back_up(service.folder, tmp_path / "backup", town.clock).blobs == 3 + len(small)
 
@@ -128,7 +128,7 @@ def test_what_the_bucket_lost_is_found(town: Town) -> None:
     sent(town.clerk, DATA)
     (name,) = town.service.objects.names("blobs/")
     town.service.objects.delete([name])
-    found = {each.what for each in verify(town.service.database, town.service.blobs)}
+    found = {each.what for each in verify(town.service)}
     assert "bytes are missing or damaged" in found
     assert not Blobs(town.service.objects).is_sound(hashlib.sha256(DATA).hexdigest())
 

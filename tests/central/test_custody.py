@@ -73,7 +73,7 @@ def test_lost_bytes_are_taken_again_and_their_version_is_told(town: Town, way: s
         assert town.clerk.object(version)["present"] is False
         assert sent(town.clerk, BYTES).state == "done"
     assert town.clerk.object(version)["present"] is True
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []
 
 
 @pytest.mark.on_folder
@@ -163,7 +163,7 @@ def test_lost_bytes_that_somebody_puts_back_are_found(town: Town) -> None:
     town.service.jobs.begin()
     town.service.jobs.run_due()
     assert town.clerk.object(version)["present"] is True
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []
 
 
 @pytest.mark.on_folder

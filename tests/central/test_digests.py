@@ -76,7 +76,7 @@ def test_an_object_in_the_wrong_place_is_found(full: Town) -> None:
     key = min(held(full))
     with full.service.database.write() as connection:
         connection.execute(update(tables.objects).where(tables.objects.c.id == key).values(digest_key="0"))
-    (finding,) = verify(full.service.database, full.service.blobs)
+    (finding,) = verify(full.service)
     assert finding.what == "object stands elsewhere in the digest than its id says"
 
 

@@ -113,4 +113,4 @@ def test_any_mutation_gets_a_result(room: Room, data: st.DataObject) -> None:
 
 
 def test_what_was_pushed_left_everything_in_order(room: Room) -> None:
-    assert list(verify(room.town.service.database, room.town.service.blobs)) == []
+    assert list(verify(room.town.service)) == []

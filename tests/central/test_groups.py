@@ -69,7 +69,7 @@ def test_what_stands_beside_a_refused_group_is_taken(town: Town) -> None:
     assert [each.status for each in results] == ["applied"] * 2 + ["rejected"] * 3 + ["applied"]
     assert results[4].problem == "mutation.after_rejected"
     assert town.clerk.object(later.object)["number"] == "2026/00003"
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []
 
 
 def test_a_group_that_is_not_whole_waits(town: Town) -> None:
@@ -118,7 +118,7 @@ def test_a_refused_group_leaves_no_restriction_and_moves_nothing(town: Town) -> 
     )
     assert said(results) == [("applied", "")] * 2
     assert restricted_stream(made.object) in town.clerk.caller.streams
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []
 
 
 @pytest.mark.parametrize(("group", "size"), [("x", 2), ("01a1fd55-7a80-7000-8000-000000000000", 0)])

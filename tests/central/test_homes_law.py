@@ -159,7 +159,7 @@ def test_every_object_is_in_its_home_and_only_there(town: Town, seed: int) -> No
     versions = {each.object: world.home(each) for each in world.of_kind("version")}
     assert {row.version: row.stream for row in referred} == versions
     assert len(referred) == len(versions)
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []
 
 
 def write(desk: Desk, dossiers: list[str], class_id: str, chance: random.Random) -> None:
@@ -201,4 +201,4 @@ def test_who_writes_while_others_restrict_and_lift_finds_everything_at_home(town
     restricted = {row.stream for row in stored if row.kind == "dossier" and row.parent == class_id}
     assert len(restricted) == 1
     assert restricted.isdisjoint({body_stream(town.body)})
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []

@@ -200,7 +200,7 @@ def test_one_of_two_processes_is_killed_and_nothing_acknowledged_is_lost(town: T
     page = town.clerk.page()
     assert page is not None
     assert sorted(acknowledged) == sorted(row.id for row in page.rows if row.kind == "dossier")
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []
 
 
 def push(client: Client, desk: Desk) -> list[str]:

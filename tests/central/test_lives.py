@@ -73,7 +73,7 @@ def test_a_store_newer_than_the_database_lacks_nothing(
     lives.begin_here(DataFolder(root), town.clock.now(), counted_bytes(5))
     service = Service.open(DataFolder(root), town.clock, counted_bytes(6))
     desk = Desk(service, town.clerk.answer, town.ids, n=town.clerk.n)
-    assert list(verify(service.database, service.blobs)) == []
+    assert list(verify(service)) == []
     with pytest.raises(EpochChanged):
         desk.page(question=Question(lost.epoch, lost.head))
     # The client sends its version again and is told that the body lacks the bytes; they are sent, and are there at once.
@@ -81,7 +81,7 @@ def test_a_store_newer_than_the_database_lacks_nothing(
     document = str(version.fields["document"])
     assert upload(desk, document, b"%PDF-1.7 the second") == second
     assert service.blob_size(desk.caller, first) == len(b"%PDF-1.7 the first")
-    assert list(verify(service.database, service.blobs)) == []
+    assert list(verify(service)) == []
     service.close()
     postgres_server.drop(name)
 
@@ -94,7 +94,7 @@ def test_a_store_older_than_the_database_lacks_what_verify_names(
     root = tmp_path / "central"
     shutil.rmtree(root / "blobs")
     shutil.copytree(blobs, root / "blobs")
-    findings = [str(each) for each in verify(town.service.database, town.service.blobs)]
+    findings = [str(each) for each in verify(town.service)]
     (bytes_, document) = findings
     assert bytes_ == f"bytes are missing or damaged: {second}"
     assert document.startswith("document lacks its bytes: 2026/00001 ")

@@ -46,7 +46,7 @@ def test_a_past_is_loaded_by_the_same_rules(town: Town) -> None:
     assert all(row.fields["present"] for row in versions)
     sha256 = str(versions[0].fields["sha256"])
     assert town.service.blob_size(town.clerk.caller, sha256) == len(b"".join(town.service.blobs.read(sha256)))
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []
 
 
 def test_what_breaks_the_rules_is_not_loaded(town: Town) -> None:

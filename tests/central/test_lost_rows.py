@@ -131,7 +131,7 @@ def test_a_reader_of_the_feed_misses_no_row(town: Town, tell: Callable[[str], No
     numbers = sorted(town.clerk.all().rows, key=lambda row: row.seq)
     serials = [row.fields["number"] for row in numbers if row.kind == "dossier"]
     assert serials == [f"2026/{serial:05d}" for serial in range(1, len(committed) + 1)]
-    assert list(verify(service.database, service.blobs)) == []
+    assert list(verify(service)) == []
 
 
 @pytest.mark.slow

@@ -46,7 +46,7 @@ def test_other_profiles_reach_the_clients_as_a_row_and_count_at_once(town: Town)
     assert before is not None
     assert after is not None
     assert after.head == before.head
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []
     with pytest.raises(UnknownName):
         people.set_profiles(town.service, "nobody", ("lectura",))
 
@@ -87,7 +87,7 @@ def test_who_leaves_has_no_computer_no_code_and_no_grant(town: Town) -> None:
     page = secretary.page()
     assert page is not None
     assert grant in {row.id for row in page.rows if row.deleted}
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []
 
     people.set_profiles(town.service, clerk, ("administracio",))
     assert restricted_stream(restriction) not in town.enrolled(clerk).caller.streams

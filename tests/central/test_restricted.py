@@ -57,7 +57,7 @@ def standing(desk: Desk, stream: str) -> set[str]:
 
 
 def sound(town: Town) -> bool:
-    return list(verify(town.service.database, town.service.blobs)) == []
+    return list(verify(town.service)) == []
 
 
 class Filled:

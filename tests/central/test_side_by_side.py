@@ -73,7 +73,7 @@ def test_a_version_that_comes_while_its_bytes_do_is_present(town: Town) -> None:
     present = {row.id: row.fields.get("present") for row in page.rows if row.kind == "version"}
     assert {key: present[key] for key in others} == dict.fromkeys(others, True)
     assert all(present.values())
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []
 
 
 def test_a_code_that_is_made_while_its_person_leaves_lets_nobody_in(

@@ -93,7 +93,7 @@ def test_of_two_who_sign_one_version_one_is_asked_again(town: Town, mayor: Desk)
         assert answers == [["applied", "applied"]] * 2
         marks = town.clerk.object(asked.request.object)["marks"]
         assert sorted(each["state"] for each in marks.values()) == ["again", "signed"]
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []
 
 
 def test_of_two_who_sign_what_nobody_asked_for_the_second_is_asked_again(town: Town, mayor: Desk) -> None:
@@ -113,7 +113,7 @@ def test_of_two_who_sign_what_nobody_asked_for_the_second_is_asked_again(town: T
         )
         assert request["sender"] == second.answer.person
         assert request["marks"]["0.0"]["over"] == request["head"] == first
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []
 
 
 def signature_over(desk: Desk, basis: Basis) -> Mutation:
@@ -135,7 +135,7 @@ def test_a_signature_and_another_content_meet(town: Town, mayor: Desk) -> None:
         assert (fields["state"], fields["cause"]) == ("cancelled", "changed")
         counted = [each["state"] for each in fields.get("marks", {}).values()]
         assert counted == ["signed"] or len(fields["late"]) == 1, "kept either way"
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []
 
 
 def test_a_turn_has_one_holder(town: Town, mayor: Desk) -> None:

@@ -102,7 +102,7 @@ def test_mayor_and_then_secretary(town: Town, mayor: Desk) -> None:
     last, _ = asked.signed(town.secretary, "1.0", [first, asked.version])
     assert (asked.fields["state"], asked.fields["head"]) == ("signed", last)
     assert asked.fields["ended_by"] == town.secretary.answer.person
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []
 
 
 def test_who_is_not_asked_cannot_answer(town: Town, mayor: Desk) -> None:
@@ -218,7 +218,7 @@ def test_a_signature_made_meanwhile_is_kept_and_told(town: Town, mayor: Desk, en
     (late,) = asked.fields["late"]
     assert (late["version"], late["by"], late["signer"]) == (version, mayor.answer.person, "0.0")
     assert asked.fields["state"] == state
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []
 
 
 def test_the_last_day_is_the_services(town: Town, mayor: Desk) -> None:
@@ -245,7 +245,7 @@ def test_the_last_day_is_the_services(town: Town, mayor: Desk) -> None:
     town.service.jobs.run_due()
     assert (paused.fields["state"], paused.fields["cause"]) == ("expired", "deadline")
     assert later.fields["state"] == "running"
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []
 
 
 def test_what_is_over_holds_up_no_other_request_and_may_be_withdrawn(town: Town) -> None:
@@ -263,7 +263,7 @@ def test_what_is_over_holds_up_no_other_request_and_may_be_withdrawn(town: Town)
     assert written.fields["state"] == "expired"
     assert clerk.push(written.act(clerk, "withdraw"))[0].status != "rejected"
     assert written.fields["state"] == "expired"
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []
 
 
 def test_a_last_day_that_was_over_when_it_was_asked_for_is_refused(town: Town) -> None:
@@ -433,7 +433,7 @@ def test_requests_and_comments_go_where_their_document_goes(town: Town) -> None:
     assert page
     assert {asked.request.object, said.object} <= {row.id for row in page.rows if not row.left}
     assert problems(clerk.push(asked.act(clerk, "withdraw"))) == ["stream.not_visible"]
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []
 
 
 def test_answers_are_taken_in_the_order_of_the_list(town: Town, mayor: Desk) -> None:

@@ -108,7 +108,7 @@ def check(town: Town, home: Desk, late: str) -> None:
     with pytest.raises(NotFound):
         town.service.blob_size(home.caller, LATE_SHA)
     assert is_lawful(town)
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []
 
 
 def test_it_brings_back_neither_the_document_nor_what_others_ask_and_say(town: Town, home: Desk) -> None:

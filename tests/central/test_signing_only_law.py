@@ -100,7 +100,7 @@ def test_mirrors_are_right_whatever_is_pushed_side_by_side(town: Town, homes: li
         page = desk.page()
         assert page is not None
         assert {row.kind for row in page.rows if not row.left} == {"body", "person"}
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []
 
 
 @pytest.fixture

@@ -164,4 +164,4 @@ def test_after_each_step_mirrors_hold_what_they_should(town: Town, seed: int) ->
         done.append(walk.chance.choice(sorted(acts)))
         acts[done[-1]]()
         assert is_lawful(town), done
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []

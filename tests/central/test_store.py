@@ -194,7 +194,7 @@ def test_numbers_and_positions_have_no_gaps_under_threads(town: Town, threads: i
     assert page is not None
     numbers = sorted(str(row.fields["number"]) for row in page.rows if row.kind == "dossier")
     assert numbers == [f"2026/{serial:05d}" for serial in range(1, threads * 12 + 1)]
-    assert list(verify(town.service.database, town.service.blobs)) == []
+    assert list(verify(town.service)) == []
 
 
 def test_two_copies_of_one_request_at_once_do_it_once(town: Town) -> None:

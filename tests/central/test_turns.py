@@ -82,7 +82,7 @@ def test_what_waits_is_decided_in_one_transaction(
         assert own is not None
         assert own.results == tuple(each.result())
         assert desk.caller.max_n == 1
-    assert not list(verify(town.service.database, town.service.blobs))
+    assert not list(verify(town.service))
 
 
 def test_one_that_is_refused_takes_no_other_with_it(

@@ -22,13 +22,13 @@ def is_lawful(town: Town) -> bool:
                 row.stream == signer_stream(signer.person), row.left.is_(False)
             )
             held = {each.id: stored_of(each) for each in connection.execute(here)}
-            everything = contents.running() | {
+            everything = {
                 each.state.id
                 for home in contents.homes
                 for each in objects.all_of(connection, home)
                 if each.state.kind == "document"
             }
-            wanted = contents.of(signer, everything) | contents.around(signer)
+            wanted = contents.all_of(signer, everything)
             told = {key: (each.rev, each.hash) for key, each in held.items()}
             if told != {key: (each.rev, each.hash) for key, each in wanted.items()}:
                 return False

@@ -211,7 +211,7 @@ def test_it_holds_what_is_asked_signs_it_without_a_line_and_forgets_it(town: Tow
     assert page is not None
     assert page.head is not None
     assert page.head.id == version
-    assert list(verify(town.office.central.service.database, town.office.central.service.blobs)) == []
+    assert list(verify(town.office.central.service)) == []
 
 
 def test_refused_at_home_without_a_line(town: Town) -> None:
@@ -347,7 +347,7 @@ def test_through_days_of_coming_and_going(town: Town, seed: int) -> None:
         town.arrive()
         check(town)
     service = town.office.central.service
-    assert list(verify(service.database, service.blobs)) == []
+    assert list(verify(service)) == []
 
 
 def _something(town: Town) -> None:
