@@ -28,6 +28,7 @@ from eset_desktop.domain.kinds import parent_of
 from eset_desktop.domain.merge import CONFLICT, REJECTED, FieldConflict, Outcome, merge
 from eset_desktop.domain.mutations import COMMAND, CREATE, SET, Mutation, ObjectState
 from eset_desktop.domain.rules import refusal_by_document, refusal_by_dossier
+from eset_desktop.domain.signature_files import refusal_of_signed, signed_of
 from eset_desktop.domain.states import DISCARDED, OPEN
 from eset_desktop.domain.values import Fields
 from eset_desktop.domain.versions import Version, heads
@@ -97,7 +98,7 @@ class Circumstances:
 
 def decide(mutation: Mutation, working: Working, around: Circumstances) -> Decision:
     """Return what becomes of a mutation."""
-    problem = _refusal_by_itself(mutation, around)
+    problem = _refusal_by_itself(mutation, around) or _refusal_by_right(mutation, working, around)
     if problem:
         return Decision(REJECTED, problem)
     standing = {around.known.get(each) for each in mutation.after}
@@ -115,8 +116,8 @@ def decide(mutation: Mutation, working: Working, around: Circumstances) -> Decis
     )
     problem = problem or signing.refusal(mutation, current, working, around.offices, around.moment(mutation))
     if problem:
-        # The version that a request is about may be among what the service lost.
-        lacking = problem == signing.VERSION_UNKNOWN and around.awaiting
+        # What a request or a signature is about may be among what the service lost.
+        lacking = problem in signing.UNKNOWN and around.awaiting
         return Decision(BLOCKED if lacking else REJECTED, problem)
     return _merged(mutation, _of_kind(current, mutation), home, working, around)
 
@@ -126,15 +127,30 @@ def _refusal_by_itself(mutation: Mutation, around: Circumstances) -> str | None:
     problem = shape_problem(mutation) or problem_of(mutation)
     if problem:
         return problem
-    caller, act = around.caller, (mutation.kind, rights.verb_of(mutation))
-    if caller.signing_only and not rights.is_signers_act(mutation):
+    if around.caller.signing_only and not rights.is_signers_act(mutation):
         return "rights.signing_only"
-    if not rights.may(caller.profiles, *act):
+    return None
+
+
+def _refusal_by_right(mutation: Mutation, working: Working, around: Circumstances) -> str | None:
+    """Return why the author may not do it, whatever else is so; what they may not see has no fields to them."""
+    caller = around.caller
+    of = mutation.fields if mutation.op == CREATE else _seen(mutation, working, around)
+    if not rights.may_do(caller.profiles, mutation, of):
         day = around.moment(mutation).day
-        taken = rights.BY_SUBSTITUTES & {act} and around.offices.now().profiles_on(caller.person, day)
-        if not rights.may(taken or (), *act):
+        taken = rights.is_substitutes_act(mutation, of) and around.offices.now().profiles_on(
+            caller.person, day
+        )
+        if not rights.may_do(taken or (), mutation, of):
             return "rights.denied"
     return None if mutation.by == caller.person else "rights.author"
+
+
+def _seen(mutation: Mutation, working: Working, around: Circumstances) -> Fields:
+    """Return the fields of the document that a mutation is about, as far as its author may see them."""
+    current = working.get(mutation.object) if mutation.kind == "document" else None
+    in_sight = current is not None and _is_in_sight(mutation, current, current.stream, around)
+    return current.state.fields if current is not None and in_sight else {}
 
 
 def _is_in_sight(mutation: Mutation, current: Stored | None, home: str, around: Circumstances) -> bool:
@@ -202,6 +218,8 @@ def _refusal_by_others(mutation: Mutation, current: Stored | None, working: Work
         or (mutation.kind, mutation.op) == ("signature_request", CREATE)
     ):
         refusal = refusal_by_document(mutation, holders.get("document"))
+    signed = working.get(signed_of(mutation) or "")
+    refusal = refusal or refusal_of_signed(mutation, signed.state.fields if signed else None)
     if refusal is None and (mutation.kind, mutation.command) == ("dossier", "close"):
         refusal = _missing_bytes(mutation.object, working)
     return refusal

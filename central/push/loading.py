@@ -15,6 +15,7 @@ from central.store.restrictions import Restrictions
 from eset_desktop.domain.kinds import KINDS, parent_of
 from eset_desktop.domain.mutations import CREATE, Mutation
 from eset_desktop.domain.signature_acts import REQUEST
+from eset_desktop.domain.signature_files import signed_of
 from eset_desktop.domain.values import is_sha256
 
 _STANDS_ALONE: Final = frozenset({"class", "dossier", "procedure"})
@@ -138,10 +139,10 @@ def _tops(mutations: Iterable[Mutation]) -> set[str]:
 
 
 def _touched(mutations: Iterable[Mutation]) -> set[str]:
-    """Return the objects that mutations are about, what the new ones lie in and what they restrict."""
+    """Return the objects that mutations are about, what the new ones lie in, what they restrict and what they sign."""
     touched = {each.object for each in mutations}
     for each in mutations:
         parent = parent_of(each.kind, each.fields)
         scope = each.fields.get("scope") if each.kind == "restriction" else None
-        touched |= {key for key in (parent, scope) if isinstance(key, str)}
+        touched |= {key for key in (parent, scope, signed_of(each)) if isinstance(key, str)}
     return {key for key in touched if is_uuid(key)}

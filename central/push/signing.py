@@ -21,12 +21,15 @@ from eset_desktop.domain.mutations import COMMAND, CREATE, Mutation, ObjectState
 from eset_desktop.domain.office_day import office_day
 from eset_desktop.domain.proofs import refusal_to_close
 from eset_desktop.domain.signature_acts import EXPIRE, REQUEST, SEND, SIGN, VOID, WITHDRAW
+from eset_desktop.domain.signature_files import SIGNED_UNKNOWN
 from eset_desktop.domain.states import DISCARDED, REFUSED
 from eset_desktop.domain.substitutions import Office, Substitution
 from eset_desktop.domain.values import Fields
 from eset_desktop.domain.versions import CONTENT, Version, head
 
 VERSION_UNKNOWN: Final = f"{REQUEST}.version_unknown"
+UNKNOWN: Final = frozenset({VERSION_UNKNOWN, SIGNED_UNKNOWN})
+"""Reasons that are none while what the service lost may still come."""
 _PEOPLE = select(tables.person.c.id, tables.person.c.profiles).where(
     tables.person.c.body == bindparam("body")
 )

@@ -186,8 +186,10 @@ _DOCUMENT = Kind(
         "language": Field(CODE, choices=("ca", "es", "oc")),
         "state": Field(CODE, required=True, fixed=True, choices=("draft",)),
         "chosen_head": Field(REFERENCE, fixed=True),
+        "signs": Field(REFERENCE, fixed=True),
     },
 )
+"""``signs``: the document of the same dossier that this one is the signature of (:mod:`eset_desktop.domain.signature_files`)."""
 _VERSION = Kind(
     "version",
     BODY,

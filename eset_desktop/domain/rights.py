@@ -13,11 +13,13 @@ from eset_desktop.domain.profiles import (
     SECRETARIA,
     TECNIC_EXTERN,
 )
+from eset_desktop.domain.signature_files import is_signature_file
+from eset_desktop.domain.values import Fields
 from eset_desktop.domain.versions import SIGNATURE
 
 __all__ = (
     "ADMINISTRACIO", "ALCALDIA", "BY_SUBSTITUTES", "LECTURA", "PROFILES", "RIGHTS", "SECRETARIA", "SIGNING_ONLY",
-    "TECNIC_EXTERN", "is_signers_act", "may", "verb_of",
+    "TECNIC_EXTERN", "is_signers_act", "is_substitutes_act", "may", "may_do", "verb_of",
 )  # fmt: skip
 
 _OFFICE = frozenset({SECRETARIA, ADMINISTRACIO})
@@ -82,6 +84,9 @@ BY_SUBSTITUTES: Final = frozenset({
 })  # fmt: skip
 """What whoever stands in for a signer may do besides, while that lasts, whatever profile they have."""
 
+_BESIDE: Final = frozenset({("document", "create"), ("document", "finish")})
+"""What makes a signature file, which is part of the document that it signs (NTI de Documento Electrónico, III.1) and nobody's
+new document: whoever may sign makes it (decision 0041)."""
 
 SIGNING_ONLY: Final = frozenset({
     ("version", "create"), ("document", "redraft"), ("signature_request", "sign"), ("signature_request", "review"),
@@ -100,6 +105,28 @@ def is_signers_act(mutation: Mutation) -> bool:
 def may(profiles: Collection[str], kind: str, verb: str) -> bool:
     """Tell whether one of the profiles allows an op or command on a kind."""
     return not RIGHTS.get((kind, verb), frozenset()).isdisjoint(profiles)
+
+
+def may_do(profiles: Collection[str], mutation: Mutation, of: Fields) -> bool:
+    """Tell whether one of the profiles allows a mutation.
+
+    Args:
+        profiles: A person's.
+        mutation: What they do.
+        of: The fields of the object as it is, those it is made with for a new one.
+    """
+    if _is_beside(mutation, of):
+        return not _SIGNERS.isdisjoint(profiles)
+    return may(profiles, mutation.kind, verb_of(mutation))
+
+
+def is_substitutes_act(mutation: Mutation, of: Fields) -> bool:
+    """Tell whether standing in for a signer is enough for a mutation; ``of`` as for :func:`may_do`."""
+    return (mutation.kind, verb_of(mutation)) in BY_SUBSTITUTES or _is_beside(mutation, of)
+
+
+def _is_beside(mutation: Mutation, of: Fields) -> bool:
+    return (mutation.kind, verb_of(mutation)) in _BESIDE and is_signature_file(of)
 
 
 def verb_of(mutation: Mutation) -> str:

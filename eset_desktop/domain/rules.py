@@ -4,6 +4,7 @@
 from typing import Final
 
 from eset_desktop.domain.mutations import COMMAND, Mutation
+from eset_desktop.domain.signature_files import refusal_of_content
 from eset_desktop.domain.states import DISCARDED, OPEN
 from eset_desktop.domain.values import Fields
 from eset_desktop.domain.versions import AUGMENTATION
@@ -32,7 +33,7 @@ def refusal_by_dossier(mutation: Mutation, dossier: Fields | None) -> str | None
 def refusal_by_document(mutation: Mutation, document: Fields | None) -> str | None:
     """Return why a document does not take a mutation of itself or a new version, or None."""
     if document is None or document.get("state") != DISCARDED:
-        return None
+        return refusal_of_content(mutation, document)
     if mutation.op == COMMAND and mutation.command == "restore":
         return None
     return "document.discarded"

@@ -6,6 +6,7 @@ from datetime import date
 from typing import BinaryIO
 
 from eset_desktop.domain.identifiers import eni_document_id, verification_code
+from eset_desktop.domain.signature_files import SIGNS
 from eset_desktop.domain.values import Fields, Json
 from eset_desktop.domain.versions import SIGNATURE
 from eset_desktop.operations import answering
@@ -22,7 +23,10 @@ PDF = "application/pdf"
 
 @dataclass(frozen=True, slots=True)
 class NewDocument:
-    """What a person says of a document; empty ones are defaulted and asked for again at closing, in one list."""
+    """What a person says of a document; empty ones are defaulted and asked for again at closing, in one list.
+
+    ``signs``: the document of the same dossier that this one is the signature of.
+    """
 
     title: str
     type: str
@@ -30,6 +34,7 @@ class NewDocument:
     origin: str = "administration"
     elaboration: str = "EE01"
     language: str = "ca"
+    signs: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ def begin(work: Work, dossier_id: str, new: NewDocument, on: date) -> str:
             "elaboration": new.elaboration,
             "language": new.language,
             "state": "draft",
+            **({SIGNS: new.signs} if new.signs else {}),
         },
         identity,
     )

@@ -12,6 +12,7 @@ from eset_desktop.domain.commands import ARGUMENTS
 from eset_desktop.domain.kinds import KINDS
 from eset_desktop.domain.mutations import COMMAND, CREATE, SET, Change, Mutation, ObjectState
 from eset_desktop.domain.office_day import office_day
+from eset_desktop.domain.signature_files import refusal_of_signed, signed_of
 from eset_desktop.domain.values import Fields, Json, normal, same
 from eset_desktop.operations import signature_checks
 from eset_desktop.operations.errors import NotAllowed, NotFound, Refused, SigningOnly
@@ -147,16 +148,18 @@ class Work:
             raise Refused(reason=problem)
         me = live.load(self.connection, self.account.person)
         profiles, on = me.state.get("profiles") if me else None, office_day(parse_iso(self.now))
+        of = mutation.fields if mutation.op == CREATE else self._above(mutation.object, without) or {}
         if (
             isinstance(profiles, list)
-            and not rights.may([str(each) for each in profiles], mutation.kind, rights.verb_of(mutation))
-            and not signature_checks.may_as_substitute(self.connection, mutation, on)
+            and not rights.may_do([str(each) for each in profiles], mutation, of)
+            and not signature_checks.may_as_substitute(self.connection, mutation, of, on)
         ):
             raise NotAllowed
         dossier = outbox.dossier_of(self.connection, mutation)
         refusal = rules.refusal_by_dossier(mutation, self._above(dossier, without))
         document = mutation.object if mutation.kind == "document" else mutation.fields.get("document")
         refusal = refusal or rules.refusal_by_document(mutation, self._above(document, without))
+        refusal = refusal or refusal_of_signed(mutation, self._above(signed_of(mutation), without))
         refusal = refusal or signature_checks.refusal(self.connection, mutation, on)
         if refusal:
             raise Refused(reason=refusal)

@@ -7,7 +7,7 @@ from eset_desktop.domain import signature_rules as rules
 from eset_desktop.domain import substitutions
 from eset_desktop.domain.mutations import CREATE, Mutation
 from eset_desktop.domain.proofs import refusal_to_close
-from eset_desktop.domain.rights import BY_SUBSTITUTES, may, verb_of
+from eset_desktop.domain.rights import is_substitutes_act, may_do
 from eset_desktop.domain.signature_acts import REQUEST
 from eset_desktop.domain.values import Fields
 from eset_desktop.store import live, meta
@@ -15,10 +15,18 @@ from eset_desktop.store.engine import Connection
 from eset_desktop.store.queries import office, signing_rules
 
 
-def may_as_substitute(connection: Connection, mutation: Mutation, on: date) -> bool:
-    """Tell whether somebody may do what their profiles do not allow, because they stand in for a signer."""
-    act = (mutation.kind, verb_of(mutation))
-    return act in BY_SUBSTITUTES and may(office.office(connection).profiles_on(mutation.by, on), *act)
+def may_as_substitute(connection: Connection, mutation: Mutation, of: Fields, on: date) -> bool:
+    """Tell whether somebody may do what their profiles do not allow, because they stand in for a signer.
+
+    Args:
+        connection: The cache.
+        mutation: What they do.
+        of: The fields of the object as it is, those it is made with for a new one.
+        on: The day.
+    """
+    return is_substitutes_act(mutation, of) and may_do(
+        office.office(connection).profiles_on(mutation.by, on), mutation, of
+    )
 
 
 def refusal(connection: Connection, mutation: Mutation, on: date) -> str | None:

@@ -122,7 +122,7 @@ class BesideStoreWriter:
         text = texts.get(row.language, texts["ca"])
         room = _LONGEST - len(text) - len(signed.signer)
         title = one_line(text.format(title=row.title[:room], signer=signed.signer))
-        return NewDocument(title, row.type, language=row.language or "ca")
+        return NewDocument(title, row.type, language=row.language or "ca", signs=row.id)
 
 
 def _standing(connection: Connection, document_id: str, version_id: str) -> tuple[DocumentRow, VersionRow]:

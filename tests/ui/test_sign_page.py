@@ -547,12 +547,22 @@ def test_no_other_way_is_offered_where_the_window_has_none(
     assert not opened.window.sign.other.isVisible()
 
 
-def test_whoever_makes_no_documents_is_offered_no_signature_that_would_be_one(
-    opened: OpenWindow, do: Do, three: list[str], cache: Cache
+def test_the_mayor_makes_no_documents_and_signs_beside_them(
+    opened: OpenWindow, do: Do, three: list[str], certificate: Path, cache: Cache
 ) -> None:
     give_profile(cache, (rights.ALCALDIA,))
     opened.desk.refresher.look()
+    assert not opened.desk.registry.is_available("document.add")
     do("document.sign", ids=three[1:2])
     assert states(opened) == ["refused"]
-    assert not opened.window.sign.other.isVisible()
+    assert opened.window.sign.other.isVisible()
+    do("document.sign_beside")
+    do("document.sign", certificate=str(certificate), passphrase=PASSPHRASE)
+    assert states(opened) == ["signed"]
+    found = dossier.page(cache.database.reader(), opened.window.dossier.dossier_id)
+    assert found is not None
+    (made,) = (each for each in found.documents if each.id not in three)
+    assert (made.state, made.signs) == ("final", three[1])
+    give_profile(cache, (rights.LECTURA,))
+    opened.desk.refresher.look()
     assert not opened.desk.registry.is_available("document.sign_beside")

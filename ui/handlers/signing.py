@@ -44,7 +44,7 @@ class SigningActions:
             bind(
                 name,
                 partial(self._sign_otherwise, way),
-                lambda: self._can_sign_otherwise() and may(desk, "document", "create"),
+                lambda: self._can_sign_otherwise() and may(desk, "version", "create"),
             )
         bind("certificate.add", self._add, self._on_page)
         bind("certificate.forget", self._forget, lambda: self._on_page() and self._file() is not None)

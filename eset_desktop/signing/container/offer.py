@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from eset_desktop.domain.signature_files import CONTAINER_MIME, DETACHED_MIME
 from eset_desktop.errors import EsetError
 
 
@@ -18,8 +19,8 @@ class Offer(StrEnum):
 
 
 MIMES: Final[Mapping[Offer, str]] = {
-    Offer.BESIDE: "application/pkcs7-signature",
-    Offer.CONTAINER: "application/vnd.etsi.asic-e+zip",
+    Offer.BESIDE: DETACHED_MIME,
+    Offer.CONTAINER: CONTAINER_MIME,
 }
 """Types of the files that come of it."""
 

@@ -61,7 +61,10 @@ class VersionRow:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document; ``head`` is the version that stands, ``needs_choice`` when two stand side by side."""
+    """A document; ``head`` is the version that stands, ``needs_choice`` when two stand side by side.
+
+    ``signs``: the document that this one is the signature of.
+    """
 
     id: str
     title: str
@@ -79,6 +82,7 @@ class DocumentRow:
     versions: tuple[VersionRow, ...]
     needs_choice: bool
     pending: bool
+    signs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +231,7 @@ def _document(
         versions=listed,
         needs_choice=versions.needs_choice(graph, chosen),
         pending=bool(pending) or any(each.pending for each in listed),
+        signs=fields.get("signs") or "",
     )  # fmt: skip
 
 
