@@ -11,23 +11,21 @@ import io
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 import requests
 import urllib3.exceptions as low
-from requests.adapters import HTTPAdapter
 from requests.utils import select_proxy
-from urllib3.connection import HTTPConnection
 from urllib3.util import SKIP_HEADER
 
 from eset_desktop.clock import Clock
 from sync import elsewhere, messages
 from sync.addresses import is_loopback, is_secure
+from sync.connections import CONNECT_SECONDS, Adapter, SocketOption
 from sync.elsewhere import Elsewhere
 from sync.messages import LineError, Part, Request, Response
 from sync.plain_session import PlainSession
 
-CONNECT_SECONDS: Final = 10.0
 LONGEST_BODY: Final = 600.0
 """Seconds after which a body that drips byte by byte is left; what came is kept."""
 _PIECE: Final = 64 * 1024
@@ -37,69 +35,6 @@ call to send counts for each call, and a slow line needs longer for the whole.""
 _NO_WINDOW: Final = 4 << 20
 _BUFFER_SHARE: Final = 5
 """Eighths of a window to ask of the system, which takes twice as much and counts its own keeping with it (socket(7))."""
-
-SocketOption = tuple[int, int, int | bytes]
-
-
-def _keepalive() -> list[SocketOption]:
-    """Return options by which a connection whose other end vanished is noticed within about a minute.
-
-    A long-poll is silent by nature; without them a line that died under it would be believed in until its time is over.
-    """
-    options: list[SocketOption] = [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)]
-    for name, value in (
-        ("TCP_KEEPIDLE", 30),
-        ("TCP_KEEPINTVL", 10),
-        ("TCP_KEEPCNT", 3),
-        ("TCP_USER_TIMEOUT", 60_000),
-    ):
-        if hasattr(socket, name):  # not on every system
-            options.append((socket.IPPROTO_TCP, getattr(socket, name), value))
-    return options
-
-
-class _Adapter(HTTPAdapter):
-    """One connection, with socket options of our own."""
-
-    def __init__(self, options: Sequence[SocketOption]) -> None:
-        self._options = [*HTTPConnection.default_socket_options, *options]
-        super().__init__(pool_connections=1, pool_maxsize=1)
-
-    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
-        super().init_poolmanager(*arguments, socket_options=self._options, **options)
-
-    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
-        return super().proxy_manager_for(proxy, socket_options=self._options, **options)
-
-    def open(self, question: requests.PreparedRequest, verify: bool | str | None) -> None:
-        """Connect, so that the next request finds a connection."""
-        pool: Any = self.get_connection_with_tls_context(question, verify)
-        certify: Any = self.cert_verify
-        certify(pool, question.url, verify, None)
-        connection = pool._get_conn()
-        try:
-            connection.timeout = CONNECT_SECONDS
-            connection.connect()
-        finally:
-            pool._put_conn(connection)
-
-    def read_tickets(self) -> None:
-        """Read what TLS 1.3 sends after its handshake: the library takes a connection that has something to read for a dead one."""
-        for connected in self.sockets():
-            timeout = connected.gettimeout()
-            with contextlib.suppress(ssl.SSLWantReadError, OSError):
-                connected.settimeout(0)
-                connected.recv(1)
-            with contextlib.suppress(OSError):
-                connected.settimeout(timeout)
-
-    def sockets(self) -> Iterator[socket.socket]:
-        """Yield the socket of the connection that is kept, when there is one."""
-        for manager in (self.poolmanager, *self.proxy_manager.values()):
-            for key in manager.pools.keys():  # noqa: SIM118 - it is no mapping
-                for connection in tuple(manager.pools[key].pool.queue):
-                    if getattr(connection, "sock", None) is not None:
-                        yield connection.sock
 
 
 class Transport:
@@ -121,9 +56,8 @@ class Transport:
         self._session = PlainSession()
         self._agent = agent
         self._session.trust_env = not is_loopback(url)
-        self._adapter = _Adapter([*_keepalive(), *socket_options])
+        self._adapter = Adapter(socket_options)
         self._elsewhere = Elsewhere(url)
-        self._unused = False
         self._limited: tuple[socket.socket | None, int] = None, 0
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, self._adapter)
@@ -138,7 +72,6 @@ class Transport:
         question = self._session.prepare_request(requests.Request("GET", self._url))
         with contextlib.suppress(requests.RequestException, low.HTTPError, OSError):
             self._adapter.open(question, found["verify"])
-            self._unused = True
 
     def send(self, request: Request) -> Response | LineError:
         """Send a request and return its answer; never raises for what a line or a service can do."""
@@ -171,9 +104,6 @@ class Transport:
     def _open(self, request: Request) -> requests.Response | LineError:
         if not self._secure:
             return LineError(messages.INSECURE)
-        if self._unused:
-            self._unused = False
-            self._adapter.read_tickets()
         self._limit(request.window)
         try:
             return self._session.request(

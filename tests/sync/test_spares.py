@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Connections opened in advance: over real TLS 1.3, used by the first request, and no harm where they can't be had."""
 
+import select
 import socket
 import ssl
 import threading
@@ -24,12 +25,22 @@ NOTHING = b"HTTP/1.1 204 No Content\r\n\r\n"
 
 @dataclass(slots=True)
 class Server:
-    """Answers each request of each connection; counts connections."""
+    """Answers each request of each connection; counts connections.
+
+    Attributes:
+        greeted: Released once a connection, when its handshake is done and its tickets are sent.
+        ticketing: Cleared, tickets are sent only when it is set: a client takes its connection to stand long before.
+    """
 
     context: ssl.SSLContext
     door: socket.socket = field(default_factory=lambda: socket.create_server((HERE, 0)))
     greeted: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    ticketing: threading.Event = field(default_factory=threading.Event)
     connections: int = 0
+    _held: list[socket.socket] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.ticketing.set()
 
     @property
     def url(self) -> str:
@@ -42,16 +53,43 @@ class Server:
             except OSError:
                 return
             self.connections += 1
+            self._held.append(plain)
             threading.Thread(target=self._answer, args=(plain,), daemon=True).start()
 
+    def leave(self) -> None:
+        """Close every connection."""
+        for each in self._held:
+            each.shutdown(socket.SHUT_RDWR)
+
     def _answer(self, plain: socket.socket) -> None:
+        came, goes = ssl.MemoryBIO(), ssl.MemoryBIO()
+        connection = self.context.wrap_bio(came, goes, server_side=True)
         try:
-            with self.context.wrap_socket(plain, server_side=True) as connection:
+            with plain:
+                self._through(plain, came, goes, connection.do_handshake)
+                assert self.ticketing.wait(10)
+                plain.sendall(goes.read())
                 self.greeted.release()
-                while connection.recv(65536):
-                    connection.sendall(NOTHING)
+                while self._through(plain, came, goes, lambda: connection.read(65536)):
+                    connection.write(NOTHING)
+                    plain.sendall(goes.read())
         except OSError:
             return
+
+    @staticmethod
+    def _through(
+        plain: socket.socket, came: ssl.MemoryBIO, goes: ssl.MemoryBIO, act: Callable[[], object]
+    ) -> object:
+        """Do what needs bytes of the other side; what it says at its end is left to be sent."""
+        while True:
+            try:
+                return act()
+            except ssl.SSLWantReadError:
+                plain.sendall(goes.read())
+                data = plain.recv(65536)
+                if not data:
+                    return None
+                came.write(data)
 
 
 class Slow(Transport):
@@ -125,6 +163,48 @@ def test_what_was_opened_in_advance_carries_the_first_requests(server: Server) -
     assert server.connections == 3
     for line in lines:
         line.close()
+
+
+class Moment(dict[str, str]):
+    """The headers of a request; lets something happen when they are looked at: the request is about to be sent then."""
+
+    def __init__(self, happens: Callable[[], None]) -> None:
+        super().__init__()
+        self._happens = happens
+
+    def __contains__(self, name: object) -> bool:
+        self._happens()
+        return super().__contains__(name)
+
+
+def test_tickets_that_come_while_the_request_is_made_are_no_end(server: Server) -> None:
+    server.ticketing.clear()
+    line = Transport(server.url, SystemClock(), agent="t")
+    line.open()
+    (connected,) = line._adapter.sockets()
+
+    def come() -> None:
+        server.ticketing.set()
+        assert select.select([connected], [], [], 10)[0]
+
+    for headers in (Moment(come), dict[str, str]()):
+        answer = line.send(Request("GET", "/", headers=headers, timeout=10))
+        assert isinstance(answer, Response)
+        assert answer.status == 204
+    assert server.connections == 1
+    line.close()
+
+
+def test_one_that_the_other_side_closed_is_opened_anew(server: Server) -> None:
+    line = Transport(server.url, SystemClock(), agent="t")
+    line.open()
+    assert server.greeted.acquire(timeout=10)
+    server.leave()
+    (connected,) = line._adapter.sockets()
+    assert select.select([connected], [], [], 10)[0]
+    assert isinstance(line.send(Request("GET", "/", timeout=10)), Response)
+    assert server.connections == 2
+    line.close()
 
 
 def test_one_that_nobody_took_for_long_is_left(server: Server) -> None:
