@@ -71,6 +71,11 @@ class KeyOpening:
         desk.keyring.changed.connect(self._look_at_card)
 
     @property
+    def is_asked(self) -> bool:
+        """Whether a box is on screen."""
+        return self.dialog is not None
+
+    @property
     def is_trying(self) -> bool:
         """Whether a key is being opened and nobody is asked for anything."""
         return self._wanted is not None and not self._wanted.done.is_settled and self.dialog is None
@@ -91,11 +96,13 @@ class KeyOpening:
             place: Where its key is, for the box.
             count: Documents that will be signed with this entry.
             secret: Typed elsewhere: it is tried once and nobody is asked.
-            policy: How often it is typed; the PIN of a card that is typed for each signature is not asked for here.
+            policy: How often it is typed; what is typed for each signature is not asked for here, but for a certificate file
+                that does not say yet whose it is.
         """
         done: Outcome[OpenKey] = Outcome()
         wanted = self._wanted = _Wanted(identity, place, count, done, policy)
-        typed_later = policy is BatchPolicy.EACH_SIGNATURE and identity.secret is SecretKind.PIN
+        each = policy is BatchPolicy.EACH_SIGNATURE
+        typed_later = each and identity.secret is not SecretKind.NONE and is_known(identity)
         if secret is None and not typed_later:
             self._ask(wanted)
         else:
@@ -155,7 +162,10 @@ class KeyOpening:
         known = is_known(identity)
         file = self._desk.files.name_of(identity)
         holder, place = (identity.name, file or wanted.place) if known else ("", file)
-        asked = SecretAsked(wanted.count, holder, place, identity.secret, state, self._told(error, state))
+        to_look = wanted.policy is BatchPolicy.EACH_SIGNATURE and identity.secret is not SecretKind.NONE
+        asked = SecretAsked(
+            0 if to_look else wanted.count, holder, place, identity.secret, state, self._told(error, state)
+        )
         dialog = self.dialog = SecretDialog(asked, self._page)
         dialog.given.connect(partial(self._given, wanted))
         dialog.rejected.connect(partial(self._left, wanted))

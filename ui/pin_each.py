@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The PIN of every signature, where the town hall wants it typed for each: the batch asks from its thread, the window answers.
+"""The PIN or passphrase of each signature, where the town hall wants that: the batch asks from its thread, the window answers.
 
 One box at a time, with the document that it is for; what is typed is good for that document and tried once.
 """
@@ -26,7 +26,7 @@ Ask = Callable[[BatchItem], Secret | None]
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """A PIN that a batch waits for."""
+    """A PIN or passphrase that a batch waits for."""
 
     identity: Identity
     place: str
@@ -35,7 +35,7 @@ class _Wanted:
 
 
 class PinEach(QObject):
-    """Asks for the PIN of each signature of a list."""
+    """Asks for the PIN or passphrase of each signature of a list."""
 
     _asked = Signal(object)
 
@@ -52,14 +52,14 @@ class PinEach(QObject):
         desk.keyring.changed.connect(self._look_at_card)
 
     def asker(self, identity: Identity, place: str) -> Ask | None:
-        """Return what asks for the PIN of a document; None where nobody types one into this window."""
+        """Return what asks for the secret of a document; None where nobody types one into this window."""
         with self._lock:
             self._closed = False
-        return partial(self._ask, identity, place) if identity.secret is SecretKind.PIN else None
+        return partial(self._ask, identity, place) if identity.secret is not SecretKind.NONE else None
 
     @property
     def is_asked(self) -> bool:
-        """Whether a batch waits for a PIN."""
+        """Whether a batch waits for one."""
         with self._lock:
             return bool(self._waiting)
 
@@ -104,7 +104,8 @@ class PinEach(QObject):
         if wanted.typed.done():
             return
         identity = wanted.identity
-        asked = SecretAsked(1, identity.name, wanted.place, identity.secret, state, document=wanted.title)
+        place = self._desk.files.name_of(identity) or wanted.place
+        asked = SecretAsked(1, identity.name, place, identity.secret, state, document=wanted.title)
         dialog = self.dialog = SecretDialog(asked, self._page)
         dialog.given.connect(self._given)
         dialog.rejected.connect(self._left)
@@ -125,7 +126,9 @@ class PinEach(QObject):
     def _look_at_card(self) -> None:
         """Take the box away when its card left the reader: a PIN typed now would have nowhere to go."""
         wanted = self._wanted
-        if wanted is not None and self._desk.keyring.store_of(wanted.identity) is None:
+        if wanted is None or wanted.identity.token is None:
+            return
+        if self._desk.keyring.store_of(wanted.identity) is None:
             self._fail(NoCard())
 
     def _fail(self, error: EsetError) -> None:

@@ -15,9 +15,10 @@ from typing import Final
 from eset_desktop.documents.errors import UnreadableFile
 from eset_desktop.operations import certificates
 from eset_desktop.operations.session import Session
-from eset_desktop.signing.keys.errors import KeyNotFound
+from eset_desktop.signing.keys.errors import KeyNotFound, SecretRequired
 from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
 from eset_desktop.signing.keys.port import BatchPolicy, OpenKey, Secret, TokenState
+from eset_desktop.signing.keys.remote import failed
 from eset_desktop.signing.values import Identity, SecretKind, StoreKind
 
 LARGEST: Final = 1 << 20
@@ -58,9 +59,15 @@ class CertificateFiles:
     def open(
         self, identity: Identity, secret: Secret | None, *, batch: BatchPolicy = BatchPolicy.ONE_ENTRY
     ) -> "Future[OpenKey]":
-        """Open a file with its passphrase and remember whose it is; see the port for what may be raised."""
-        del batch  # a file's key asks for nothing once it is open
-        return self._thread.submit(self._open, identity, secret)
+        """Open a file with its passphrase and remember whose it is; see the port for what may be raised.
+
+        Where the passphrase is typed for each signature it is not needed here for a file that was opened before.
+        """
+        return self._thread.submit(self._open, identity, secret, batch)
+
+    def sign_once(self, data: bytes, identity: Identity, attested: bytes, secret: Secret) -> "Future[bytes]":
+        """Open a file, sign with its key and forget it again; raises what opening and signing raise."""
+        return self._thread.submit(self._sign_once, data, identity, attested, secret)
 
     def id_of(self, path: Path) -> str:
         """Return the id under which a file was listed last, empty when it was not."""
@@ -93,15 +100,56 @@ class CertificateFiles:
         self._paths = {key: path for key, (_, path) in found.items()}
         return tuple(identity for identity, _ in found.values())
 
-    def _open(self, identity: Identity, secret: Secret | None) -> OpenKey:
+    def _open(self, identity: Identity, secret: Secret | None, batch: BatchPolicy) -> OpenKey:
         path = self._paths.get(identity.id)
         if path is None:
             raise KeyNotFound
-        data = _read(path)
+        data, is_careful = _read(path), batch is BatchPolicy.EACH_SIGNATURE
+        if is_careful and secret is None and is_known(identity):
+            return ClosedFile(self, data, identity)
         key = self._keys().open_file(data, secret or Secret.from_text("")).result()
         if not is_known(identity):
             certificates.remember_known(self._session, hashlib.sha256(data).hexdigest(), key.identity)
-        return key
+        if not is_careful:
+            return key
+        key.close()
+        return ClosedFile(self, data, key.identity)
+
+    def _sign_once(self, data: bytes, identity: Identity, attested: bytes, secret: Secret) -> bytes:
+        key = self._keys().open_file(data, secret).result()
+        try:
+            if key.identity.fingerprint != identity.fingerprint:
+                raise KeyNotFound
+            return key.sign(attested).result()
+        finally:
+            key.close()
+
+
+class ClosedFile:
+    """A certificate file whose passphrase is typed for each signature: between two of them neither it nor the key is kept.
+
+    Args:
+        files: Opens it.
+        data: The file, as it was when the list was confirmed.
+        identity: Whose it is.
+    """
+
+    def __init__(self, files: CertificateFiles, data: bytes, identity: Identity) -> None:
+        self._files = files
+        self._data = data
+        self.identity = identity
+
+    def sign(self, attested: bytes, secret: Secret | None = None) -> "Future[bytes]":
+        """Return the bare signature value; see :meth:`eset_desktop.signing.keys.port.OpenKey.sign`."""
+        if secret is None:
+            return failed(SecretRequired())
+        return self._files.sign_once(self._data, self.identity, attested, secret)
+
+    def close(self) -> "Future[None]":
+        """Nothing is open."""
+        done: Future[None] = Future()
+        done.set_result(None)
+        return done
 
 
 def _unopened(sha256: str, path: Path) -> Identity:

@@ -4,6 +4,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -33,6 +34,7 @@ from eset_desktop.signing.values import Identity
 from ui.widgets.secret import SecretDialog
 
 Do = Callable[..., Any]
+PASSPHRASE = "una frase de prova"
 WAIT = 20_000
 
 
@@ -180,6 +182,35 @@ def test_a_card_that_is_taken_out_takes_the_box_with_it_and_a_window_that_closes
     box_for(opened, qtbot, "Decret 1")
     opened.window.close()
     assert card.typed == []
+
+
+def test_a_certificate_files_passphrase_is_typed_for_each_signature_and_nothing_of_it_is_kept(
+    opened: OpenWindow, cache: Cache, two: list[str], do: Do, tmp_path: Path, *, qtbot: QtBot
+) -> None:
+    path, page = tmp_path / "prova.p12", opened.window.sign
+    path.write_bytes(Authority(cache.clock.now()).issue("Berta Prova", PASSPHRASE, kind=KeyKind.EC).pkcs12)
+    do("certificate.add", file=str(path))
+    outcome = page.submit()
+    qtbot.waitUntil(lambda: page.opening.is_asked, timeout=WAIT)
+    assert page.opening.dialog is not None
+    assert page.opening.dialog.asked.count == 0, "a file that was never opened: only whose it is"
+    types(page.opening.dialog, PASSPHRASE)
+    types(box_for(opened, qtbot, "Decret 1"), PASSPHRASE)
+    assert opened._file_keys._open == set()
+    types(box_for(opened, qtbot, "Decret 2"), "una altra")
+    qtbot.waitUntil(lambda: outcome.is_settled and str(page.run.state) == "paused", timeout=WAIT)
+    assert states(opened) == ["signed", "ready"]
+    assert "contrasenya no obre" in page.progress.told
+    again = page.submit()
+    box = box_for(opened, qtbot, "Decret 2")
+    assert not page.opening.is_asked, "whose it is, is known now"
+    assert any("prova.p12" in label.text() for label in box.findChildren(QLabel))
+    opened.desk.keyring.look()
+    qtbot.waitUntil(lambda: not opened.desk.keyring.is_looking, timeout=WAIT)
+    types(box, PASSPHRASE)
+    qtbot.waitUntil(lambda: again.is_settled, timeout=WAIT)
+    assert states(opened) == ["signed", "signed"]
+    assert len(two) == len(page.run.rows)
 
 
 def test_a_batch_that_asks_while_the_window_closes_is_not_left_waiting(
