@@ -46,6 +46,8 @@ CHECKPOINT_BYTES: Final = 4_000_000
 """Size of the write-ahead log from which it is moved into the database."""
 ALONE_SECONDS: Final = 20
 """How long an agent without a window and without work stays."""
+PATIENCE_SECONDS: Final = 30.0
+"""How long an agent that is to end when it is idle waits in all for a service that fails now."""
 BETWEEN_READINGS: Final = 0.2
 LOOK_FOR_DOCUMENTS: Final = 30.0
 FIRST_SWEEP_SECONDS: Final = 60.0
@@ -112,6 +114,7 @@ class Agent:
                 lambda: Transport(url, self._clock, agent=_agent_name()),
                 self._bell,
                 stop_when_idle=until_idle,
+                patience=PATIENCE_SECONDS,
             )
         except NewerSchema:
             return RESTART
@@ -253,7 +256,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--key-fd", type=int, required=True, help="descriptor from which the data key is read"
     )
-    parser.add_argument("--until-idle", action="store_true", help="end when there is nothing more to do now")
+    parser.add_argument(
+        "--until-idle", action="store_true", help="end when nothing more can be done, nor a moment later"
+    )
     chosen = parser.parse_args(arguments)
     paths = Paths.below(chosen.profile)
     key = data_key.from_descriptor(chosen.key_fd)

@@ -21,6 +21,7 @@ from sync.device import check
 from sync.exchange import Counters, Exchange
 from sync.feeding import feed
 from sync.messages import Answer, Asked, Connect, Hint, Steps, Wait
+from sync.patience import Patience
 from sync.planner import Action, Carry, CheckDevice, Feed, PlanState, Push, RunErrand, Sleep, StreamState
 from sync.problems import DeviceRevoked, ProgramTooOld, SyncProblem
 from sync.pushing import is_due, push
@@ -72,16 +73,17 @@ class Engine:
         """
         self._context.nudge = nudge
 
-    def run(self, *, stop_when_idle: bool = False) -> Lane:
+    def run(self, *, stop_when_idle: bool = False, patience: float = 0.0) -> Lane:
         """Yield what the control lane needs from outside, for ever or until nothing more can be done now.
 
+        With ``patience`` it waits so many seconds in all, at the most, for what failed or was put off; without, that is left.
         It also ends when the device was revoked. Send a :class:`sync.messages.Hint` as the answer to a wait or a
         long-poll when there may be new work or the network changed. While nobody carries, it carries the bytes too.
 
         Raises:
             NewerSchema: A newer program migrated the cache; this one must be restarted.
         """
-        lane = self._run(stop_when_idle=stop_when_idle)
+        lane = self._run(Patience(self._context, patience), stop_when_idle=stop_when_idle)
         answer: Answer = None
         try:
             while True:
@@ -120,21 +122,22 @@ class Engine:
         finally:
             self._context.count_resting(-1)
 
-    def _run(self, *, stop_when_idle: bool) -> Lane:
+    def _run(self, patience: Patience, *, stop_when_idle: bool) -> Lane:
         self._ends_when_idle = stop_when_idle
         if count := jobs.connections(self._context):
             yield Connect(count)
         while not self._replica.is_revoked():
             action = self._next()
-            ends = self._control_idle and stop_when_idle
-            if ends and not self._carriers_work():
-                return
             if isinstance(action, Carry):
                 yield from self._carried(action)
-            elif ends:
-                yield Wait(IDLE_CARRIER)
-            else:
+            elif not (stop_when_idle and self._control_idle):
                 yield from self._step(action)
+            elif self._carriers_work():
+                yield Wait(IDLE_CARRIER)
+            elif patience.covers(action):
+                yield from patience.spent_on(self._step(action))
+            else:
+                return
 
     def _next(self) -> Action:
         """Choose the control lane's next action; a carrier that looks now must know whether it pushes."""
@@ -182,14 +185,7 @@ class Engine:
         context = self._context
         with context.lock:
             self._drop_settled()
-            state = PlanState(
-                now=self._clock.monotonic(),
-                checked=self._checked,
-                jobs=jobs.jobs(context) if self._checked else (),
-                retry_at=context.retries(),
-                line_failures=context.backoffs.attempts(planner.LINE),
-                passed_over=context.passed_over,
-            )
+            state = self._carriers_look()
             action = planner.plan_carrier(state)
             if isinstance(action, Carry):
                 context.passed_over = _passed_over(context.passed_over, planner.ready_to_carry(state), action)
@@ -197,21 +193,29 @@ class Engine:
                 if context.resting and len(state.jobs) > 1:
                     context.nudge(CARRIERS)
                 return action
-            if self._control_idle and not context.claims and not state.jobs:
+            if self._control_idle and not context.claims:
                 self._note_complete(self._look())
                 if self._ends_when_idle:
                     context.nudge(CONTROL)
             return action
 
+    def _carriers_look(self) -> PlanState:
+        context = self._context
+        return PlanState(
+            now=self._clock.monotonic(),
+            checked=self._checked,
+            jobs=jobs.jobs(context) if self._checked else (),
+            retry_at=context.retries(),
+            line_failures=context.backoffs.attempts(planner.LINE),
+            passed_over=context.passed_over,
+        )
+
     def _carriers_work(self) -> bool:
         """Tell whether carriers are at something, or can be now."""
         context = self._context
-        if context.carriers == 0:
-            return False
         with context.lock:
-            now = self._clock.monotonic()
-            return bool(context.claims) or (
-                context.backoffs.ready(planner.LINE, now) and self._checked and bool(jobs.jobs(context))
+            return context.carriers > 0 and bool(
+                context.claims or planner.ready_to_carry(self._carriers_look())
             )
 
     def _drop_settled(self) -> None:

@@ -31,8 +31,11 @@ def drive_all(
     *,
     carriers: int = MOST_CARRIERS,
     stop_when_idle: bool = False,
+    patience: float = 0.0,
 ) -> None:
     """Run an engine until its control lane ends or the bell is stopped; then the carriers have ended too.
+
+    ``stop_when_idle`` and ``patience`` are those of :meth:`sync.engine.Engine.run`.
 
     Raises:
         NewerSchema: A newer program migrated the cache; this one must be restarted.
@@ -45,7 +48,7 @@ def drive_all(
     try:
         # The first question has a connection of its own: it waits for none that is opened for others.
         line = Line(connect, bell, CONTROL, spares.open if carriers else lambda _: None)
-        drive(engine.run(stop_when_idle=stop_when_idle), line, bell)
+        drive(engine.run(stop_when_idle=stop_when_idle, patience=patience), line, bell)
     finally:
         bell.stop()
         for each in helpers:

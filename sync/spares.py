@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sync.bell import Bell
-from sync.transport import CONNECT_SECONDS, Transport
+from sync.connections import CONNECT_SECONDS
+from sync.transport import Transport
 
 FRESH_SECONDS: Final = 20.0
 """How long one that nobody took is good; who stands between may have forgotten it later."""

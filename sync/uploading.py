@@ -6,6 +6,7 @@ asked for. A large content goes in stretches, each a partial upload that a lane 
 hash decides on both sides, never the number of bytes.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from eset_desktop.store.carrying import SEGMENTS, WHOLE
@@ -145,7 +146,7 @@ def _open(context: Context, sending: Sending) -> Steps[None]:
             context.chunks_up.took(offset, asked.seconds)
         context.sessions.add(url)
         sending.note(url, offset)
-        _look_whether_done(context, sending, response, offset)
+        _look_whether_done(context, replace(sending, url=url), response, offset)
     else:
         _refused(context, sending, response)
 

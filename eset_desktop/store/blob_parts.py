@@ -125,27 +125,32 @@ class Parts:
             return file.read(_HEADER)[1:]
 
     def _extent(self, name: str) -> _Extent:
-        """Return how far a part goes, from memory while the file is as this object left it."""
+        """Return how far a part goes, from memory while the file is as this object left it.
+
+        Whoever looks what there is to fetch looks at parts that another thread adds to, finishes or discards meanwhile.
+        """
         try:
             file_size = self._files.size(self._folder / name)
+            known = self._known.get(name)
+            if known is None or known.end != file_size:
+                known = self._known[name] = self._scanned(name, file_size)
         except FileNotFoundError:
             self._known.pop(name, None)
             return _Extent(0, 0)
-        known = self._known.get(name)
-        if known is None or known.end != file_size:
-            known = self._known[name] = self._scanned(name, file_size)
         return known
 
     def _scanned(self, name: str, file_size: int) -> _Extent:
+        """Return how far the whole records of a file go that was so long when it was looked at; it may be shorter now."""
         if file_size < _HEADER:
             return _Extent(0, 0)
         size, end = 0, _HEADER
         with self._files.read(self._folder / name) as file:
-            if file.read(1)[0] != FORMAT:
+            if file.read(1) != bytes([FORMAT]):
                 return _Extent(0, 0)
             while end + _LENGTH.size <= file_size:
                 file.seek(end)
-                length = _LENGTH.unpack(file.read(_LENGTH.size))[0]
+                told = file.read(_LENGTH.size)
+                length = _LENGTH.unpack(told)[0] if len(told) == _LENGTH.size else 0
                 after = end + _LENGTH.size + _NONCE + length + TAG
                 if not 0 < length <= CHUNK or after > file_size:
                     break

@@ -46,9 +46,9 @@ class Office:
     computer: Computer
     asked: list[Request] = field(default_factory=list)
 
-    def sync(self, voice: Voice = silent, *, steps: int = 400) -> None:
-        """Run the engine until it has nothing more to do now."""
-        run = self.computer.alive.engine.run(stop_when_idle=True)
+    def sync(self, voice: Voice = silent, *, steps: int = 400, patience: float = 0.0) -> None:
+        """Run the engine until it has nothing more to do now, nor in so many seconds."""
+        run = self.computer.alive.engine.run(stop_when_idle=True, patience=patience)
         answer: Answer = None
         for _ in range(steps):
             try:

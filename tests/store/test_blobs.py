@@ -9,6 +9,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -215,6 +216,41 @@ def test_a_download_becomes_a_blob(blobs: BlobStore, tmp_path: Path) -> None:
     assert later.read(sha256) == content
     assert later.part_size(sha256) == 0
     assert later.finish_part(sha256, len(content))
+
+
+class _Meanwhile(RealFiles):
+    """A disk on which another thread does something between two looks at a part."""
+
+    def __init__(self, act: Callable[[], object]) -> None:
+        self.act: Callable[[], object] | None = act
+
+    def size(self, path: Path) -> int:
+        found = super().size(path)
+        act, self.act = self.act, None
+        if act is not None:
+            other = threading.Thread(target=act)
+            other.start()
+            other.join()
+        return found
+
+
+@pytest.mark.parametrize("change", ["finished", "discarded", "cut"])
+def test_a_part_that_goes_while_it_is_looked_at_is_none(
+    blobs: BlobStore, tmp_path: Path, change: str
+) -> None:
+    content = _content(3000)
+    sha256 = hashlib.sha256(content).hexdigest()
+    blobs.append_part(sha256, 0, content)
+    part = tmp_path / "blobs" / "parts" / blobs._name(sha256)
+    changes: dict[str, Callable[[], object]] = {
+        "finished": lambda: blobs.finish_part(sha256, len(content)),
+        "discarded": lambda: blobs.discard(sha256),
+        "cut": lambda: part.write_bytes(part.read_bytes()[:35]),
+    }
+    looking = BlobStore(tmp_path / "blobs", KEY, files=_Meanwhile(changes[change]))
+    assert looking.part_size(sha256) == 0
+    assert looking.part_size(sha256) == 0
+    assert blobs.has(sha256) == (change == "finished")
 
 
 def test_an_empty_download_is_a_blob_too(blobs: BlobStore) -> None:

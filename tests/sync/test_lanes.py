@@ -139,7 +139,7 @@ class _Stand:
     def on_nudge(self, nudge: Callable[[str], None]) -> None:
         self.nudge = nudge
 
-    def run(self, **_: bool) -> Generator[Asked, Answer, None]:
+    def run(self, **_: float) -> Generator[Asked, Answer, None]:
         return self.control
 
     def carry(self) -> Generator[Asked, Answer, None]:
