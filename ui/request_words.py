@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from eset_desktop.domain import profiles, signature_flow, states
+from eset_desktop.domain import signature_rules as rules
 from eset_desktop.store.queries.signature_rows import FlowRow, RequestRow, StepRow
 from ui.i18n import moment
 from ui.marks import QT_TRANSLATE_NOOP
@@ -58,7 +59,6 @@ GROUND: Final[Mapping[str, str]] = {
     "vacancy": QT_TRANSLATE_NOOP("Words", "Vacancy"),
     "abstention": QT_TRANSLATE_NOOP("Words", "Abstention or recusal"),
 }
-_INSTEAD: Final = ("delegate", "substitute")
 
 
 def _said(text: str) -> str:
@@ -76,13 +76,29 @@ def state_of_request(row: RequestRow) -> str:
 
 def asked_of_me(row: RequestRow) -> str:
     """Return what a request asks of this person: the act, in whose place, and whether it is asked for again."""
-    act = word(ROLE, row.role)
-    if row.way in _INSTEAD and row.titular:
-        act += " · " + _said(QT_TRANSLATE_NOOP("Words", "in the place of %1")).replace("%1", row.titular)
+    act = " · ".join(part for part in (word(ROLE, row.role), _delegation(row), _instead(row)) if part)
     if row.again:
         text = _said(QT_TRANSLATE_NOOP("Words", "sign again over the version signed by %1"))
         act += " · " + text.replace("%1", row.again_over or "—")
     return act
+
+
+def _delegation(row: RequestRow) -> str:
+    """Return who passed a signature on to whom, as the one who looks is to be told."""
+    if row.passed_on and not row.delegator:
+        return _said(QT_TRANSLATE_NOOP("Words", "delegated to %1")).replace("%1", row.delegate)
+    if row.passed_on:
+        text = _said(QT_TRANSLATE_NOOP("Words", "delegated by %1 to %2"))
+        return text.replace("%1", row.delegator).replace("%2", row.delegate)
+    if row.way == rules.DELEGATE:
+        return _said(QT_TRANSLATE_NOOP("Words", "delegated by %1")).replace("%1", row.delegator)
+    return ""
+
+
+def _instead(row: RequestRow) -> str:
+    if row.way != rules.SUBSTITUTE or not row.titular:
+        return ""
+    return _said(QT_TRANSLATE_NOOP("Words", "in the place of %1")).replace("%1", row.titular)
 
 
 def step_line(step: StepRow) -> str:
@@ -99,11 +115,23 @@ def step_state(step: StepRow) -> str:
     told = word(SIGNER_STATE, step.state)
     if step.state == states.PENDING:
         return _said(QT_TRANSLATE_NOOP("Words", "It is their turn")) if step.in_turn else told
-    who = step.by
-    if step.as_substitute and who:
-        who = _said(QT_TRANSLATE_NOOP("Words", "%1, as a substitute")).replace("%1", who)
-    details = [who, step.to, moment(step.at) if step.at else "", step.reason]
+    if step.state == states.DELEGATED:
+        text = _said(QT_TRANSLATE_NOOP("Words", "Delegated by %1 to %2"))
+        told, who = text.replace("%1", step.delegator).replace("%2", step.to), ""
+    else:
+        who = _who(step)
+    details = [who, moment(step.at) if step.at else "", step.reason]
     return ": ".join(part for part in (told, " · ".join(each for each in details if each)) if part)
+
+
+def _who(step: StepRow) -> str:
+    """Return who answered, and in what capacity."""
+    if step.as_substitute and step.by:
+        return _said(QT_TRANSLATE_NOOP("Words", "%1, as a substitute")).replace("%1", step.by)
+    if step.delegator and step.by and step.delegator != step.by:
+        text = _said(QT_TRANSLATE_NOOP("Words", "%1, delegated by %2"))
+        return text.replace("%1", step.by).replace("%2", step.delegator)
+    return step.by
 
 
 def flow_name(code: str, own: Mapping[str, FlowRow]) -> str:

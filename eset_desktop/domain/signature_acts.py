@@ -98,13 +98,14 @@ def _sign(fields: Fields, args: Fields, acting: Acting) -> Effect | Refusal:
     if problem:
         return Refusal(f"{REQUEST}.{problem}")
     progress, name, version = Progress.of(fields), _text(args, "signer"), _text(args, "version")
-    mark = Mark(SIGNED, acting.by, acting.at, version, substitution=_text(args, "substitution"))
+    mark = _mark(progress, name, SIGNED, acting, args, version=version)
     if fields.get("state") not in _ASKING or progress.mark(name).state not in STILL_ASKED:
         return _late(fields, name, mark)
     if name not in progress.in_turn():
         return Refusal(f"{REQUEST}.not_in_turn")
     if fields.get("head") not in _versions(args):
-        return Effect(_marked(progress, name, replace(mark, state=AGAIN, over=_text(fields, "head"))))
+        again = replace(mark, state=AGAIN, over=_text(fields, "head"))
+        return Effect(_marked(progress, name, _still_delegated(again, progress.mark(name))))
     return _answered(progress, name, mark, acting, head=version)
 
 
@@ -143,8 +144,7 @@ def _review(fields: Fields, args: Fields, acting: Acting) -> Effect | Refusal:
     signer = signer_at(progress.flow, name)
     if signer is None or signer.role != REVIEW:
         return Refusal(f"{REQUEST}.signature_needed")
-    mark = Mark(REVIEWED, acting.by, acting.at, substitution=_text(args, "substitution"))
-    return _answered(progress, name, mark, acting)
+    return _answered(progress, name, _mark(progress, name, REVIEWED, acting, args), acting)
 
 
 def _refuse(fields: Fields, args: Fields, acting: Acting) -> Effect | Refusal:
@@ -156,8 +156,8 @@ def _refuse(fields: Fields, args: Fields, acting: Acting) -> Effect | Refusal:
     if isinstance(asked, Refusal):
         return asked
     progress, name = asked
-    kept, instead = progress.mark(name).version, _text(args, "substitution")
-    mark = Mark(REFUSED, acting.by, acting.at, kept, substitution=instead, reason=reason)
+    kept = progress.mark(name).version
+    mark = _mark(progress, name, REFUSED, acting, args, version=kept, reason=reason)
     return Effect({**_marked(progress, name, mark), **_ended(REFUSED, acting, reason=reason)})
 
 
@@ -172,7 +172,33 @@ def _delegate(fields: Fields, args: Fields, acting: Acting) -> Effect | Refusal:
         return Refusal(f"{REQUEST}.delegate_needs_to")
     before = progress.mark(name)
     kept = _late(fields, name, before).fields if before.state == AGAIN else {}
-    return Effect({**kept, **_marked(progress, name, Mark(DELEGATED, acting.by, acting.at, to=to))})
+    mark = Mark(DELEGATED, acting.by, acting.at, to=to, delegated_by=acting.by)
+    return Effect({**kept, **_marked(progress, name, mark)})
+
+
+def _mark(
+    progress: Progress,
+    name: str,
+    state: str,
+    acting: Acting,
+    args: Fields,
+    *,
+    version: str = "",
+    reason: str = "",
+) -> Mark:
+    """Return the mark of an answer; a delegate's says by whom it was passed on (art. 12.3 LRJSP (GK): the signature says so)."""
+    before = progress.mark(name)
+    return Mark(
+        state, acting.by, acting.at, version, substitution=_text(args, "substitution"), reason=reason,
+        delegated_by=before.delegator if acting.by == before.to else "",
+    )  # fmt: skip
+
+
+def _still_delegated(mark: Mark, before: Mark) -> Mark:
+    """Return a mark of who has to sign again: who signed by delegation, or in the delegate's place, has it still."""
+    if not before.to or mark.by == before.delegator:
+        return mark
+    return replace(mark, to=before.to, delegated_by=before.delegator)
 
 
 def _marked(progress: Progress, name: str, mark: Mark) -> dict[str, Json]:

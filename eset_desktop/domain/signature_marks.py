@@ -28,7 +28,8 @@ class Mark:
         version: The version that carries the signature; whoever signed over an older one and then refused, or was not needed
             any more, has it still.
         over: For *again*: the version that had been signed meanwhile and has to be under the signature.
-        to: For *delegated*: the person to whom.
+        to: For *delegated*: the person to whom; for *again* too, when that person signed.
+        delegated_by: Who had passed the signature on to ``by``, or to ``to``; a mark of before has it in ``by`` only.
         substitution: The substitution by which ``by`` acted, or empty.
         reason: For *refused*.
     """
@@ -41,6 +42,12 @@ class Mark:
     to: str = ""
     substitution: str = ""
     reason: str = ""
+    delegated_by: str = ""
+
+    @property
+    def delegator(self) -> str:
+        """Who passed the signature on to ``to``, empty where nobody did."""
+        return (self.delegated_by or self.by) if self.to else ""
 
 
 _NONE: Final = Mark()

@@ -11,6 +11,7 @@ from typing import Final
 
 from eset_desktop.domain.mutations import COMMAND, CREATE, SET, Mutation
 from eset_desktop.domain.profiles import SECRETARIA
+from eset_desktop.domain.rights import may
 from eset_desktop.domain.signature_acts import ACTS_OF_SENDERS, ACTS_OF_SIGNERS, REQUEST, SEND, SIGN
 from eset_desktop.domain.signature_flow import Signer, flow_of, slots
 from eset_desktop.domain.signature_marks import Mark, Progress
@@ -49,7 +50,7 @@ def standings(signer: Signer, mark: Mark, person: str, office: Office, on: date)
     asked = {signer.person} if signer.person else office.holders(signer.office)
     found = [Standing(OWN if signer.person else OFFICE)] if person in asked else []
     if mark.to:
-        found += [Standing(DELEGATE, mark.by)] if person == mark.to else []
+        found += [Standing(DELEGATE, mark.delegator)] if person == mark.to else []
         asked |= {mark.to}
     for each in office.active(person, on):
         fits = not (signer.office and each.office) or signer.office == each.office
@@ -125,10 +126,21 @@ def _refusal_of_signer(mutation: Mutation, request: Fields, office: Office, on: 
 
 
 def _refusal_to_delegate(mutation: Mutation, ways: tuple[Standing, ...], office: Office) -> str | None:
-    """Return why a signature cannot be passed on: only its holder may (art. 12.1 LRJSP (GK))."""
+    """Return why a signature cannot be passed on: only its holder may, and only to who has a charge in the body (art. 12.1 LRJSP (GK))."""
     if mutation.args.get("substitution") or not any(each.way in (OWN, OFFICE) for each in ways):
         return f"{REQUEST}.not_delegable"
-    return None if mutation.args.get("to") in office.profiles else f"{REQUEST}.person_unknown"
+    to = str(mutation.args.get("to"))
+    if to not in office.profiles:
+        return f"{REQUEST}.person_unknown"
+    return None if may_be_delegated(to, office) else f"{REQUEST}.delegate_reads_only"
+
+
+def may_be_delegated(person: str, office: Office) -> bool:
+    """Tell whether a signature may be passed on to somebody.
+
+    Art. 12.1 LRJSP (GK): to the holders of the organs and units that depend on who delegates. Whoever may only read holds none.
+    """
+    return may(office.profiles.get(person, frozenset()), REQUEST, SIGN)
 
 
 def lineage(versions: Mapping[str, Version], version: str, requested: str) -> tuple[str, ...]:

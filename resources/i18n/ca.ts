@@ -3210,12 +3210,32 @@
         <translation>cal tornar a signar sobre la versió signada per %1</translation>
     </message>
     <message>
+        <source>delegated to %1</source>
+        <translation>delegada a %1</translation>
+    </message>
+    <message>
+        <source>delegated by %1 to %2</source>
+        <translation>delegada per %1 a %2</translation>
+    </message>
+    <message>
+        <source>delegated by %1</source>
+        <translation>delegada per %1</translation>
+    </message>
+    <message>
         <source>It is their turn</source>
         <translation>És el seu torn</translation>
     </message>
     <message>
+        <source>Delegated by %1 to %2</source>
+        <translation>Delegada per %1 a %2</translation>
+    </message>
+    <message>
         <source>%1, as a substitute</source>
         <translation>%1, per substitució</translation>
+    </message>
+    <message>
+        <source>%1, delegated by %2</source>
+        <translation>%1, per delegació: %2</translation>
     </message>
     <message>
         <source>Another flow</source>

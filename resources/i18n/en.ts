@@ -3210,12 +3210,32 @@
         <translation>sign again over the version signed by %1</translation>
     </message>
     <message>
+        <source>delegated to %1</source>
+        <translation>delegated to %1</translation>
+    </message>
+    <message>
+        <source>delegated by %1 to %2</source>
+        <translation>delegated by %1 to %2</translation>
+    </message>
+    <message>
+        <source>delegated by %1</source>
+        <translation>delegated by %1</translation>
+    </message>
+    <message>
         <source>It is their turn</source>
         <translation>It is their turn</translation>
     </message>
     <message>
+        <source>Delegated by %1 to %2</source>
+        <translation>Delegated by %1 to %2</translation>
+    </message>
+    <message>
         <source>%1, as a substitute</source>
         <translation>%1, as a substitute</translation>
+    </message>
+    <message>
+        <source>%1, delegated by %2</source>
+        <translation>%1, delegated by %2</translation>
     </message>
     <message>
         <source>Another flow</source>

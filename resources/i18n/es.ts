@@ -3210,12 +3210,32 @@
         <translation>hay que volver a firmar sobre la versión firmada por %1</translation>
     </message>
     <message>
+        <source>delegated to %1</source>
+        <translation>delegada a %1</translation>
+    </message>
+    <message>
+        <source>delegated by %1 to %2</source>
+        <translation>delegada por %1 a %2</translation>
+    </message>
+    <message>
+        <source>delegated by %1</source>
+        <translation>delegada por %1</translation>
+    </message>
+    <message>
         <source>It is their turn</source>
         <translation>Es su turno</translation>
     </message>
     <message>
+        <source>Delegated by %1 to %2</source>
+        <translation>Delegada por %1 a %2</translation>
+    </message>
+    <message>
         <source>%1, as a substitute</source>
         <translation>%1, por sustitución</translation>
+    </message>
+    <message>
+        <source>%1, delegated by %2</source>
+        <translation>%1, por delegación: %2</translation>
     </message>
     <message>
         <source>Another flow</source>

@@ -382,6 +382,19 @@ def test_who_signs_for_somebody_else_does_not_delegate(town: Town, mayor: Desk) 
     assert problems(mayor.push(asked.act(mayor, "delegate", **to))) == ["applied"]
 
 
+def test_a_signature_is_delegated_to_who_has_a_charge_and_says_by_whom(town: Town, mayor: Desk) -> None:
+    """Art. 12.1 and 12.3 LRJSP (GK)."""
+    asked, reader = Asked(town, READY["mayor"]), town.desk(town.body, "lectura").answer.person
+    to_reader = asked.act(mayor, "delegate", signer="0.0", to=reader)
+    assert problems(mayor.push(to_reader)) == ["signature_request.delegate_reads_only"]
+    clerk = town.clerk.answer.person
+    assert problems(mayor.push(asked.act(mayor, "delegate", signer="0.0", to=clerk))) == ["applied"]
+    assert problems(asked.signed(town.clerk, "0.0")[1]) == ["applied", "applied"]
+    mark = asked.fields["marks"]["0.0"]
+    assert (mark["state"], mark["by"], mark["delegated_by"]) == ("signed", clerk, mayor.answer.person)
+    assert "to" not in mark
+
+
 def test_a_substitution_says_who_when_and_by_which_decree(town: Town, mayor: Desk) -> None:
     bad = {
         "substitution.days_turned": {"until_on": "2026-11-01"},

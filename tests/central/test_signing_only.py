@@ -320,7 +320,7 @@ def test_refused_commented_and_delegated(town: Town, home: Desk) -> None:
     assert town.clerk.object(asked.document.object)["state"] == "draft"
     assert held(home) == set()
     passed_on = Asked(town)
-    deputy = town.desk(town.body, "lectura").answer.person
+    deputy = town.desk(town.body, "tecnic_extern").answer.person
     at_deputys = town.enrolled(deputy, signing_only=True)
     assert statuses(home.push(passed_on.act(home, "delegate", signer="0.0", to=deputy))) == {"applied"}
     assert held(home) == passed_on.ids  # who passes a signature on may still sign

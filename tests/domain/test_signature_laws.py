@@ -2,7 +2,9 @@
 """Laws of signature requests: the order and the minimum hold, there is one end, nothing signed is lost, all fold the same."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,8 +14,9 @@ from eset_desktop.domain.mutations import COMMAND, CREATE, Mutation, ObjectState
 from eset_desktop.domain.signature_acts import ACTS, REQUEST
 from eset_desktop.domain.signature_flow import REVIEW, ROLES, Block, Flow, Signer, flow_json, flow_of, slots
 from eset_desktop.domain.signature_marks import MARK_STATES, Progress
-from eset_desktop.domain.signature_rules import lineage
+from eset_desktop.domain.signature_rules import DELEGATE, Standing, lineage, places_of
 from eset_desktop.domain.states import AGAIN, DRAFT, PAUSED, RUNNING, SIGNED
+from eset_desktop.domain.substitutions import Office
 from eset_desktop.domain.values import Json
 from eset_desktop.domain.versions import AUGMENTATION, CONTENT, SIGNATURE, Version
 
@@ -158,6 +161,23 @@ def test_who_signed_over_an_older_version_and_does_not_sign_again_is_found_too(a
     told = {mark.version for mark in Progress.of(town.state.fields).marks.values()}
     told |= {str(each["version"]) for each in late if isinstance(each, dict)}
     assert second in told
+
+
+@pytest.mark.parametrize("by_delegation", [True, False])
+def test_who_signs_by_delegation_says_so_and_is_the_one_asked_to_sign_again(by_delegation: bool) -> None:
+    """Art. 12.3 LRJSP (GK): what is signed by delegation says so, and whose authority it is."""
+    town = Town.asking((Block((Signer(person="p0"), Signer(person="p1")), minimum=2),))
+    town.take(act("delegate", by="p1", signer="0.1", to="p9"))
+    seen, signer = town.state, "p9" if by_delegation else "p1"
+    town.take(town.sign("0.0", seen))
+    town.take(msgspec.structs.replace(town.sign("0.1", seen), by=signer))
+    asked = Progress.of(town.state.fields).mark("0.1")
+    assert (asked.state, asked.by, asked.delegator) == (AGAIN, signer, "p1" if by_delegation else "")
+    places = places_of(town.state.fields, "p9", Office(), date(2026, 11, 22))
+    assert places == ({"0.1": Standing(DELEGATE, "p1")} if by_delegation else {})
+    town.take(msgspec.structs.replace(town.sign("0.1", town.state), by=signer))
+    mark = Progress.of(town.state.fields).mark("0.1")
+    assert (mark.state, mark.to, mark.delegated_by) == (SIGNED, "", "p1" if by_delegation else "")
 
 
 @given(histories())

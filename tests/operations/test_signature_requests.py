@@ -177,8 +177,43 @@ def test_a_delegate_signs_for_whoever_was_asked(town: Cache) -> None:
     request = asked(town, document)
     folder.delegate(town.session, request, BERTA)
     (waiting,) = lists.to_sign(town.database.reader(), BERTA, TODAY)
-    assert (waiting.way, waiting.titular) == ("delegate", "Anna Prova")
-    assert page(town, request).steps[0].to == "Berta Prova"
+    assert (waiting.way, waiting.titular, waiting.delegator) == ("delegate", "Anna Prova", "Anna Prova")
+    assert (page(town, request).steps[0].to, page(town, request).steps[0].delegator) == (
+        "Berta Prova",
+        "Anna Prova",
+    )
+    assert not waiting.passed_on
+
+
+def test_what_was_delegated_waits_for_somebody_else_and_may_be_signed_still(town: Cache) -> None:
+    """Art. 12.2 LRJSP (GK): to delegate a signature takes no competence away."""
+    passed_on, own = asked(town, added(town)), asked(town, added(town), urgent=False)
+    folder.delegate(town.session, passed_on, BERTA)
+    reader = town.database.reader()
+    waiting = lists.to_sign(reader, ANNA, TODAY)
+    assert [(each.id, each.passed_on, each.delegate) for each in waiting] == [
+        (own, False, ""), (passed_on, True, "Berta Prova"),
+    ]  # fmt: skip
+    assert lists.counts(reader, ANNA, TODAY).to_sign == 1
+    decree = NewSubstitution(ANNA, MAYOR, TODAY, "Decret 2026/12")
+    substitutions.create(town.session, decree)
+    waits = {each.id: each.passed_on for each in lists.to_sign(reader, MAYOR, TODAY)}
+    assert waits == {own: False, passed_on: True}
+    signed(town, page(town, passed_on).row.document_id, page(town, passed_on).row.standing)
+    assert page(town, passed_on).row.state == "signed"
+    assert page(town, passed_on).steps[0].delegator == ""
+
+
+def test_it_is_not_delegated_to_who_may_only_read(town: Cache) -> None:
+    head = FIRST_ROWS[-1].seq + 1
+    reads = "01900000-0000-7000-8000-00000000a004"
+    town.feed(head, (row(head + 1, "person", reads, {"name": "Dora Prova", "profiles": ["lectura"]}),))
+    request = asked(town, added(town))
+    with pytest.raises(Refused) as refused:
+        folder.delegate(town.session, request, reads)
+    assert refused.value.details["reason"] == "signature_request.delegate_reads_only"
+    known = office.delegates(town.database.reader(), ANNA)
+    assert known == [(BERTA, "Berta Prova"), (MAYOR, "Carme Prova")]
 
 
 def test_another_content_ends_the_request_and_more_evidence_does_not(town: Cache) -> None:

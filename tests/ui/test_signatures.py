@@ -24,11 +24,14 @@ from eset_desktop.operations import documents, signature_requests
 from eset_desktop.operations.documents import NewDocument
 from eset_desktop.operations.signature_requests import NewRequest
 from eset_desktop.store.queries import dossier
+from eset_desktop.store.queries import signature_requests as lists
+from ui.request_words import asked_of_me, step_state
 from ui.views.request_lists import DONE, SENT, TO_SIGN
 
 Do = Callable[..., Any]
 PASSPHRASE = "una frase de prova"
 WAIT = 20_000
+ANNA_SIGNS: Flow = (Block((Signer(person=ANNA),)),)
 
 
 @pytest.fixture
@@ -254,6 +257,31 @@ def test_a_signature_is_delegated_to_another_person(opened: OpenWindow, do: Do, 
     do("request.delegate", to=BERTA)
     listed(opened, do, SENT)
     assert any(step.to == "Berta Prova" for step in opened.window.signatures.panel.steps.rows.rows)
+
+
+def test_what_was_delegated_is_told_to_both_and_is_not_marked_with_the_others(
+    opened: OpenWindow, do: Do, two: list[str], cache: Cache
+) -> None:
+    signature_requests.create_all(cache.session, [NewRequest(each, ANNA_SIGNS) for each in two])
+    listed(opened, do, TO_SIGN)
+    do("request.delegate", to=BERTA)
+    opened.window.signatures._mark_all.click()
+    assert listed(opened, do, TO_SIGN) == ["Decret 2", "Decret 1"]
+    page = opened.window.signatures
+    assert page.tabs.tabText(0) == "Per signar (1)"
+    mine, away = page.tabs.lists[TO_SIGN].rows.rows
+    assert page.facts()["ticked"] == [mine.id]
+    assert page._buttons["request.sign"].text() == "Signa 1 document…"
+    assert [asked_of_me(each) for each in (mine, away)] == ["Signatura", "Signatura · delegada a Berta Prova"]
+    berta = lists.row(cache.database.reader(), away.id, BERTA, cache.clock.now().date())
+    assert berta is not None
+    assert asked_of_me(berta) == "Signatura · delegada per Anna Prova"
+    do("go.signatures", tab=TO_SIGN, request=away.id)
+    (step,) = page.panel.steps.rows.rows
+    assert step_state(step).startswith("Delegada per Anna Prova a Berta Prova: ")
+    assert step_state(replace(step, state="signed", by="Berta Prova", to="", at="")) == (
+        "Ha signat: Berta Prova, per delegació: Anna Prova"
+    )
 
 
 @pytest.mark.usefixtures("two")

@@ -11,7 +11,7 @@ from eset_desktop.operations import substitutions
 from eset_desktop.operations.dossiers import today
 from eset_desktop.operations.substitutions import NewSubstitution
 from eset_desktop.store.changes import Changes
-from eset_desktop.store.queries import plan
+from eset_desktop.store.queries import office
 from eset_desktop.store.queries.signature_rows import RequestRow
 from ui.actions import Args
 from ui.desk import Desk
@@ -140,10 +140,9 @@ class RequestActions:
         request = self._id(args)
         if not args.get("to"):
             me = self._desk.session.account().person
-            people = sorted(plan.people(self._desk.connection).items(), key=lambda pair: pair[1])
             self._shell.signatures.question.ask_choice(
                 said(QT_TRANSLATE_NOOP("Handlers", "Who signs in your place?")),
-                [pair for pair in people if pair[0] != me],
+                office.delegates(self._desk.connection, me),
                 lambda to: self._desk.registry.invoke("request.delegate", {"id": request, "to": to}),
             )
             return None

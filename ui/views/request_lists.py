@@ -145,8 +145,9 @@ class RequestLists(QTabWidget):
         self._tell()
 
     def tick_all(self) -> None:
-        """Mark everything that can be signed; where all is marked, nothing any more."""
-        every = {row.id for row in self.lists[TO_SIGN].rows.rows if row.role != REVIEW}
+        """Mark everything that can be signed and waits for nobody else; where all is marked, nothing any more."""
+        rows = self.lists[TO_SIGN].rows.rows
+        every = {row.id for row in rows if row.role != REVIEW and not row.passed_on}
         self._ticked = set() if every <= self._ticked else every
         self._tell()
 
@@ -177,7 +178,7 @@ class RequestLists(QTabWidget):
         return "ticked" if row.id in self._ticked else "unticked"
 
     def _tell(self) -> None:
-        waiting = len(self.lists[TO_SIGN].rows.rows)
+        waiting = sum(not row.passed_on for row in self.lists[TO_SIGN].rows.rows)
         for position, name in enumerate((self.tr("To be signed"), self.tr("Sent"), self.tr("Done"))):
             self.setTabText(position, f"{name} ({waiting})" if position == 0 and waiting else name)
         self.lists[TO_SIGN].viewport().update()

@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 
+from eset_desktop.domain.signature_rules import may_be_delegated
 from eset_desktop.domain.substitutions import Office, Substitution
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.queries import plan
@@ -42,6 +43,13 @@ def office(connection: Connection) -> Office:
         for person, fields in people
     }
     return Office(held, tuple(each for each, _, _ in _substitutions(connection)))
+
+
+def delegates(connection: Connection, person: str) -> list[tuple[str, str]]:
+    """Return to whom somebody may pass a signature on (id and name), by name."""
+    known, held = plan.people(connection), office(connection)
+    found = [pair for pair in known.items() if pair[0] != person and may_be_delegated(pair[0], held)]
+    return sorted(found, key=lambda pair: pair[1])
 
 
 def _substitutions(connection: Connection) -> list[tuple[Substitution, str, bool]]:

@@ -95,6 +95,9 @@ class _Reading:
             needed=sum(each.minimum for each in progress.flow), mine=mine,
             role=asked.role if asked else "", way=standing.way, titular=self.name(standing.titular),
             office=asked.office if asked else "", decree=self._decrees.get(standing.substitution, ""),
+            delegator=self.name(mark.delegator) if mark.delegator != self._person else "",
+            delegate=self.name(mark.to),
+            passed_on=bool(mine and mark.to) and mark.to not in {self._person, standing.titular},
             again=mark.state == "again", again_over=self._signer_of(mark.over),
             late=len(fields.get("late") or ()), pending=bool(pending), refused=refused,
             standing=standing_id, reports=self._reports(fields) if mine else (),
@@ -147,13 +150,14 @@ class _Reading:
             name, row, progress.flow[row].minimum, signer.role, signer.person, signer.office,
             tuple(filter(None, map(self.name, holders))), mark.state, name in asked, self.name(mark.by), mark.at,
             mark.version, self._signer_of(mark.over), self.name(mark.to), mark.reason, bool(mark.substitution),
+            self.name(mark.delegator or mark.delegated_by),
         )  # fmt: skip
 
 
 def to_sign(connection: Connection, person: str, on: date) -> tuple[RequestRow, ...]:
     """Return what waits for somebody on a day (*Per signar*), also in others' place: urgent first, then by last day, the oldest first.
 
-    What was sent within a minute was sent together: decree 2 comes before decree 10.
+    What was sent within a minute was sent together: decree 2 comes before decree 10. What was passed on to others comes last.
     """
     found = [
         row for row, _ in _Reading(connection, person, on).rows(_ASKING, index="request_asking") if row.mine
@@ -162,7 +166,14 @@ def to_sign(connection: Connection, person: str, on: date) -> tuple[RequestRow, 
 
 
 def _order(row: RequestRow) -> tuple[object, ...]:
-    return (not row.urgent, row.expires_on or "9", row.sent_at[:_MINUTE], natural_key(row.subject), row.id)
+    return (
+        row.passed_on,
+        not row.urgent,
+        row.expires_on or "9",
+        row.sent_at[:_MINUTE],
+        natural_key(row.subject),
+        row.id,
+    )
 
 
 def sent(connection: Connection, person: str, on: date) -> tuple[RequestRow, ...]:
@@ -173,21 +184,22 @@ def sent(connection: Connection, person: str, on: date) -> tuple[RequestRow, ...
 
 
 def done(connection: Connection, person: str, on: date) -> tuple[RequestRow, ...]:
-    """Return the requests that somebody answered (*Fetes*), whatever became of them, the latest first.
+    """Return the requests that somebody answered, or others by their delegation (*Fetes*), whatever became of them, the latest first.
 
     Also those for which the signature came when nobody asked for it any more: it is kept, and its signer is told.
     """
     rows = _Reading(connection, person, on).rows(
-        _NEWEST, (f'%"by":"{person}"%',), index="request_made", most=MOST
+        _NEWEST, (f'%by":"{person}"%',), index="request_made", most=MOST
     )
     acted = [(row, fields) for row, fields in rows if not row.mine]
     return tuple(row for row, fields in acted if person in _signers(fields))
 
 
 def _signers(fields: dict[str, Any]) -> set[str]:
-    """Return who answered a request, in time or late."""
+    """Return who answered a request, in time or late, and by whose delegation."""
     late = (each.get("by", "") for each in fields.get("late") or () if isinstance(each, dict))
-    return {*(each.by for each in marks_of(fields).values()), *late}
+    marks = marks_of(fields).values()
+    return {*(each.by for each in marks), *(each.delegated_by for each in marks), *late}
 
 
 def of_document(connection: Connection, document: str, person: str, on: date) -> tuple[RequestRow, ...]:
@@ -197,7 +209,7 @@ def of_document(connection: Connection, document: str, person: str, on: date) ->
 
 def counts(connection: Connection, person: str, on: date) -> Counts:
     """Return what badges show to somebody on a day."""
-    found = to_sign(connection, person, on)
+    found = [row for row in to_sign(connection, person, on) if not row.passed_on]
     return Counts(len(found), sum(row.urgent for row in found), sum(row.again for row in found))
 
 

@@ -19,7 +19,8 @@ class StepRow:
         in_turn: Whether it is asked now.
         by: Name of who acted.
         over: For *again*: the name of whoever signed meanwhile.
-        to: For *delegated*: the name of the person to whom.
+        to: Where it was passed on and still waits: the name of the person to whom.
+        delegator: Name of who passed it on, also after ``by`` answered by delegation.
         as_substitute: Whether ``by`` acted by a substitution.
     """
 
@@ -39,6 +40,7 @@ class StepRow:
     to: str = ""
     reason: str = ""
     as_substitute: bool = False
+    delegator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,9 @@ class RequestRow:
         titular: For the last two: the name of the one in whose place it is.
         office: The office that is asked there, empty for a person by name.
         decree: For a substitute: the decree, as the signature tells it.
+        delegator: Where somebody else passed the signature on: their name.
+        delegate: Where it was passed on: the name of the person to whom.
+        passed_on: It waits for that other person; this one may sign still (art. 12.2 LRJSP (GK): the competence stays).
         again: This person signed over an older version and has to sign once more.
         again_over: Then the name of whoever signed meanwhile.
         late: How many signatures came when nobody asked for them any more.
@@ -97,6 +102,9 @@ class RequestRow:
     titular: str
     office: str
     decree: str
+    delegator: str
+    delegate: str
+    passed_on: bool
     again: bool
     again_over: str
     late: int
@@ -154,7 +162,7 @@ class Counts:
     """What badges show.
 
     Attributes:
-        to_sign: Requests that ask this person now, reviews too.
+        to_sign: Requests that ask this person now, reviews too; without those passed on to others.
         urgent: Those of them that are urgent.
         again: Those that have to be signed once more.
     """
