@@ -4,6 +4,7 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,12 @@ from eset_desktop import logs
 folder = Path(sys.argv[2])
 if sys.argv[1] == "window":
     logs.configure_window(folder)
-    assert "structlog" not in sys.modules
 else:
-    logs.configure_service("agent", folder if sys.argv[2] else None)
+    logs.configure_service(sys.argv[1], folder if sys.argv[2] else None)
+if sys.argv[1] == "central":
     import structlog
     structlog.get_logger("sync").info("page.applied", rows=50, by="00000000T")
+assert ("structlog" in sys.modules) == (sys.argv[1] == "central")
 logging.getLogger("x").warning("party %s saved in %s", "00000000T", Path.home() / "file")
 def fail():
     raise ValueError("of ana@example.org")
@@ -48,10 +50,14 @@ def test_the_window_logs_lines_without_personal_data(tmp_path: Path) -> None:
     assert "00000000T" not in text
 
 
-def test_services_log_one_json_object_a_line(tmp_path: Path) -> None:
-    done = _run("agent", str(tmp_path))
+def _lines_of(service: str, folder: Path) -> list[dict[str, object]]:
+    done = _run(service, str(folder))
     assert (done.returncode, done.stderr) == (1, "")
-    lines = [json.loads(line) for line in (tmp_path / "agent.log").read_text().splitlines()]
+    return [json.loads(line) for line in (folder / f"{service}.log").read_text().splitlines()]
+
+
+def test_the_central_service_logs_one_json_object_a_line(tmp_path: Path) -> None:
+    lines = _lines_of("central", tmp_path)
     assert [line["event"] for line in lines] == [
         "page.applied",
         "party *** saved in ~/file",
@@ -59,12 +65,27 @@ def test_services_log_one_json_object_a_line(tmp_path: Path) -> None:
         "uncaught in thread main",
     ]
     assert (lines[0]["rows"], lines[0]["by"], lines[0]["logger"]) == (50, "***", "sync")
-    assert lines[2]["exception"].endswith("ValueError: of ***")
-    assert all(line["timestamp"].endswith("Z") for line in lines)
+    assert str(lines[2]["exception"]).endswith("ValueError: of ***")
+    assert all(str(line["timestamp"]).endswith("Z") for line in lines)
 
 
-def test_a_service_without_a_folder_logs_to_the_error_stream() -> None:
-    assert '"event": "page.applied"' in _run("agent", "").stderr
+def test_the_agent_logs_the_same_lines(tmp_path: Path) -> None:
+    first, *others = _lines_of("agent", tmp_path)
+    assert first.items() >= {"event": "party *** saved in ~/file", "level": "warning", "logger": "x"}.items()
+    assert [line["event"] for line in others] == ["uncaught in thread worker", "uncaught in thread main"]
+    assert str(others[0]["exception"]).endswith("ValueError: of ***")
+    expected = _lines_of("central", tmp_path)[1:]
+    assert [each.keys() for each in (first, *others)] == [each.keys() for each in expected]
+    for line in (first, *others):
+        moment = datetime.fromisoformat(str(line["timestamp"]))
+        assert abs(datetime.now(UTC) - moment) < timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("service", "event"), [("central", "page.applied"), ("agent", "uncaught in thread main")]
+)
+def test_a_service_without_a_folder_logs_to_the_error_stream(service: str, event: str) -> None:
+    assert f'"event": "{event}"' in _run(service, "").stderr
 
 
 def test_logs_that_cannot_be_written_go_to_the_error_stream(tmp_path: Path) -> None:

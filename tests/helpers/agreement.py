@@ -4,7 +4,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 from helpers.clerk import Clerk
@@ -22,8 +22,6 @@ from eset_desktop.store.queries import waiting
 
 Rows: TypeAlias = dict[str, tuple[int, str]]
 """Revision and content hash of each object of the body's streams."""
-_ATTEMPTS: Final = 5
-"""An agent ends too when there is nothing that it can do now: a database that was just killed is still being recovered."""
 
 
 def quiet(hall: TownHall, people: Sequence[Clerk]) -> None:
@@ -31,15 +29,7 @@ def quiet(hall: TownHall, people: Sequence[Clerk]) -> None:
     hall.service.start()
     for person in [*people, *people]:
         person.computer.kill()
-        for _ in range(_ATTEMPTS):
-            person.computer.synced()
-            if not _waits(person):
-                break
-
-
-def _waits(person: Clerk) -> bool:
-    with person.computer.cache() as connection:
-        return waiting.counts(connection).total > 0
+        person.computer.synced()
 
 
 def disagreements(hall: TownHall, people: Sequence[Clerk]) -> list[str]:
