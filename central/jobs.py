@@ -84,6 +84,13 @@ class LeaseLost(CentralError):
 class _Work:
     handler: Handler
     every: timedelta | None
+    at_latest: Callable[[datetime], datetime] | None
+
+    def next_at(self, now: datetime) -> datetime | None:
+        """Return when it is to be done again by itself, None for never."""
+        if self.every is None:
+            return None
+        return min(now + self.every, self.at_latest(now)) if self.at_latest else now + self.every
 
 
 _JOB = tables.job.c
@@ -111,15 +118,23 @@ class Jobs:
         self._stopping = False
         self._doing: Job | None = None
 
-    def register(self, kind: str, handler: Handler, *, every: timedelta | None = None) -> None:
+    def register(
+        self,
+        kind: str,
+        handler: Handler,
+        *,
+        every: timedelta | None = None,
+        at_latest: Callable[[datetime], datetime] | None = None,
+    ) -> None:
         """Let jobs of a kind be done here.
 
         Args:
             kind: Their kind.
             handler: Does one.
             every: Do it by itself in this rhythm, with an empty key and payload.
+            at_latest: Tells a moment after another by which it is to be done again, if the rhythm comes later.
         """
-        self._works[kind] = _Work(handler, every)
+        self._works[kind] = _Work(handler, every, at_latest)
 
     def enqueue(
         self,
@@ -217,7 +232,7 @@ class Jobs:
             _log.warning("job.failed", kind=job.kind, attempts=job.attempts, exc_info=error)
             self._settle(job, problem=_problem(error), then=self._clock.now() + self._pause(job.attempts))
         else:
-            self._settle(job, then=self._clock.now() + work.every if work.every else None)
+            self._settle(job, then=work.next_at(self._clock.now()))
         finally:
             self._doing = None
         return True

@@ -49,6 +49,7 @@ from central.turns import Turns
 from central.uploads import Uploads
 from eset_desktop.clock import Clock, Ids, RandomBytes, SystemClock, iso
 from eset_desktop.domain.mutations import Mutation
+from eset_desktop.domain.office_day import next_office_day
 from sync.protocol import (
     FEATURES,
     PROTOCOL,
@@ -102,8 +103,9 @@ class Service:
         self.jobs.register(composing.JOB, self.composer.run)
         self.jobs.register("expire", lambda _: self._expire(), every=_DAY)
         deadlines = Deadlines(database, clock, self.jobs, self._moved)
-        self.jobs.register(signature_deadlines.JOB, deadlines.run, every=_HOUR)
-        self.jobs.register(days.JOB, Days(database, clock, self.jobs, self._moved).run, every=days.EVERY)
+        self.jobs.register(signature_deadlines.JOB, deadlines.run, every=_HOUR, at_latest=next_office_day)
+        mirrors = Days(database, clock, self.jobs, self._moved)
+        self.jobs.register(days.JOB, mirrors.run, every=days.EVERY, at_latest=next_office_day)
         self.augmenting = self._augmenting()
         self.snapshots = Snapshots(database, self.objects, self.jobs, clock, ids)
         self.push_parts = PushParts(database, clock, self.jobs)

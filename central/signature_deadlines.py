@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Requests for signatures whose last day is over by the service's clock end: an hourly job writes what everybody sees already."""
+"""Requests for signatures whose last day is over by the service's clock end: a job writes what everybody sees already, when the day begins and each hour."""
 
 from collections.abc import Callable
 from datetime import date
@@ -48,7 +48,7 @@ class Deadlines:
     Args:
         database: Where the requests are.
         clock: Tells the day.
-        jobs: Asks for it each hour.
+        jobs: Asks for it when the day begins, and each hour.
         moved: Told which streams moved.
     """
 

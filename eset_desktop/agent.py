@@ -14,6 +14,7 @@ import random
 import signal
 import threading
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -23,6 +24,7 @@ from eset_desktop.clock import Clock, SystemClock
 from eset_desktop.domain import traffic
 from eset_desktop.errors import EsetError
 from eset_desktop.operations import signature_requests
+from eset_desktop.operations.dossiers import today
 from eset_desktop.paths import Paths
 from eset_desktop.platform import local_socket_address, private_folder, write_atomically
 from eset_desktop.platform_network import NetworkWatch, SleepWatch
@@ -91,7 +93,7 @@ class Agent:
         self._reader = Reader(workplace.session)
         self._alone = 0.0
         self._joined = 0
-        self._looked = -1
+        self._looked: tuple[int, date] | None = None
         self._sleep_watch = SleepWatch(self._clock)
         self._sweep_at = self._clock.monotonic() + FIRST_SWEEP_SECONDS
         greeting = hints.Greeting(eset_desktop.__version__, SCHEMA_VERSION)
@@ -201,11 +203,11 @@ class Agent:
         self._joined = newest
 
     def _fetch_asked(self) -> None:
-        """Fetch what waits for this person's signature as soon as it is known."""
-        newest = last_change(self._workplace.database.reader())
-        if newest == self._looked:
+        """Fetch what waits for this person's signature as soon as it is known; with a day a substitution may begin."""
+        now = last_change(self._workplace.database.reader()), today(self._workplace.session)
+        if now == self._looked:
             return
-        self._looked = newest
+        self._looked = now
         if signature_requests.want_asked(self._workplace.session):
             self._bell.ring()
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How much waits for this person's signature: counted beside the main thread when something changed, for the badge."""
 
+from datetime import date
+
 from PySide6.QtCore import QObject, Signal
 
 from eset_desktop.operations.dossiers import today
@@ -24,13 +26,13 @@ class SignatureCount(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._on: date | None = None
         self._looking: Looking[int] = Looking(desk.registry, self._ask, self.counted.emit)
 
     def take(self, changes: Changes) -> None:
-        """Count again where something changed that requests speak of."""
-        if changes.everything or changes.touches(
-            "signature_request", "substitution", "person", "document", "version"
-        ):
+        """Count again where something changed that requests speak of, and when the day did: a substitution may have begun."""
+        touched = changes.touches("signature_request", "substitution", "person", "document", "version")
+        if changes.everything or touched or self._on != today(self._desk.session):
             self.look()
 
     def look(self) -> None:
@@ -38,7 +40,8 @@ class SignatureCount(QObject):
         self._looking.look()
 
     def _ask(self) -> Outcome[int]:
-        on, session = today(self._desk.session), self._desk.session
+        self._on = on = today(self._desk.session)
+        session = self._desk.session
 
         def count(connection: Connection) -> int:
             return signature_requests.counts(connection, session.account().person, on).to_sign

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Each hour mirrors are brought in step with the day: substitutions begin and end, and last days pass, without any push."""
+"""When the day begins, and each hour, mirrors are brought in step with it: substitutions begin and end, and last days pass, without any push."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -32,7 +32,7 @@ class Days:
     Args:
         database: Where they are.
         clock: Tells the day.
-        jobs: Asks for it each hour.
+        jobs: Asks for it when the day begins, and each hour.
         moved: Told which streams moved.
     """
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from eset_desktop.domain.office_day import office_day
+from eset_desktop.domain.office_day import next_office_day, office_day
 from eset_desktop.domain.profiles import ALCALDIA, LECTURA, SECRETARIA
 from eset_desktop.domain.signature_flow import Signer
 from eset_desktop.domain.signature_marks import Mark
@@ -82,3 +82,16 @@ def test_who_stands_in_has_the_profile_while_it_lasts() -> None:
 )
 def test_the_day_is_the_offices(moment: datetime, day: date) -> None:
     assert office_day(moment) == day
+
+
+@pytest.mark.parametrize(
+    ("moment", "then"),
+    [
+        (datetime(2026, 8, 15, 21, 59, tzinfo=UTC), datetime(2026, 8, 15, 22, 0, tzinfo=UTC)),
+        (datetime(2026, 8, 15, 22, 0, tzinfo=UTC), datetime(2026, 8, 16, 22, 0, tzinfo=UTC)),
+        # The day on which summer time ends has 25 hours.
+        (datetime(2026, 10, 24, 23, 30, tzinfo=UTC), datetime(2026, 10, 25, 23, 0, tzinfo=UTC)),
+    ],
+)
+def test_the_next_day_begins_in_the_office(moment: datetime, then: datetime) -> None:
+    assert next_office_day(moment) == then

@@ -20,6 +20,7 @@ from helpers.town import enrolled
 from central import admin
 from central.verify import verify
 from eset_desktop.clock import ManualClock
+from eset_desktop.domain.office_day import next_office_day
 from eset_desktop.domain.signature_flow import REVIEW, Block, Flow, Signer
 from eset_desktop.operations import documents, dossiers, signature_requests, substitutions
 from eset_desktop.operations.documents import NewDocument, NewVersion
@@ -326,16 +327,37 @@ def test_a_substitute_holds_it_from_the_first_to_the_last_day(town: Town) -> Non
     substitutions.create(town.at_office, NewSubstitution(secretary, town.mayor, day, "31/2026", until_on=day))
     town.arrive()
     assert hoard(town.home) == {}
+    service.jobs.begin()
     for expected in ([document], []):
         while town.today < day:
-            town.office.clock.seconds += 3600
-        service.jobs.begin()
-        service.jobs.run_due()
+            now = service.clock.now()
+            for seconds in ((next_office_day(now) - now).total_seconds() - 60, 60):
+                town.office.clock.seconds += seconds
+                service.jobs.run_due()
         town.home.sync()
         assert [row.document_id for row in town.asked(town.home)] == expected
         day += timedelta(days=1)
     town.arrive()
     assert hoard(town.home) == {}
+
+
+@pytest.mark.parametrize("held", ["", "secretaria"])
+def test_a_substitute_holds_it_at_the_next_line_after_the_substitution_is_made(town: Town, held: str) -> None:
+    """Without any job of the service: what is pushed is followed in its own transaction, bytes and all."""
+    secretary = town.office.computer.alive.replica.account().person
+    by_name = town.ask((Block((Signer(person=secretary),)),))
+    by_office = town.ask((Block((Signer(office="secretaria"),)),))
+    town.arrive()
+    assert hoard(town.home) == {}
+    new = NewSubstitution(secretary, town.mayor, town.today, "31/2026", office=held)
+    made = str(substitutions.create(town.at_office, new).created)
+    town.office.patiently()
+    town.at_line()
+    assert {row.document_id: row.here for row in town.asked(town.home)} == {by_name: True, by_office: True}
+    substitutions.end(town.at_office, made, town.today - timedelta(days=1))
+    town.office.patiently()
+    town.home.sync()
+    assert town.asked(town.home) == []
 
 
 @pytest.mark.parametrize("seed", range(2))
