@@ -23,14 +23,18 @@ from PySide6.QtWidgets import QApplication
 import eset_desktop
 from eset_desktop import entering, logs, paths, settings
 from eset_desktop.agent_link import AgentLink
-from eset_desktop.batches.making import BatchesHere
+from eset_desktop.batches.channel import Channel
+from eset_desktop.batches.port import Order
+from eset_desktop.batches.remote import RemoteBatches
 from eset_desktop.documents.render_client import RenderClient
 from eset_desktop.errors import EsetError
 from eset_desktop.hints import RAISE, Greeting, HintClient, HintServer
 from eset_desktop.operations.certificate_files import CertificateFiles
+from eset_desktop.operations.signed_under import signed_under
 from eset_desktop.paths import Paths
 from eset_desktop.platform import local_socket_address
 from eset_desktop.settings import Settings
+from eset_desktop.signing.batch.values import Written
 from eset_desktop.signing.client import SigningClient
 from eset_desktop.signing.identities.stores import KeyStores
 from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
@@ -116,7 +120,7 @@ class Running(QObject):
             language=language or Language(app, chosen.language),
             render=RenderClient(),
             signing=signing,
-            batches=BatchesHere(place.session, signing),
+            batches=_batches(place),
             keyring=Keyring(
                 self.background, self._key_stores, place.session.clock.now, self, watch=CardWatcher
             ),
@@ -231,6 +235,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if language.code != preferences.language:
         running.keep_language(language.code)
     return _run(running, app, None if chosen.no_agent else key, chosen.drive)
+
+
+def _batches(place: Workplace) -> RemoteBatches:
+    session = place.session
+
+    def found(order: Order, confirmation: str) -> dict[str, Written]:
+        beside = order.way is not None
+        return signed_under(session, order.frozen.items, confirmation, beside=beside)
+
+    return RemoteBatches(partial(Channel, place.profile.folder, place.key), found)
 
 
 def _run(running: Running, app: QApplication, key: DataKey | None, drive: str | None) -> int:

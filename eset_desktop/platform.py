@@ -382,14 +382,18 @@ def legal_file_name(text: str, *, fallback: str = "document", limit: int = 150) 
     return f"{stem}{dot}{suffix}"
 
 
-def step_back() -> None:
-    """Let this process work only when nothing else needs the processor: for what nobody waits for."""
+def step_back(steps: int = 15) -> None:
+    """Let other processes go first to the processor.
+
+    Args:
+        steps: Of nice(2); as it stands, for what nobody waits for. Windows knows one step.
+    """
     if sys.platform == "win32":
         below_normal = 0x4000  # BELOW_NORMAL_PRIORITY_CLASS, SetPriorityClass
         kernel = ctypes.windll.kernel32
         kernel.SetPriorityClass(kernel.GetCurrentProcess(), below_normal)
     else:
-        os.nice(15)
+        os.nice(steps)
 
 
 def on_battery(supplies: Path = Path("/sys/class/power_supply")) -> bool:

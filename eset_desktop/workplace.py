@@ -25,6 +25,7 @@ class Workplace:
     """A profile in use by this process; closing it lets the next one in."""
 
     profile: Profile
+    key: DataKey
     database: Database
     blobs: BlobStore
     session: Session
@@ -64,7 +65,7 @@ class Workplace:
             undo.callback(store.close)
             session = Session(store.database, store.blobs, clock, Ids(clock, secrets.token_bytes))
             replica = Replica(store.database, store.blobs, clock)
-            made = cls(found, store.database, store.blobs, session, replica, store.seat, lock)
+            made = cls(found, key, store.database, store.blobs, session, replica, store.seat, lock)
             undo.pop_all()
         return made
 

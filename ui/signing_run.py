@@ -14,7 +14,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from eset_desktop.batches.port import Batch
 from eset_desktop.errors import EsetError
 from eset_desktop.signing.batch.states import BATCH_ENDS, ITEM_ENDS, BatchState, ItemState
-from eset_desktop.signing.batch.values import BatchMoved, BatchReport, Event, FrozenList, Listener, Progress
+from eset_desktop.signing.batch.values import (
+    BatchMoved,
+    BatchReport,
+    Event,
+    FrozenList,
+    ItemResult,
+    Listener,
+    Progress,
+)
 from eset_desktop.signing.keys.port import OpenKey
 from ui.background import Background
 from ui.errors import OpeningLeft
@@ -41,6 +49,7 @@ class RunRow:
         size: Bytes.
         state: How far it is.
         error: Why it was not signed.
+        place: Where its signature is, once it has one: the version, or the document where it is beside.
     """
 
     id: str
@@ -50,6 +59,7 @@ class RunRow:
     size: int
     state: ItemState = ItemState.QUEUED
     error: EsetError | None = None
+    place: str = ""
 
 
 class SigningRun(QObject):
@@ -72,6 +82,7 @@ class SigningRun(QObject):
         self._events: deque[tuple[int, Event]] = deque()
         self._told = threading.Event()
         self._positions: dict[str, int] = {}
+        self._ready = 0
         self.rows: list[RunRow] = []
         self.state = BatchState.OPEN
         self.progress = Progress(0, 0, 0)
@@ -85,6 +96,7 @@ class SigningRun(QObject):
         """Begin with a list: every document is looked at; nothing is signed."""
         self.drop()
         self.rows = list(rows)
+        self._ready = sum(row.state not in ITEM_ENDS for row in rows)
         self._positions = {row.id: position for position, row in enumerate(rows)}
         self.progress = Progress(0, 0, len(rows))
         self._batch = batch = self._make(frozen, documents, partial(self._hear, self._turn))
@@ -133,7 +145,7 @@ class SigningRun(QObject):
         self._batch = None
         self._turn += 1
         self._events.clear()
-        self.rows, self._positions = [], {}
+        self.rows, self._positions, self._ready = [], {}, 0
         self.state, self.progress, self.cause = BatchState.OPEN, Progress(0, 0, 0), None
         self.checked = False
 
@@ -150,7 +162,7 @@ class SigningRun(QObject):
     @property
     def ready(self) -> int:
         """How many documents wait to be signed."""
-        return sum(row.state not in ITEM_ENDS for row in self.rows)
+        return self._ready
 
     def row(self, item_id: str) -> RunRow | None:
         """Return the row of an item."""
@@ -177,10 +189,17 @@ class SigningRun(QObject):
         if isinstance(event, BatchMoved):
             self.state, self.cause = event.state, event.cause
             return
-        position = self._positions.get(event.result.item.id)
-        if position is not None:
-            row = self.rows[position]
-            self.rows[position] = replace(row, state=event.result.state, error=event.result.error)
+        self._put(event.result)
+
+    def _put(self, result: ItemResult) -> None:
+        """Show how a document stands; a row that says so already stays the same object."""
+        position = self._positions.get(result.item.id)
+        row = self.rows[position] if position is not None else None
+        if position is None or row is None or (row.state is result.state and row.error is result.error):
+            return
+        self._ready += (result.state not in ITEM_ENDS) - (row.state not in ITEM_ENDS)
+        place = result.written.place if result.written else ""
+        self.rows[position] = replace(row, state=result.state, error=result.error, place=place)
 
     def _looked(self, turn: int, report: BatchReport) -> BatchReport:
         self.checked = self.checked or turn == self._turn
@@ -193,9 +212,7 @@ class SigningRun(QObject):
         self._events.clear()
         self.state, self.cause = report.state, report.cause
         for result in report.results:
-            position = self._positions.get(result.item.id)
-            if position is not None:
-                self.rows[position] = replace(self.rows[position], state=result.state, error=result.error)
+            self._put(result)
         states = [row.state for row in self.rows]
         self.progress = Progress(
             sum(state in ITEM_ENDS for state in states), states.count(ItemState.SIGNED), len(states)

@@ -45,11 +45,15 @@ def evidence_of(
     ).fetchone()
     about = AboutDocument(document.title, document.csv, str(body[0] or "") if body else "")
     source = source_of(session, _latest(document, version_id).sha256)
-    return client.evidence(source, _read(noted), about, language=language)
+    return client.evidence(source, noted_evidence(noted), about, language=language)
 
 
-def _read(noted: Json) -> Evidence:
-    """Return what was noted; empty texts come back from a stored version as nothing at all."""
+def noted_evidence(noted: Json) -> Evidence:
+    """Return what a version's fields hold; empty texts come back from a stored version as nothing at all.
+
+    Raises:
+        EvidenceMissing: It is in no form that this program writes.
+    """
     said = (
         {**_WITHOUT_FIELD, **{name: value for name, value in noted.items() if value is not None}}
         if isinstance(noted, dict)

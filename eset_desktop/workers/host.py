@@ -29,8 +29,7 @@ def serve(start: Callable[[], Handler]) -> None:
     Args:
         start: Loads what is heavy and returns the handler of requests.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    inbound, outbound = _take_pipes()
+    inbound, outbound = take_pipes()
     logging.getLogger().addHandler(logging.NullHandler())
     requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     handle = start()
@@ -40,7 +39,9 @@ def serve(start: Callable[[], Handler]) -> None:
         write_frame(outbound, handle(requests.get()))
 
 
-def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
+def take_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Take the standard streams for frames, away from libraries that print; interrupts are the parent's."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     inbound, outbound = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)

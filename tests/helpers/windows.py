@@ -27,6 +27,7 @@ from eset_desktop.store.queries import plan
 from eset_desktop.store.queries.dossiers import DossierFilter, ids, rows
 from eset_desktop.store.snapshot import Progress
 from eset_desktop.store.totals import Totals
+from eset_desktop.workplace import Workplace
 from sync.protocol import FeedPage, Result, Row, SnapshotHeader
 from ui.actions import Registry
 from ui.background import Background
@@ -39,13 +40,13 @@ from ui.refresher import Refresher
 UNTIL = date(2026, 11, 20)
 
 
-class OpenWindow:
-    """A window with everything that works for it; closed by :meth:`close`."""
+class WindowOver:
+    """A window over an open cache, with everything that works for it; closed by :meth:`close`."""
 
     def __init__(
         self,
         app: QApplication,
-        cache: Cache,
+        cache: Cache | Workplace,
         language: str = "ca",
         *,
         demo: Callable[[str], object] | None = None,
@@ -53,7 +54,6 @@ class OpenWindow:
         batches: Batches | None = None,
     ) -> None:
         self.trusting = trusting
-        self.cache = cache
         self.hints = 0
         self.totals = Totals()
         connection = cache.database.reader()
@@ -73,9 +73,9 @@ class OpenWindow:
             render=RenderClient(),
             signing=signing,
             batches=batches or BatchesHere(cache.session, signing),
-            keyring=Keyring(background, lambda: self.stores, cache.clock.now),
+            keyring=Keyring(background, lambda: self.stores, cache.session.clock.now),
             files=self.files,
-            validation=ValidationClient(self.trusting, clock=cache.clock),
+            validation=ValidationClient(self.trusting, clock=cache.session.clock),
             hint=self._hint,
             totals=lambda: self.totals,
             demo=demo,
@@ -97,6 +97,22 @@ class OpenWindow:
             store.close()
         shiboken6.delete(self.window)
         self.language.remove()
+
+
+class OpenWindow(WindowOver):
+    """A window over a test's cache."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        cache: Cache,
+        language: str = "ca",
+        *,
+        demo: Callable[[str], object] | None = None,
+        trusting: Trusting = Trusting(),  # noqa: B008 - frozen
+    ) -> None:
+        super().__init__(app, cache, language, demo=demo, trusting=trusting)
+        self.cache = cache
 
 
 def fill_with_town(cache: Cache, dossiers: int) -> str:

@@ -12,16 +12,15 @@ os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts=false")
 
 from bench.sign_cases._setting import Row, Setting, quantile
 from bench.sync_cases.report import row
-from helpers.cache import SERIES, UNIT, Cache
-from helpers.windows import OpenWindow
+from helpers.batch_town import Town
+from helpers.opened_profile import OpenedProfile
+from helpers.windows import WindowOver
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from rigs.cards.softhsm import PIN
 
 from eset_desktop import app as application
-from eset_desktop.clock import SystemClock
-from eset_desktop.operations import documents, dossiers
 from eset_desktop.signing.batch.states import BatchState
 from eset_desktop.signing.keys.pkcs11.store import card_store
 from eset_desktop.signing.keys.port import Secret
@@ -41,9 +40,9 @@ _KEY_EVERY: Final = 15
 class _Watched:
     """The window in this process, its event loop turned by hand so that each frame is measured."""
 
-    def __init__(self, qt: QApplication, cache: Cache) -> None:
+    def __init__(self, qt: QApplication, town: Town) -> None:
         self._qt = qt
-        self.opened = OpenWindow(qt, cache)
+        self.opened = WindowOver(qt, town.made.place, batches=town.batches)
         self.opened.window.show()
         self._frames = 0
         self.own: list[float] = []
@@ -84,24 +83,18 @@ def measure(setting: Setting) -> list[Row]:
     instance = QApplication.instance()
     qt = instance if isinstance(instance, QApplication) else QApplication([])
     theme.prepare(qt)
-    cache = Cache(setting.folder / "cache", now=SystemClock().now())
-    created = (
-        dossiers.create(cache.session, dossiers.NewDossier("Mesura", SERIES, unit_id=UNIT)).created or ""
-    )
-    added = []
-    for path in setting.documents(97_000, "framed"):
-        new = documents.NewDocument(path.stem, "informe")
-        added.append(documents.add(cache.session, created, new, path.read_bytes(), path.name).created or "")
-    watched = _Watched(qt, cache)
+    made = OpenedProfile.make(setting.folder / "profile")
+    added = [made.add(path.stem, path.read_bytes()) for path in setting.documents(97_000, "framed")]
+    watched = _Watched(qt, Town(made))
     opened, registry = watched.opened, watched.opened.desk.registry
     opened.stores.append(card_store(str(setting.module)))
-    watched.settle(registry.invoke("dossier.open", {"id": created, "tab": "documents"}))
+    watched.settle(registry.invoke("dossier.open", {"id": made.dossier, "tab": "documents"}))
     watched.settle(registry.invoke("document.sign", {"ids": added, "submit": False}))
     idle = watched.frames_while(lambda count: count < _IDLE)
     opened.window.sign.submit(Secret.from_text(PIN))
     busy = watched.frames_while(lambda _: opened.window.sign.run.state is not BatchState.DONE)
     opened.close()
-    cache.close()
+    made.place.close()
     before, during = _share(idle), _share(busy)
     own_before, own_during = watched.own[: len(idle)], watched.own[len(idle) :]
     return [

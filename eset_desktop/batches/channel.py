@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The window's end of the pipe to the process that signs lists: started when needed, gone when it is gone."""
+
+import contextlib
+import logging
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import BinaryIO, Final, cast
+
+import msgspec
+
+from eset_desktop.batches.errors import SigningStopped
+from eset_desktop.batches.messages import Answer, Enter, Entered, Request
+from eset_desktop.errors import EsetError
+from eset_desktop.platform import worker_process
+from eset_desktop.store.data_key import DataKey
+from eset_desktop.workers.frames import FrameError, read_frame, write_frame
+from eset_desktop.workers.messages import Failure, error_of
+
+MODULE: Final = "eset_desktop.signing_process"
+_ROOT: Final = Path(__file__).resolve().parents[2]
+_CLOSE_SECONDS: Final = 5.0
+
+_log = logging.getLogger(__name__)
+
+
+class Channel:
+    """One process, from its start to its end.
+
+    ``say`` may be called from any thread; ``hear`` from one at a time.
+
+    Args:
+        profile: The folder of the window's profile.
+        key: Its data key; written into the pipe and nowhere else.
+
+    Raises:
+        SigningStopped: The process could not be started.
+    """
+
+    def __init__(self, profile: Path, key: DataKey) -> None:
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(filter(None, [str(_ROOT), os.getenv("PYTHONPATH")])),
+        }
+        self._lock = threading.Lock()
+        try:
+            self._child = subprocess.Popen(
+                [sys.executable, "-P", "-m", MODULE],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment,
+                **worker_process(),
+            )
+        except OSError as error:
+            raise SigningStopped from error
+        self.say(Enter(str(profile), bytearray(key.secret())))
+
+    @property
+    def pid(self) -> int:
+        """Process id."""
+        return self._child.pid
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process goes on."""
+        return self._child.poll() is None
+
+    def say(self, request: Request) -> None:
+        """Send a message; that the process is gone is seen by whoever hears."""
+        frame = bytearray()
+        msgspec.msgpack.Encoder().encode_into(request, frame)
+        with self._lock, contextlib.suppress(OSError, ValueError):
+            write_frame(cast("BinaryIO", self._child.stdin), frame)
+        if isinstance(request, Enter):
+            frame[:] = bytes(len(frame))
+            request.key[:] = bytes(len(request.key))
+
+    def hear(self) -> Answer:
+        """Return the next message.
+
+        Raises:
+            SigningStopped: The process is gone.
+            StoreError: It could not open the cache.
+        """
+        answer = self._next()
+        if isinstance(answer, Failure):
+            raise error_of(answer, EsetError)
+        if isinstance(answer, Entered):
+            return self.hear()
+        return answer
+
+    def _next(self) -> Answer:
+        try:
+            frame = read_frame(cast("BinaryIO", self._child.stdout))
+        except (FrameError, OSError, ValueError):
+            frame = None
+        if frame is None:
+            self.close()
+            _log.error("the process that signs ended with %s", self._child.returncode)
+            raise SigningStopped
+        answer: Answer = msgspec.msgpack.decode(frame, type=Answer)
+        return answer
+
+    def close(self) -> None:
+        """Let it finish what it writes, and end; killed when it does not."""
+        for pipe in (self._child.stdin, self._child.stdout):
+            with contextlib.suppress(OSError):  # what is left in the buffer has nobody to read it
+                cast("BinaryIO", pipe).close()
+        try:
+            self._child.wait(_CLOSE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()
