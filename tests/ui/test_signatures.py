@@ -172,7 +172,7 @@ def test_a_request_that_is_withdrawn_while_its_document_stands_to_be_signed_is_l
     do("request.sign")
     page = opened.window.sign
     assert [each["state"] for each in page.facts()["documents"]] == ["ready", "ready"]
-    withdrawn = next(row for row in page._asked if row.document_id == two[0])
+    withdrawn = next(row for row in page.order.asked if row.document_id == two[0])
     signature_requests.withdraw(cache.session, withdrawn.id, "Era un altre decret")
     opened.desk.refresher.look()
     qtbot.waitUntil(lambda: opened.desk.background.is_idle and page.run.ready == 1, timeout=WAIT)

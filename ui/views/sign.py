@@ -2,38 +2,35 @@
 """Signing: the list is frozen and looked at, the person chooses with what, types once, and sees what became of each."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
-from eset_desktop.batches.port import Batch, Order
-from eset_desktop.errors import Cancelled, EsetError
+from eset_desktop.batches.port import Batch
+from eset_desktop.errors import Cancelled
 from eset_desktop.operations import certificates
-from eset_desktop.operations.signing_settings import asks_each
-from eset_desktop.signing.batch.states import BATCH_ENDS, BatchState, ItemState
+from eset_desktop.signing.batch.states import BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchReport, FrozenList, Listener
 from eset_desktop.signing.container.offer import Offer
-from eset_desktop.signing.keys.port import BatchPolicy, OpenKey, Secret
-from eset_desktop.signing.values import Identity
+from eset_desktop.signing.keys.port import Secret
 from eset_desktop.store.changes import Changes
-from eset_desktop.store.queries.signature_rows import RequestRow
 from ui.desk import Desk
-from ui.errors import InputMissing, ListChanged, OpeningLeft, SignerMissing
+from ui.errors import ListChanged
 from ui.icons import icon
 from ui.key_opening import KeyOpening
-from ui.keyring import Listed
 from ui.outcome import Outcome
 from ui.pin_each import PinEach
-from ui.signing_list import LookedAt, look_at, no_longer_asked
 from ui.signing_run import SigningRun
 from ui.signing_turns import SigningTurns
 from ui.theme import quiet
+from ui.views import sign_words as words
 from ui.views.page import Page
+from ui.views.sign_begin import SignBegin
 from ui.views.sign_certificate import CertificatePanel
 from ui.views.sign_list import SignList
-from ui.views.sign_other_ways import OtherWays, offered
+from ui.views.sign_order import SignOrder
+from ui.views.sign_other_ways import OtherWays
 from ui.views.sign_progress import ProgressPanel
 from ui.widgets.label import PlainLabel
 from ui.widgets.page_area import CurrentStack
@@ -53,23 +50,16 @@ class SignPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._dossier = ""
-        self._wanted: list[str] = []
-        self._asked: tuple[RequestRow, ...] = ()
-        self._gone: tuple[RequestRow, ...] = ()
-        self._busy = False
         self._was = BatchState.OPEN
         self._known: tuple[object, ...] = ()
-        self._signer: Identity | None = None
-        self._ready: Outcome[Any] = Outcome.of(None)
-        self.way: Offer | None = None
         self.run = SigningRun(desk.background, self._made_batch, self)
-        self.opening = KeyOpening(desk, self, self._update)
-        self.each = PinEach(desk, self)
         self.turns = SigningTurns(desk, self._show_run)
         self.list = SignList(desk, self.run, self.turns, self)
         self.certificates = CertificatePanel(desk, self)
         self.progress = ProgressPanel(desk, self)
         self.other = OtherWays(self)
+        self.order = SignOrder(desk, self.run, self.turns, self.list.choose_problem)
+        self._begin = SignBegin(self, self.order, self.certificates)
         self._below = CurrentStack(self)
         self._promise = quiet(PlainLabel(self))
         self._promise.setWordWrap(True)
@@ -85,6 +75,8 @@ class SignPage(Page):
         self.retranslate()
 
     def _connect(self) -> None:
+        self._begin.changed.connect(self._update)
+        self._begin.ended.connect(self._ended)
         self.run.moved.connect(self._show_run)
         self.certificates.chosen.connect(self._update)
         self.certificates.picker.activated.connect(lambda _: self._go.setFocus())
@@ -113,7 +105,6 @@ class SignPage(Page):
 
     def retranslate(self) -> None:
         """Write the texts in the window's language."""
-        self._name_way()
         self._visible.setText(self.tr("Show the signature on the page"))
         self._visible.setToolTip(
             self.tr("Along the margin: who signs, as what, when, and the code to check the document by.")
@@ -124,94 +115,82 @@ class SignPage(Page):
         self.other.retranslate()
         self._show_run()
 
-    def _name_way(self) -> None:
-        names = {
-            None: self.tr("Sign"),
-            Offer.BESIDE: self.tr("Sign beside the document"),
-            Offer.CONTAINER: self.tr("Sign in a container"),
-        }
-        self.title.setText(names[self.way])
+    @property
+    def way(self) -> Offer | None:
+        """Beside the documents or in containers; None: inside."""
+        return self.order.way
+
+    @property
+    def opening(self) -> KeyOpening:
+        """Asks for what opens the key."""
+        return self._begin.opening
+
+    @property
+    def each(self) -> PinEach:
+        """Asks for what each signature wants."""
+        return self._begin.each
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a list is being signed, or waits for its card."""
+        return self._begin.is_under_way
+
+    @property
+    def preview(self) -> Preview:
+        """The pages of the chosen document."""
+        return self.list.preview
 
     def enter(self, where: Mapping[str, Any]) -> None:
         """Freeze the list: the standing versions of ``documents`` (ids), from one ``dossier`` or many; ``requests``: rows; ``way``: not inside."""
         wanted = [str(each) for each in where.get("documents", ())]
         self.desk.keyring.show(shown=True)
-        if self._busy or self.is_under_way or (not wanted and self.run.rows):
+        if self._is_fixed or (not wanted and self.run.rows):
             return  # come back to: the list stands as it was
         self._dossier = str(where.get("dossier", ""))
         self.place = "dossiers" if self._dossier else "signatures"
         self.desk.batches.warm_up()
         self.certificates.picker.choose(certificates.last_used(self.desk.connection))
         self.desk.keyring.look()
-        self._wanted, self._asked = wanted, tuple(where.get("requests", ()))
-        self.way = where.get("way")
-        self._name_way()
-        self._freeze()
+        self.order.visible = self._visible.isChecked()
+        self.order.take(wanted, where.get("requests", ()), where.get("way"))
+        self._show_run()
 
     def sign_otherwise(self, way: Offer, documents: Sequence[str]) -> Outcome[Any]:
         """Look at documents of the list anew, to be signed beside or in a container; nothing is signed yet."""
-        if self._busy or self.is_under_way or not documents:
+        if self._is_fixed or not documents:
             return Outcome.failed(Cancelled())
-        self.way, self._wanted = way, list(documents)
         self.run.drop()
-        self._name_way()
-        self._show_run()
         self.desk.keyring.look()
-        self._freeze()
-        return self._ready
+        self.order.take(documents, self.order.asked, way)
+        self._show_run()
+        return self.order.ready
+
+    @property
+    def _is_fixed(self) -> bool:
+        """Whether the list on screen cannot become another one now."""
+        return self._begin.busy or self.is_under_way
 
     def _freeze(self) -> None:
-        """Look at the list, signed as it will be; another wish looks at it anew."""
-        if self._busy or self.is_under_way or not self._wanted:
-            return
-        session, wanted, visible = self.desk.session, self._wanted, self._visible.isChecked()
-        asked, way = self._asked, self.way
-        looked = self.desk.background.read(
-            lambda: look_at(session, wanted, asked, visible=visible and way is None)
-        )
-        self._ready = looked.then(self._take)
+        """Look at the list anew, because it is to be signed in another manner."""
+        self.order.visible = self._visible.isChecked()
+        if not self._is_fixed:
+            self.order.freeze()
 
     def refresh(self, changes: Changes) -> None:
         """Show what the service answered about turns, and leave out what is not asked for any more."""
         if changes.everything or changes.touches("errand"):
             self.turns.read()
         if changes.everything or changes.touches("signature_request", "substitution"):
-            self._look_at_requests()
+            self.order.look_at_requests(self._leave_out)
 
-    def _look_at_requests(self) -> None:
-        session, asked, turn = self.desk.session, self._asked, self.run.turn
-        if asked and self.run.rows and self.run.state is BatchState.OPEN:
-            found = self.desk.background.look(lambda: no_longer_asked(session, asked))
-            self.desk.registry.follow(found.map(partial(self._leave_out, turn)))
-
-    def _leave_out(self, turn: int, gone: tuple[RequestRow, ...]) -> None:
-        """Look at the list anew without what is not asked for any more; a PIN typed for the former one is not used."""
-        if turn != self.run.turn:  # another list came on screen meanwhile
-            self._look_at_requests()
-            return
-        same = {row.id for row in gone} == {row.id for row in self._gone}
-        if not same and self.run.state is BatchState.OPEN:
-            self.opening.close(ListChanged())
-            self._freeze()
+    def _leave_out(self) -> None:
+        """Look at the list anew without what is not asked for; a PIN typed for the former one is not used."""
+        self.opening.close(ListChanged())
+        self._freeze()
 
     def ready(self) -> Outcome[object]:
         """Return what is to be waited for: every document was looked at."""
-        return self._ready
-
-    def _take(self, looked: LookedAt) -> Outcome[BatchReport]:
-        self._gone = looked.gone
-        if self.way is None:
-            self.turns.take(tuple(looked.listed.documents.values()))
-        else:
-            self.turns.give_back(())  # beside there is room for everybody at once
-        looked_at = self.run.take(looked.rows, looked.listed.frozen, looked.listed.documents)
-        looked_at.when(lambda _: self.list.choose_problem(), lambda _: None)
-        return looked_at
-
-    @property
-    def preview(self) -> Preview:
-        """The pages of the chosen document."""
-        return self.list.preview
+        return self.order.ready
 
     def facts(self) -> dict[str, Any]:
         """Return what the driver may ask of this page."""
@@ -229,63 +208,10 @@ class SignPage(Page):
 
     def submit(self, secret: Secret | None = None) -> Outcome[BatchReport]:
         """Sign what is ready, or go on where it waited; asks for the PIN unless a ``secret`` was typed elsewhere."""
-        if self._busy:
-            return Outcome.failed(Cancelled())
-        if self.run.state in BATCH_ENDS:
-            self._again()
-            return self._ready
-        if self._listed() is None and self.run.state is BatchState.PAUSED:
-            return self.desk.keyring.look().then(lambda _: self._submit(secret))
-        return self._submit(secret)
-
-    def _listed(self) -> Listed | None:
-        """Return what is signed with: a list that waits goes on with the certificate it was begun with, and no other."""
-        if self.run.state is BatchState.PAUSED and self._signer is not None:
-            return self.desk.keyring.same(self._signer)
-        return self.certificates.listed()
-
-    def _unsigned(self) -> list[str]:
-        """Return the documents of an ended list that may be signed after all."""
-        return [row.document for row in self.run.rows if row.state in (ItemState.FAILED, ItemState.CANCELLED)]
-
-    def _again(self) -> None:
-        """Begin anew with what an ended list left unsigned."""
-        self._wanted = self._unsigned()
-        self.run.drop()
-        self._show_run()
-        self.desk.keyring.look()
-        self._freeze()
-
-    def _submit(self, secret: Secret | None) -> Outcome[BatchReport]:
-        listed = self._listed()
-        if listed is None and self.run.state is BatchState.PAUSED and self._signer is not None:
-            return Outcome.failed(SignerMissing(name=self._signer.name))
-        if listed is None:
-            return Outcome.failed(InputMissing(field="certificate"))
-        if listed.problem is not None:
-            return Outcome.failed(listed.problem)
-        place = self.certificates.picker.place_of(listed.identity)
-        where = self.certificates.picker.place_title(place) if place else ""
-        self._set_busy(busy=True)
-        ready = self._ready
-        done = ready.then(lambda _: self._open(ready, listed.identity, where, secret))
-        done.when(lambda _: self._set_busy(busy=False), self._not_begun)
-        return done
-
-    def _open(
-        self, ready: Outcome[Any], identity: Identity, where: str, secret: Secret | None
-    ) -> Outcome[BatchReport]:
-        """Open the key for the list on screen now: what is typed signs this list or nothing."""
-        if ready is not self._ready:
-            return Outcome.failed(OpeningLeft())
-        each = asks_each(self.desk.connection)
-        policy = BatchPolicy.EACH_SIGNATURE if each else BatchPolicy.ONE_ENTRY
-        begin = partial(self._begin, self.run.turn, where if each else None)
-        return self.opening.open(identity, where, self.run.ready, secret, policy=policy).then(begin)
+        return self._begin.submit(secret)
 
     def _made_batch(self, frozen: FrozenList, of_item: Mapping[str, str], listener: Listener) -> Batch:
-        asked = {row.document_id: row.id for row in self._asked}
-        return self.desk.batches.batch(Order(frozen, dict(of_item), asked, self.way), listener)
+        return self.order.batch(frozen, dict(of_item), listener)
 
     def leave(self, *, for_help: bool = False) -> None:
         """Let go of the list: signing again begins with another look at it. What is being signed goes on.
@@ -298,27 +224,9 @@ class SignPage(Page):
         if not self.is_under_way and not for_help:
             signed = {row.document for row in self.run.rows if row.state is ItemState.SIGNED}
             self.turns.give_back(signed)
-            self.run.drop()
-            self._wanted, self._asked, self._ready = [], (), Outcome.of(None)
+            self.order.forget()
 
-    @property
-    def is_under_way(self) -> bool:
-        """Whether a list is being signed, or waits for its card."""
-        return self.run.state in (BatchState.RUNNING, BatchState.PAUSED)
-
-    def _begin(self, turn: int, place: str | None, key: OpenKey) -> Outcome[BatchReport]:
-        """Begin; the PIN is asked for at each signature where a ``place`` to tell is given."""
-        done = self.run.begin(key, turn, None if place is None else self.each.asker(key.identity, place))
-        if done.is_settled:
-            return done
-        self._signer, used = key.identity, key.identity.id
-        self.desk.perform(lambda session: certificates.remember_used(session, used))
-        if self.certificates.picker.listed_id != used:  # a file says whose it is once it is open
-            self.certificates.picker.choose(used)
-            self.desk.keyring.look()
-        return done.map(self._ended)
-
-    def _ended(self, report: BatchReport) -> BatchReport:
+    def _ended(self, report: BatchReport) -> None:
         self.desk.hint()
         self.desk.refresher.look()
         if report.state is BatchState.PAUSED:
@@ -327,22 +235,10 @@ class SignPage(Page):
             self._go_back()
         else:
             self.list.choose_problem()
-        return report
-
-    def _not_begun(self, error: EsetError) -> None:
-        self._set_busy(busy=False)
-        if not isinstance(error, Cancelled | OpeningLeft | ListChanged):
-            self.desk.keyring.look()
-
-    def _set_busy(self, *, busy: bool) -> None:
-        self._busy = busy
-        self._update()
 
     def _leave_or_stop(self) -> None:
         if self.is_under_way:
-            self.opening.close()
-            self.run.stop()
-            self.each.close()
+            self._begin.stop()
         else:
             self._go_back()
 
@@ -356,6 +252,7 @@ class SignPage(Page):
 
     def _show_run(self) -> None:
         run = self.run
+        self.title.setText(words.title(self.way))
         self.list.show_moved()
         going = run.state is not BatchState.OPEN
         self._below.setCurrentWidget(self.progress if going else self.certificates)
@@ -367,61 +264,35 @@ class SignPage(Page):
             self.turned.emit()
 
     def _update(self) -> None:
-        run, listed = self.run, self.certificates.listed()
-        may = listed is not None and listed.problem is None
-        waiting = run.state is BatchState.PAUSED
-        left = len(self._unsigned()) if run.state in BATCH_ENDS else 0
-        self._go.setText(self._going(waiting=waiting, left=left))
-        self._go.setVisible(run.state in (BatchState.OPEN, BatchState.PAUSED) or left > 0)
-        ready = (may or waiting) and run.checked and run.ready > 0
-        self._go.setEnabled((ready or left > 0) and not self._busy)
-        self._promise.setVisible(run.state is BatchState.OPEN or self.opening.is_trying)
+        run, begin = self.run, self._begin
+        left, is_open = len(begin.unsigned), run.state is BatchState.OPEN
+        self._go.setText(words.going(run.state, ready=run.ready, left=left))
+        self._go.setVisible(is_open or run.state is BatchState.PAUSED or left > 0)
+        self._go.setEnabled((self._may_sign or left > 0) and not begin.busy)
+        self._promise.setVisible(is_open or self.opening.is_trying)
         self._promise.setText(self._promised())
-        self._visible.setVisible(run.state is BatchState.OPEN and self.way is None)
+        self._visible.setVisible(is_open and self.way is None)
+        self._visible.setEnabled(not begin.busy)
+        self._leave.setText(words.leaving(run.state))
         may_otherwise = self.desk.registry.is_available("document.sign_beside")
         self.other.show_offer(self.otherwise if may_otherwise else ())
-        self._visible.setEnabled(not self._busy)
-        self._leave.setText(self._leaving())
         now = (run.state, bool(run.rows), self.other.documents)
         if now != self._known:  # not at each move of a batch: every action would be asked ten times a second
             self._known = now
             self.desk.registry.update()
 
     @property
-    def otherwise(self) -> tuple[str, ...]:
-        """Return what may be signed in another way, once nothing is left to be signed in this one."""
-        run = self.run
-        is_over = run.state in BATCH_ENDS or (run.state is BatchState.OPEN and run.checked)
-        if self.way is not None or self._busy or not is_over:
-            return ()
-        waiting = [row.document for row in run.rows if row.state is ItemState.READY]
-        risky = tuple(each for each in waiting if self.turns.told_of(each))
-        return () if len(risky) < len(waiting) else (*offered(run.rows), *risky)
+    def _may_sign(self) -> bool:
+        listed = self.certificates.listed()
+        fits = listed is not None and listed.problem is None
+        return (fits or self.run.state is BatchState.PAUSED) and self.run.checked and self.run.ready > 0
 
-    def _going(self, *, waiting: bool, left: int) -> str:
-        if left:
-            return self.tr("Try again with %n…", "", left)
-        return self.tr("Go on…") if waiting else self.tr("Sign %n document(s)…", "", self.run.ready)
+    @property
+    def otherwise(self) -> tuple[str, ...]:
+        """Return what may be signed in another way now."""
+        return () if self._begin.busy else self.order.otherwise
 
     def _promised(self) -> str:
         if self.opening.is_trying:
             return self.tr("The certificate is being opened…")
-        if self.way is not None and self._asked:
-            return self.tr(
-                "The documents stay as they are; the signatures become documents of their dossiers. What was asked for in the"
-                " signature folder stays open: tell whoever sent it."
-            )
-        if self.way is not None:
-            return self.tr(
-                "The documents stay as they are; the signatures become documents of their dossiers."
-            )
-        return self.tr(
-            "The signed version stands beside the present one, which stays as it is. It works without connection."
-        )
-
-    def _leaving(self) -> str:
-        return {
-            BatchState.OPEN: self.tr("Cancel"),
-            BatchState.RUNNING: self.tr("Stop"),
-            BatchState.PAUSED: self.tr("Leave it here"),
-        }.get(self.run.state, self.tr("Close"))
+        return words.promised(self.way, asked=bool(self.order.asked))
