@@ -382,18 +382,24 @@ def legal_file_name(text: str, *, fallback: str = "document", limit: int = 150) 
     return f"{stem}{dot}{suffix}"
 
 
-def step_back(steps: int = 15) -> None:
+def step_back(steps: int = 15, pid: int | None = None) -> None:
     """Let other processes go first to the processor.
 
     Args:
-        steps: Of nice(2); as it stands, for what nobody waits for. Windows knows one step.
+        steps: The nice value (nice(2)); as it stands, for what nobody waits for. Windows knows one step.
+        pid: A process of ours; this one when None: on Linux this thread, and those that it starts from now on.
     """
     if sys.platform == "win32":
-        below_normal = 0x4000  # BELOW_NORMAL_PRIORITY_CLASS, SetPriorityClass
+        below_normal, may_set = 0x4000, 0x0200  # BELOW_NORMAL_PRIORITY_CLASS, PROCESS_SET_INFORMATION
         kernel = ctypes.windll.kernel32
-        kernel.SetPriorityClass(kernel.GetCurrentProcess(), below_normal)
+        process = kernel.GetCurrentProcess() if pid is None else kernel.OpenProcess(may_set, False, pid)
+        kernel.SetPriorityClass(process, below_normal)
+        if pid is not None:
+            kernel.CloseHandle(process)
     else:
-        os.nice(steps)
+        with contextlib.suppress(ProcessLookupError):  # it ended meanwhile
+            now = os.getpriority(os.PRIO_PROCESS, pid or 0)
+            os.setpriority(os.PRIO_PROCESS, pid or 0, max(now, steps))
 
 
 def on_battery(supplies: Path = Path("/sys/class/power_supply")) -> bool:

@@ -29,7 +29,6 @@ def main() -> int:
     """Serve the window at the other end of the standard streams; 1 when its cache cannot be opened."""
     line = Line(*take_pipes())
     logging.getLogger().addHandler(logging.NullHandler())
-    step_back(BEHIND)
     first = line.hear()
     if not isinstance(first, Enter):
         return 1
@@ -43,9 +42,16 @@ def main() -> int:
         batches = BatchesHere(place.session, pdf)
         batches.warm_up()
         line.say(Entered())
-        Served(line, batches).serve()
+        Served(line, batches, lambda: _step_back(pdf)).serve()
         batches.close()
     return 0
+
+
+def _step_back(pdf: SigningClient) -> None:
+    """Let the window go first while a list is signed; not before, so that a busy machine does not keep anybody waiting for the list."""
+    step_back(BEHIND)
+    if pdf.pid is not None:
+        step_back(BEHIND, pdf.pid)
 
 
 if __name__ == "__main__":

@@ -141,11 +141,13 @@ class Served:
     Args:
         line: To the window.
         batches: Makes the batches.
+        step_back: Called before a list is signed, on the thread that signs.
     """
 
-    def __init__(self, line: Line, batches: BatchesHere) -> None:
+    def __init__(self, line: Line, batches: BatchesHere, step_back: Callable[[], None]) -> None:
         self._line = line
         self._batches = batches
+        self._step_back = step_back
         self._work: queue.SimpleQueue[Begin | Check | Run | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._asked: dict[int, Future[bytes]] = {}
@@ -241,6 +243,7 @@ class Served:
         self._line.say(Over(number, report.state, report.seconds, cause))
 
     def _run(self, order: Run, batch: Batch) -> BatchReport:
+        self._step_back()
         key = _KeyThere(self, order.number, order.identity)
         return batch.run(key, self._secret if order.each else None)
 
