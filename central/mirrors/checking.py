@@ -28,18 +28,17 @@ _COMES_ROUND = select(_JOB.not_before).where(_JOB.kind == days.JOB, _JOB.key == 
 _BODIES = select(tables.body.c.id).order_by(tables.body.c.id)
 
 
-def differences(connection: Connection, now: datetime) -> Iterator[tuple[str, str]]:
+def differences(connection: Connection, on: Collection[date]) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the mirrors of all bodies, and where.
 
     What comes or goes with the day alone is brought in step each hour. So a copy may be as any of the days says to which its
-    mirror may have been brought.
+    mirror may have been brought (:func:`possible_days`).
     """
-    known = _days(connection, now)
     for body in connection.execute(_BODIES).scalars().all():
         signers = following.signers(connection, body)
         if not signers:
             continue
-        contents = [Contents(connection, body, day) for day in sorted(known)]
+        contents = [Contents(connection, body, day) for day in sorted(on)]
         possible = contents[0].possible(signers)
         for signer in signers:
             yield from _of_one(connection, signer, contents, possible)
@@ -69,7 +68,7 @@ def _problem(copy: Stored | None, homes: Collection[Stored | None]) -> str | Non
     return None if any(is_same(copy, each) for each in asked) else DIFFERENT
 
 
-def _days(connection: Connection, now: datetime) -> frozenset[date]:
+def possible_days(connection: Connection, now: datetime) -> frozenset[date]:
     """Return the days to which mirrors may have been brought: from when all last were, a push may since have brought a part on."""
     today = office_day(now)
     due = connection.execute(_COMES_ROUND).scalar()

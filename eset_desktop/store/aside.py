@@ -11,14 +11,15 @@ from typing import Final
 
 import msgspec
 
-from eset_desktop.domain.kinds import BODY, SIGNER_STREAMS
+from eset_desktop.domain.kinds import BODY, SIGNER_STREAMS, is_signer_stream
 from eset_desktop.domain.mutations import ObjectState
-from eset_desktop.store import first_rights, live, meta, quarantine, sweep, tally
+from eset_desktop.store import first_rights, live, meta, quarantine, sweep, tally, tidying
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.live import Stored
 
 _TICK: Final = "aside.tick"
 _RIGHTS: Final = "aside.rights"
+_WORDS: Final = "aside.words"
 _OVER: Final = (
     "state IN ('done', 'discarded') AND NOT EXISTS (SELECT 1 FROM object AS o WHERE o.id = outbox.object)"
     " AND NOT EXISTS (SELECT 1 FROM aside AS a WHERE a.id = outbox.object)"
@@ -27,8 +28,26 @@ _ONLY_HERE: Final = (
     "SELECT b.id FROM base AS b JOIN object AS o ON o.id = b.id WHERE o.rev = 0 AND o.hash IS NULL AND o.stream GLOB ?"
     " AND NOT EXISTS (SELECT 1 FROM outbox AS m WHERE m.object = b.id) LIMIT ?"
 )
+_NEVER_SHOWN: Final = (
+    "SELECT o.id, o.object FROM outbox AS o JOIN stream AS s ON s.id = o.stream AND s.epoch = o.epoch AND s.seq >= o.seq"
+    " JOIN object AS x ON x.id = o.object WHERE o.state = 'answered' AND s.id = ? AND x.rev = 0"
+)
+_ARRIVED: Final = (
+    "UPDATE blob SET confirmed = 1, url = '', sent = size, parts = '', problem = '' WHERE here AND NOT confirmed AND sha256 ="
+    " (SELECT body ->> '$.fields.sha256' FROM outbox WHERE object = :version AND kind = 'version' AND body ->> '$.op' = 'create'"
+    " AND state IN ('sent', 'answered', 'done') AND status != 'rejected')"
+)
 STALE: Final = "rights.stale"
 """Fact that says that the device's streams may have changed and must be asked for again."""
+
+
+def arrived(connection: Connection, stream: str, object_id: str) -> None:
+    """Note that the service has the bytes of a signature made here, which left the mirror: it stays there until they came.
+
+    The answer that said so may have been lost.
+    """
+    if is_signer_stream(stream):
+        connection.execute(_ARRIVED, {"version": object_id})
 
 
 def leave(connection: Connection, stream: str, object_id: str) -> None:
@@ -97,6 +116,31 @@ def at_head(connection: Connection, stream: str) -> None:
         "UPDATE stream SET headed = ?1 WHERE id = ?2 AND (headed = 0 OR EXISTS (SELECT 1 FROM aside))",
         (meta.take_next(connection, _TICK) if is_any(connection) else 1, stream),
     )
+    unseen = never_shown(connection, stream)
+    for _, object_id in unseen:
+        arrived(connection, stream, object_id)
+    quarantine.end(connection, unseen)
+
+
+def leaves_something(connection: Connection, stream: str) -> bool:
+    """Tell whether at the head of a stream something is to be noted or to be forgotten."""
+    return (
+        is_any(connection)
+        or is_unread(connection, stream)
+        or keeps_words(connection)
+        or bool(never_shown(connection, stream))
+    )
+
+
+def never_shown(connection: Connection, stream: str) -> list[tuple[str, str]]:
+    """Return what a signing-only computer made, the service has accepted, and its mirror does not hold up to the cursor.
+
+    Nobody asks for what it is about any more. At the mirror's head it will not come, and is waited for no longer.
+    """
+    if not is_signer_stream(stream):
+        return []
+    rows = connection.execute(_NEVER_SHOWN, (stream,)).fetchall()
+    return [(str(key), str(object_id)) for key, object_id in rows]
 
 
 def rights_known(connection: Connection) -> None:
@@ -147,6 +191,23 @@ def only_here(connection: Connection, limit: int) -> list[str]:
         return []
     rows = connection.execute(_ONLY_HERE, (f"{SIGNER_STREAMS}*", limit)).fetchall()
     return [each for (each,) in rows]
+
+
+def note_words(connection: Connection) -> None:
+    """Note that a signing-only computer forgot something whose words still lie in its indexes."""
+    if meta.is_signing_only(connection):
+        meta.put(connection, _WORDS, "1")
+
+
+def keeps_words(connection: Connection) -> bool:
+    """Tell whether words of what was forgotten are still to be taken out of the indexes."""
+    return bool(meta.get(connection, _WORDS))
+
+
+def forget_words(connection: Connection) -> None:
+    """Take the words of what was forgotten out of the indexes."""
+    tidying.forget_words(connection)
+    meta.put(connection, _WORDS, "")
 
 
 def forget_acts(connection: Connection) -> None:

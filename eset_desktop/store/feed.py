@@ -30,6 +30,7 @@ def take_row(connection: Connection, stream: str, row: Row) -> None:
     A row of an object that another stream has brought in a later revision is an old one of a stream it has left: passed over.
     """
     if row.left:
+        aside.arrived(connection, stream, row.id)
         aside.leave(connection, stream, row.id)
         return
     stored = live.load(connection, row.id)

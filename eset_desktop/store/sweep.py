@@ -7,9 +7,13 @@ from typing import Final
 from eset_desktop.clock import Clock, iso
 from eset_desktop.store.blobs import BlobStore
 from eset_desktop.store.engine import Connection, Database
+from eset_desktop.store.meta import is_signing_only
 
 AFTER: Final = timedelta(days=30)
 """How long bytes stay after they were stored last, for whoever changes their mind."""
+
+AT_HOME: Final = timedelta(days=1)
+"""The same on a signing-only computer, where nobody changes their mind: what a crash left there goes within two days."""
 
 SETTLING: Final = timedelta(seconds=60)
 """How old bytes are at least when they are purged: somebody may just be storing the same ones again."""
@@ -34,11 +38,11 @@ _USES: Final = (
 
 
 def sweep(database: Database, blobs: BlobStore, clock: Clock) -> int:
-    """Remove bytes that nothing has referred to for 30 days, and remains of crashes; return how many contents went.
+    """Remove bytes that nothing has referred to for :data:`AFTER`, and remains of crashes; return how many contents went.
 
     The row is marked first: a crash in between leaves bytes that the next sweep takes, never a row that promises bytes.
     """
-    limit = clock.now() - AFTER
+    limit = clock.now() - (AT_HOME if is_signing_only(database.reader()) else AFTER)
     with database.write() as connection:
         kept = {str(row[0]) for row in connection.execute(_KEPT).fetchall() if row[0]}
         connection.execute(

@@ -12,7 +12,6 @@ from eset_desktop.store import aside, feed, live, meta, reread
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.replica_part import Part, remembered
 from eset_desktop.store.sweep import purge
-from eset_desktop.store.tidying import forget_words
 from sync.protocol import FeedPage, Row
 
 SLICE_ROWS: Final = 50
@@ -126,7 +125,7 @@ class Taking(Part):
             asked: Where its cursor was when that was asked: nothing is noted if it is elsewhere now.
         """
         reader = self._database.reader()
-        if aside.is_any(reader) or aside.is_unread(reader, stream) or stream in reread.under_way(reader):
+        if aside.leaves_something(reader, stream) or stream in reread.under_way(reader):
             with self._database.write() as connection:
                 if asked is not None and not stands_at(connection, asked):
                     return
@@ -146,6 +145,8 @@ class Taking(Part):
                 due = aside.due(connection, SLICE_ROWS)
                 for object_id in due:
                     aside.forget(connection, object_id)
+                if due:
+                    aside.note_words(connection)
             crashpoint("sync.forgotten")
             forgotten += len(due)
             if len(due) < SLICE_ROWS:
@@ -153,9 +154,9 @@ class Taking(Part):
         if aside.keeps_acts(self._database.reader()):
             with self._database.write() as connection:
                 aside.forget_acts(connection)
-        if forgotten and meta.is_signing_only(self._database.reader()):
+        if aside.keeps_words(self._database.reader()):
             with self._database.write() as connection:
-                forget_words(connection)
+                aside.forget_words(connection)
         if forgotten:
             purge(self._database, self._blobs, self._clock)
 

@@ -58,7 +58,7 @@ def told(town: Town) -> dict[str, str]:
 def in_mirrors(town: Town) -> list[tuple[str, str]]:
     """Return what is wrong with mirrors."""
     with town.service.database.read() as connection:
-        return list(checking.differences(connection, town.clock.now()))
+        return list(checking.differences(connection, checking.possible_days(connection, town.clock.now())))
 
 
 def hours_pass(town: Town, hours: int = 2) -> None:

@@ -10,6 +10,7 @@ import pytest
 from helpers.cache import Cache
 
 from eset_desktop.clock import SystemClock
+from eset_desktop.store import meta
 from eset_desktop.store.sweep import AFTER, sweep
 
 
@@ -59,6 +60,19 @@ def test_only_what_nobody_needs_goes_and_only_late(cache: Cache) -> None:
     assert _here(cache, original)
     assert _here(cache, referenced)
     assert not _here(cache, unneeded)
+    assert not cache.blobs.has(orphan)
+
+
+def test_on_a_signing_only_computer_what_a_crash_left_goes_within_two_days(cache: Cache) -> None:
+    with cache.database.write() as connection:
+        meta.put(connection, "account.signing_only", "1")
+    original = _keep(cache, b"signed here", origin="local", confirmed=False)
+    orphan = cache.blobs.put(b"of a signature that never came to its row").sha256
+    cache.clock.current += timedelta(hours=23)
+    assert sweep(cache.database, cache.blobs, cache.clock) == 0
+    cache.clock.current += timedelta(hours=2)
+    assert sweep(cache.database, cache.blobs, cache.clock) == 1
+    assert _here(cache, original)
     assert not cache.blobs.has(orphan)
 
 

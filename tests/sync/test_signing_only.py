@@ -20,6 +20,7 @@ from helpers.town import enrolled
 from central import admin
 from central.verify import verify
 from eset_desktop.clock import ManualClock
+from eset_desktop.crashpoints import armed
 from eset_desktop.domain.office_day import next_office_day
 from eset_desktop.domain.signature_flow import REVIEW, Block, Flow, Signer
 from eset_desktop.operations import documents, dossiers, signature_requests, substitutions
@@ -287,6 +288,45 @@ def test_a_recipe_of_what_leaves_while_it_is_sent_comes_whole(town: Town) -> Non
     assert hoard(town.home) == {}
     recipe, whole = opened
     assert recipe < whole == len(content) + len(b"signed")
+
+
+def test_what_is_said_of_what_was_withdrawn_meanwhile_is_sent_and_not_waited_for(town: Town) -> None:
+    town.ask()
+    town.arrive()
+    (row,) = town.asked(town.home)
+    signature_requests.withdraw(town.at_office, row.id)
+    town.office.patiently()
+    signature_requests.comment(town.at_home, row.id, "Falta l'informe")
+    town.arrive()
+    check(town)
+    assert (town.home.states(), hoard(town.home)) == ([], {})
+    page = lists.page(town.at_office.database.reader(), row.id, town.mayor, town.today)
+    assert page is not None
+    assert [each.text for each in page.comments] == ["Falta l'informe"]
+
+
+class Killed(BaseException):
+    """The agent is dead."""
+
+
+def test_killed_while_it_forgets_it_forgets_the_words_in_its_next_life(town: Town) -> None:
+    def die(point: str) -> None:
+        if point == "sync.forgotten":
+            raise Killed
+
+    town.ask()
+    town.arrive()
+    (row,) = town.asked(town.home)
+    signature_requests.withdraw(town.at_office, row.id)
+    town.office.patiently()
+    with armed(die), pytest.raises(Killed):
+        town.home.patiently()
+    assert words_left(town.home)
+    town.home.computer.die(power_cut=False)
+    town.home.computer.bury()
+    town.home.computer.start()
+    town.home.sync()
+    assert words_left(town.home) == set()
 
 
 def test_what_a_restored_service_does_not_know_leaves_until_it_is_asked_again(town: Town) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
+from helpers.simulation import at_home
 from helpers.simulation.client import Computer
 from helpers.simulation.plans import NIGHT, RIGHTS, SERVICE_RESTORED
-from helpers.simulation.rights import readable
+from helpers.simulation.rights import streams_of
 from helpers.simulation.server import Central
 from helpers.simulation.signers import broken_requests
 from helpers.simulation.steps import Broken, check_originals
@@ -19,6 +20,7 @@ from sqlalchemy import select
 from central.store import tables
 from central.store.changes import LEAVE, PUT
 from central.store.streams import GENESIS
+from eset_desktop.domain.kinds import is_signer_stream
 from eset_desktop.domain.mutations import CREATE, SET, Mutation
 from eset_desktop.domain.office_day import office_day
 from eset_desktop.domain.values import Json, normal, normal_fields
@@ -50,6 +52,9 @@ def check(world: World) -> None:
         _check_effects(computer, central)
         _check_convergence(computer, central, world)
         check_originals(computer)
+    for home in at_home.homes(world):
+        if home in world.staying:
+            at_home.check(world, home, {world.in_step_on, office_day(world.clock.now())})
     _check_uploads(world, central)
     _check_work(world)
 
@@ -67,15 +72,18 @@ class _Books:
             ).all()
             self.results = {row.id: row for row in connection.execute(select(tables.mutation))}
             self.streams = {row.name: row for row in connection.execute(select(tables.stream))}
-        self.objects = {row.id: row for row in held}
-        if len(self.objects) < len(held):
+        own = [row for row in held if not is_signer_stream(row.stream)]
+        self.objects = {row.id: row for row in own}
+        if len(self.objects) < len(own):
             raise Broken("an object lies in two streams")
+        self.copies = [row for row in held if is_signer_stream(row.stream)]
         self.values = self._values()
 
     def seen_by(self, computer: Computer) -> dict[str, Any]:
         """Return the objects that a computer's person may read."""
-        streams = readable(self.central, computer.alive.replica.account().person)
-        return {key: row for key, row in self.objects.items() if row.stream in streams}
+        streams = streams_of(self.central, computer.alive.replica.account())
+        held = (*self.objects.values(), *self.copies)
+        return {row.id: row for row in held if row.stream in streams}
 
     def _values(self) -> set[str]:
         """Return every value that can be found anywhere: now, in the audit trail, in a conflict."""
@@ -172,7 +180,7 @@ def _check_effects(computer: Computer, books: _Books) -> None:
             and mutation.id not in held
         ):
             raise Broken(f"{mutation.id} is {state} here but was {known.status}")
-    entries = [json.loads(row.entry) for row in books.audit]
+    entries = [json.loads(row.entry) for row in books.audit if not is_signer_stream(row.stream)]
     effects = [each.get("mutation") for each in entries if each.get("verb") not in _NO_EFFECTS]
     effects = [each for each in effects if each]
     if len(effects) != len(set(effects)):
@@ -218,10 +226,12 @@ def _check_convergence(computer: Computer, books: _Books, world: World) -> None:
         if mine != (theirs.kind, theirs.rev, theirs.deleted, json.loads(theirs.fields)):
             raise Broken(f"{computer.name}: {kind} {key} is {mine}, not {(theirs.rev, theirs.fields)}")
     # After a service was set back, what its author could not send again stays with those who had read it.
-    authors = world.staying if books.restored else [computer]
+    authors = world.staying if books.restored and computer.let_go is None else [computer]
     drafts = {
         row[0] for author in authors for row in author.rows("SELECT object FROM outbox WHERE state != 'done'")
     } | {key for key, row in here.items() if books.restored and row[3] and _is_of_the_service(row[1], row[4])}
+    if books.restored and computer.let_go is None:
+        drafts |= {each.object for each in at_home.let_go(world)}
     stray = here.keys() - seen.keys() - drafts
     if stray:
         raise Broken(f"{computer.name}: {sorted(stray)} is only here and nobody knows why")

@@ -55,7 +55,7 @@ def make_snapshots(world: "World") -> None:
 
 
 def _new(world: "World", chance: random.Random) -> Computer | None:
-    number = len(world.computers)
+    number = sum(each.let_go is None for each in world.computers)
     if number == len(NAMES):
         return None
     computer = world.computer(number, images().computers[number], chance)

@@ -24,15 +24,19 @@ class Person:
     def __init__(self, computer: Computer, chance: random.Random, signing: int = 1) -> None:
         self._computer = computer
         self._chance = chance
-        at_the_folder = Folder(computer, chance).deeds
-        self._deeds: dict[str, tuple[int, Callable[[], Deed | None]]] = {
+        folder = Folder(computer, chance)
+        self._deeds: dict[str, tuple[int, Callable[[], Deed | None]]]
+        if computer.let_go is not None:
+            self._deeds = {**folder.at_home, "again": (1, self._again), "give_up": (1, self._give_up)}
+            return
+        self._deeds = {
             "open": (1, self._open), "rename": (6, self._rename), "note": (4, self._note), "unit": (3, self._unit),
             "advance": (2, self._advance), "close": (2, self._close), "reopen": (1, self._reopen),
             "party": (2, self._party), "edit_party": (3, self._edit_party), "remove_party": (2, self._remove_party),
             "document": (4, self._document), "describe": (2, self._describe), "version": (2, self._version),
             "finish": (1, self._finish), "discard": (1, self._discard), "head": (1, self._head),
             "want": (4, self._want), "settle": (3, self._settle), "again": (3, self._again), "give_up": (1, self._give_up),
-            **{name: (weight * signing, deed) for name, (weight, deed) in at_the_folder.items()},
+            **{name: (weight * signing, deed) for name, (weight, deed) in folder.deeds.items()},
         }  # fmt: skip
 
     def morning(self) -> Deed:

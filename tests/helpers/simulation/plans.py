@@ -45,6 +45,10 @@ RIGHTS: Final = "rights"
 NEWCOMER: Final = "newcomer"
 STICK: Final = "stick"
 DAMAGE: Final = "damage"
+HOME: Final = "home"
+"""Somebody joins a computer at home that is only for signing."""
+AT_HOME: Final = -1
+"""The number of the computer that joined last."""
 
 
 class Event(NamedTuple):
@@ -98,6 +102,7 @@ class Mix:
         only: Those troubles instead of drawn ones.
         line: Faults of the line that are drawn.
         signing: As in :class:`Plan`.
+        at_home: Things that are done on a computer at home; there is one if any.
     """
 
     computers: int = 3
@@ -111,6 +116,7 @@ class Mix:
     only: tuple[str, ...] = ()
     line: tuple[str, ...] = network.FAULTS
     signing: int = 1
+    at_home: int = 0
 
 
 ORDINARY: Final = Mix()
@@ -154,9 +160,19 @@ def drawn(seed: int, mix: Mix = ORDINARY) -> Plan:
         events += _trouble(what, event, span)
     if NIGHT not in names and any(each.what == LINE + network.DAYS_LATE for each in events):
         events.append(Event(span, NIGHT, 0, chance.getrandbits(32)))
+    if mix.at_home:
+        events += _home(mix, event, span)
     fresh = mix.computers != FEWEST or chance.random() < SHARE_OF_FRESH
     delay = chance.choice(DELAYS)
     return Plan(seed, mix.computers, span, mix.dies_at, delay, fresh, mix.signing, tuple(sorted(events)))
+
+
+def _home(mix: Mix, event: "_Draw", span: float) -> Iterable[Event]:
+    joined = event(HOME, until=DAWN + span / 4)
+    yield joined
+    for what, times in ((DEED, mix.at_home), (KILL, 1), (POWER_CUT, 1), (OFFLINE, 2)):
+        for _ in range(times):
+            yield event(what, since=joined.at, who=AT_HOME)
 
 
 def _compatible(names: Sequence[str]) -> Sequence[str]:

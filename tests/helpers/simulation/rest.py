@@ -33,4 +33,4 @@ def is_done(central: Central, computer: Computer) -> bool:
     heads, cursors = central.heads(), replica.cursors()
     if any((each.epoch, each.seq) != heads.get(each.stream) for each in cursors):
         return False
-    return rights.readable(central, replica.account().person) == {each.stream for each in cursors}
+    return rights.streams_of(central, replica.account()) == {each.stream for each in cursors}

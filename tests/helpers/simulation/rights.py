@@ -9,9 +9,10 @@ from helpers.simulation.client import Computer
 from helpers.simulation.people import Deed, patient
 from helpers.simulation.server import CLASSES, Central
 
-from eset_desktop.domain.kinds import CATALOGUE, body_stream, restricted_stream, text_stream
+from eset_desktop.domain.kinds import CATALOGUE, body_stream, restricted_stream, signer_stream, text_stream
 from eset_desktop.domain.rights import SECRETARIA
 from eset_desktop.operations import restrictions
+from eset_desktop.store.meta import Account
 
 if TYPE_CHECKING:
     from helpers.simulation.world import World
@@ -67,6 +68,13 @@ def readable(central: Central, person: str) -> frozenset[str]:
     }
     own = [body_stream(body), *map(restricted_stream, standing if all_seeing else standing & granted)]
     return frozenset((CATALOGUE, *own, *map(text_stream, own)))
+
+
+def streams_of(central: Central, account: Account) -> frozenset[str]:
+    """Return the streams that a computer may read."""
+    if account.signing_only:
+        return frozenset((CATALOGUE, signer_stream(account.person)))
+    return readable(central, account.person)
 
 
 _OF_KIND = ' FROM object WHERE kind = ? AND NOT deleted AND NOT "left"'

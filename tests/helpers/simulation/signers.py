@@ -48,6 +48,9 @@ class Folder:
             "ask": (3, self._ask), "sign_asked": (7, self._sign), "answer": (1, self._answer),
             "manage": (1, self._manage), "substitute": (2, self._substitute),
         }  # fmt: skip
+        self.at_home: dict[str, tuple[int, Callable[[], Deed | None]]] = {
+            "sign_asked": (7, self._sign), "answer": (3, self._answer), "say": (1, self._say), "read": (3, self._read),
+        }  # fmt: skip
 
     def _one(self, query: str) -> str | None:
         found = self._computer.rows(query)
@@ -110,6 +113,14 @@ class Folder:
         acts = (folder.send, folder.withdraw, folder.pause, folder.resume)
         act, says = self._chance.choice(acts), self._chance.random() < 0.3
         return lambda session: folder.comment(session, request, "Urgent") if says else act(session, request)
+
+    def _say(self) -> Deed | None:
+        request = self._one(_REQUESTS)
+        return (lambda session: folder.comment(session, request, "Ho miro")) if request else None
+
+    def _read(self) -> Deed:
+        """Have what waits brought here, as the agent does each hour."""
+        return folder.want_asked
 
     def _substitute(self) -> Deed | None:
         people = [str(row[0]) for row in self._computer.rows(_PEOPLE)]

@@ -35,7 +35,9 @@ class Watch:
             return
         self.seen[computer.name] = stands
         (kept,) = reader.execute("SELECT count(*) FROM outbox").fetchone()
-        if kept < len(computer.saved):
+        if kept < len(computer.saved) and computer.let_go is not None:
+            computer.check_saved()
+        elif kept < len(computer.saved):
             raise Broken(f"{computer.name}: {len(computer.saved)} saves, {kept} mutations")
         heads = world.central.heads()
         for stream, epoch, seq in reader.execute("SELECT id, epoch, seq FROM stream").fetchall():

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from helpers.simulation import damage, newcomers, plans, rights
+from helpers.simulation import at_home, damage, newcomers, plans, rights
 from helpers.simulation.client import Computer
 from helpers.simulation.machines import MemoryMachine
 from helpers.simulation.steps import Broken
@@ -79,7 +79,9 @@ def _back_up_service(world: "World", _: Computer, __: random.Random) -> None:
 
 def _restore_service(world: "World", _: Computer, __: random.Random) -> None:
     if world.service_backup is not None:
+        world.decided.update(key for (key,) in world.central.rows("SELECT id FROM mutation"))
         world.central.restore(world.service_backup)
+        world.service_was_restored = True
         world.say("central", "restored")
 
 
@@ -218,4 +220,5 @@ ALL: Mapping[str, Trouble] = {
     plans.NEWCOMER: newcomers.arrive,
     plans.STICK: newcomers.arrive_with_stick,
     plans.DAMAGE: damage.do,
+    plans.HOME: at_home.join,
 }

@@ -21,6 +21,7 @@ from helpers.simulation.server import Central
 from helpers.simulation.town import NAMES, Begin, Town, furnished, images, scratch
 
 from central.push.batch import AWAITED
+from eset_desktop.domain.office_day import office_day
 from sync.context import CONTROL
 from sync.messages import Answer, Connect, Hint, More, Request, Response, Together, Wait
 
@@ -59,6 +60,10 @@ class World:
         self.watch = steps.Watch()
         self.backups: dict[str, Copy] = {}
         self.asleep_until = 0.0
+        self.service_was_restored = False
+        self.away = ""
+        self.decided: set[str] = set()
+        self.in_step_on = office_day(self.clock.now())
         self.service_backup: bytes | None = None
         self.lost_bytes: set[str] = set()
         self.gone_bytes: set[str] = set()
@@ -80,7 +85,7 @@ class World:
             None,
             clock,
             random.Random(chance.getrandbits(64)),
-            partial(self._dies_at, name),
+            self.deaths_of(name),
             MemoryMachine(begin.image, begin.disk.after(power_cut=False, chance=chance)),
             chance.choice(CARRIERS),
         )
@@ -204,6 +209,10 @@ class World:
 
     # -- computers
 
+    def deaths_of(self, name: str) -> Callable[[str], str]:
+        """Return what tells at each crash point whether a computer dies there."""
+        return partial(self._dies_at, name)
+
     def _dies_at(self, name: str, point: str) -> str:
         waiting = self.dying[name]
         if not waiting or (self.plan.dies_at and point != self.plan.dies_at) or self.clock.seconds < DAWN:
@@ -289,7 +298,8 @@ class World:
     def _somebody_acts(self, computer: Computer, chance: random.Random) -> None:
         living = [each for each in (computer, *self.computers) if each.life and each.name not in self.lasting]
         if living:
-            self.act(living[0], *Person(living[0], chance, self.plan.signing).next_deed())
+            signing = 1 if living[0].name == self.away else self.plan.signing
+            self.act(living[0], *Person(living[0], chance, signing).next_deed())
 
     def act(self, computer: Computer, name: str, deed: Deed) -> None:
         """Let a person do something; the bell rings when something came of it."""
