@@ -127,6 +127,9 @@ _ALL: Final = (
         "document.evidence", QT_TRANSLATE_NOOP("Actions", "Save the evidence…"), DOCUMENT, "", "check"
     ),
     ActionSpec(
+        "results.open", QT_TRANSLATE_NOOP("Actions", "Show it in its dossier"), DOCUMENT, "", "dossier"
+    ),
+    ActionSpec(
         "results.copy",
         QT_TRANSLATE_NOOP("Actions", "Copy the list"),
         DOCUMENT,

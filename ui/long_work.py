@@ -4,6 +4,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -14,17 +15,19 @@ from ui.widgets.notices import DONE, Notice, Notices
 
 _KEY = "long_work"
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(Generic[T]):
     """One of the things to do: what a person calls it, and the work."""
 
     title: str
-    work: Callable[[], object]
+    work: Callable[[], T]
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Done(Generic[T]):
     """What became of it.
 
     Attributes:
@@ -33,26 +36,26 @@ class Done:
         stopped: The person stopped it before the end.
     """
 
-    made: tuple[object, ...]
+    made: tuple[T, ...]
     failed: tuple[tuple[str, EsetError], ...]
     stopped: bool = False
 
 
-class LongWork:
+class LongWork(Generic[T]):
     """Runs the steps of one piece of work; a failed one does not hold up the rest."""
 
-    def __init__(self, background: Background, notices: Notices, text: str, steps: Sequence[Step]) -> None:
+    def __init__(self, background: Background, notices: Notices, text: str, steps: Sequence[Step[T]]) -> None:
         """``text`` says what is being done, with ``%1`` of ``%2``."""
         self._background = background
         self._notices = notices
         self._text = text
         self._steps = tuple(steps)
-        self._made: list[object] = []
+        self._made: list[T] = []
         self._failed: list[tuple[str, EsetError]] = []
         self._stopped = False
-        self._outcome: Outcome[Done] = Outcome()
+        self._outcome: Outcome[Done[T]] = Outcome()
 
-    def begin(self) -> Outcome[Done]:
+    def begin(self) -> Outcome[Done[T]]:
         """Begin; the outcome comes with the last step, or after the one under way once it is stopped."""
         self._next(0)
         return self._outcome
@@ -71,7 +74,7 @@ class LongWork:
         done = self._background.read(step.work)
         done.when(partial(self._did, number), partial(self._could_not, number))
 
-    def _did(self, number: int, made: object) -> None:
+    def _did(self, number: int, made: T) -> None:
         self._made.append(made)
         self._next(number + 1)
 

@@ -26,6 +26,7 @@ from ui.handlers.documents import DocumentActions
 from ui.handlers.dossiers import DossierActions
 from ui.handlers.flows import FlowActions
 from ui.handlers.requests import RequestActions
+from ui.handlers.results import ResultActions
 from ui.handlers.saving import SavingActions
 from ui.handlers.signing import SigningActions
 from ui.handlers.stick import StickActions
@@ -166,6 +167,7 @@ class MainWindow(QMainWindow):
         RequestActions(self.desk, self)
         FlowActions(self.desk, self)
         SavingActions(self.desk, self)
+        ResultActions(self.desk, self)
         CleaningActions(self.desk, self)
         StickActions(self.desk, self)
         WaitingActions(self.desk)

@@ -7,6 +7,7 @@ from eset_desktop.operations.signing_lists import source_of
 from eset_desktop.signing.container.offer import MIMES, Offer
 from eset_desktop.signing.sources import SealedFile
 from eset_desktop.store import live
+from eset_desktop.store.queries import dossier
 from eset_desktop.store.queries.dossier import DocumentRow, VersionRow
 
 
@@ -27,12 +28,34 @@ def is_signature_file(version: VersionRow) -> bool:
 
 def signed_by(session: Session, version: VersionRow) -> SealedFile | None:
     """Return where the bytes lie that a detached signature speaks of; None where that is not known here."""
-    stored = live.load(session.database.reader(), version.id)
-    evidence = stored.state.fields.get("evidence") if stored else None
-    signed = evidence.get("input_sha256") if isinstance(evidence, dict) else None
-    if version.mime != MIMES[Offer.BESIDE] or not isinstance(signed, str):
+    signed = _signed_hash(session, version)
+    if version.mime != MIMES[Offer.BESIDE] or not signed:
         return None
     try:
         return source_of(session, signed)
     except BytesMissing:
         return None
+
+
+def signed_version(
+    session: Session, row: DocumentRow, version: VersionRow
+) -> tuple[DocumentRow, VersionRow] | None:
+    """Return the document that a signature file signs and the version that it speaks of, None where that is not here.
+
+    Of a container, which holds its own copy of it, the version that stands.
+    """
+    reader = session.database.reader()
+    signed, of = _signed_hash(session, version), live.load(reader, row.id)
+    # one from before a signature file said so may be of any document of its dossier
+    within = dossier.documents(reader, of.state.text("dossier")) if of else ()
+    documents = [each for each in within if row.signs in ("", each.id)]
+    exact = ((each, found) for each in documents for found in each.versions if found.sha256 == signed)
+    standing = ((each, each.head) for each in documents if row.signs and each.head is not None)
+    return next(exact, None) or (next(standing, None) if version.mime != MIMES[Offer.BESIDE] else None)
+
+
+def _signed_hash(session: Session, version: VersionRow) -> str:
+    stored = live.load(session.database.reader(), version.id)
+    evidence = stored.state.fields.get("evidence") if stored else None
+    signed = evidence.get("input_sha256") if isinstance(evidence, dict) else None
+    return signed if isinstance(signed, str) else ""

@@ -43,6 +43,10 @@
 <context>
     <name>Actions</name>
     <message>
+        <source>Show it in its dossier</source>
+        <translation>Mostra&apos;l a l&apos;expedient</translation>
+    </message>
+    <message>
         <source>&amp;Program</source>
         <translation>&amp;Programa</translation>
     </message>
@@ -1362,8 +1366,8 @@
         <translation>Tre&amp;u el circuit</translation>
     </message>
     <message>
-        <source>Ask for the card&apos;s &amp;PIN at every signature</source>
-        <translation>Demana el &amp;PIN de la targeta a cada signatura</translation>
+        <source>Ask for the &amp;PIN or passphrase at every signature</source>
+        <translation>Demana el &amp;PIN o la contrasenya a cada signatura</translation>
     </message>
     <message>
         <source>Otherwise one PIN is good for the documents that a person confirmed together.</source>
@@ -2276,6 +2280,10 @@
 </context>
 <context>
     <name>SignList</name>
+    <message>
+        <source>The signature is the document “%1” of the same dossier (%2).</source>
+        <translation>La signatura és el document «%1» del mateix expedient (%2).</translation>
+    </message>
     <message>
         <source>%1 has the turn to sign this document until %2. If both sign, one of you will have to sign again.</source>
         <translation>%1 té el torn per signar aquest document fins al %2. Si signeu tots dos, un haurà de tornar a signar.</translation>

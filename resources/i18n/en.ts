@@ -43,6 +43,10 @@
 <context>
     <name>Actions</name>
     <message>
+        <source>Show it in its dossier</source>
+        <translation>Show it in its dossier</translation>
+    </message>
+    <message>
         <source>&amp;Program</source>
         <translation>&amp;Program</translation>
     </message>
@@ -1362,8 +1366,8 @@
         <translation>Remo&amp;ve the flow</translation>
     </message>
     <message>
-        <source>Ask for the card&apos;s &amp;PIN at every signature</source>
-        <translation>Ask for the card&apos;s &amp;PIN at every signature</translation>
+        <source>Ask for the &amp;PIN or passphrase at every signature</source>
+        <translation>Ask for the &amp;PIN or passphrase at every signature</translation>
     </message>
     <message>
         <source>Otherwise one PIN is good for the documents that a person confirmed together.</source>
@@ -2276,6 +2280,10 @@
 </context>
 <context>
     <name>SignList</name>
+    <message>
+        <source>The signature is the document “%1” of the same dossier (%2).</source>
+        <translation>The signature is the document “%1” of the same dossier (%2).</translation>
+    </message>
     <message>
         <source>%1 has the turn to sign this document until %2. If both sign, one of you will have to sign again.</source>
         <translation>%1 has the turn to sign this document until %2. If both sign, one of you will have to sign again.</translation>

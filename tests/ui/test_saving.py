@@ -16,6 +16,7 @@ from helpers.windows import OpenWindow
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from eset_desktop.clock import SystemClock
@@ -25,10 +26,11 @@ from eset_desktop.errors import BlobDamaged, Cancelled
 from eset_desktop.operations import documents, signature_requests
 from eset_desktop.operations.documents import NewDocument
 from eset_desktop.operations.saving import save_copy
+from eset_desktop.signing.container.offer import Offer
 from eset_desktop.signing.evidence.writing import read
 from eset_desktop.store.queries import dossier
 from ui.background import Background
-from ui.handlers.saving import cell_of
+from ui.handlers.results import cell_of
 from ui.long_work import Done, LongWork, Step
 from ui.widgets.notices import Notices
 
@@ -108,6 +110,60 @@ def test_results_are_copied_and_saved_and_their_evidence_too(
     assert (tmp_path / "Decret 1-2026-evidencia.pdf").read_bytes().startswith(b"%PDF-")
 
 
+@pytest.mark.parametrize("way", list(Offer))
+def test_a_list_signed_beside_says_where_its_signatures_are_and_has_their_evidence(
+    opened: OpenWindow, do: Do, two: list[str], tmp_path: Path, *, way: Offer
+) -> None:
+    path, sign = tmp_path / "prova.p12", opened.window.sign
+    path.write_bytes(Authority(opened.cache.clock.now()).issue("Anna Prova", PASSPHRASE).pkcs12)
+    do(f"document.sign_{way}", ids=two)
+    assert not opened.desk.registry.is_available("results.open")
+    do("document.sign", certificate=str(path), passphrase=PASSPHRASE)
+    ending = {Offer.BESIDE: "p7s", Offer.CONTAINER: "asice"}[way]
+    assert sign.list.why.isVisible()
+    assert "«Decret 1/2026»" in sign.list.why.text()
+    assert f"(decret.pdf.{ending})" in sign.list.why.text()
+    assert [row[4].count(f"decret.pdf.{ending}") for row in sign.list.cells()[1:]] == [1, 1]
+    do("document.evidence", folder=str(tmp_path))
+    assert sorted(each.name for each in tmp_path.glob("*-evidencia.json")) == [
+        "Decret 1-2026-evidencia.json",
+        "Decret 2-2026-evidencia.json",
+    ]
+    sign.list.table.choose(1)
+    QTest.keyClick(sign.list.table, Qt.Key.Key_Return)
+    assert opened.window.page_name == "dossier"
+    shown = opened.window.dossier.document()
+    assert shown is not None
+    assert (shown.signs, shown.head and shown.head.signer) == (two[1], "Anna Prova")
+    do("go.back")
+    assert [row.state for row in sign.run.rows] == ["signed", "signed"], "the list is come back to"
+    do("go.dossiers")
+    assert sign.run.rows == []
+
+
+def test_a_signature_is_saved_with_its_document_and_one_that_was_just_made_is_shown(
+    opened: OpenWindow, do: Do, two: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "prova.p12"
+    path.write_bytes(Authority(opened.cache.clock.now()).issue("Anna Prova", PASSPHRASE).pkcs12)
+    do("document.sign_beside", ids=two[:1])
+    do("document.sign", certificate=str(path), passphrase=PASSPHRASE)
+    assert opened.window.page_name == "dossier"
+    shown = opened.window.dossier.document()
+    assert shown is not None
+    assert shown.signs == two[0]
+    do("document.save", folder=str(tmp_path))
+    assert "2 fitxers desats" in last(opened)
+    assert sorted(each.name for each in tmp_path.glob("Decret*")) == [
+        "Decret 1-2026.pdf",
+        "Decret 1-2026.pdf.p7s",
+    ]
+    do("document.save")
+    (dialog,) = opened.window.dossier.findChildren(QFileDialog)
+    assert dialog.fileMode() is QFileDialog.FileMode.Directory
+    dialog.reject()
+
+
 def test_what_nobody_sees_is_shown_and_asked_about_before_a_clean_version_is_made(
     opened: OpenWindow, do: Do, two: list[str], cache: Cache, qtbot: QtBot
 ) -> None:
@@ -149,14 +205,14 @@ def test_long_work_is_stopped_between_two_steps_and_says_what_was_done(qtbot: Qt
     def fail() -> object:
         raise Cancelled
 
-    work = LongWork(background, notices, "%1 de %2", [])
+    work: LongWork[object] = LongWork(background, notices, "%1 de %2", [])
     work._steps = (
         Step("a", lambda: 1),
         Step("b", fail),
         Step("c", work.stop),
         Step("d", lambda: 4),
     )
-    found: list[Done] = []
+    found: list[Done[object]] = []
     work.begin().when(found.append, lambda _: None)
     qtbot.waitUntil(lambda: bool(found), timeout=20_000)
     assert (found[0].made, [title for title, _ in found[0].failed], found[0].stopped) == (

@@ -1,20 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Out of the window into files: copies of documents, the evidence of signatures, a list of results."""
+"""Out of the window into files: copies of documents, each with the signature beside it, and the evidence of signatures."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from eset_desktop.domain.versions import AUGMENTATION, SIGNATURE
 from eset_desktop.errors import EsetError
 from eset_desktop.operations import saving
-from eset_desktop.operations.signature_files import file_name, is_signature_file
+from eset_desktop.operations.copies import Chosen, Copy, copies_of, save_together, stem_of
+from eset_desktop.operations.session import Session
 from eset_desktop.signing.batch.states import ItemState
+from eset_desktop.signing.client import SigningClient
 from eset_desktop.store.queries.dossier import DocumentRow, VersionRow
 from eset_desktop.store.queries.dossier import document as read_document
 from ui.actions import Args
@@ -28,10 +29,6 @@ from ui.shell import Shell
 from ui.widgets.notices import DONE, TOAST_MILLISECONDS, WARNING, Notice
 from ui.widgets.signature_line import is_signed
 
-_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
-"""With these a cell begins that spreadsheets compute."""
-Chosen = Sequence[tuple[DocumentRow, VersionRow]]
-
 
 class SavingActions:
     """Binds what is saved outside the cache."""
@@ -42,8 +39,6 @@ class SavingActions:
         bind = desk.registry.bind
         bind("document.save", self._save, lambda: bool(self._here()))
         bind("document.evidence", self._evidence, self._has_evidence)
-        bind("results.copy", self._copy_results, self._has_results)
-        bind("results.save", self._save_results, self._has_results)
 
     def _here(self) -> Chosen:
         """Return the chosen documents, each with the version on screen or its standing one, of which the bytes are here."""
@@ -59,8 +54,7 @@ class SavingActions:
         """Tell whether there is any, without reading: this is asked often."""
         sign = self._shell.sign
         if self._shell.current is sign:
-            signed = any(row.state is ItemState.SIGNED for row in sign.run.rows)
-            return signed and sign.way is None and not sign.is_under_way
+            return any(row.state is ItemState.SIGNED for row in sign.run.rows) and not sign.is_under_way
         return any(is_signed(version) for _, version in self._here())
 
     def _signed(self) -> Chosen:
@@ -70,15 +64,19 @@ class SavingActions:
         return [(row, version) for row, version in self._here() if is_signed(version)]
 
     def _just_signed(self) -> Chosen:
-        """Return the signatures that the list on the signing page became."""
+        """Return the signatures that the list on the signing page became: versions, or documents of their own."""
         signed = [each for each in self._shell.sign.run.rows if each.state is ItemState.SIGNED]
-        pairs = [(each.id, read_document(self._desk.connection, each.document)) for each in signed]
+        beside = self._shell.sign.way is not None
+        found = [
+            (each, read_document(self._desk.connection, each.place if beside else each.document))
+            for each in signed
+        ]
         return [
             (row, version)
-            for over, row in pairs
+            for each, row in found
             if row is not None
             for version in row.versions
-            if version.parent == over and version.relation == SIGNATURE
+            if beside or (version.parent == each.id and version.relation == SIGNATURE)
         ]
 
     def _save(self, args: Args) -> Outcome[Any] | None:
@@ -86,15 +84,15 @@ class SavingActions:
         chosen = self._here()
         if not chosen:
             raise ActionUnavailable(action="document.save")
-        row, version = chosen[0]
-        name = _named(row, version)
+        version = chosen[0][1]
         if args.get("file"):
             return self._save_as(version, Path(str(args["file"])))
-        if args.get("folder") or len(chosen) > 1:
-            return self._into_folder(args, partial(self._save_all, chosen))
+        copies = copies_of(self._desk.session, chosen)
+        if args.get("folder") or len(copies) > 1 or copies[0].is_pair:
+            return self._into_folder(args, partial(self._save_all, copies))
         dialog = self._dialog(said(QT_TRANSLATE_NOOP("Handlers", "Save a copy")))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(name)
+        dialog.selectFile(copies[0].name)
         dialog.fileSelected.connect(lambda place: self._follow(self._save_as(version, Path(place))))
         dialog.open()
         return None
@@ -104,12 +102,9 @@ class SavingActions:
         done = self._desk.background.read(lambda: saving.save_copy(session, version.id, place, over=True))
         return done.map(lambda path: self._told([path], ()))
 
-    def _save_all(self, chosen: Chosen, folder: Path) -> Outcome[Any]:
+    def _save_all(self, copies: Sequence[Copy], folder: Path) -> Outcome[Any]:
         session = self._desk.session
-        steps = [
-            Step(row.title, partial(saving.save_copy, session, version.id, folder / _named(row, version)))
-            for row, version in chosen
-        ]
+        steps = [Step(copy.title, partial(save_together, session, copy, folder)) for copy in copies]
         text = said(QT_TRANSLATE_NOOP("Handlers", "Copies are being saved: %1 of %2"))
         return self._all(text, steps)
 
@@ -123,46 +118,14 @@ class SavingActions:
     def _save_evidence(self, chosen: Chosen, folder: Path) -> Outcome[Any]:
         session, client, language = self._desk.session, self._desk.signing, self._desk.language.code
         wanted = [
-            saving.Signed(row.id, _signature_of(row, version).id, Path(_named(row, version)).stem)
+            saving.Signed(row.id, _signature_of(row, version).id, stem_of(session, row, version))
             for row, version in chosen
         ]
         steps = [
-            Step(row.title, partial(saving.save_evidence, session, client, each, folder, language=language))
+            Step(row.title, partial(_save_evidence, session, client, each, folder, language))
             for (row, _), each in zip(chosen, wanted, strict=True)
         ]
         return self._all(said(QT_TRANSLATE_NOOP("Handlers", "Evidence is being saved: %1 of %2")), steps)
-
-    def _has_results(self) -> bool:
-        sign = self._shell.sign
-        return self._shell.current is sign and bool(sign.run.rows) and not sign.run.is_going
-
-    def _copy_results(self, _: Args) -> None:
-        """Put the list of results on the clipboard, as other programs paste tables."""
-        QGuiApplication.clipboard().setText(
-            "\n".join("\t".join(row) for row in self._shell.sign.list.cells())
-        )
-        self._tell(said(QT_TRANSLATE_NOOP("Handlers", "The list is on the clipboard.")))
-
-    def _save_results(self, args: Args) -> Outcome[Any] | None:
-        """Save the list of results as ``file`` (CSV); without it, ask."""
-        table = self._shell.sign.list.cells()
-        if args.get("file"):
-            return self._write(table, Path(str(args["file"])))
-        dialog = self._dialog(said(QT_TRANSLATE_NOOP("Handlers", "Save the list")))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        now = self._desk.session.clock.now().astimezone()
-        dialog.selectFile(f"signatures-{now:%Y-%m-%d-%H%M}.csv")
-        dialog.fileSelected.connect(lambda place: self._follow(self._write(table, Path(place))))
-        dialog.open()
-        return None
-
-    def _write(self, table: Sequence[Sequence[str]], place: Path) -> Outcome[Any]:
-        """Write a table as spreadsheets of this country open it: semicolons, and a mark that says UTF-8."""
-        lines = (";".join(cell_of(each) for each in row) for row in table)
-        data = "\ufeff".encode() + "\r\n".join([*lines, ""]).encode()
-        done = self._desk.background.read(partial(saving.write, place, data, over=True))
-        return done.map(lambda _: self._told([place], ()))
 
     def _into_folder(self, args: Args, save: Callable[[Path], Outcome[Any]]) -> Outcome[Any] | None:
         if args.get("folder"):
@@ -182,15 +145,15 @@ class SavingActions:
     def _follow(self, outcome: Outcome[Any]) -> None:
         self._desk.registry.follow(outcome)
 
-    def _all(self, text: str, steps: Sequence[Step]) -> Outcome[Any]:
+    def _all(self, text: str, steps: Sequence[Step[tuple[Path, ...]]]) -> Outcome[Any]:
         work = LongWork(self._desk.background, self._shell.notices, text, steps)
         return work.begin().map(self._ended)
 
-    def _ended(self, done: Done) -> list[str]:
+    def _ended(self, done: Done[tuple[Path, ...]]) -> list[str]:
         """Say where it is; where nothing was done, the first reason is the action's own."""
         if not done.made and done.failed:
             raise done.failed[0][1]
-        return self._told([Path(str(each)) for each in done.made], done.failed)
+        return self._told([place for each in done.made for place in each], done.failed)
 
     def _told(self, made: Sequence[Path], failed: Sequence[tuple[str, EsetError]]) -> list[str]:
         if not made:
@@ -210,19 +173,6 @@ class SavingActions:
         self._shell.notices.show_notice(Notice(DONE, text, lasts=TOAST_MILLISECONDS, key="saved"))
 
 
-def _named(row: DocumentRow, version: VersionRow) -> str:
-    """Return a file name after the document's title, with the ending of its file: forty decrees all come as ``decret.pdf``."""
-    endings = Path(file_name(row)).suffixes
-    ending = "".join(endings[-2:] if is_signature_file(version) else endings[-1:])
-    return file_name_of(row.title) + (ending or ".pdf")
-
-
-def file_name_of(title: str) -> str:
-    """Return a title as a file name of any system: at most 120 characters."""
-    plain = "".join("-" if each in '/\\:*?"<>|' or not each.isprintable() else each for each in title)
-    return plain.strip(". ")[:120] or "document"
-
-
 def _signature_of(row: DocumentRow, version: VersionRow) -> VersionRow:
     """Return the version that the person's signature made: more evidence was added to it since."""
     by_id = {each.id: each for each in row.versions}
@@ -231,7 +181,7 @@ def _signature_of(row: DocumentRow, version: VersionRow) -> VersionRow:
     return version
 
 
-def cell_of(text: str) -> str:
-    """Return a cell that a spreadsheet takes for text: titles come from outside, and none is a formula."""
-    plain = f"'{text}" if text.startswith(_FORMULAS) else text
-    return f'"{plain.replace(chr(34), chr(34) * 2)}"'
+def _save_evidence(
+    session: Session, client: SigningClient, signed: saving.Signed, folder: Path, language: str
+) -> tuple[Path, ...]:
+    return (saving.save_evidence(session, client, signed, folder, language=language),)

@@ -90,7 +90,7 @@ class FlowsPage(Page):
         self.list.setAccessibleName(self.tr("Signature flows"))
         self._new.setText(self.tr("&New flow"))
         self._remove.setText(self.tr("Remo&ve the flow"))
-        self.each.setText(self.tr("Ask for the card's &PIN at every signature"))
+        self.each.setText(self.tr("Ask for the &PIN or passphrase at every signature"))
         self.each.setToolTip(
             self.tr("Otherwise one PIN is good for the documents that a person confirmed together.")
         )

@@ -18,9 +18,7 @@ from eset_desktop.store.changes import Changes
 from ui.desk import Desk
 from ui.errors import ListChanged
 from ui.icons import icon
-from ui.key_opening import KeyOpening
 from ui.outcome import Outcome
-from ui.pin_each import PinEach
 from ui.signing_run import SigningRun
 from ui.signing_turns import SigningTurns
 from ui.theme import quiet
@@ -34,7 +32,6 @@ from ui.views.sign_other_ways import OtherWays
 from ui.views.sign_progress import ProgressPanel
 from ui.widgets.label import PlainLabel
 from ui.widgets.page_area import CurrentStack
-from ui.widgets.preview import Preview
 
 _SHARE: Final = (3, 2)
 """Of the height, to the list and to the certificates."""
@@ -50,16 +47,19 @@ class SignPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._dossier = ""
+        self._is_kept = False
         self._was = BatchState.OPEN
         self._known: tuple[object, ...] = ()
         self.run = SigningRun(desk.background, self._made_batch, self)
         self.turns = SigningTurns(desk, self._show_run)
-        self.list = SignList(desk, self.run, self.turns, self)
+        self.order = SignOrder(desk, self.run, self.turns, self)
+        self.list = SignList(desk, self.order, self)
         self.certificates = CertificatePanel(desk, self)
         self.progress = ProgressPanel(desk, self)
         self.other = OtherWays(self)
-        self.order = SignOrder(desk, self.run, self.turns, self.list.choose_problem)
         self._begin = SignBegin(self, self.order, self.certificates)
+        self.opening, self.each = self._begin.opening, self._begin.each
+        self.preview = self.list.preview
         self._below = CurrentStack(self)
         self._promise = quiet(PlainLabel(self))
         self._promise.setWordWrap(True)
@@ -78,12 +78,19 @@ class SignPage(Page):
         self._begin.changed.connect(self._update)
         self._begin.ended.connect(self._ended)
         self.run.moved.connect(self._show_run)
+        self.order.looked.connect(self.list.choose_problem)
+        self.list.table.chosen.connect(self._update)
+        self.list.table.activated.connect(self._activated)
         self.certificates.chosen.connect(self._update)
         self.certificates.picker.activated.connect(lambda _: self._go.setFocus())
         self.other.chosen.connect(lambda way: self.sign_otherwise(way, self.other.documents))
         self._visible.toggled.connect(lambda _: self._freeze())
         self._go.clicked.connect(self._pressed)
         self._leave.clicked.connect(self._leave_or_stop)
+
+    def _activated(self) -> None:
+        if self.desk.registry.is_available("results.open"):
+            self.desk.registry.invoke("results.open")
 
     def _pressed(self) -> None:
         self.desk.registry.began.emit("document.sign")  # what was told of the time before is over
@@ -121,24 +128,9 @@ class SignPage(Page):
         return self.order.way
 
     @property
-    def opening(self) -> KeyOpening:
-        """Asks for what opens the key."""
-        return self._begin.opening
-
-    @property
-    def each(self) -> PinEach:
-        """Asks for what each signature wants."""
-        return self._begin.each
-
-    @property
     def is_under_way(self) -> bool:
         """Whether a list is being signed, or waits for its card."""
         return self._begin.is_under_way
-
-    @property
-    def preview(self) -> Preview:
-        """The pages of the chosen document."""
-        return self.list.preview
 
     def enter(self, where: Mapping[str, Any]) -> None:
         """Freeze the list: the standing versions of ``documents`` (ids), from one ``dossier`` or many; ``requests``: rows; ``way``: not inside."""
@@ -221,7 +213,8 @@ class SignPage(Page):
         """
         self.desk.keyring.show(shown=False)
         self.opening.close()
-        if not self.is_under_way and not for_help:
+        is_kept, self._is_kept = for_help or self._is_kept, False
+        if not self.is_under_way and not is_kept:
             signed = {row.document for row in self.run.rows if row.state is ItemState.SIGNED}
             self.turns.give_back(signed)
             self.order.forget()
@@ -245,10 +238,19 @@ class SignPage(Page):
     def _go_back(self) -> None:
         rows = self.run.rows
         if self._dossier and rows:
-            args = {"id": self._dossier, "tab": "documents", "instead": True}
-            self.desk.registry.invoke("dossier.open", {**args, "document": rows[-1].document})
+            shown = {"tab": "documents", "document": self.list.result_of(rows[-1]) or rows[-1].document}
+            self.desk.registry.invoke("dossier.open", {"id": self._dossier, **shown, "instead": True})
         else:
             self.desk.registry.invoke("go.back")
+
+    def result(self) -> str:
+        """Return the document that the chosen row's signature is in, empty while it has none or signing goes on."""
+        row = self.list.table.row()
+        return self.list.result_of(row) if row is not None and not self.run.is_going else ""
+
+    def keep(self) -> None:
+        """Let the list stand when the page is left now: it is come back to."""
+        self._is_kept = True
 
     def _show_run(self) -> None:
         run = self.run
@@ -266,7 +268,7 @@ class SignPage(Page):
     def _update(self) -> None:
         run, begin = self.run, self._begin
         left, is_open = len(begin.unsigned), run.state is BatchState.OPEN
-        self._go.setText(words.going(run.state, ready=run.ready, left=left))
+        self._go.setText(self._going(left))
         self._go.setVisible(is_open or run.state is BatchState.PAUSED or left > 0)
         self._go.setEnabled((self._may_sign or left > 0) and not begin.busy)
         self._promise.setVisible(is_open or self.opening.is_trying)
@@ -276,7 +278,7 @@ class SignPage(Page):
         self._leave.setText(words.leaving(run.state))
         may_otherwise = self.desk.registry.is_available("document.sign_beside")
         self.other.show_offer(self.otherwise if may_otherwise else ())
-        now = (run.state, bool(run.rows), self.other.documents)
+        now = (run.state, bool(run.rows), self.other.documents, self.result())
         if now != self._known:  # not at each move of a batch: every action would be asked ten times a second
             self._known = now
             self.desk.registry.update()
@@ -291,6 +293,13 @@ class SignPage(Page):
     def otherwise(self) -> tuple[str, ...]:
         """Return what may be signed in another way now."""
         return () if self._begin.busy else self.order.otherwise
+
+    def _going(self, left: int) -> str:
+        if left:
+            return self.tr("Try again with %n…", "", left)
+        if self.run.state is BatchState.PAUSED:
+            return self.tr("Go on…")
+        return self.tr("Sign %n document(s)…", "", self.run.ready)
 
     def _promised(self) -> str:
         if self.opening.is_trying:

@@ -8,14 +8,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from eset_desktop.operations import documents
 from eset_desktop.signing.batch.states import BatchState, ItemState
+from eset_desktop.store.queries import dossier
 from ui.desk import Desk
 from ui.errors import line_of
 from ui.i18n import size
 from ui.models.rows import TableColumn
-from ui.signing_run import RunRow, SigningRun
-from ui.signing_turns import SigningTurns
+from ui.signing_run import RunRow
 from ui.signing_words import ITEM
 from ui.theme import GAP, row_height
+from ui.views.sign_order import SignOrder
 from ui.widgets.label import PlainLabel
 from ui.widgets.preview import Preview
 from ui.widgets.side_by_side import SideBySide
@@ -36,11 +37,12 @@ _BADGE: Final[Mapping[ItemState, str]] = {
 class SignList(SideBySide):
     """The list that is confirmed and becomes the list of results; the chosen document beside it."""
 
-    def __init__(self, desk: Desk, run: SigningRun, turns: SigningTurns, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, order: SignOrder, parent: QWidget) -> None:
         super().__init__(parent)
         self.desk = desk
-        self._run = run
-        self._turns = turns
+        self._order = order
+        self._run = order.run
+        self._turns = order.turns
         self.what = PlainLabel(self)
         self.what.setWordWrap(True)
         self.table: Table[RunRow] = Table(
@@ -115,6 +117,20 @@ class SignList(SideBySide):
         ]
         return [headings, *rows]
 
+    def result_of(self, row: RunRow) -> str:
+        """Return the document that a row's signature is in, empty while it has none."""
+        if row.state is not ItemState.SIGNED:
+            return ""
+        return row.place if self._order.way is not None else row.document
+
+    def _where(self, row: RunRow) -> str:
+        """Say where a signature went that is not inside its document."""
+        made = dossier.document(self.desk.connection, row.place)
+        if made is None or made.head is None:
+            return ""
+        text = self.tr("The signature is the document “%1” of the same dossier (%2).")
+        return text.replace("%2", made.head.filename).replace("%1", made.title)
+
     def _heading(self) -> str:
         run = self._run
         if run.state is not BatchState.OPEN:
@@ -154,4 +170,6 @@ class SignList(SideBySide):
     def _why_of(self, row: RunRow) -> str:
         if row.error is not None:
             return line_of(row.error, self.desk.language.code).text
+        if row.state is ItemState.SIGNED and self._order.way is not None:
+            return self._where(row)
         return self._turns.told_of(row.document) if row.state is ItemState.READY else ""

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QObject, Signal
+
 from eset_desktop.batches.port import Batch, Order
 from eset_desktop.signing.batch.states import BATCH_ENDS, BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchReport, FrozenList, Listener
@@ -18,8 +20,11 @@ from ui.signing_turns import SigningTurns
 from ui.views.sign_other_ways import offered
 
 
-class SignOrder:
+class SignOrder(QObject):
     """The documents that a person chose, and the list that is made of them.
+
+    Signals:
+        looked: Every document was looked at.
 
     Attributes:
         run: The list on its way.
@@ -30,10 +35,11 @@ class SignOrder:
         ready: Settled when every document was looked at.
     """
 
-    def __init__(self, desk: Desk, run: SigningRun, turns: SigningTurns, looked: Callable[[], None]) -> None:
-        """``looked`` is called when every document was looked at."""
+    looked = Signal()
+
+    def __init__(self, desk: Desk, run: SigningRun, turns: SigningTurns, parent: QObject) -> None:
+        super().__init__(parent)
         self._desk = desk
-        self._looked = looked
         self._wanted: list[str] = []
         self._gone: tuple[RequestRow, ...] = ()
         self.run = run
@@ -107,5 +113,5 @@ class SignOrder:
         else:
             self.turns.give_back(())  # beside there is room for everybody at once
         looked_at = self.run.take(looked.rows, looked.listed.frozen, looked.listed.documents)
-        looked_at.when(lambda _: self._looked(), lambda _: None)
+        looked_at.when(lambda _: self.looked.emit(), lambda _: None)
         return looked_at

@@ -61,7 +61,7 @@ class ProgressPanel(QWidget):
         """Return the buttons for what may be done with a list of results; each is there when it makes sense."""
         row = QHBoxLayout()
         row.setSpacing(GAP)
-        for name in ("document.evidence", "results.copy", "results.save"):
+        for name in ("results.open", "document.evidence", "results.copy", "results.save"):
             button = ActionButton(self.desk.registry.action(name), self, hides=True)
             button.setObjectName(f"sign_{name}")
             self._buttons[name] = button

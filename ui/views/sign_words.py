@@ -16,21 +16,6 @@ def title(way: Offer | None) -> str:
     }[way]
 
 
-def going(state: BatchState, *, ready: int, left: int) -> str:
-    """Return what the button says that signs.
-
-    Args:
-        state: Of the list.
-        ready: Documents that wait to be signed.
-        left: Those that an ended list left unsigned.
-    """
-    if left:
-        return QCoreApplication.translate("SignPage", "Try again with %n…", "", left)
-    if state is BatchState.PAUSED:
-        return QCoreApplication.translate("SignPage", "Go on…")
-    return QCoreApplication.translate("SignPage", "Sign %n document(s)…", "", ready)
-
-
 def leaving(state: BatchState) -> str:
     """Return what the button says that ends or leaves it."""
     return {
