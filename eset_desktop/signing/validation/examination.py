@@ -226,7 +226,7 @@ class Examination:
         return [
             self.revisions[id(each.data)]
             for each in self.chains.register.data
-            if id(each.data) in self.revisions and _about(each, certificate)
+            if id(each.data) in self.revisions and each.is_about(certificate)
         ]
 
 
@@ -290,10 +290,3 @@ def _own_problems(signed: Signed, moment: datetime) -> set[Problem]:
     if weak(signed, moment):
         problems.add(Problem.WEAK)
     return problems
-
-
-def _about(datum: Datum, certificate: x509.Certificate) -> bool:
-    if not datum.is_list:
-        return datum.speaks_of(certificate)
-    issuer: x509.Name = datum.data["tbs_cert_list"]["issuer"]
-    return bool(issuer == certificate.issuer)

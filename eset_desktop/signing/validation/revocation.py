@@ -71,6 +71,12 @@ class Datum:
         """Return whether it may say something of ``certificate``; a first look without cryptography."""
         return self.is_list or certificate.serial_number in self.serials
 
+    def is_about(self, certificate: x509.Certificate) -> bool:
+        """Return whether it says something of ``certificate``: an answer by its number, a list by its issuer."""
+        if isinstance(self.data, crl.CertificateList):
+            return bool(self.data["tbs_cert_list"]["issuer"] == certificate.issuer)
+        return self.speaks_of(certificate)
+
 
 def read_ocsp(der: bytes, proven: datetime, *, embedded: bool) -> Datum | None:
     """Return an OCSP response; ``None`` when it cannot be used."""
@@ -95,6 +101,7 @@ def read_crl(der: bytes, proven: datetime, *, embedded: bool) -> Datum | None:
         body = found["tbs_cert_list"]
         issued = body["this_update"].native
         until = body["next_update"].native or issued
+        _ = body["issuer"].hashable  # read now: what is damaged there is found where it is dealt with
         if not isinstance(issued, datetime) or not isinstance(until, datetime):
             return None
     except (ValueError, TypeError, KeyError, AttributeError):
@@ -174,17 +181,17 @@ class Register:
         self, datum: Datum, certificate: x509.Certificate, path: ValidationPath
     ) -> bool | datetime:
         """Return whether ``datum`` says that it was good when issued, or since when it was revoked."""
-        context = ValidationContext(
-            trust_manager=self.trust,
-            certificate_registry=self.certificates,
-            moment=datum.issued,
-            revinfo_policy=CertRevTrustPolicy(NO_REVOCATION, retroactive_revinfo=True),
-            algorithm_usage_policy=DatedAlgorithms(),
-            time_tolerance=TOLERANCE,
-            crls=[datum.data] if datum.is_list else [],
-            ocsps=[] if datum.is_list else [datum.data],
-        )
         try:
+            context = ValidationContext(
+                trust_manager=self.trust,
+                certificate_registry=self.certificates,
+                moment=datum.issued,
+                revinfo_policy=CertRevTrustPolicy(NO_REVOCATION, retroactive_revinfo=True),
+                algorithm_usage_policy=DatedAlgorithms(),
+                time_tolerance=TOLERANCE,
+                crls=[datum.data] if datum.is_list else [],
+                ocsps=[] if datum.is_list else [datum.data],
+            )
             if datum.is_list:
                 await verify_crl(certificate, path, context)
             else:

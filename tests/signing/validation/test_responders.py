@@ -2,6 +2,7 @@
 """OCSP answers count only as long as who signed them was good: made to deceive, they say nothing."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -113,6 +114,23 @@ def standing(*data: Datum) -> Revocation:
     register = Register(believed, CertificateRegistry.build((AUTHORITY.read, PERSON.read)))
     register.add(data)
     return asyncio.run(register.standing(PERSON.read, PATH, SIGNED, SIGNED)).state
+
+
+def with_other_tags(der: bytes) -> Iterator[bytes]:
+    """What the fuzzer found: a structure of another kind where one is expected, at every depth."""
+    for place, byte in enumerate(der[:-1]):
+        if byte in {0x17, 0x30, 0x31, 0xA0}:
+            yield der[:place] + bytes([byte ^ 0x22]) + der[place + 1 :]
+
+
+def test_damaged_data_are_none_or_say_nothing_without_an_accident() -> None:
+    whole = [(read_crl, listed(PERSON).data.dump()), (read_ocsp, answer(CHECKED).data.dump())]
+    for read, der in whole:
+        for changed in with_other_tags(der):
+            found = read(changed, SIGNED, embedded=True)
+            if found is not None:
+                found.is_about(PERSON.read)
+                standing(found)
 
 
 def test_a_responder_that_nobody_must_check_is_believed() -> None:
