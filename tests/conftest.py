@@ -127,6 +127,18 @@ def starts() -> "Iterator[Starts]":
         yield made
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _workers() -> "Iterator[None]":
+    """Start the workers of this process from one that has loaded what they load."""
+    if not hasattr(os, "pidfd_open"):
+        yield
+        return
+    from helpers.forked_workers import forked_workers
+
+    with forked_workers():
+        yield
+
+
 @pytest.fixture
 def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
     """Return a function that prints a line before the summary of the whole run."""

@@ -26,6 +26,9 @@ from eset_desktop.workers.watchdog import Watchdog
 START_SECONDS = 60.0
 """Loading libraries on a slow, busy machine without compiled bytecode."""
 
+ENTRY = "eset_desktop.workers.entry"
+"""Starts every worker."""
+
 _CLOSE_SECONDS = 2.0
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,7 +51,7 @@ class _Job:
 
 
 class WorkerProcess:
-    """A spawned ``python -m module`` that answers requests in turn.
+    """A spawned module that answers requests in turn.
 
     All methods may be called from any thread and return at once, but :meth:`close`, which waits for the child's end.
     """
@@ -177,20 +180,8 @@ class WorkerProcess:
             _wipe(payload)
 
     def _start(self) -> None:
-        environment = {
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(filter(None, [str(_ROOT), os.getenv("PYTHONPATH")])),
-        }
-        command = [sys.executable, "-P", "-m", self._module]
         try:
-            child = subprocess.Popen(
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=environment,
-                **worker_process(),
-            )
+            child = spawn(self._module)
         except OSError as error:
             raise self._errors.died from error
         with self._lock:
@@ -243,6 +234,26 @@ class WorkerProcess:
             child.wait()
         with self._lock:
             self._child = None
+
+
+def spawn(module: str) -> "subprocess.Popen[bytes]":
+    """Start a worker's process with pipes at its standard input and output.
+
+    Raises:
+        OSError: It could not be started.
+    """
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(_ROOT), os.getenv("PYTHONPATH")])),
+    }
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", ENTRY, module],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        **worker_process(),
+    )
 
 
 def _wipe(buffer: bytearray) -> None:

@@ -2,6 +2,7 @@
 """Pages come as pixels from a process of their own, whose death nobody notices but by a typed error."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -80,9 +81,9 @@ def test_bytes_are_asked_once_and_again_only_after_a_death(fresh: RenderClient) 
     for _ in range(3):
         document.render(0, 100)
     assert len(asked) == 1
-    pid = fresh.pid
-    kill_worker(fresh, signal.SIGKILL)
-    os.waitid(os.P_PID, pid or 0, os.WEXITED | os.WNOWAIT)
+    with os.fdopen(os.pidfd_open(fresh.pid or 0), "rb") as process:
+        kill_worker(fresh, signal.SIGKILL)
+        assert select.select([process], [], [], 30)[0]
     document.render(0, 100)
     assert len(asked) == 2
 

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,16 @@ from helpers.fork_server import DESCRIPTORS, MESSAGE, Born, Ended, Status, Wante
 from eset_desktop.demo.processes import Process
 from eset_desktop.platform import start_inheriting
 
+WORKERS: Final = (
+    "eset_desktop.signing.worker",
+    "eset_desktop.signing.levels.worker",
+    "eset_desktop.signing.validation.worker",
+    "eset_desktop.signing.keys.pkcs11.worker",
+    "eset_desktop.signing.keys.pkcs12.worker",
+    "eset_desktop.documents.render_worker",
+    "eset_desktop.documents.text_worker",
+)
+"""What may be run by the entry of all workers."""
 PROGRAMS: Final = {
     "eset_desktop.app": ("eset_desktop.app",),
     "eset_desktop.agent": ("eset_desktop.agent",),
@@ -31,6 +42,7 @@ PROGRAMS: Final = {
         "eset_desktop.commands.signing.job",
         "eset_desktop.commands.signing.results",
     ),
+    "eset_desktop.workers.entry": ("eset_desktop.workers.entry", "helpers.offline", *WORKERS),
 }
 """What ``python -m`` runs, and the module with its ``main`` and what it loads when that runs."""
 AT_START: Final = ("PYTHONPATH", "LD_PRELOAD")
@@ -41,14 +53,21 @@ EVERY: Final = 20
 _TESTS: Final = Path(__file__).resolve().parent.parent
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True, eq=False)
 class Forked:
-    """A life of a program that the fork server gave; what :class:`subprocess.Popen` is to one that was started."""
+    """A life of a program that the fork server gave; what :class:`subprocess.Popen` is to one that was started.
+
+    Several threads may ask.
+    """
 
     server: "ForkServer"
     pid: int
     descriptor: int
     returncode: int | None = None
+    _ended: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        weakref.finalize(self, os.close, self.descriptor)
 
     def poll(self) -> int | None:
         """Return its status, None while it lives."""
@@ -67,8 +86,9 @@ class Forked:
             poller.register(self.descriptor, select.POLLIN)
             if not poller.poll(None if timeout is None else timeout * 1000):
                 raise subprocess.TimeoutExpired([str(self.pid)], timeout or 0)
-            self.returncode = self.server.status(self.pid)
-            os.close(self.descriptor)
+            with self._ended:
+                if self.returncode is None:
+                    self.returncode = self.server.status(self.pid)
         return self.returncode
 
     def send_signal(self, number: int) -> None:

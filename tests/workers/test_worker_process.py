@@ -44,6 +44,12 @@ def handle(frame):
         os.kill(os.getpid(), 9)
     if frame == b"hang":
         time.sleep(3600)
+    if frame == b"network":
+        import aiohttp
+        try:
+            return repr(aiohttp.ClientSession()).encode()
+        except RuntimeError as refusal:
+            return str(refusal).encode()
     if frame == b"pid":
         return str(os.getpid()).encode()
     return frame
@@ -65,6 +71,11 @@ def worker(module: str) -> Iterator[WorkerProcess]:
 
 def ask(worker: WorkerProcess, request: bytes, timeout: float = WAIT) -> bytes:
     return worker.submit(bytearray(request), timeout=timeout).result(WAIT)
+
+
+def test_a_worker_has_no_library_to_speak_to_the_network_with(worker: WorkerProcess) -> None:
+    answer = worker.submit(bytearray(b"network"), timeout=WAIT).result(WAIT)
+    assert answer == b"a worker does not speak to the network"
 
 
 def test_answers_come_in_turn_from_one_process(worker: WorkerProcess) -> None:
