@@ -167,6 +167,7 @@ _ALL: Final = (
         icon="substitute",
         needs=True,
     ),
+    ActionSpec("request.read_late", QT_TRANSLATE_NOOP("Actions", "Late signatures were read"), needs=True),
     ActionSpec("request.comment", QT_TRANSLATE_NOOP("Actions", "Comment on a request"), needs=True),
     ActionSpec(
         "request.send",

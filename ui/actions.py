@@ -43,6 +43,7 @@ class Registry(QObject):
         self._conditions: dict[str, Condition] = {}
         self._actions: dict[str, QAction] = {}
         self._only: frozenset[str] | None = None
+        self._reason: Callable[[], EsetError] | None = None
         for spec in ACTIONS.values():
             self._actions[spec.id] = self._made(spec)
         self.retranslate()
@@ -65,9 +66,12 @@ class Registry(QObject):
         if when is not None:
             self._conditions[spec.id] = when
 
-    def restrict(self, action_ids: frozenset[str]) -> None:
-        """Allow nothing but these actions from now on."""
-        self._only = action_ids
+    def restrict(self, action_ids: frozenset[str], reason: Callable[[], EsetError] | None = None) -> None:
+        """Allow nothing but these actions from now on; with a reason, which is told of the others, they are out of sight too."""
+        self._only, self._reason = action_ids, reason
+        if reason is not None:
+            for action_id, action in self._actions.items():
+                action.setVisible(action_id in action_ids)
         self.update()
 
     def retranslate(self) -> None:
@@ -83,8 +87,12 @@ class Registry(QObject):
         return self._actions[action_id]
 
     def specs(self) -> Iterator[ActionSpec]:
-        """Yield every action that is bound."""
-        return (spec for spec in ACTIONS.values() if spec.id in self._handlers)
+        """Yield every action that is bound and in sight."""
+        return (
+            spec
+            for spec in ACTIONS.values()
+            if spec.id in self._handlers and self._actions[spec.id].isVisible()
+        )
 
     def is_available(self, action_id: str) -> bool:
         """Tell whether an action makes sense now."""
@@ -113,11 +121,17 @@ class Registry(QObject):
         if handler is None:
             return Outcome.failed(UnknownAction(action=action_id))
         if not self.is_available(action_id):
-            return Outcome.failed(ActionUnavailable(action=action_id))
+            return Outcome.failed(self._why_not(action_id))
         try:
             return handler(args) or Outcome.of(None)
         except EsetError as error:
             return Outcome.failed(error)
+
+    def _why_not(self, action_id: str) -> EsetError:
+        """Return why an action cannot be done now."""
+        if self._reason is not None and self._only is not None and action_id not in self._only:
+            return self._reason()
+        return ActionUnavailable(action=action_id)
 
     def _tell(self, error: EsetError) -> None:
         if not isinstance(error, Cancelled):

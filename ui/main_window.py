@@ -124,6 +124,8 @@ class MainWindow(QMainWindow):
         self.go(self._first)
         if signing_only:
             keep_to_signing(desk.registry, self.navigation, self.strip)
+            for menu in self._menus.values():
+                menu.menuAction().setVisible(not menu.isEmpty())
 
     def _make_pages(self) -> None:
         desk = self.desk

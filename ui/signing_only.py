@@ -3,6 +3,7 @@
 
 from typing import Final
 
+from eset_desktop.operations.errors import SigningOnly
 from ui.action_table import ACTIONS
 from ui.actions import Registry
 from ui.widgets.navigation import Navigation
@@ -25,6 +26,6 @@ NOT_HERE: Final = frozenset({
 
 def keep_to_signing(registry: Registry, navigation: Navigation, strip: StatusStrip) -> None:
     """Offer what is done on a signing-only computer and say that it is one, in a window that shows its first page."""
-    registry.restrict(frozenset(ACTIONS) - NOT_HERE)
+    registry.restrict(frozenset(ACTIONS) - NOT_HERE, SigningOnly)
     navigation.leave_out(NOT_HERE)
     strip.tell_signing_only()

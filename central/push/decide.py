@@ -28,6 +28,7 @@ from eset_desktop.domain.kinds import parent_of
 from eset_desktop.domain.merge import CONFLICT, REJECTED, FieldConflict, Outcome, merge
 from eset_desktop.domain.mutations import COMMAND, CREATE, SET, Mutation, ObjectState
 from eset_desktop.domain.rules import refusal_by_document, refusal_by_dossier
+from eset_desktop.domain.signature_acts import LATE, REQUEST, SIGN, is_late
 from eset_desktop.domain.signature_files import refusal_of_signed, signed_of
 from eset_desktop.domain.states import DISCARDED, OPEN
 from eset_desktop.domain.values import Fields
@@ -46,7 +47,7 @@ class Decision:
 
     Attributes:
         status: See :class:`sync.protocol.Result`, or :data:`BLOCKED`.
-        problem: Code of the reason, for ``rejected`` and ``blocked``.
+        problem: Code of the reason, for ``rejected`` and ``blocked``; else of what the author is to be told of what was done.
         rev: The object's revision after it, 0 when rejected.
         stream: Where it does it.
         changes: What it does, in order.
@@ -271,7 +272,8 @@ def _merged(
     own += tuple(signing.voided(mutation, working, moment.told, around.caller.device))
     own += tuple(second_heads.settled(mutation, working, around.offices, moment))
     if outcome.status != CONFLICT or current is None:
-        return Decision(outcome.status, rev=rev, changes=own, stream=home)
+        told = _told(mutation, outcome.state, around)
+        return Decision(outcome.status, told, rev=rev, changes=own, stream=home)
     opened = tuple(_conflict(mutation, current, each, working, around) for each in outcome.conflicts)
     return Decision(
         CONFLICT,
@@ -280,6 +282,12 @@ def _merged(
         conflicts=tuple(each.after.id for each in opened),
         stream=home,
     )
+
+
+def _told(mutation: Mutation, after: ObjectState, around: Circumstances) -> str:
+    """Return what the author would not see: a request that asks no more leaves a signing-only computer with what it says."""
+    is_signature = (mutation.kind, mutation.command) == (REQUEST, SIGN) and around.caller.signing_only
+    return LATE if is_signature and is_late(after.fields, str(mutation.args.get("version"))) else ""
 
 
 def _own_change(

@@ -35,6 +35,8 @@ WITHDRAW: Final = "withdraw"
 WITHDRAWN: Final = "withdrawn"
 DEADLINE: Final = "deadline"
 MOST_LATE: Final = 50
+LATE: Final = f"{REQUEST}.late"
+"""What the service says of a signature that it took when the request asked for it no more, to who does not see the request."""
 
 _ASKING: Final = (RUNNING, PAUSED)
 
@@ -134,6 +136,13 @@ def _late(fields: Fields, name: str, mark: Mark) -> Effect:
     entry: Json = {**mark_json(mark), "signer": name}
     same = any(isinstance(each, dict) and each.get("version") == mark.version for each in known)
     return Effect() if same or len(known) >= MOST_LATE else Effect({"late": [*known, entry]})
+
+
+def is_late(fields: Fields, version: str) -> bool:
+    """Tell whether a signed version is kept as one that nobody waited for any more."""
+    told = fields.get("late")
+    known = told if isinstance(told, list | tuple) else ()
+    return any(isinstance(each, dict) and each.get("version") == version for each in known)
 
 
 def _review(fields: Fields, args: Fields, acting: Acting) -> Effect | Refusal:

@@ -22,6 +22,7 @@ from eset_desktop.operations.answering import day_of
 from eset_desktop.operations.dossiers import today
 from eset_desktop.operations.errors import NotFound, Refused
 from eset_desktop.operations.session import Session, Work
+from eset_desktop.store import late
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.pins import ASKED
 from eset_desktop.store.queries import dossier, office
@@ -238,6 +239,13 @@ def comment(session: Session, request_id: str, text: str) -> Changes:
         work.fields(REQUEST, request_id)
         created = work.create("signature_comment", {"request": request_id, "text": text.strip()})
         return work.changes(created)
+
+
+def read_late(session: Session) -> Changes:
+    """Note that this person has read which signatures came when nobody asked for them any more."""
+    with session.database.write() as connection:
+        late.forget(connection)
+    return Changes(frozenset({(late.KIND, "")}))
 
 
 def want_asked(session: Session) -> bool:

@@ -13,7 +13,7 @@ import msgspec
 from eset_desktop.domain.merge import FINAL_STATUSES
 from eset_desktop.domain.mutations import ObjectState
 from eset_desktop.domain.values import Json, normal_fields, same
-from eset_desktop.store import aside, live, meta, outbox, pins, quarantine, tally
+from eset_desktop.store import aside, late, live, meta, outbox, pins, quarantine, tally
 from eset_desktop.store.engine import Connection
 from sync.protocol import Result, Row
 
@@ -168,6 +168,8 @@ def take_result(connection: Connection, result: Result) -> None:
     refused = connection.execute(
         "SELECT 1 FROM outbox WHERE id = ? AND state = 'answered' AND status = 'rejected'", (result.id,)
     ).fetchone()
+    if taken:
+        late.note(connection, result)
     if refused:
         outbox.refuse(connection, result.id)
     elif taken and not _is_coming(connection, result, taken[0]):

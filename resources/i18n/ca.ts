@@ -43,10 +43,6 @@
 <context>
     <name>Actions</name>
     <message>
-        <source>Show it in its dossier</source>
-        <translation>Mostra&apos;l a l&apos;expedient</translation>
-    </message>
-    <message>
         <source>&amp;Program</source>
         <translation>&amp;Programa</translation>
     </message>
@@ -215,6 +211,10 @@
         <translation>Desa l&apos;evidència…</translation>
     </message>
     <message>
+        <source>Show it in its dossier</source>
+        <translation>Mostra&apos;l a l&apos;expedient</translation>
+    </message>
+    <message>
         <source>Copy the list</source>
         <translation>Copia la llista</translation>
     </message>
@@ -233,6 +233,10 @@
     <message>
         <source>Take the certificate file off the list</source>
         <translation>Treu el fitxer de certificat de la llista</translation>
+    </message>
+    <message>
+        <source>Late signatures were read</source>
+        <translation>Signatures tardanes llegides</translation>
     </message>
     <message>
         <source>Save a signature flow</source>
@@ -1116,6 +1120,14 @@
         <source>No unit</source>
         <translation>Sense unitat</translation>
     </message>
+    <message>
+        <source>On a computer only for signing there is what names the dossier, to be read. The rest is done on a computer of the town hall.</source>
+        <translation>En un ordinador només per signar hi ha el que identifica l&apos;expedient, i no es pot canviar. La resta es veu i es fa en un ordinador de l&apos;ajuntament.</translation>
+    </message>
+    <message>
+        <source>You may read this dossier and not change it.</source>
+        <translation>Podeu consultar aquest expedient, però no canviar-lo.</translation>
+    </message>
 </context>
 <context>
     <name>DossierListModel</name>
@@ -1165,6 +1177,10 @@
     <message>
         <source>This dossier is not on this computer.</source>
         <translation>Aquest expedient no és en aquest ordinador.</translation>
+    </message>
+    <message>
+        <source>Here is what waits for your signature; the rest is at the town hall.</source>
+        <translation>Aquí hi ha el que espera la vostra signatura; la resta és a l&apos;ajuntament.</translation>
     </message>
     <message>
         <source>Look for it in the list of dossiers.</source>
@@ -1694,6 +1710,28 @@
     </message>
 </context>
 <context>
+    <name>LateLine</name>
+    <message>
+        <source>Understood</source>
+        <translation>Entesos</translation>
+    </message>
+    <message>
+        <source>“%1” (signed on %2)</source>
+        <translation>«%1» (signat el %2)</translation>
+    </message>
+    <message>
+        <source>a document</source>
+        <translation>un document</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) came when nobody asked for them any more: %1. They are kept at the town hall and answer nothing: see Done there.</source>
+        <translation>
+            <numerusform>%n signatura vostra ha arribat quan ja no es demanava: %1. Es conserva a l&apos;ajuntament, però no compta com a resposta: la trobareu a Fetes, en un ordinador d&apos;allà.</numerusform>
+            <numerusform>%n signatures vostres han arribat quan ja no es demanaven: %1. Es conserven a l&apos;ajuntament, però no compten com a resposta: les trobareu a Fetes, en un ordinador d&apos;allà.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>The documents go on being signed.</source>
@@ -2082,6 +2120,14 @@
     <message>
         <source>Choose documents in a dossier and send them to be signed.</source>
         <translation>Trieu documents d&apos;un expedient i envieu-los a signar.</translation>
+    </message>
+    <message>
+        <source>What you signed is at the town hall.</source>
+        <translation>El que ja heu signat és a l&apos;ajuntament.</translation>
+    </message>
+    <message>
+        <source>This computer keeps what waits for your signature and nothing else. What you signed, reviewed or refused is under Done in the signature folder of a computer of the town hall.</source>
+        <translation>En aquest ordinador només hi ha el que espera la vostra signatura. El que heu signat, revisat o rebutjat és a Fetes, al portasignatures d&apos;un ordinador de l&apos;ajuntament.</translation>
     </message>
     <message>
         <source>Nothing is done yet.</source>

@@ -43,10 +43,6 @@
 <context>
     <name>Actions</name>
     <message>
-        <source>Show it in its dossier</source>
-        <translation>Show it in its dossier</translation>
-    </message>
-    <message>
         <source>&amp;Program</source>
         <translation>&amp;Program</translation>
     </message>
@@ -215,6 +211,10 @@
         <translation>Save the evidence…</translation>
     </message>
     <message>
+        <source>Show it in its dossier</source>
+        <translation>Show it in its dossier</translation>
+    </message>
+    <message>
         <source>Copy the list</source>
         <translation>Copy the list</translation>
     </message>
@@ -233,6 +233,10 @@
     <message>
         <source>Take the certificate file off the list</source>
         <translation>Take the certificate file off the list</translation>
+    </message>
+    <message>
+        <source>Late signatures were read</source>
+        <translation>Late signatures were read</translation>
     </message>
     <message>
         <source>Save a signature flow</source>
@@ -1116,6 +1120,14 @@
         <source>No unit</source>
         <translation>No unit</translation>
     </message>
+    <message>
+        <source>On a computer only for signing there is what names the dossier, to be read. The rest is done on a computer of the town hall.</source>
+        <translation>On a computer only for signing there is what names the dossier, to be read. The rest is done on a computer of the town hall.</translation>
+    </message>
+    <message>
+        <source>You may read this dossier and not change it.</source>
+        <translation>You may read this dossier and not change it.</translation>
+    </message>
 </context>
 <context>
     <name>DossierListModel</name>
@@ -1165,6 +1177,10 @@
     <message>
         <source>This dossier is not on this computer.</source>
         <translation>This dossier is not on this computer.</translation>
+    </message>
+    <message>
+        <source>Here is what waits for your signature; the rest is at the town hall.</source>
+        <translation>Here is what waits for your signature; the rest is at the town hall.</translation>
     </message>
     <message>
         <source>Look for it in the list of dossiers.</source>
@@ -1694,6 +1710,28 @@
     </message>
 </context>
 <context>
+    <name>LateLine</name>
+    <message>
+        <source>Understood</source>
+        <translation>Understood</translation>
+    </message>
+    <message>
+        <source>“%1” (signed on %2)</source>
+        <translation>“%1” (signed on %2)</translation>
+    </message>
+    <message>
+        <source>a document</source>
+        <translation>a document</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) came when nobody asked for them any more: %1. They are kept at the town hall and answer nothing: see Done there.</source>
+        <translation>
+            <numerusform>%n signature of yours came when it was not asked for any more: %1. It is kept at the town hall but answers nothing: find it under Done on a computer there.</numerusform>
+            <numerusform>%n signatures of yours came when they were not asked for any more: %1. They are kept at the town hall but answer nothing: find them under Done on a computer there.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>The documents go on being signed.</source>
@@ -2082,6 +2120,14 @@
     <message>
         <source>Choose documents in a dossier and send them to be signed.</source>
         <translation>Choose documents in a dossier and send them to be signed.</translation>
+    </message>
+    <message>
+        <source>What you signed is at the town hall.</source>
+        <translation>What you signed is at the town hall.</translation>
+    </message>
+    <message>
+        <source>This computer keeps what waits for your signature and nothing else. What you signed, reviewed or refused is under Done in the signature folder of a computer of the town hall.</source>
+        <translation>This computer keeps what waits for your signature and nothing else. What you signed, reviewed or refused is under Done in the signature folder of a computer of the town hall.</translation>
     </message>
     <message>
         <source>Nothing is done yet.</source>

@@ -43,10 +43,6 @@
 <context>
     <name>Actions</name>
     <message>
-        <source>Show it in its dossier</source>
-        <translation>Mostrarlo en el expediente</translation>
-    </message>
-    <message>
         <source>&amp;Program</source>
         <translation>&amp;Programa</translation>
     </message>
@@ -215,6 +211,10 @@
         <translation>Guardar la evidencia…</translation>
     </message>
     <message>
+        <source>Show it in its dossier</source>
+        <translation>Mostrarlo en el expediente</translation>
+    </message>
+    <message>
         <source>Copy the list</source>
         <translation>Copiar la lista</translation>
     </message>
@@ -233,6 +233,10 @@
     <message>
         <source>Take the certificate file off the list</source>
         <translation>Quitar el archivo de certificado de la lista</translation>
+    </message>
+    <message>
+        <source>Late signatures were read</source>
+        <translation>Firmas tardías leídas</translation>
     </message>
     <message>
         <source>Save a signature flow</source>
@@ -1116,6 +1120,14 @@
         <source>No unit</source>
         <translation>Sin unidad</translation>
     </message>
+    <message>
+        <source>On a computer only for signing there is what names the dossier, to be read. The rest is done on a computer of the town hall.</source>
+        <translation>En un ordenador solo para firmar está lo que identifica el expediente, y no se puede cambiar. Lo demás se ve y se hace en un ordenador del ayuntamiento.</translation>
+    </message>
+    <message>
+        <source>You may read this dossier and not change it.</source>
+        <translation>Puede consultar este expediente, pero no cambiarlo.</translation>
+    </message>
 </context>
 <context>
     <name>DossierListModel</name>
@@ -1165,6 +1177,10 @@
     <message>
         <source>This dossier is not on this computer.</source>
         <translation>Este expediente no está en este ordenador.</translation>
+    </message>
+    <message>
+        <source>Here is what waits for your signature; the rest is at the town hall.</source>
+        <translation>Aquí está lo que espera su firma; lo demás está en el ayuntamiento.</translation>
     </message>
     <message>
         <source>Look for it in the list of dossiers.</source>
@@ -1694,6 +1710,28 @@
     </message>
 </context>
 <context>
+    <name>LateLine</name>
+    <message>
+        <source>Understood</source>
+        <translation>Entendido</translation>
+    </message>
+    <message>
+        <source>“%1” (signed on %2)</source>
+        <translation>«%1» (firmado el %2)</translation>
+    </message>
+    <message>
+        <source>a document</source>
+        <translation>un documento</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) came when nobody asked for them any more: %1. They are kept at the town hall and answer nothing: see Done there.</source>
+        <translation>
+            <numerusform>%n firma suya ha llegado cuando ya no se pedía: %1. Se conserva en el ayuntamiento, pero no cuenta como respuesta: la encontrará en Hechas, en un ordenador de allí.</numerusform>
+            <numerusform>%n firmas suyas han llegado cuando ya no se pedían: %1. Se conservan en el ayuntamiento, pero no cuentan como respuesta: las encontrará en Hechas, en un ordenador de allí.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>The documents go on being signed.</source>
@@ -2082,6 +2120,14 @@
     <message>
         <source>Choose documents in a dossier and send them to be signed.</source>
         <translation>Elija documentos de un expediente y envíelos a firmar.</translation>
+    </message>
+    <message>
+        <source>What you signed is at the town hall.</source>
+        <translation>Lo que ya ha firmado está en el ayuntamiento.</translation>
+    </message>
+    <message>
+        <source>This computer keeps what waits for your signature and nothing else. What you signed, reviewed or refused is under Done in the signature folder of a computer of the town hall.</source>
+        <translation>En este ordenador solo está lo que espera su firma. Lo que ha firmado, revisado o rechazado está en Hechas, en el portafirmas de un ordenador del ayuntamiento.</translation>
     </message>
     <message>
         <source>Nothing is done yet.</source>

@@ -218,7 +218,8 @@ class Result(msgspec.Struct, frozen=True, omit_defaults=True):
         epoch: The stream's epoch when it was decided.
         seq: The stream position that carries its effect.
         rev: The object's revision after it; 0 when rejected.
-        problem: Code of the reason when rejected.
+        problem: Code of the reason when rejected. Of an applied signature ``signature_request.late``, on a signing-only device:
+            the request asked for it no more and has left with what it says.
         conflicts: Ids of the conflict objects it opened.
     """
 

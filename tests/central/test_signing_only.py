@@ -19,6 +19,7 @@ from central.verify import verify
 from eset_desktop.clock import iso
 from eset_desktop.domain.kinds import body_stream, restricted_stream, text_stream
 from eset_desktop.domain.mutations import Mutation
+from eset_desktop.domain.signature_acts import LATE
 from eset_desktop.domain.signature_flow import READY, Block, Signer, flow_json
 from sync.protocol import Result, Row
 from sync.protocol.turns import TurnsRequest
@@ -283,7 +284,9 @@ def test_signed_without_a_line_and_withdrawn_meanwhile_is_kept_as_late(
     made, sign = asked.signature(home, data)
     town.clerk.push(asked.act(town.clerk, "withdraw"))
     assert held(home) == set()
-    assert statuses(home.push(made, sign)) == {"applied"}
+    results = home.push(made, sign)
+    assert statuses(results) == {"applied"}
+    assert [each.problem for each in results] == ["", LATE]
     assert [each["version"] for each in asked.fields["late"]] == [made.object]
     assert held(home) == {made.object}
     receive(town.service.composer, home.caller, [(hashlib.sha256(data).hexdigest(), data)])

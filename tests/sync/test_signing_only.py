@@ -31,6 +31,7 @@ from eset_desktop.operations.session import Session
 from eset_desktop.operations.signature_requests import NewRequest
 from eset_desktop.operations.signing_lists import freeze_all
 from eset_desktop.operations.substitutions import NewSubstitution
+from eset_desktop.store import late
 from eset_desktop.store.queries import dossier as dossier_queries
 from eset_desktop.store.queries import signature_requests as lists
 from eset_desktop.store.queries.signature_rows import RequestRow
@@ -209,6 +210,7 @@ def test_it_holds_what_is_asked_signs_it_without_a_line_and_forgets_it(town: Tow
     town.arrive()
     check(town)
     assert hoard(town.home) == {}
+    assert late.known(town.at_home.database.reader()) == ()
     page = dossier_queries.document(town.at_office.database.reader(), document)
     assert page is not None
     assert page.head is not None
@@ -247,7 +249,7 @@ def test_reviewed_at_home_without_a_line(town: Town) -> None:
 
 @pytest.mark.parametrize("first", ["feed", "push"])
 def test_withdrawn_while_it_is_signed_without_a_line(town: Town, first: str) -> None:
-    """Whether home hears of the end before it sends its signature or not: it is sent, kept as late, and leaves then."""
+    """Whether home hears of the end before it sends its signature or not: it is sent, kept as late and told, and leaves then."""
     document = town.ask()
     town.arrive()
     (row,) = town.asked(town.home)
@@ -264,6 +266,13 @@ def test_withdrawn_while_it_is_signed_without_a_line(town: Town, first: str) -> 
     page = lists.page(town.at_office.database.reader(), rows[0].id, town.mayor, town.today)
     assert page is not None
     assert [each.version for each in page.late] == [version]
+    (told,) = late.known(town.at_home.database.reader())
+    assert (told.subject, told.at) == (row.subject, page.late[0].at)
+    assert late.known(town.at_office.database.reader()) == ()
+    signature_requests.read_late(town.at_home)
+    town.arrive()
+    assert late.known(town.at_home.database.reader()) == ()
+    assert hoard(town.home) == {}
 
 
 def test_a_recipe_of_what_leaves_while_it_is_sent_comes_whole(town: Town) -> None:

@@ -41,6 +41,7 @@ class RequestActions:
         bind("request.review", self._review, lambda: self._waits(REVIEW))
         bind("request.refuse", self._refuse, self._waits)
         bind("request.delegate", self._delegate, lambda: self._waits() and self._own())
+        bind("request.read_late", lambda _: desk.perform(requests.read_late))
         bind("request.comment", self._comment, lambda: bool(self._row()))
         bind("request.send", self._send, lambda: self._is_sent(DRAFT))
         bind("request.pause", self._pause, lambda: self._is_sent(RUNNING))

@@ -103,7 +103,10 @@ class DossierPageView(Page):
         for position, text in enumerate((self.tr("D&ata"), self.tr("Doc&uments"), self.tr("Histor&y"))):
             self.tabs.setTabText(position, text)
         self._gone.say(
-            self.tr("This dossier is not on this computer."), self.tr("Look for it in the list of dossiers.")
+            self.tr("This dossier is not on this computer."),
+            self.tr("Here is what waits for your signature; the rest is at the town hall.")
+            if meta.is_signing_only(self.desk.connection)
+            else self.tr("Look for it in the list of dossiers."),
         )
         self._restricted.setText(self.tr("Restricted access"))
         self._kept.setText(self.tr("Kept here"))
@@ -182,7 +185,8 @@ class DossierPageView(Page):
         self._numbers.setText(
             " · ".join(part for part in (shown.number, shown.label, shown.class_code) if part)
         )
-        self._state.setText(f"{word(SITUATION, shown.situation)} · {word(PHASE, shown.phase)}")
+        state = word(SITUATION, shown.situation), word(PHASE, shown.phase)
+        self._state.setText(" · ".join(part for part in state if part))
         self._tell_place(shown)
         for widget in (self._restricted, self._restricted_icon):
             widget.setVisible(shown.restriction is not None)

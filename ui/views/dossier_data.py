@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The data of a dossier, each field saved by itself, and its interested persons."""
+"""The data of a dossier, each field saved by itself, and its interested persons; on a signing-only computer what names it."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from eset_desktop.domain.states import OPEN
+from eset_desktop.store import meta
 from eset_desktop.store.queries import plan
 from eset_desktop.store.queries.dossier import DossierPage, PartyRow
 from ui.badges import badge_word
@@ -13,7 +14,7 @@ from ui.errors import InputMissing, InputWrong
 from ui.i18n import day, moment
 from ui.icons import icon
 from ui.models.rows import TableColumn
-from ui.theme import GAP, heading
+from ui.theme import GAP, heading, quiet
 from ui.widgets.choice import Choice
 from ui.widgets.fields import SavingLine, SavingNotes, fact
 from ui.widgets.label import PlainLabel
@@ -31,6 +32,12 @@ class DossierDataTab(QScrollArea):
         super().__init__(parent)
         self.desk = desk
         self._shown: DossierPage | None = None
+        self._signing_only = meta.is_signing_only(desk.connection)
+        # Who may not do this may not change the rest either (domain.rights).
+        self._changing = desk.registry.action("party.add")
+        self._why = quiet(PlainLabel(self))
+        self._why.setObjectName("dossier_why")
+        self._why.setWordWrap(True)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -83,6 +90,7 @@ class DossierDataTab(QScrollArea):
         below.addWidget(self._save)
         column = QVBoxLayout(inside)
         column.setSpacing(GAP)
+        column.addWidget(self._why)
         column.addLayout(form)
         column.addSpacing(GAP)
         column.addLayout(above)
@@ -91,6 +99,10 @@ class DossierDataTab(QScrollArea):
         column.addLayout(below)
         column.addStretch(1)
         self.setWidget(inside)
+        if self._signing_only:
+            away = (*self._labels[1:], *fields[1:], self._people, self.parties, self._add, self._remove)
+            for widget in away:
+                widget.hide()
 
     def _connect(self) -> None:
         invoke = self.desk.registry.invoke
@@ -104,6 +116,7 @@ class DossierDataTab(QScrollArea):
         self._cancel.clicked.connect(lambda: self.show_form(visible=False))
         self.parties.chosen.connect(self._update)
         self.form.email.returnPressed.connect(self.save_party)
+        self._changing.enabledChanged.connect(self._update)
 
     def retranslate(self) -> None:
         """Write the texts in the window's language."""
@@ -184,12 +197,25 @@ class DossierDataTab(QScrollArea):
             self.desk.registry.invoke("party.remove", {"id": row.id})
 
     def _update(self) -> None:
-        open_ = self._shown is not None and self._shown.situation == OPEN
-        self.subject.setReadOnly(not open_)
-        self.notes.setReadOnly(not open_)
+        may = self._changing.isEnabled()
+        self.subject.setReadOnly(not may)
+        self.notes.setReadOnly(not may)
         for widget in (self.unit, self.phase, self._add):
-            widget.setEnabled(open_)
-        self._remove.setEnabled(open_ and self.parties.row() is not None)
+            widget.setEnabled(may)
+        self._remove.setEnabled(may and self.parties.row() is not None)
+        self._why.setText(self._why_not())
+        self._why.setVisible(bool(self._why.text()))
+
+    def _why_not(self) -> str:
+        """Return why an open dossier cannot be changed here, empty where it can."""
+        if self._signing_only:
+            return self.tr(
+                "On a computer only for signing there is what names the dossier, to be read. The rest is done on a computer of the town hall."
+            )
+        is_open = self._shown is not None and self._shown.situation == OPEN
+        if not is_open or self._changing.isEnabled():
+            return ""
+        return self.tr("You may read this dossier and not change it.")
 
 
 def _waiting_word(row: PartyRow) -> str:

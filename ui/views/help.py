@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 import resources
+from eset_desktop.store import meta
 from ui.actions import plain_label
 from ui.desk import Desk
 from ui.views.page import Page
@@ -17,6 +18,8 @@ from ui.views.page import Page
 ABOUT: Final = "about"
 SIGNING: Final = "signing"
 """Topics: what the program is; all about signatures."""
+_SIGNING_ONLY: Final = "signing_only"
+"""The whole help of a computer that is for nothing else."""
 
 
 class HelpPage(Page):
@@ -50,6 +53,8 @@ class HelpPage(Page):
         """Return the texts, the one on what the person was doing first."""
         if name == ABOUT:
             return (name,)
+        if meta.is_signing_only(self.desk.connection):
+            return (_SIGNING_ONLY,)
         return (SIGNING, name) if self._topic == SIGNING else (name, SIGNING)
 
     def enter(self, where: Mapping[str, Any]) -> None:

@@ -26,6 +26,10 @@ TABS: Final = (TO_SIGN, SENT, DONE)
 class RequestLists(QTabWidget):
     """What waits for this person, what they sent, what they answered.
 
+    Args:
+        parent: The page.
+        signing_only: Nothing is sent from this computer, and what is answered leaves it.
+
     Signals:
         turned: Another list is on screen.
         chosen: Another request was chosen.
@@ -36,9 +40,10 @@ class RequestLists(QTabWidget):
     chosen = Signal()
     ticks_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, signing_only: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName("signature_tabs")
+        self._signing_only = signing_only
         self._ticked: set[str] = set()
         self._flows: Mapping[str, FlowRow] = {}
         self.lists: dict[str, Table[RequestRow]] = {
@@ -52,6 +57,7 @@ class RequestLists(QTabWidget):
             stack.addWidget(self._empty[name])
             self.addTab(stack, "")
             self.lists[name].chosen.connect(self.chosen)
+        self.setTabVisible(TABS.index(SENT), not signing_only)
         self.currentChanged.connect(lambda _: self.turned.emit())
         self.lists[TO_SIGN].installEventFilter(self)
         self.lists[TO_SIGN].clicked.connect(self._clicked)
@@ -100,9 +106,15 @@ class RequestLists(QTabWidget):
             self.tr("You have not sent anything to be signed."),
             self.tr("Choose documents in a dossier and send them to be signed."),
         )
-        self._empty[DONE].say(
-            self.tr("Nothing is done yet."), self.tr("What you sign, review or refuse stays here.")
-        )
+        if self._signing_only:
+            title = self.tr("What you signed is at the town hall.")
+            advice = self.tr(
+                "This computer keeps what waits for your signature and nothing else. What you signed, reviewed or refused is under Done in the signature folder of a computer of the town hall."
+            )
+        else:
+            title = self.tr("Nothing is done yet.")
+            advice = self.tr("What you sign, review or refuse stays here.")
+        self._empty[DONE].say(title, advice)
         self._tell()
 
     @property

@@ -2,6 +2,7 @@
 """The signature folder (*portasignatures*): what waits to be signed, what was sent, what is done; see first, then sign or refuse."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
@@ -13,8 +14,10 @@ from PySide6.QtWidgets import (
 
 from eset_desktop.operations import documents
 from eset_desktop.operations.dossiers import today
+from eset_desktop.store import late, meta
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.engine import Connection
+from eset_desktop.store.late import LateSignature
 from eset_desktop.store.queries import signature_requests as queries
 from eset_desktop.store.queries.signature_rows import FlowRow, RequestPage, RequestRow
 from ui.desk import Desk
@@ -26,6 +29,7 @@ from ui.views.request_lists import DONE, SENT, TABS, TO_SIGN, RequestLists
 from ui.views.request_panel import RequestPanel
 from ui.widgets.action_button import ActionButton
 from ui.widgets.flow import FlowLayout
+from ui.widgets.late_line import LateLine
 from ui.widgets.preview import Preview
 from ui.widgets.question import Question
 from ui.widgets.side_by_side import SideBySide
@@ -38,7 +42,16 @@ _BUTTONS: Final[Mapping[str, tuple[str, ...]]] = {
 _LEFT, _RIGHT = 600, 440
 _READ: Final = {TO_SIGN: queries.to_sign, SENT: queries.sent, DONE: queries.done}
 
-Found = tuple[str, Sequence[RequestRow], RequestPage | None, Mapping[str, FlowRow]]
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a look at the cache brought for a list: its rows, the chosen request, flows by id, what the person is to be told."""
+
+    tab: str
+    rows: Sequence[RequestRow]
+    shown: RequestPage | None
+    flows: Mapping[str, FlowRow]
+    late: Sequence[LateSignature]
 
 
 class SignaturesPage(Page):
@@ -51,7 +64,8 @@ class SignaturesPage(Page):
         self._wanted = ""
         self._report = ""
         self._looking: Looking[Found] = Looking(desk.registry, self._ask, self._take)
-        self.tabs = RequestLists(self)
+        self.tabs = RequestLists(self, signing_only=meta.is_signing_only(desk.connection))
+        self.late = LateLine(self)
         self._mark_all = QPushButton(self)
         self._mark_all.setObjectName("mark_all")
         self._buttons = {each: self._button(each) for names in _BUTTONS.values() for each in names}
@@ -83,6 +97,7 @@ class SignaturesPage(Page):
         split.setStretchFactor(0, 11)
         split.setStretchFactor(1, 9)
         split.setSizes([_LEFT, _RIGHT])
+        self.column.addWidget(self.late)
         self.column.addWidget(split, 1)
 
     def _connect(self) -> None:
@@ -90,6 +105,7 @@ class SignaturesPage(Page):
         self.tabs.chosen.connect(self._chosen)
         self.tabs.ticks_changed.connect(self._tell)
         self._mark_all.clicked.connect(self.tabs.tick_all)
+        self.late.read.connect(lambda: self.desk.registry.invoke("request.read_late"))
         self.panel.wants_version.connect(self._show_report)
         self.panel.said.connect(
             lambda text: self.desk.registry.invoke("request.comment", {"id": self.chosen_id, "text": text})
@@ -105,13 +121,13 @@ class SignaturesPage(Page):
         self._buttons["request.pause"].setText(self.tr("Pause"))
         self._buttons["request.resume"].setText(self.tr("Go on asking"))
         self._buttons["request.withdraw"].setText(self.tr("Withdraw…"))
-        for part in (self.tabs, self.question, self.panel, self.preview):
+        for part in (self.tabs, self.late, self.question, self.panel, self.preview):
             part.retranslate()
         self._tell()
 
     def enter(self, where: Mapping[str, Any]) -> None:
         """Show a ``tab`` and perhaps a ``request`` (id) in it."""
-        if where.get("tab") in TABS:
+        if where.get("tab") in TABS and self.tabs.isTabVisible(TABS.index(where["tab"])):
             self.tabs.setCurrentIndex(TABS.index(where["tab"]))
         self._wanted = str(where.get("request", ""))
         self._looking.look()
@@ -119,7 +135,8 @@ class SignaturesPage(Page):
     def refresh(self, changes: Changes) -> None:
         """Show what changed."""
         if changes.everything or changes.touches(
-            "signature_request", "signature_comment", "signature_flow", "substitution", "document", "version", "person"
+            "signature_request", "signature_comment", "signature_flow", "substitution", "document", "version", "person",
+            late.KIND,
         ):  # fmt: skip
             self._looking.look()
 
@@ -150,6 +167,7 @@ class SignaturesPage(Page):
             "rows": [{"id": row.id, "subject": row.subject, "state": row.state, "role": row.role} for row in rows],
             "ticked": sorted(self.tabs.marks()),
             "chosen": self.chosen_id,
+            "late": self.late.text,
         }  # fmt: skip
 
     def focus_first(self) -> None:
@@ -170,17 +188,18 @@ class SignaturesPage(Page):
             flows = {each.id: each for each in queries.flows(connection)}
             chosen = next((row.id for row in rows if row.id == wanted), rows[0].id if rows else "")
             shown = queries.page(connection, chosen, person, on) if chosen else None
-            return tab, rows, shown, flows
+            return Found(tab, rows, shown, flows, late.known(connection))
 
         return self.desk.look(read)
 
     def _take(self, found: Found) -> None:
-        tab, rows, shown, flows = found
-        if tab != self.tab:
+        self.late.show_late(found.late)
+        if found.tab != self.tab:
             return
         self._wanted = ""
-        self.tabs.show_rows(tab, rows, shown.row.id if shown is not None else "", flows)
-        self._show(shown)
+        chosen = found.shown.row.id if found.shown is not None else ""
+        self.tabs.show_rows(found.tab, found.rows, chosen, found.flows)
+        self._show(found.shown)
 
     def _chosen(self) -> None:
         """Read the facts of another request; the list itself stands."""

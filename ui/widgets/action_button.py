@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A button for an action of the registry: its icon, its keys in the tooltip, there or grey as the action is."""
+"""A button for an action of the registry: its icon, its keys in the tooltip, there or grey as the action is; away where it is."""
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -22,9 +22,11 @@ class ActionButton(QPushButton):
         follow = self.setVisible if hides else self.setEnabled
         follow(action.isEnabled())
         action.enabledChanged.connect(follow)
-        action.changed.connect(self._follow_tip)
-        self._follow_tip()
+        action.changed.connect(self._follow)
+        self._follow()
 
-    def _follow_tip(self) -> None:
+    def _follow(self) -> None:
+        if not self._action.isVisible():
+            self.hide()
         if self.toolTip() != self._action.toolTip():
             self.setToolTip(self._action.toolTip())
