@@ -83,6 +83,12 @@ def asked_of_me(row: RequestRow) -> str:
     return act
 
 
+def asked_in_list(row: RequestRow) -> str:
+    """Return the same for a narrow column: whom it was delegated to or by stands for the act."""
+    told = _delegation(row)
+    return told[:1].upper() + told[1:] if told else asked_of_me(row)
+
+
 def _delegation(row: RequestRow) -> str:
     """Return who passed a signature on to whom, as the one who looks is to be told."""
     if row.passed_on and not row.delegator:
@@ -116,8 +122,8 @@ def step_state(step: StepRow) -> str:
     if step.state == states.PENDING:
         return _said(QT_TRANSLATE_NOOP("Words", "It is their turn")) if step.in_turn else told
     if step.state == states.DELEGATED:
-        text = _said(QT_TRANSLATE_NOOP("Words", "Delegated by %1 to %2"))
-        told, who = text.replace("%1", step.delegator).replace("%2", step.to), ""
+        text = _said(QT_TRANSLATE_NOOP("Words", "Delegated to %1"))
+        told, who = text.replace("%1", step.to), step.delegator
     else:
         who = _who(step)
     details = [who, moment(step.at) if step.at else "", step.reason]

@@ -3252,6 +3252,10 @@
         <translation>Abstenció o recusació</translation>
     </message>
     <message>
+        <source>Delegated to %1</source>
+        <translation>Delegada a %1</translation>
+    </message>
+    <message>
         <source>%1 of %2</source>
         <translation>%1 de %2</translation>
     </message>
@@ -3278,10 +3282,6 @@
     <message>
         <source>It is their turn</source>
         <translation>És el seu torn</translation>
-    </message>
-    <message>
-        <source>Delegated by %1 to %2</source>
-        <translation>Delegada per %1 a %2</translation>
     </message>
     <message>
         <source>%1, as a substitute</source>

@@ -3252,6 +3252,10 @@
         <translation>Abstention or recusal</translation>
     </message>
     <message>
+        <source>Delegated to %1</source>
+        <translation>Delegated to %1</translation>
+    </message>
+    <message>
         <source>%1 of %2</source>
         <translation>%1 of %2</translation>
     </message>
@@ -3278,10 +3282,6 @@
     <message>
         <source>It is their turn</source>
         <translation>It is their turn</translation>
-    </message>
-    <message>
-        <source>Delegated by %1 to %2</source>
-        <translation>Delegated by %1 to %2</translation>
     </message>
     <message>
         <source>%1, as a substitute</source>

@@ -38,7 +38,7 @@ def bring(
     head = max(each.seq for each in cache.replica.cursors())
     cache.feed(head, (
         row(head + 1, "dossier", told.dossier, {"title": "Obres al carrer Major", "number": number, "situation": "open"}),
-        row(head + 2, "document", told.document, {"dossier": told.dossier, "title": title, "type": "informe", "state": "final"}),
+        row(head + 2, "document", told.document, {"dossier": told.dossier, "title": title, "type": "informe", "state": "draft"}),
         row(head + 3, "version", told.version, {
             "document": told.document, "relation": "content", "sha256": sha256, "size": size, "mime": "application/pdf",
             "filename": "d.pdf", "present": True,

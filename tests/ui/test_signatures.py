@@ -278,7 +278,7 @@ def test_what_was_delegated_is_told_to_both_and_is_not_marked_with_the_others(
     assert asked_of_me(berta) == "Signatura · delegada per Anna Prova"
     do("go.signatures", tab=TO_SIGN, request=away.id)
     (step,) = page.panel.steps.rows.rows
-    assert step_state(step).startswith("Delegada per Anna Prova a Berta Prova: ")
+    assert step_state(step).startswith("Delegada a Berta Prova: Anna Prova · ")
     assert step_state(replace(step, state="signed", by="Berta Prova", to="", at="")) == (
         "Ha signat: Berta Prova, per delegació: Anna Prova"
     )

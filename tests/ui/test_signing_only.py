@@ -113,6 +113,7 @@ def test_a_dossier_is_what_names_it_to_be_read(
     assert "només per signar" in data._why.text()
     do("dossier.open", id=at_home.dossier, tab="documents")
     assert [each["title"] for each in opened.window.dossier.facts()["documents"]] == ["Decret 7"]
+    assert opened.window.dossier.documents.panel.subject.isReadOnly()
     buttons = {
         each.objectName(): each.isVisible() for each in opened.window.dossier.findChildren(ActionButton)
     }

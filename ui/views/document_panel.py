@@ -126,7 +126,7 @@ class DocumentPanel(QWidget):
         if not self.date.hasFocus():
             with QSignalBlocker(self.date):
                 self.date.setDate(QDate.fromString(row.date, Qt.DateFormat.ISODate))
-        editable = is_open and row.state == DRAFT
+        editable = is_open and row.state == DRAFT and self.desk.registry.is_available("document.describe")
         for field in (self.type, self.date):
             field.setEnabled(editable)
         self.subject.setReadOnly(not editable)
@@ -149,7 +149,7 @@ class DocumentPanel(QWidget):
     def _tell(self) -> None:
         version, row = self.version(), self._row
         choosing = row is not None and row.needs_choice
-        self._choose.setVisible(bool(choosing))
+        self._choose.setVisible(choosing and self.desk.registry.action("document.choose").isVisible())
         signed = version is not None and is_signed(version) and version.here
         self._details.setVisible(bool(signed))
         if choosing:

@@ -13,7 +13,7 @@ from eset_desktop.store.queries.signature_rows import FlowRow, RequestRow
 from ui.badges import badge_word
 from ui.i18n import day, moment
 from ui.models.rows import TableColumn
-from ui.request_words import asked_of_me, flow_name, state_of_request
+from ui.request_words import asked_in_list, flow_name, state_of_request
 from ui.widgets.empty import EmptyState
 from ui.widgets.table import Table
 
@@ -68,9 +68,9 @@ class RequestLists(QTabWidget):
                 TableColumn(lambda: "", lambda _: "", self._tick_badge, lambda row: badge_word(self._tick_badge(row))),
                 TableColumn(lambda: self.tr("Document"), lambda row: row.subject),
                 TableColumn(lambda: self.tr("Dossier"), lambda row: row.dossier_number),
-                TableColumn(lambda: self.tr("Asked of you"), asked_of_me),
+                TableColumn(lambda: self.tr("Asked of you"), asked_in_list),
                 TableColumn(lambda: self.tr("Last day"), lambda row: day(row.expires_on), lambda row: "urgent" if row.urgent else None),
-            ), (5, 0, 18, 17, 18), self,
+            ), (5, 0, 15, 28, 16), self,
         )  # fmt: skip
 
     def _made_sent(self) -> Table[RequestRow]:

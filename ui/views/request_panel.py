@@ -57,7 +57,7 @@ class RequestPanel(QScrollArea):
                 TableColumn(lambda: self.tr("Who"), step_line),
                 TableColumn(lambda: self.tr("What"), lambda row: word(ROLE, row.role)),
                 TableColumn(lambda: self.tr("State"), step_state),
-            ), (0, 20, 34), self,
+            ), (0, 16, 38), self,
         )  # fmt: skip
         self._reports_title = PlainLabel(self)
         self._reports = QVBoxLayout()

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Fields that save themselves: with Enter or when the focus leaves; Escape takes the typing back."""
+"""Fields that save themselves: with Enter or when the focus leaves; Escape takes the typing back. Read-only they look like text."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from ui.widgets.label import PlainLabel
 
@@ -23,6 +23,12 @@ class SavingLine(QLineEdit):
         super().__init__(parent)
         self._shown = ""
         self.editingFinished.connect(self._finished)
+
+    def setReadOnly(self, read_only: bool) -> None:
+        """Let nobody write, or let them; it shows."""
+        super().setReadOnly(read_only)
+        self.setFrame(not read_only)
+        _show_base(self, shown=not read_only)
 
     def show_value(self, text: str) -> None:
         """Show what the cache holds, unless the person is typing in the field now."""
@@ -61,6 +67,12 @@ class SavingNotes(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setFixedHeight(self.fontMetrics().lineSpacing() * _NOTES_LINES + 12)
 
+    def setReadOnly(self, read_only: bool) -> None:
+        """Let nobody write, or let them; it shows."""
+        super().setReadOnly(read_only)
+        self.setFrameShape(QFrame.Shape.NoFrame if read_only else QFrame.Shape.StyledPanel)
+        _show_base(self, shown=not read_only)
+
     def show_value(self, text: str) -> None:
         """Show what the cache holds, unless the person is typing in the field now."""
         typing = self.hasFocus() and self.toPlainText() != self._shown
@@ -80,6 +92,14 @@ class SavingNotes(QPlainTextEdit):
         if wanted != self._shown:
             self._shown = wanted
             self.saved.emit(wanted)
+
+
+def _show_base(field: QWidget, *, shown: bool) -> None:
+    """Paint a field as one to write in, or let what is under it be seen."""
+    palette = QPalette()
+    if not shown:
+        palette.setBrush(QPalette.ColorRole.Base, Qt.BrushStyle.NoBrush)
+    field.setPalette(palette)
 
 
 def fact(parent: QWidget | None = None) -> QLabel:
