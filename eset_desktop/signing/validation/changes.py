@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which changes after a signature are looked upon as harmless: pyHanko's rules, with the validation data freer.
+"""Which changes after a signature are looked upon as harmless: pyHanko's rules, freer with validation data, stricter with metadata.
 
 A document security store shows nothing to anybody, and other programs rearrange it (EU DSS replaces the entries of
 its ``/VRI``): whatever is reached through ``/DSS`` alone may change. An object that is used elsewhere too may not.
+Title and author are shown to people; only what programs write of themselves when they save may change
+(:mod:`~eset_desktop.signing.validation.metadata`).
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,7 +16,10 @@ from pyhanko.sign.diff_analysis.policies import StandardDiffPolicy
 from pyhanko.sign.diff_analysis.rules.form_field_rules import DSSCompareRule
 from pyhanko.sign.diff_analysis.rules_api import Context, ReferenceUpdate, WhitelistRule
 
+from eset_desktop.signing.validation.metadata import same_metadata
+
 _STORE: Final = ["/Root", "/DSS"]
+_SHOWN: Final = (["/Root"], ["/Info"])
 
 
 class StoreRule(WhitelistRule):
@@ -66,14 +71,36 @@ def _is_store(rule: Any) -> bool:
 
 
 class _Policy(StandardDiffPolicy):
-    """Objects that were in use may not be freed (shadow attack "hide"); Acrobat frees numbers that never were."""
+    """Further rules of ours.
+
+    Objects that were in use may not be freed (shadow attack "hide"); Acrobat frees numbers that never were. What was
+    referred to and missing, and so null (ISO 32000-2 §7.3.10), may not come into being.
+    """
 
     def apply(self, old: Any, new: Any, field_mdp_spec: Any = None, doc_mdp: Any = None) -> Any:
         """Compare two revisions; raises ``SuspiciousModification``."""
         used = old.reader.xrefs.get_historical_ref
         if any(used(each, old.revision) is not None for each in new.refs_freed_in_revision()):
             raise SuspiciousModification("objects that were in use are freed")
+        if any(_was_missed(old, new, each) for each in new.explicit_refs_in_revision()):
+            raise SuspiciousModification("objects that were missing are there")
+        if not same_metadata(old, new):
+            raise SuspiciousModification("the metadata was changed")
         return super().apply(old, new, field_mdp_spec, doc_mdp)
+
+
+def _was_missed(old: Any, new: Any, reference: Any) -> bool:
+    """Whether a revision lacks an object that it refers to.
+
+    What only the store refers to may come. The trailers of LibreOffice refer to a document in its own format, which only
+    a stream could be.
+    """
+    if old.reader.xrefs.get_historical_ref(reference, old.revision) is not None:
+        return False
+    old._load_reverse_xref_cache()
+    paths = [list(path)[:2] for path in old._get_usages_of_ref(reference)]
+    shown = [path for path in paths if path[:1] in _SHOWN and path != _STORE]
+    return bool(shown) or (bool(paths) and isinstance(new(reference), generic.StreamObject))
 
 
 POLICY: Final = _Policy(_rules(), DEFAULT_DIFF_POLICY.form_rule, reject_object_freeing=False)

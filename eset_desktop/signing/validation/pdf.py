@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Final
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.misc import PdfStrictReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
+from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel, SuspiciousModification
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, extract_contents
 from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -68,6 +68,8 @@ def signature_at(reader: PdfFileReader, name: str, found: Any, *, ending: Ending
         signature.revision = reader.xrefs.get_last_change(found.raw_get("/V").reference)
         signature.coverage = range_coverage(signature, reader.stream)
         signature.embedded = EmbeddedPdfSignature(reader, found, name)
+    except MemoryError:  # says nothing of the signature
+        raise
     except Exception:  # noqa: BLE001 - boundary: a signature that cannot be read is said so, the others go on
         signature.problems.add(Problem.UNREADABLE)
         return signature
@@ -130,11 +132,31 @@ def _look_behind(signature: PdfSignature, reader: PdfFileReader, *, ending: Endi
             signature.problems.add(Problem.COVERAGE)
             return
         _judge(signature, embedded, reader, ending=ending)
+    except MemoryError:
+        raise
     except Exception as error:
         if reader.strict and isinstance(error, PdfStrictReadError):
             raise
-        signature.modifications = Modifications.UNKNOWN
-        signature.problems.add(Problem.CHANGES_UNKNOWN)
+        if _was_comparable(reader, signature.revision):
+            signature.modifications = Modifications.OTHER
+            signature.problems.add(Problem.MODIFIED)
+        else:
+            signature.modifications = Modifications.UNKNOWN
+            signature.problems.add(Problem.CHANGES_UNKNOWN)
+
+
+def _was_comparable(reader: PdfFileReader, revision: int) -> bool:
+    """Whether what was signed can be compared, with itself: then it is what came later that cannot be (shadow attacks)."""
+    signed = reader.get_historical_resolver(revision)
+    try:
+        changes.POLICY.apply(signed, signed)
+    except SuspiciousModification:
+        return True
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - boundary: strangers' structures
+        return False
+    return True
 
 
 def _judge(

@@ -9,6 +9,7 @@ from typing import BinaryIO, Self
 from asn1crypto import cms
 
 from eset_desktop.signing.validation import evidence
+from eset_desktop.signing.validation.appended import say_appended
 from eset_desktop.signing.validation.chains import Chain
 from eset_desktop.signing.validation.cms import Signed, Unreadable, digest, embedded_content, examine, load
 from eset_desktop.signing.validation.examination import (
@@ -128,6 +129,7 @@ def _as_far_as_possible(stream: BinaryIO, password: bytes) -> Apart:
         found = scan(stream)
         if not found:
             raise
+        say_appended(stream, found)
         digests = RangeDigests(stream)
         return Apart(tuple(take_apart(each, digests) for each in found), ())
 

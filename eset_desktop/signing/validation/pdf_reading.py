@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, BinaryIO, Final
 
 from pyhanko.pdf_utils import generic
@@ -62,13 +63,13 @@ def read_pdf(stream: BinaryIO, password: bytes = b"") -> PdfDocument:
     for attempt in (_strictly, _strictly_but_numbers):
         try:
             return attempt(stream, password)
-        except NeedsPassword:
+        except (NeedsPassword, MemoryError):
             raise
         except Exception as error:  # noqa: BLE001 - boundary: strangers' files; read again below, and said
             _log.debug("not read %s: %s", attempt.__name__, type(error).__name__)
     try:
         document = _read(stream, password, strict=False)
-    except NeedsPassword:
+    except (NeedsPassword, MemoryError):
         raise
     except Exception as error:
         raise UnreadablePdf from error
@@ -122,19 +123,30 @@ def _read(stream: BinaryIO, password: bytes, *, strict: bool) -> PdfDocument:
 
 
 def _tolerate_dangling(reader: PdfFileReader) -> None:
-    """Let references to objects that no revision defines be what ISO 32000-1 §7.3.10 says: null.
+    """Let references to objects that no revision defines be what ISO 32000-2 §7.3.10 says: null.
 
-    PDFBox writes them, and pyHanko's comparison would end there.
+    PDFBox and EU DSS write them, and pyHanko's comparison would end there. That such an object comes into being later
+    is a change (:mod:`~eset_desktop.signing.validation.changes`).
     """
-    original = reader.xrefs.get_introducing_revision
+    original, read = reader.xrefs.get_introducing_revision, reader._read_object
 
+    @cache
     def introduced(reference: generic.Reference) -> int:
         try:
             return int(original(reference))
         except KeyError:
             return -1
 
-    reader.xrefs.get_introducing_revision = introduced  # type: ignore[assignment,method-assign]  # this reader alone
+    def read_or_null(reference: generic.Reference, marker: Any, *arguments: Any, **options: Any) -> Any:
+        if marker is not None:
+            return read(reference, marker, *arguments, **options)
+        missing = generic.NullObject()
+        missing.container_ref = reference
+        return missing
+
+    # this reader alone; the library has no door for it
+    reader.xrefs.get_introducing_revision = introduced  # type: ignore[method-assign]
+    reader._read_object = read_or_null  # type: ignore[method-assign,assignment]
 
 
 def _decrypt(reader: PdfFileReader, password: bytes) -> None:

@@ -12,8 +12,8 @@ from typing import Any, BinaryIO, Final
 
 from pyhanko.pdf_utils import generic
 
-_STEPS: Final = (1 << 12, 1 << 18)
-"""Bytes that are looked at: most strings are short."""
+_STEPS: Final = (1 << 12, 1 << 18, 1 << 25)
+"""Bytes that are looked at: most strings are short. The library takes a gigabyte for one of millions of digits."""
 _NAME: Final = 64
 _PLAIN: Final = re.compile(rb"/[!\"$&'*-.0-;=?-Z\\^-z|~]*")
 """A name without anything escaped (ISO 32000-1 §7.3.5)."""
