@@ -33,7 +33,8 @@ from eset_desktop.domain import rights
 from eset_desktop.domain.identifiers import book_year, dossier_number
 from eset_desktop.domain.kinds import is_signer_stream
 from eset_desktop.domain.merge import REJECTED
-from eset_desktop.domain.mutations import Mutation
+from eset_desktop.domain.mutations import COMMAND, Mutation
+from eset_desktop.domain.signature_acts import REQUEST
 from eset_desktop.domain.substitutions import KIND as SUBSTITUTION
 from eset_desktop.domain.versions import SIGNATURE
 
@@ -133,12 +134,29 @@ class Batch:
         self._restrictions.look_as(caller.person, all_seeing=all_seeing)
 
     def _shown(self) -> dict[str, frozenset[str]]:
-        """Return what those who push from signing-only computers are shown of what they push about, by person."""
+        """Return what those who push from signing-only computers are shown of what they push about, by person.
+
+        To answer a request it is enough that its document was shown, and whoever it does not name may not: one that ended
+        before a service that was set back had it again was never in the mirror since, though it was signed.
+        """
         asked: dict[str, set[str]] = {}
+        answered: dict[str, str] = {}
         for each in self._sent:
             if each.caller.signing_only:
                 asked.setdefault(each.caller.person, set()).update(subjects(each.mutations))
-        return {person: following.shown(self._connection, person, about) for person, about in asked.items()}
+                answered.update(self._answered(each.mutations))
+        found: dict[str, frozenset[str]] = {}
+        for person, about in asked.items():
+            seen = following.shown(self._connection, person, about.union(answered.values()))
+            found[person] = seen | {key for key, document in answered.items() if document in seen}
+        return found
+
+    def _answered(self, mutations: Iterable[Mutation]) -> Iterator[tuple[str, str]]:
+        """Yield the requests that are answered, each with its document."""
+        for each in mutations:
+            stored = self.working.get(each.object) if each.op == COMMAND and each.kind == REQUEST else None
+            if stored is not None:
+                yield stored.state.id, stored.state.text("document")
 
     def _parts(self) -> Iterator[tuple[Caller, range]]:
         """Yield who pushes and the positions of what was sent, letting each look as what it may see."""

@@ -7,12 +7,14 @@ ids (so a repeat is harmless), objects stay and are only here. A position can't 
 have gone on beyond it before this device comes. Everything here runs inside the caller's write transaction.
 """
 
+from eset_desktop.domain.kinds import SIGNER_STREAMS
 from eset_desktop.store import live, meta
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.tally import recount
 from sync.protocol import Result
 
 _FLAG = "reread."
+_UNHEADED = "UPDATE stream SET headed = 0 WHERE id GLOB ?"
 _UNDER_WAY = "SELECT key FROM meta WHERE key GLOB 'reread.*' AND value != ''"
 """With the pattern in the text, so that SQLite reads the key's index; asked before each step of the engine."""
 
@@ -24,6 +26,8 @@ def begin(connection: Connection, stream: str, epoch: str) -> None:
         connection.execute("UPDATE blob SET confirmed = 0, url = '', sent = 0 WHERE here")
         # objects change streams: after a service was set back, an older row of any stream may be the right one
         connection.execute("UPDATE object SET seq = 0 WHERE stream != 'catalogue'")
+        # what left a mirror in the former life is not forgotten before this one's head says what is there of it
+        connection.execute(_UNHEADED, (f"{SIGNER_STREAMS}*",))
     connection.execute("UPDATE object SET seq = 0 WHERE stream = ?", (stream,))
     connection.execute(
         "UPDATE outbox SET epoch = '' WHERE stream = ? AND state IN ('answered', 'done') AND status != 'rejected'",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ from eset_desktop.store.queries import signature_requests as lists
 from eset_desktop.store.queries.signature_rows import RequestRow
 from eset_desktop.store.sweep import purge
 from sync.messages import Request
-from sync.protocol import PUSH_PATH, UPLOADS_PATH
+from sync.protocol import DEVICE_PATH, PUSH_PATH, UPLOADS_PATH
 
 FAILED = problem(500, "service.failed")
 BESIDE = {"body", "person", "substitution"}
@@ -354,6 +355,26 @@ def test_what_a_restored_service_does_not_know_leaves_until_it_is_asked_again(to
     town.arrive()
     assert {row.document_id for row in town.asked(town.home)} == {second}
     check(town)
+
+
+def test_what_had_left_and_was_not_forgotten_is_sent_again_to_a_restored_service(town: Town) -> None:
+    central, folder = town.office.central, town.office.root.parent
+    document = town.ask()
+    town.arrive()
+    central.backup(folder / "backup.db")
+    (row,) = town.asked(town.home)
+    version = town.sign(row)
+    aside = partial(town.home.computer.rows, "SELECT id FROM aside")
+    town.home.patiently(lambda asked: FAILED if asked.path == DEVICE_PATH and (version,) in aside() else None)
+    assert (version,) in aside()
+    central.restore(folder / "backup.db")
+    town.arrive()
+    check(town)
+    assert hoard(town.home) == {}
+    page = dossier_queries.document(town.at_office.database.reader(), document)
+    assert page is not None
+    assert page.head is not None
+    assert page.head.id == version
 
 
 def test_nothing_else_is_done_there(town: Town) -> None:

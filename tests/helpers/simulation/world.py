@@ -309,6 +309,8 @@ class World:
         if survived:
             self.watch.look(self, computer)
             if computer.alive.database.reader().total_changes != before:
+                if self.away:  # many deeds in a moment leave a page on its way each
+                    self.line.work_of(computer.name).drops += 1
                 self.hint(computer)
         else:
             self.again(computer, self.chance.choice((1.0, 20.0, 90.0)))
