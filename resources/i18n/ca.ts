@@ -1457,12 +1457,24 @@
         <translation>Enviat a signar.</translation>
     </message>
     <message>
+        <source>Reviewed.</source>
+        <translation>Revisat.</translation>
+    </message>
+    <message>
         <source>Why is it refused?</source>
         <translation>Per què es rebutja?</translation>
     </message>
     <message>
+        <source>Refused.</source>
+        <translation>Rebutjat.</translation>
+    </message>
+    <message>
         <source>Who signs in your place?</source>
         <translation>Qui signa en lloc vostre?</translation>
+    </message>
+    <message>
+        <source>Delegated to %1.</source>
+        <translation>Delegada a %1.</translation>
     </message>
     <message>
         <source>Why is it withdrawn?</source>
@@ -2584,6 +2596,10 @@
     <message>
         <source>Mark all</source>
         <translation>Marca-ho tot</translation>
+    </message>
+    <message>
+        <source>Unmark all</source>
+        <translation>Desmarca-ho tot</translation>
     </message>
 </context>
 <context>

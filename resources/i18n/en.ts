@@ -1457,12 +1457,24 @@
         <translation>Sent to be signed.</translation>
     </message>
     <message>
+        <source>Reviewed.</source>
+        <translation>Reviewed.</translation>
+    </message>
+    <message>
         <source>Why is it refused?</source>
         <translation>Why is it refused?</translation>
     </message>
     <message>
+        <source>Refused.</source>
+        <translation>Refused.</translation>
+    </message>
+    <message>
         <source>Who signs in your place?</source>
         <translation>Who signs in your place?</translation>
+    </message>
+    <message>
+        <source>Delegated to %1.</source>
+        <translation>Delegated to %1.</translation>
     </message>
     <message>
         <source>Why is it withdrawn?</source>
@@ -2584,6 +2596,10 @@
     <message>
         <source>Mark all</source>
         <translation>Mark all</translation>
+    </message>
+    <message>
+        <source>Unmark all</source>
+        <translation>Unmark all</translation>
     </message>
 </context>
 <context>

@@ -1457,12 +1457,24 @@
         <translation>Enviado a firmar.</translation>
     </message>
     <message>
+        <source>Reviewed.</source>
+        <translation>Revisado.</translation>
+    </message>
+    <message>
         <source>Why is it refused?</source>
         <translation>¿Por qué se rechaza?</translation>
     </message>
     <message>
+        <source>Refused.</source>
+        <translation>Rechazado.</translation>
+    </message>
+    <message>
         <source>Who signs in your place?</source>
         <translation>¿Quién firma en su lugar?</translation>
+    </message>
+    <message>
+        <source>Delegated to %1.</source>
+        <translation>Delegada a %1.</translation>
     </message>
     <message>
         <source>Why is it withdrawn?</source>
@@ -2584,6 +2596,10 @@
     <message>
         <source>Mark all</source>
         <translation>Marcar todo</translation>
+    </message>
+    <message>
+        <source>Unmark all</source>
+        <translation>Desmarcar todo</translation>
     </message>
 </context>
 <context>

@@ -213,7 +213,9 @@ def test_it_is_not_delegated_to_who_may_only_read(town: Cache) -> None:
         folder.delegate(town.session, request, reads)
     assert refused.value.details["reason"] == "signature_request.delegate_reads_only"
     known = office.delegates(town.database.reader(), ANNA)
-    assert known == [(BERTA, "Berta Prova"), (MAYOR, "Carme Prova")]
+    assert known == [
+        (BERTA, "Berta Prova", {"administracio"}), (MAYOR, "Carme Prova", {"alcaldia"}),
+    ]  # fmt: skip
 
 
 def test_another_content_ends_the_request_and_more_evidence_does_not(town: Cache) -> None:

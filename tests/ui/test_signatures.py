@@ -253,7 +253,11 @@ def test_a_signature_is_delegated_to_another_person(opened: OpenWindow, do: Do, 
     listed(opened, do, TO_SIGN)
     do("request.delegate")
     question = opened.window.signatures.question
-    assert [question.choice.itemData(each) for each in range(question.choice.count())] == [BERTA]
+    offered = [question.choice.itemData(each) for each in range(question.choice.count())]
+    assert (offered, question._done.isEnabled()) == (["", BERTA], False)
+    assert question.choice.itemText(1) == "Berta Prova (Administració)"
+    question.choice.choose(BERTA)
+    assert question._done.isEnabled()
     do("request.delegate", to=BERTA)
     listed(opened, do, SENT)
     assert any(step.to == "Berta Prova" for step in opened.window.signatures.panel.steps.rows.rows)
@@ -268,9 +272,12 @@ def test_what_was_delegated_is_told_to_both_and_is_not_marked_with_the_others(
     opened.window.signatures._mark_all.click()
     assert listed(opened, do, TO_SIGN) == ["Decret 2", "Decret 1"]
     page = opened.window.signatures
+    assert page._mark_all.text() == "Desmarca-ho tot"
+    assert opened.window.notices.lines[-1].text == "Delegada a Berta Prova."
     assert page.tabs.tabText(0) == "Per signar (1)"
     mine, away = page.tabs.lists[TO_SIGN].rows.rows
     assert page.facts()["ticked"] == [mine.id]
+    assert page.facts()["chosen"] == mine.id, "the next one in its place"
     assert page._buttons["request.sign"].text() == "Signa 1 document…"
     assert [asked_of_me(each) for each in (mine, away)] == ["Signatura", "Signatura · delegada a Berta Prova"]
     berta = lists.row(cache.database.reader(), away.id, BERTA, cache.clock.now().date())

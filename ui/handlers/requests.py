@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The signature folder: send to be signed, sign what is marked, review, refuse, delegate, comment, pause, withdraw; substitutions."""
 
+from collections.abc import Collection
 from datetime import date
+from functools import partial
 from typing import Any
 
 from eset_desktop.domain.signature_flow import REVIEW
@@ -11,7 +13,7 @@ from eset_desktop.operations import substitutions
 from eset_desktop.operations.dossiers import today
 from eset_desktop.operations.substitutions import NewSubstitution
 from eset_desktop.store.changes import Changes
-from eset_desktop.store.queries import office
+from eset_desktop.store.queries import office, plan
 from eset_desktop.store.queries.signature_rows import RequestRow
 from ui.actions import Args
 from ui.desk import Desk
@@ -21,9 +23,11 @@ from ui.handlers.dossiers import may
 from ui.handlers.undoing import said
 from ui.marks import QT_TRANSLATE_NOOP
 from ui.outcome import Outcome
+from ui.request_words import OFFICE
 from ui.shell import Shell
 from ui.views.request_lists import SENT, TO_SIGN
 from ui.widgets.notices import DONE, TOAST_MILLISECONDS, Notice
+from ui.wording import word
 
 KIND = "signature_request"
 
@@ -106,11 +110,12 @@ class RequestActions:
         return page.submit().map(self._told_sent)
 
     def _told_sent(self, changes: Changes) -> Changes:
-        self._tell(said(QT_TRANSLATE_NOOP("Handlers", "Sent to be signed.")))
-        return changes
+        return self._told(said(QT_TRANSLATE_NOOP("Handlers", "Sent to be signed.")), changes)
 
-    def _tell(self, text: str) -> None:
+    def _told(self, text: str, changes: Changes) -> Changes:
+        """Say what was done, and give on what changed."""
         self._shell.notices.show_notice(Notice(DONE, text, lasts=TOAST_MILLISECONDS, key="request"))
+        return changes
 
     def _sign(self, args: Args) -> Outcome[Any] | None:
         """Open the signing page with all that is marked; what is not on this computer stands there with its reason."""
@@ -122,7 +127,8 @@ class RequestActions:
 
     def _review(self, args: Args) -> Outcome[Changes]:
         request = self._id(args)
-        return self._desk.perform(lambda session: requests.review(session, request))
+        done = self._desk.perform(lambda session: requests.review(session, request))
+        return done.map(partial(self._told, said(QT_TRANSLATE_NOOP("Handlers", "Reviewed."))))
 
     def _refuse(self, args: Args) -> Outcome[Changes] | None:
         request = self._id(args)
@@ -135,7 +141,8 @@ class RequestActions:
             )
             return None
         reason = needed(args, "reason")
-        return self._desk.perform(lambda session: requests.refuse(session, request, reason))
+        done = self._desk.perform(lambda session: requests.refuse(session, request, reason))
+        return done.map(partial(self._told, said(QT_TRANSLATE_NOOP("Handlers", "Refused."))))
 
     def _delegate(self, args: Args) -> Outcome[Changes] | None:
         request = self._id(args)
@@ -143,12 +150,20 @@ class RequestActions:
             me = self._desk.session.account().person
             self._shell.signatures.question.ask_choice(
                 said(QT_TRANSLATE_NOOP("Handlers", "Who signs in your place?")),
-                office.delegates(self._desk.connection, me),
+                [
+                    (each, _with_offices(name, held))
+                    for each, name, held in office.delegates(self._desk.connection, me)
+                ],
                 lambda to: self._desk.registry.invoke("request.delegate", {"id": request, "to": to}),
+                chosen=False,
             )
             return None
         to = needed(args, "to")
-        return self._desk.perform(lambda session: requests.delegate(session, request, to))
+        done = self._desk.perform(lambda session: requests.delegate(session, request, to))
+        text = said(QT_TRANSLATE_NOOP("Handlers", "Delegated to %1."))
+        return done.map(
+            partial(self._told, text.replace("%1", plan.people(self._desk.connection).get(to, "—")))
+        )
 
     def _comment(self, args: Args) -> Outcome[Changes]:
         request, text = self._id(args), needed(args, "text")
@@ -204,6 +219,11 @@ class RequestActions:
             raise ActionUnavailable(action="substitution.end")
         last = _day(str(args["on"])) if args.get("on") else today(self._desk.session)
         return self._desk.perform(lambda session: substitutions.end(session, identity, last))
+
+
+def _with_offices(name: str, held: Collection[str]) -> str:
+    """Return a person's name with the offices that they hold."""
+    return f"{name} ({', '.join(sorted(word(OFFICE, each) for each in held))})"
 
 
 def _day(text: str) -> date:

@@ -70,7 +70,7 @@ class RequestLists(QTabWidget):
                 TableColumn(lambda: self.tr("Dossier"), lambda row: row.dossier_number),
                 TableColumn(lambda: self.tr("Asked of you"), asked_in_list),
                 TableColumn(lambda: self.tr("Last day"), lambda row: day(row.expires_on), lambda row: "urgent" if row.urgent else None),
-            ), (5, 0, 15, 28, 16), self,
+            ), (5, 0, 15, 26, 18), self,
         )  # fmt: skip
 
     def _made_sent(self) -> Table[RequestRow]:
@@ -158,10 +158,18 @@ class RequestLists(QTabWidget):
 
     def tick_all(self) -> None:
         """Mark everything that can be signed and waits for nobody else; where all is marked, nothing any more."""
-        rows = self.lists[TO_SIGN].rows.rows
-        every = {row.id for row in rows if row.role != REVIEW and not row.passed_on}
-        self._ticked = set() if every <= self._ticked else every
+        self._ticked = set() if self.is_all_ticked else self._every()
         self._tell()
+
+    @property
+    def is_all_ticked(self) -> bool:
+        """Whether there is something to be marked, and nothing is missing."""
+        every = self._every()
+        return bool(every) and every <= self._ticked
+
+    def _every(self) -> set[str]:
+        rows = self.lists[TO_SIGN].rows.rows
+        return {row.id for row in rows if row.role != REVIEW and not row.passed_on}
 
     def marks(self) -> frozenset[str]:
         """Return the ids of the marked requests."""

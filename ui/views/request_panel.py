@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -76,7 +77,7 @@ class RequestPanel(QScrollArea):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for label, value in zip(self._labels, self._facts, strict=True):
             form.addRow(label, value)
-        self.steps.setFixedHeight(row_height(self.steps) * (_STEP_ROWS + 1))
+        self.steps.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._reports.setSpacing(GAP // 2)
         say = QHBoxLayout()
         say.addWidget(self.comment, 1)
@@ -125,6 +126,8 @@ class RequestPanel(QScrollArea):
             for widget in (label, value):
                 widget.setVisible(bool(text))
         self.steps.show_rows(shown.steps)
+        self.steps.clearSelection()
+        self.steps.setFixedHeight(row_height(self.steps) * (min(len(shown.steps), _STEP_ROWS) + 1))
         self._show_reports(shown)
         said = [f"{each.author}, {moment(each.at)}: {each.text}" for each in shown.comments]
         self._comments.setText("\n".join(said))

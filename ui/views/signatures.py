@@ -180,13 +180,14 @@ class SignaturesPage(Page):
 
     def _ask(self) -> Outcome[Found]:
         tab, wanted = self.tab, self._wanted or self.chosen_id
+        before, place = self.row(), self.tabs.lists[self.tab].currentIndex().row()
         on = today(self.desk.session)
 
         def read(connection: Connection) -> Found:
             person = self.desk.session.account().person
             rows = _READ[tab](connection, person, on)
             flows = {each.id: each for each in queries.flows(connection)}
-            chosen = next((row.id for row in rows if row.id == wanted), rows[0].id if rows else "")
+            chosen = _to_choose(rows, wanted, before, place)
             shown = queries.page(connection, chosen, person, on) if chosen else None
             return Found(tab, rows, shown, flows, late.known(connection))
 
@@ -244,5 +245,16 @@ class SignaturesPage(Page):
         count = len(self.tabs.ticked())
         self._buttons["request.sign"].setText(self.tr("Sign %n document(s)…", "", max(count, 1)))
         self._mark_all.setVisible(self.tab == TO_SIGN and bool(self.tabs.lists[TO_SIGN].rows.rows))
-        self._mark_all.setText(self.tr("Mark all"))
+        self._mark_all.setText(self.tr("Unmark all") if self.tabs.is_all_ticked else self.tr("Mark all"))
         self.desk.registry.update()
+
+
+def _to_choose(rows: Sequence[RequestRow], wanted: str, before: RequestRow | None, place: int) -> str:
+    """Return the request to be chosen: the wanted one, or the next in its place when it was answered or passed on."""
+    found = next((row for row in rows if row.id == wanted), None)
+    left = found is None or (
+        before is not None and before.id == wanted and found.passed_on and not before.passed_on
+    )
+    if found is not None and not left:
+        return found.id
+    return rows[min(max(place, 0), len(rows) - 1)].id if rows else ""

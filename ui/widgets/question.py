@@ -46,6 +46,7 @@ class Question(QFrame):
         row.addWidget(self._done)
         row.addWidget(self._leave)
         self.line.textChanged.connect(lambda _: self._update())
+        self.choice.currentIndexChanged.connect(lambda _: self._update())
         self.retranslate()
         self.hide()
 
@@ -59,9 +60,13 @@ class Question(QFrame):
         self.line.clear()
         self._ask(question, self.line, self.choice, answer)
 
-    def ask_choice(self, question: str, pairs: Sequence[tuple[str, str]], answer: Answer) -> None:
-        """Ask for one of some codes."""
-        self.choice.offer(pairs)
+    def ask_choice(
+        self, question: str, pairs: Sequence[tuple[str, str]], answer: Answer, *, chosen: bool = True
+    ) -> None:
+        """Ask for one of some codes; without one ``chosen`` beforehand where Enter by mistake would do harm."""
+        self.choice.offer(pairs, none=None if chosen else "")
+        if not chosen:
+            self.choice.choose("")
         self._ask(question, self.choice, self.line, answer)
 
     def accept(self) -> None:

@@ -45,11 +45,15 @@ def office(connection: Connection) -> Office:
     return Office(held, tuple(each for each, _, _ in _substitutions(connection)))
 
 
-def delegates(connection: Connection, person: str) -> list[tuple[str, str]]:
-    """Return to whom somebody may pass a signature on (id and name), by name."""
+def delegates(connection: Connection, person: str) -> list[tuple[str, str, frozenset[str]]]:
+    """Return to whom somebody may pass a signature on: id, name and the profiles held, by name."""
     known, held = plan.people(connection), office(connection)
-    found = [pair for pair in known.items() if pair[0] != person and may_be_delegated(pair[0], held)]
-    return sorted(found, key=lambda pair: pair[1])
+    found = [
+        (each, name, held.profiles.get(each, frozenset()))
+        for each, name in known.items()
+        if each != person and may_be_delegated(each, held)
+    ]
+    return sorted(found, key=lambda each: each[1])
 
 
 def _substitutions(connection: Connection) -> list[tuple[Substitution, str, bool]]:
