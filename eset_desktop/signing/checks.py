@@ -6,6 +6,7 @@ check of the certificate is ours, each time. What needs a look inside the PDF is
 :mod:`eset_desktop.signing.pades.reading`.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from eset_desktop.signing.errors import (
@@ -22,26 +23,37 @@ from eset_desktop.signing.values import Identity
 MAX_PDF_BYTES = 9_999_000_000
 """A cross-reference table has ten digits for an offset (ISO 32000-1 §7.5.4); nothing else limits what is signed."""
 
-_SIGNING_USAGES = frozenset({"non_repudiation", "digital_signature"})
+COMMITMENT = "non_repudiation"
 END_WINDOW = 1024
 """Bytes from the end within which readers look for the end mark (ISO 32000-1 Annex H, implementation note 18)."""
+
+
+def commits(key_usage: Collection[str]) -> bool:
+    """Return whether the key of a certificate with these usages is for committing to content, as a signature does.
+
+    EN 319 412-2 §4.3.2 (for seals by EN 319 412-3 §4.3.1): such certificates are of type A, B or F, all of which carry
+    non-repudiation; those with ``digital_signature`` alone (type C, the identification certificate of a card) are for
+    proving who one is. Without the extension nothing is restricted (RFC 5280 §4.2.1.3).
+
+    Args:
+        key_usage: Names of RFC 5280 §4.2.1.3 in snake case; none when the extension is absent.
+    """
+    return not key_usage or COMMITMENT in key_usage
 
 
 def check_identity(identity: Identity, now: datetime) -> None:
     """Return when the certificate may sign at ``now``.
 
-    A certificate without the key usage extension is accepted: RFC 5280 §4.2.1.3 restricts only where it is present.
-
     Raises:
         CertificateExpired: ``now`` is after its end.
         CertificateNotYetValid: ``now`` is before its beginning.
-        CertificateWrongUsage: Neither non-repudiation nor digital signature among its usages.
+        CertificateWrongUsage: It is not for signatures (:func:`commits`).
     """
     if now > identity.not_after:
         raise CertificateExpired(not_after=f"{identity.not_after:%d/%m/%Y}")
     if now < identity.not_before:
         raise CertificateNotYetValid(not_before=f"{identity.not_before:%d/%m/%Y}")
-    if identity.key_usage and not _SIGNING_USAGES.intersection(identity.key_usage):
+    if not commits(identity.key_usage):
         raise CertificateWrongUsage
 
 

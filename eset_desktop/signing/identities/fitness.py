@@ -5,11 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from eset_desktop.signing.checks import check_identity
+from eset_desktop.signing.checks import COMMITMENT, check_identity
 from eset_desktop.signing.errors import SigningError
 from eset_desktop.signing.values import Identity
-
-_SIGNATURE = "non_repudiation"
 
 
 class BetterCertificate(SigningError):
@@ -41,12 +39,11 @@ class Judged:
 def judge(identities: Iterable[Identity], now: datetime) -> tuple[Judged, ...]:
     """Return every certificate with why it may not sign now, those that may first, otherwise in the given order.
 
-    A certificate without non-repudiation signs where its card or store has no valid one with it: public bodies of
-    lower level and many EU cards have one certificate for both.
+    The identification certificate of a card that has a signature one is told which to choose instead.
     """
     given = list(identities)
-    better = {_place(each) for each in given if _SIGNATURE in each.key_usage and _refusal(each, now) is None}
-    judged = [Judged(each, _refusal(each, now) or _second_best(each, better)) for each in given]
+    better = {_place(each) for each in given if COMMITMENT in each.key_usage and _refusal(each, now) is None}
+    judged = [Judged(each, _second_best(each, better) or _refusal(each, now)) for each in given]
     return tuple(sorted(judged, key=lambda each: not each.usable))
 
 
@@ -60,7 +57,7 @@ def _refusal(identity: Identity, now: datetime) -> SigningError | None:
 
 def _second_best(identity: Identity, better: set[tuple[str, str, str]]) -> SigningError | None:
     outdone = identity.token is not None and _place(identity) in better
-    return BetterCertificate() if outdone and _SIGNATURE not in identity.key_usage else None
+    return BetterCertificate() if outdone and COMMITMENT not in identity.key_usage else None
 
 
 def _place(identity: Identity) -> tuple[str, str, str]:

@@ -14,12 +14,9 @@ from typing import Any, Final, Self
 from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 from requests.utils import select_proxy
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, NewConnectionError
-from urllib3.util.connection import create_connection
+
+from eset_desktop.signing.levels.connections import Deadline, TimelyAdapter, resolved
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -87,17 +84,21 @@ def is_public(address: Address) -> bool:
     return address.is_global and not address.is_multicast
 
 
-class GuardedAdapter(HTTPAdapter):
+class GuardedAdapter(TimelyAdapter):
     """Connections to public addresses, and to what is allowed inside."""
 
-    def __init__(self, inside: Inside) -> None:
+    def __init__(self, deadline: Deadline, inside: Inside) -> None:
         self._inside = inside
-        super().__init__()
+        super().__init__(deadline)
 
-    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
-        """Make connections that look at where they go."""
-        super().init_poolmanager(*arguments, **options)
-        self.poolmanager.pool_classes_by_scheme = _pools(self._inside)
+    def addresses(self, host: str, port: int) -> Iterable[str]:
+        """Return the addresses of a host, once all of them may be asked.
+
+        Raises:
+            NotPublic: One may not.
+            socket.gaierror: It has none.
+        """
+        return _addresses(host, port, self._inside)
 
     def send(self, request: requests.PreparedRequest, *arguments: Any, **options: Any) -> requests.Response:
         """Send one request, that of a redirect too.
@@ -126,48 +127,8 @@ def _addresses(host: str, port: int, inside: Inside) -> Iterable[str]:
         NotPublic: One may not.
         socket.gaierror: It has none.
     """
-    found = [each[4][0] for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    found = resolved(host, port)
     for each in found:
-        if not inside.allows(host, ipaddress.ip_address(str(each).partition("%")[0])):
+        if not inside.allows(host, ipaddress.ip_address(each.partition("%")[0])):
             raise NotPublic(host)
-    return map(str, found)
-
-
-def _pools(inside: Inside) -> dict[str, type[HTTPConnectionPool]]:
-    class Plain(HTTPConnection):
-        def _new_conn(self) -> socket.socket:
-            return _connected(self, inside)
-
-    class Secure(HTTPSConnection):
-        def _new_conn(self) -> socket.socket:
-            return _connected(self, inside)
-
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
-
-    class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = Secure
-
-    return {"http": PlainPool, "https": SecurePool}
-
-
-def _connected(connection: HTTPConnection, inside: Inside) -> socket.socket:
-    """Return a connection to the first address that answers; the name is not resolved again."""
-    problem: HTTPError = NewConnectionError(connection, "no address")
-    try:
-        found = _addresses(connection.host, connection.port, inside)
-    except socket.gaierror as error:
-        raise NameResolutionError(connection.host, connection, error) from error
-    for each in found:
-        try:
-            return create_connection(
-                (each, connection.port),
-                connection.timeout,
-                source_address=connection.source_address,
-                socket_options=connection.socket_options,
-            )
-        except TimeoutError as error:
-            raise ConnectTimeoutError(connection, "timeout") from error
-        except OSError as error:
-            problem = NewConnectionError(connection, type(error).__name__)
-    raise problem
+    return found

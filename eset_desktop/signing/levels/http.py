@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Asking services that may be slow, silent, or a captive portal: one deadline for redirects and answer, a limit to its size.
+"""Asking services that may be slow, silent, or a captive portal: one deadline for all of a question, a limit to the answer's size.
 
-The headers of an answer alone may come later than that, byte by byte; whoever asks does so in a process that is ended when
-it takes too long (:mod:`~eset_desktop.signing.levels.client`).
+Only the resolving of a name cannot be ended from here; whoever asks does so in a process that is ended when it takes too
+long (:mod:`~eset_desktop.signing.levels.client`).
 """
 
 import time
@@ -15,6 +15,7 @@ import requests
 import urllib3.exceptions
 
 from eset_desktop.errors import EsetError
+from eset_desktop.signing.levels.connections import Deadline, TimelyAdapter
 from eset_desktop.signing.levels.guarded import GuardedAdapter, Inside, NotPublic
 
 MOST_BYTES: Final = 64 << 20
@@ -38,9 +39,16 @@ class Unanswered(EsetError):
 class _Session(requests.Session):
     """Gives away no password that it was not given for this very question (``.netrc``), and follows no redirect by itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, deadline: Deadline) -> None:
         super().__init__()
         self.auth = _nobody
+        self.deadline = deadline
+        self.through(TimelyAdapter(deadline))
+
+    def through(self, adapter: TimelyAdapter) -> None:
+        """Ask by these connections."""
+        for scheme in ("http://", "https://"):
+            self.mount(scheme, adapter)
 
     def resolve_redirects(self, *_: Any, **__: Any) -> Iterator[Any]:
         """Return nothing: the library would read what a redirect carries, all of it, however much and however long."""
@@ -78,14 +86,13 @@ class Line:
     """
 
     timeout: float
-    _session: requests.Session = field(default_factory=_Session)
+    _session: _Session = field(default_factory=lambda: _Session(Deadline()))
 
     @classmethod
     def guarded(cls, timeout: float, inside: Inside) -> Self:
         """Return a line that leads to the public Internet and to what is allowed inside."""
         line = cls(timeout)
-        for scheme in ("http://", "https://"):
-            line._session.mount(scheme, GuardedAdapter(inside))
+        line._session.through(GuardedAdapter(line._session.deadline, inside))
         return line
 
     def get(self, url: str, *, most: int = SHORT) -> bytes:
@@ -108,29 +115,26 @@ class Line:
 
     def _ask(self, question: _Question, most: int) -> bytes:
         host = _host(question.url)
-        deadline = time.monotonic() + self.timeout
+        self._session.deadline.at = time.monotonic() + self.timeout
         try:
             for _ in range(_REDIRECTS + 1):
-                with self._sent(question, deadline) as answer:
+                with self._sent(question) as answer:
                     if answer.is_redirect:
                         question = question.at(answer.headers["Location"], answer.status_code)
                         _host(question.url)
                         continue
                     if answer.status_code != requests.codes.ok:
                         raise Unanswered(host=host, reason=answer.status_code)
-                    return _read(answer, host, deadline, most)
+                    return _read(answer, host, most)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             # urllib3's own errors come when an answer breaks off: its body is read past requests.
             raise Unanswered(host=host, reason=_reason(error)) from error
         raise Unanswered(host=host, reason="redirects")
 
-    def _sent(self, question: _Question, deadline: float) -> requests.Response:
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise requests.Timeout
+    def _sent(self, question: _Question) -> requests.Response:
         return self._session.request(
             question.method, question.url, data=question.body, headers=question.headers, auth=question.auth,
-            timeout=left, stream=True,
+            timeout=self._session.deadline.left(), stream=True,
         )  # fmt: skip
 
 
@@ -146,20 +150,18 @@ def _host(url: str) -> str:
     return host
 
 
-def _read(answer: requests.Response, host: str, deadline: float, most: int) -> bytes:
+def _read(answer: requests.Response, host: str, most: int) -> bytes:
     held = bytearray()
     # read1 gives what has come: read would wait for a full piece from a service that sends a byte now and then.
     while piece := answer.raw.read1(_PIECE, decode_content=True):
         held += piece
         if len(held) > most:
             raise Unanswered(host=host, reason="size")
-        if time.monotonic() > deadline:
-            raise Unanswered(host=host, reason="timeout")
     return bytes(held)
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, NotPublic):
         return INSIDE
-    late = (requests.Timeout, urllib3.exceptions.TimeoutError)
+    late = (TimeoutError, requests.Timeout, urllib3.exceptions.TimeoutError)
     return "timeout" if isinstance(error, late) else type(error).__name__

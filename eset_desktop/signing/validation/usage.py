@@ -3,16 +3,17 @@
 
 from asn1crypto import x509
 
+from eset_desktop.signing.checks import commits
+
 
 def may_sign(certificate: x509.Certificate) -> bool:
     """Return whether signatures of people and bodies may be made with it.
 
-    EN 319 412-2 §4.3.2: certificates for commitment to content are of type A, B or F, and each carries
-    non-repudiation. Without the key usage extension nothing is restricted (RFC 5280 §4.2.1.3). One that is only for
-    timestamps or OCSP answers is for nothing else (RFC 3161 §2.3, RFC 6960 §4.2.2.2).
+    The same key usages as where it is signed; one that is only for timestamps or OCSP answers is for nothing else
+    (RFC 3161 §2.3, RFC 6960 §4.2.2.2).
     """
     usage = certificate.key_usage_value
-    if usage is not None and "non_repudiation" not in usage.native:
+    if usage is not None and (not usage.native or not commits(usage.native)):
         return False
     extended = certificate.extended_key_usage_value
     return extended is None or not set(extended.native) <= {"time_stamping", "ocsp_signing"}

@@ -136,8 +136,8 @@ def test_the_signature_certificate_outdoes_the_other_of_its_card() -> None:
     sign = on_card(both, "non_repudiation")
     alone = on_card(both, "digital_signature", serial="2")
     verdicts = judge([identify, sign, alone], NOW)
-    assert [each.identity for each in verdicts] == [sign, alone, identify]
-    assert [type(each.refusal) for each in verdicts] == [type(None), type(None), BetterCertificate]
+    assert [each.identity for each in verdicts] == [sign, identify, alone]
+    assert [type(each.refusal) for each in verdicts] == [type(None), BetterCertificate, CertificateWrongUsage]
 
 
 def test_an_expired_signature_certificate_outdoes_nothing() -> None:
@@ -147,7 +147,7 @@ def test_an_expired_signature_certificate_outdoes_nothing() -> None:
     cipher = on_card(both, "key_encipherment")
     refusals = {each.identity.id: type(each.refusal) for each in judge([identify, old, cipher], NOW)}
     assert refusals == {
-        identify.id: type(None),
+        identify.id: CertificateWrongUsage,
         old.id: CertificateExpired,
         cipher.id: CertificateWrongUsage,
     }

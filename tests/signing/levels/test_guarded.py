@@ -27,9 +27,13 @@ class _Door(BaseHTTPRequestHandler):
     """Answers with what it was asked; ``/to/URL`` leads there."""
 
     asked: ClassVar[list[tuple[str, str | None]]] = []
+    gone: ClassVar[threading.Event] = threading.Event()
 
     def do_GET(self) -> None:
         self.asked.append((self.path, self.headers["Authorization"]))
+        if self.path.startswith("/drip"):
+            self._drip(b"HTTP/1.1 200 OK\r\nX-Long: ", b"\r\nContent-Length: 4\r\n\r\nhere")
+            return
         leads = self.path.partition("/to/")[2]
         body = b"x" * (SHORT + 1) if self.path == "/long" else b"here"
         endless = self.path == "/endless"
@@ -43,6 +47,16 @@ class _Door(BaseHTTPRequestHandler):
             for _ in range(1 << 20 if endless else 1):
                 self.wfile.write(body * (1 << 14) if endless else body)
 
+    def _drip(self, before: bytes, after: bytes) -> None:
+        """Send a byte now and then, for far longer than anybody should wait."""
+        with contextlib.suppress(ConnectionError):  # who asks hangs up
+            self.wfile.write(before)
+            for _ in range(400):
+                self.wfile.write(b"x")
+                if self.gone.wait(0.02):
+                    return
+            self.wfile.write(after)
+
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
 
@@ -51,10 +65,12 @@ class _Door(BaseHTTPRequestHandler):
 def door() -> Iterator[int]:
     """Return the port of a door on this machine's own address."""
     _Door.asked.clear()
+    _Door.gone.clear()
     with HTTPServer((HERE, 0), _Door) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield server.server_port
+        _Door.gone.set()
         server.shutdown()
         thread.join()
 
@@ -187,3 +203,8 @@ def test_who_was_not_asked_is_told(
     assert not pki.asked[Service.OCSP]
     raiser.line = line(HERE)
     assert raised(signed["ec1"], raiser=raiser)[0].changed
+
+
+@pytest.mark.parametrize("through", [Line(0.3), Line.guarded(0.3, Inside.of([HERE]))])
+def test_headers_that_come_byte_by_byte_are_not_waited_for(door: int, through: Line) -> None:
+    assert refusal(through, f"http://{HERE}:{door}/drip") == "timeout"
