@@ -23,10 +23,11 @@ _WORDS: Final = "aside.words"
 _OVER: Final = (
     "state IN ('done', 'discarded') AND NOT EXISTS (SELECT 1 FROM object AS o WHERE o.id = outbox.object)"
     " AND NOT EXISTS (SELECT 1 FROM aside AS a WHERE a.id = outbox.object)"
-    " AND NOT EXISTS (SELECT 1 FROM object AS o WHERE o.id = outbox.body ->> '$.args.version')"
+    " AND NOT EXISTS (SELECT 1 FROM object AS o WHERE o.id = outbox.body ->> '$.args.version' AND o.fields ->> '$.present' IS NULL)"
     " AND NOT EXISTS (SELECT 1 FROM aside AS a WHERE a.id = outbox.body ->> '$.args.version')"
 )
-"""Acts on what is not here any more, nor the signature that they name: while that is, a service that was set back gets both."""
+"""Acts on what is not here any more. While the signature that they name waits or has not been forgotten, a service that was set
+back gets both again."""
 _ONLY_HERE: Final = (
     "SELECT b.id FROM base AS b JOIN object AS o ON o.id = b.id WHERE o.rev = 0 AND o.hash IS NULL AND o.stream GLOB ?"
     " AND NOT EXISTS (SELECT 1 FROM outbox AS m WHERE m.object = b.id) LIMIT ?"

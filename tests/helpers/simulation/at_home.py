@@ -98,6 +98,12 @@ def acts_let_go(world: "World") -> Counter[str]:
     return Counter(each.command or each.kind for each in let_go(world))
 
 
+def marks(world: "World", home: Computer) -> int:
+    """Return of how many objects a computer at home was told that they left its mirror."""
+    stream = home.alive.replica.account().home
+    return len(world.central.rows('SELECT 1 FROM object WHERE stream = ? AND "left"', stream))
+
+
 def in_step(world: "World") -> None:
     """Bring mirrors in step with the day, as a job of the service does each hour."""
     service = world.central.service

@@ -265,6 +265,8 @@ def _check_work(world: World) -> None:
         work = world.line.work[computer.name]
         work.drops += computer.deaths.total() + computer.broken_off
         work.drops += world.line.happened["service death"] * 2
+        if computer.let_go is not None:
+            work.drops += at_home.marks(world, computer)  # each asks for its streams again
         if work.excess() > 0 and computer.name not in world.backups:
             raise Broken(f"{computer.name}: {work.again} bytes went again beside {work.useful}: {work.kinds}")
 
