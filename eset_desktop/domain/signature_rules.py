@@ -107,8 +107,23 @@ def flow_problem(value: Json, office: Office) -> str | None:
     flow = flow_of(value)
     if flow is None:
         return f"{REQUEST}.flow_malformed"
-    asked = {signer.person for signer in slots(flow).values() if signer.person}
-    return None if asked <= office.profiles.keys() else f"{REQUEST}.person_unknown"
+    asked = slots(flow).values()
+    if not {signer.person for signer in asked if signer.person} <= office.profiles.keys():
+        return f"{REQUEST}.person_unknown"
+    able = (
+        can_sign(signer.person, office) if signer.person else may({signer.office}, REQUEST, SIGN)
+        for signer in asked
+    )
+    return None if all(able) else f"{REQUEST}.person_reads_only"
+
+
+def can_sign(person: str, office: Office) -> bool:
+    """Tell whether somebody answers requests by a profile of their own; whoever may only read does not.
+
+    So a signature is passed on to them only: art. 12.1 LRJSP (GK) names the holders of the organs and units that depend on who
+    delegates.
+    """
+    return may(office.profiles.get(person, frozenset()), REQUEST, SIGN)
 
 
 def _refusal_of_signer(mutation: Mutation, request: Fields, office: Office, on: date) -> str | None:
@@ -132,15 +147,7 @@ def _refusal_to_delegate(mutation: Mutation, ways: tuple[Standing, ...], office:
     to = str(mutation.args.get("to"))
     if to not in office.profiles:
         return f"{REQUEST}.person_unknown"
-    return None if may_be_delegated(to, office) else f"{REQUEST}.delegate_reads_only"
-
-
-def may_be_delegated(person: str, office: Office) -> bool:
-    """Tell whether a signature may be passed on to somebody.
-
-    Art. 12.1 LRJSP (GK): to the holders of the organs and units that depend on who delegates. Whoever may only read holds none.
-    """
-    return may(office.profiles.get(person, frozenset()), REQUEST, SIGN)
+    return None if can_sign(to, office) else f"{REQUEST}.delegate_reads_only"
 
 
 def lineage(versions: Mapping[str, Version], version: str, requested: str) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ class Walk:
         people = [
             town.desk(town.body, "alcaldia").answer.person,
             town.secretary.answer.person,
-            town.desk(town.body, "lectura").answer.person,
+            town.desk(town.body, "tecnic_extern").answer.person,
         ]
         self.people = people
         self.homes = [town.enrolled(each, signing_only=True) for each in people]

@@ -204,17 +204,21 @@ def test_what_was_delegated_waits_for_somebody_else_and_may_be_signed_still(town
     assert page(town, passed_on).steps[0].delegator == ""
 
 
-def test_it_is_not_delegated_to_who_may_only_read(town: Cache) -> None:
+def test_nobody_who_may_only_read_is_asked_or_delegated_to(town: Cache) -> None:
     head = FIRST_ROWS[-1].seq + 1
     reads = "01900000-0000-7000-8000-00000000a004"
     town.feed(head, (row(head + 1, "person", reads, {"name": "Dora Prova", "profiles": ["lectura"]}),))
+    for signer in (Signer(person=reads), Signer(office="lectura")):
+        with pytest.raises(Refused) as refused:
+            asked(town, added(town), (Block((signer,)),))
+        assert refused.value.details["reason"] == "signature_request.person_reads_only"
     request = asked(town, added(town))
     with pytest.raises(Refused) as refused:
         folder.delegate(town.session, request, reads)
     assert refused.value.details["reason"] == "signature_request.delegate_reads_only"
-    known = office.delegates(town.database.reader(), ANNA)
+    known = [(name, *held) for _, name, held in office.signers(town.database.reader())]
     assert known == [
-        (BERTA, "Berta Prova", {"administracio"}), (MAYOR, "Carme Prova", {"alcaldia"}),
+        ("Anna Prova", "secretaria"), ("Berta Prova", "administracio"), ("Carme Prova", "alcaldia"),
     ]  # fmt: skip
 
 

@@ -152,7 +152,8 @@ class RequestActions:
                 said(QT_TRANSLATE_NOOP("Handlers", "Who signs in your place?")),
                 [
                     (each, _with_offices(name, held))
-                    for each, name, held in office.delegates(self._desk.connection, me)
+                    for each, name, held in office.signers(self._desk.connection)
+                    if each != me
                 ],
                 lambda to: self._desk.registry.invoke("request.delegate", {"id": request, "to": to}),
                 chosen=False,

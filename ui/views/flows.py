@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 from eset_desktop.domain.signature_flow import READY, flow_json
 from eset_desktop.operations.signing_settings import asks_each
 from eset_desktop.store.changes import Changes
-from eset_desktop.store.queries import plan
+from eset_desktop.store.queries import office, plan
 from eset_desktop.store.queries import signature_requests as queries
 from eset_desktop.store.queries.signature_rows import FlowRow
 from ui.desk import Desk
@@ -155,7 +155,7 @@ class FlowsPage(Page):
             return
         connection = self.desk.connection
         self._people = plan.people(connection)
-        self.form.show_people(self._people)
+        self.form.show_people(self._people, {each for each, _, _ in office.signers(connection)})
         ready = [FlowRow(code, word(FLOW, code), flow, pending=False) for code, flow in READY.items()]
         rows = [*ready, *queries.flows(connection)]
         with QSignalBlocker(self.list):

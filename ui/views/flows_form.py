@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The form of a flow: its name, who signs in which step, and how many of a step are enough."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Signal
@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from eset_desktop.domain.kinds import TITLE_LENGTH
+from eset_desktop.domain.rights import may
+from eset_desktop.domain.signature_acts import REQUEST, SIGN
 from eset_desktop.domain.signature_flow import Flow, Signer
 from ui.flows import FlowLine, added, lines_of, moved, removed, who, with_minimum
 from ui.icons import icon
@@ -45,6 +47,7 @@ class FlowForm(QGroupBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._people: Mapping[str, str] = {}
+        self._able: Collection[str] = ()
         self.flow: Flow = ()
         self.name = QLineEdit(self)
         self.name.setMaxLength(TITLE_LENGTH)
@@ -136,9 +139,9 @@ class FlowForm(QGroupBox):
         self._offer()
         self._tell()
 
-    def show_people(self, people: Mapping[str, str]) -> None:
-        """Offer people (names by id) beside the offices."""
-        self._people = people
+    def show_people(self, people: Mapping[str, str], able: Collection[str]) -> None:
+        """Take people's names by id, and offer those who are ``able`` to sign beside the offices."""
+        self._people, self._able = people, able
         self._offer()
         self._show(self.flow)
 
@@ -148,8 +151,10 @@ class FlowForm(QGroupBox):
         self._show(flow)
 
     def _offer(self) -> None:
-        named = sorted(self._people.items(), key=lambda pair: pair[1])
-        offices = [(_OFFICE + code, text) for code, text in choices(OFFICE)]
+        named = sorted(
+            (pair for pair in self._people.items() if pair[0] in self._able), key=lambda pair: pair[1]
+        )
+        offices = [(_OFFICE + code, text) for code, text in choices(OFFICE) if may({code}, REQUEST, SIGN)]
         self.who.offer([*offices, *((_PERSON + code, name) for code, name in named)])
 
     def _signer(self) -> Signer | None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from eset_desktop.domain.signature_rules import may_be_delegated
+from eset_desktop.domain.signature_rules import can_sign
 from eset_desktop.domain.substitutions import Office, Substitution
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.queries import plan
@@ -45,13 +45,13 @@ def office(connection: Connection) -> Office:
     return Office(held, tuple(each for each, _, _ in _substitutions(connection)))
 
 
-def delegates(connection: Connection, person: str) -> list[tuple[str, str, frozenset[str]]]:
-    """Return to whom somebody may pass a signature on: id, name and the profiles held, by name."""
+def signers(connection: Connection) -> list[tuple[str, str, frozenset[str]]]:
+    """Return who may be asked to sign, or to sign in another's place: id, name and the profiles held, by name."""
     known, held = plan.people(connection), office(connection)
     found = [
         (each, name, held.profiles.get(each, frozenset()))
         for each, name in known.items()
-        if each != person and may_be_delegated(each, held)
+        if can_sign(each, held)
     ]
     return sorted(found, key=lambda each: each[1])
 
