@@ -343,6 +343,7 @@ def test_a_lost_card_waits_and_goes_on_at_the_first_unsigned_document(
     assert states(opened) == ["signed", "ready", "ready"]
     assert "Torneu-la a posar" in page.progress._why.text()
     assert (page._go.text(), page._leave.text()) == ("Continua…", "Deixa-ho aquí")
+    assert opened.window.focusWidget() is page._go
     monkeypatch.setattr(KeyOpening, "_try", real)
     QTest.mouseClick(page._go, Qt.MouseButton.LeftButton)
     typed(opened, qtbot, PASSPHRASE)
@@ -350,6 +351,7 @@ def test_a_lost_card_waits_and_goes_on_at_the_first_unsigned_document(
         lambda: page.run.state is BatchState.DONE and opened.desk.background.is_idle, timeout=WAIT
     )
     assert states(opened) == ["signed"] * 3
+    assert opened.window.focusWidget() is page.list.table
     do("dossier.open", id=dossier, tab="documents")
     assert [each["versions"] for each in opened.window.current.facts()["documents"]] == [2, 2, 2]
 
@@ -378,6 +380,7 @@ def test_a_list_that_waits_goes_on_with_its_own_certificate_only(
     assert "amb el certificat d'Anna Prova" in opened.window.notices.lines[-1].text.replace("de A", "d'A")
     assert page.opening.dialog is None
     assert other.typed == []
+    assert opened.window.focusWidget() is page._go, "not the button beside it, which lets go of the list"
     monkeypatch.setattr(KeyOpening, "_try", real)
     opened.stores[:] = [other, *files]
     QTest.mouseClick(page._go, Qt.MouseButton.LeftButton)
@@ -502,6 +505,21 @@ def test_any_document_is_signed_in_a_container_from_its_row(
     found = dossier.page(cache.database.reader(), opened.window.dossier.dossier_id)
     assert found is not None
     assert "«Decret 2» amb la signatura (Anna Prova)" in [each.title for each in found.documents]
+
+
+def test_a_dossiers_number_is_shown_where_there_are_several(
+    opened: OpenWindow, do: Do, three: list[str], cache: Cache
+) -> None:
+    table = opened.window.sign.list.table
+    do("document.sign", ids=three)
+    assert table.isColumnHidden(1)
+    do("go.back")
+    do("dossier.new", **{"class": SERIES, "title": "Gual", "unit": UNIT})
+    other = documents.add(
+        cache.session, opened.window.dossier.dossier_id, NewDocument("D", "informe"), make_pdf(1), "d.pdf"
+    )
+    do("document.sign", ids=[*three, other.created])
+    assert not table.isColumnHidden(1)
 
 
 def test_the_list_is_still_there_after_reading_the_help(opened: OpenWindow, do: Do, three: list[str]) -> None:

@@ -7,8 +7,10 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.models.rows import TableColumn
 from ui.widgets.column_room import shared
 from ui.widgets.flow import FlowLayout
+from ui.widgets.table import Table
 
 ROOM = QSize(round(1366 / 1.5) - 16, round((768 - 40) / 1.5) - 40)
 """Of the inside: what a panel and the frame leave, logical pixels."""
@@ -59,3 +61,31 @@ def test_an_empty_line_takes_no_room(qtbot: QtBot, width: int) -> None:
     widget = QWidget()
     qtbot.addWidget(widget)
     assert FlowLayout(widget).heightForWidth(width) == 0
+
+
+def test_the_chosen_row_stays_in_sight_when_its_list_gets_smaller(qtbot: QtBot) -> None:
+    table: Table[str] = Table("t", (TableColumn(lambda: "a", lambda row: row),), (0,))
+    qtbot.addWidget(table)
+    table.resize(300, 400)
+    table.show()
+    table.show_rows([str(number) for number in range(60)])
+    table.choose(12)
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()).center())
+    table.resize(300, 120)
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()).center())
+    table.scrollToBottom()
+    table.resize(300, 110)
+    assert not table.viewport().rect().intersects(table.visualRect(table.currentIndex()))
+
+
+def test_the_room_of_a_hidden_column_goes_to_the_others(qtbot: QtBot) -> None:
+    columns: list[TableColumn[str]] = [TableColumn(lambda: "a", lambda row: row) for _ in range(3)]
+    table: Table[str] = Table("t", columns, (0, 25, 14))
+    qtbot.addWidget(table)
+    table.resize(500, 200)
+    table.show()
+    before = table.columnWidth(0)
+    table.show_column(1, shown=False)
+    assert table.columnWidth(0) > before
+    table.show_column(1, shown=True)
+    assert table.columnWidth(0) == before

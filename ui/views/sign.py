@@ -47,7 +47,7 @@ class SignPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._dossier = ""
-        self._is_kept = False
+        self._is_kept = self._focus_is_due = self._go_had_focus = False
         self._was = BatchState.OPEN
         self._known: tuple[object, ...] = ()
         self.run = SigningRun(desk.background, self._made_batch, self)
@@ -195,8 +195,9 @@ class SignPage(Page):
         }  # fmt: skip
 
     def focus_first(self) -> None:
-        """Give the focus to where a person begins."""
-        self.certificates.picker.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Give the focus to where a person begins, or goes on."""
+        first = {BatchState.OPEN: self.certificates.picker, BatchState.PAUSED: self._go}
+        first.get(self.run.state, self.list.table).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def submit(self, secret: Secret | None = None) -> Outcome[BatchReport]:
         """Sign what is ready, or go on where it waited; asks for the PIN unless a ``secret`` was typed elsewhere."""
@@ -262,7 +263,8 @@ class SignPage(Page):
         self.progress.show_state(run.state, run.progress, run.cause)
         self._update()
         if run.state is not self._was:
-            self._was = run.state
+            self._was, self._focus_is_due = run.state, True
+            self._put_focus()
             self.turned.emit()
 
     def _update(self) -> None:
@@ -270,7 +272,7 @@ class SignPage(Page):
         left, is_open = len(begin.unsigned), run.state is BatchState.OPEN
         self._go.setText(self._going(left))
         self._go.setVisible(is_open or run.state is BatchState.PAUSED or left > 0)
-        self._go.setEnabled((self._may_sign or left > 0) and not begin.busy)
+        self._enable_go((self._may_sign or left > 0) and not begin.busy)
         self._promise.setVisible(is_open or self.opening.is_trying)
         self._promise.setText(self._promised())
         self._visible.setVisible(is_open and self.way is None)
@@ -282,6 +284,24 @@ class SignPage(Page):
         if now != self._known:  # not at each move of a batch: every action would be asked ten times a second
             self._known = now
             self.desk.registry.update()
+        self._put_focus()
+
+    def _enable_go(self, enabled: bool) -> None:
+        """Enable the button or not, without handing its focus to the one beside it, which would stop or leave."""
+        if not enabled and self.window().focusWidget() is self._go:
+            self._go_had_focus = True
+            self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go.setEnabled(enabled)
+        if enabled and self._go_had_focus:
+            self._go_had_focus = False
+            self._go.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_focus(self) -> None:
+        """Give the focus to what the next key is for, once that can be pressed: what had it is out of sight, or would stop."""
+        run = self.run
+        if self._focus_is_due and self.isVisible() and (run.is_going or not self._begin.busy):
+            self._focus_is_due = False
+            self.focus_first()
 
     @property
     def _may_sign(self) -> bool:

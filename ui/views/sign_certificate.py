@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from eset_desktop.operations.certificate_files import is_known
 from eset_desktop.signing.identities.bodies import DocumentBody, warn_if_other_body
@@ -19,6 +19,7 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.flow import FlowLayout
 from ui.widgets.identity_picker import IdentityPicker
 from ui.widgets.label import PlainLabel
+from ui.widgets.page_area import CurrentStack
 from ui.wording import word
 
 
@@ -38,7 +39,7 @@ class CertificatePanel(QWidget):
         self._title = PlainLabel(self)
         self.picker = IdentityPicker(self, file_of=desk.files.name_of)
         self._empty = EmptyState("sign", self, registry.action("certificate.add"))
-        self._stack = QStackedWidget(self)
+        self._stack = CurrentStack(self)
         self._stack.addWidget(self.picker)
         self._stack.addWidget(self._empty)
         self._warning_icon = PlainLabel(self)

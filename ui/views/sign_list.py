@@ -25,7 +25,9 @@ from ui.wording import word
 
 _LEFT, _RIGHT = 620, 420
 """Room of list and preview to begin with, logical pixels."""
-_ROWS: Final = 6
+_DOSSIER: Final = 1
+"""The column that says nothing where all documents are of one dossier, whose titles then need the room."""
+_ROWS: Final = 5
 """Lines of the list that are always seen, its heading among them."""
 _BADGE: Final[Mapping[ItemState, str]] = {
     ItemState.SIGNED: "signed",
@@ -83,6 +85,7 @@ class SignList(SideBySide):
     def show_run(self) -> None:
         """Show the list, every row anew."""
         self.table.show_rows(self._run.rows)
+        self.table.show_column(_DOSSIER, shown=len({row.dossier for row in self._run.rows}) != 1)
         self.what.setText(self._heading())
 
     def show_moved(self) -> None:

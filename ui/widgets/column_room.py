@@ -48,22 +48,24 @@ class ColumnRoom(QObject):
         for section, characters in enumerate(widths):
             if not characters:
                 header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
-        self._share()
+        self.share()
         view.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Share the room anew when it changes."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
-            self._share()
+            self.share()
         return super().eventFilter(watched, event)
 
-    def _share(self) -> None:
+    def share(self) -> None:
+        """Share the room among the columns that are shown."""
         character = self._view.fontMetrics().averageCharWidth()
-        wanted = [characters * character for characters in self._widths]
+        shown = [each for each in range(len(self._widths)) if not self._header.isSectionHidden(each)]
+        wanted = [self._widths[each] * character for each in shown]
         given = shared(wanted, self._view.viewport().width(), _LEAST * character, _KEPT * character)
         if given == self._given:
             return
         self._given = given
-        for section, width in enumerate(given):
+        for section, width in zip(shown, given, strict=True):
             if width:
                 self._header.resizeSection(section, width)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.models.rows import RowsModel, TableColumn
@@ -67,7 +67,7 @@ class Table(QTableView, Generic[T]):
         if many:
             self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
             self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
-        ColumnRoom(self, self.horizontalHeader(), widths)
+        self._room = ColumnRoom(self, self.horizontalHeader(), widths)
         self.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit())
 
     def show_rows(self, rows: Sequence[T]) -> None:
@@ -77,6 +77,21 @@ class Table(QTableView, Generic[T]):
         if rows and not self.currentIndex().isValid():
             self.choose(min(max(position, 0), len(rows) - 1))
         self.chosen.emit()
+
+    def show_column(self, column: int, *, shown: bool) -> None:
+        """Show a column or not; the others share its room."""
+        if self.isColumnHidden(column) is shown:
+            self.setColumnHidden(column, not shown)
+            self._room.share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the chosen row in sight if it was."""
+        chosen = self.currentIndex()
+        place = self.visualRect(chosen)
+        was_seen = chosen.isValid() and place.top() >= 0 and place.bottom() < event.oldSize().height()
+        super().resizeEvent(event)
+        if was_seen:
+            self.scrollTo(chosen)
 
     def row(self) -> T | None:
         """Return the chosen row."""
