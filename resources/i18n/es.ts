@@ -2201,8 +2201,8 @@
         <translation>A quién se pide</translation>
     </message>
     <message>
-        <source>To be seen beside it:</source>
-        <translation>Para ver al lado:</translation>
+        <source>To be seen together:</source>
+        <translation>Para ver juntos:</translation>
     </message>
     <message>
         <source>Write a comment…</source>
@@ -2339,8 +2339,8 @@
 <context>
     <name>SignList</name>
     <message>
-        <source>The signature is the document “%1” of the same dossier (%2).</source>
-        <translation>La firma es el documento «%1» del mismo expediente (%2).</translation>
+        <source>The signature is a document of the same dossier: %1 (%2).</source>
+        <translation>La firma es un documento del mismo expediente: %1 (%2).</translation>
     </message>
     <message>
         <source>%1 has the turn to sign this document until %2. If both sign, one of you will have to sign again.</source>

@@ -4,6 +4,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from helpers.pdfs import make_pdf
 from helpers.windows import OpenWindow, give_profile
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from eset_desktop.clock import SystemClock
@@ -179,6 +180,25 @@ def test_a_request_that_is_withdrawn_while_its_document_stands_to_be_signed_is_l
     shown = {each["title"]: each["state"] for each in page.facts()["documents"]}
     assert shown == {"Decret 1": "refused", "Decret 2": "ready"}
     assert page.facts()["problems"] == ["operation.no_longer_asked"]
+
+
+def test_from_a_report_one_comes_back_to_the_document(
+    opened: OpenWindow, do: Do, two: list[str], cache: Cache, qtbot: QtBot
+) -> None:
+    signature_requests.create(cache.session, NewRequest(two[0], ANNA_SIGNS, reports=(two[1],)))
+    opened.desk.refresher.look()
+    listed(opened, do, TO_SIGN)
+    page = opened.window.signatures
+    preview = page.preview
+
+    def is_shown(pages: int) -> bool:
+        return preview.is_drawn and preview.pages == pages
+
+    shown = {each.text(): each for each in page.panel.findChildren(QPushButton)}
+    for title, pages in (("Decret 2", 2), ("Decret 1", 1), ("Decret 2", 2)):
+        shown[title].click()
+        qtbot.waitUntil(partial(is_shown, pages), timeout=WAIT)
+    qtbot.waitUntil(lambda: opened.desk.background.is_idle, timeout=WAIT)
 
 
 def test_a_question_about_a_request_goes_when_another_one_is_chosen(

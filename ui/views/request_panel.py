@@ -105,7 +105,7 @@ class RequestPanel(QScrollArea):
             label.setText(name)
         self.setAccessibleName(self.tr("The request"))
         self.steps.setAccessibleName(self.tr("Who is asked"))
-        self._reports_title.setText(self.tr("To be seen beside it:"))
+        self._reports_title.setText(self.tr("To be seen together:"))
         self.comment.setPlaceholderText(self.tr("Write a comment…"))
         self.comment.setAccessibleName(self.tr("Comment"))
         self._send.setText(self.tr("Comment"))
@@ -155,13 +155,23 @@ class RequestPanel(QScrollArea):
             if widget is not None:
                 widget.deleteLater()
         self._reports_title.setVisible(bool(shown.reports))
+        if shown.reports:  # the way back from a report
+            self._reports.addWidget(
+                self._shower(shown.row.subject, shown.row.standing if shown.row.here else ""),
+                0,
+                Qt.AlignmentFlag.AlignLeft,
+            )
         for report in shown.reports:
-            button = QPushButton(icon("document"), report.title or self.tr("Not on this computer"), self)
-            button.setFlat(True)
-            button.setEnabled(bool(report.version_id))
-            version = report.version_id
-            button.clicked.connect(lambda _=False, wanted=version: self.wants_version.emit(wanted))
-            self._reports.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            text = report.title or self.tr("Not on this computer")
+            self._reports.addWidget(self._shower(text, report.version_id), 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _shower(self, text: str, version: str) -> QPushButton:
+        """Return a button that shows a version, or says that it is not here."""
+        button = QPushButton(icon("document"), text, self)
+        button.setFlat(True)
+        button.setEnabled(bool(version))
+        button.clicked.connect(lambda: self.wants_version.emit(version))
+        return button
 
     def _say(self) -> None:
         text = self.comment.text().strip()

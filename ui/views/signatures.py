@@ -234,7 +234,8 @@ class SignaturesPage(Page):
             )
 
     def _show_report(self, version: str) -> None:
-        self._report = version
+        row = self.row()
+        self._report = version if row is None or version != row.standing else ""
         session = self.desk.session
         self.preview.show_document(version, lambda: documents.read(session, version))
 
