@@ -33,7 +33,7 @@ _HELD = (
     .where(_TURN.body == bindparam("of"), _IN, _TURN.until > bindparam("now"))
 )
 _RETURN = delete(tables.turn_to_sign).where(
-    _TURN.body == bindparam("of"), _IN, _TURN.person == bindparam("by")
+    _TURN.body == bindparam("of"), _TURN.document == bindparam("about"), _TURN.person == bindparam("by")
 )
 _OVER = delete(tables.turn_to_sign).where(_TURN.until <= bindparam("now"))
 
@@ -59,7 +59,7 @@ def answer(connection: Connection, caller: Caller, asked: TurnsRequest, now: dat
     if asked.act == TAKE and length is not None:
         _take(connection, caller, documents, now, now + length)
     elif asked.act == RETURN:
-        give_back(connection, caller.body, caller.person, documents)
+        give_back(connection, caller.body, [(each, caller.person) for each in documents])
     rows = connection.execute(_HELD, {"of": caller.body, "documents": documents, "now": iso(now)})
     held = {
         row.document: TurnToSign(
@@ -104,10 +104,11 @@ def _take(
         )
 
 
-def give_back(connection: Connection, body: str, person: str, documents: Collection[str]) -> None:
-    """End somebody's turns to sign some documents."""
-    if documents:
-        connection.execute(_RETURN, {"of": body, "documents": sorted(documents), "by": person})
+def give_back(connection: Connection, body: str, held: Collection[tuple[str, str]]) -> None:
+    """End turns: of documents, each with the person whose turn it may be; in the order in which turns are taken."""
+    if held:
+        ended = [{"of": body, "about": document, "by": person} for document, person in sorted(held)]
+        connection.execute(_RETURN, ended)
 
 
 def clear(connection: Connection, now: datetime) -> None:

@@ -387,14 +387,13 @@ class Batch:
 
     def _end_turns(self) -> None:
         """Give back the turns of those whose signatures came."""
-        signed: dict[str, set[str]] = {}
+        signed: set[tuple[str, str]] = set()
         for position in self._fresh:
             mutation = self._mutations[position]
             is_signature = mutation.kind == "version" and mutation.fields.get("relation") == SIGNATURE
             if is_signature and self._outcomes[position].status != REJECTED:
-                signed.setdefault(mutation.by, set()).add(str(mutation.fields.get("document")))
-        for person, documents in sorted(signed.items()):
-            turns_to_sign.give_back(self._connection, self._caller.body, person, documents)
+                signed.add((str(mutation.fields.get("document")), mutation.by))
+        turns_to_sign.give_back(self._connection, self._caller.body, signed)
 
     def _is_told(self, stream: str) -> bool:
         """Tell whether a result may name a stream to who pushes."""

@@ -4,21 +4,29 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from helpers.postgres import Server
+from helpers.running import until
 from helpers.signers import Basis, drafted
 from helpers.town import Desk, Town, build
+from sqlalchemy import Connection, text
 
+from central import turns_to_sign
 from central.verify import verify
 from eset_desktop.domain.mutations import Mutation
 from eset_desktop.domain.signature_flow import Block, Signer, flow_json
 from sync.protocol.turns import TurnsRequest
 
 ROUNDS = 6
+_DEADLOCKS = text("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+_WAITING = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+)
 BOTH = (Block((Signer(office="alcaldia"), Signer(office="secretaria")), minimum=2),)
 
 
@@ -136,6 +144,40 @@ def test_a_signature_and_another_content_meet(town: Town, mayor: Desk) -> None:
         counted = [each["state"] for each in fields.get("marks", {}).values()]
         assert counted == ["signed"] or len(fields["late"]) == 1, "kept either way"
     assert list(verify(town.service)) == []
+
+
+def test_turns_end_in_the_order_in_which_they_are_taken(town: Town, mayor: Desk) -> None:
+    """Signatures of two people came in one batch while a third takes both turns: whoever is second waits, nobody for ever."""
+    first, second = sorted(Asked(town.clerk).document.object for _ in range(2))
+    held = list(
+        zip(
+            (second, first), sorted((mayor, town.secretary), key=lambda desk: desk.answer.person), strict=True
+        )
+    )
+    for document, desk in held:
+        desk.service.turns_to_sign(desk.caller, TurnsRequest("take", (document,), 30))
+    database, ended = town.service.database, [(document, desk.answer.person) for document, desk in held]
+    takes = partial(turns_to_sign.answer, caller=town.clerk.caller, now=town.clock.now())
+
+    def end(connection: Connection) -> None:
+        turns_to_sign.give_back(connection, town.body, ended)
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.write() as connection:
+            takes(connection, asked=TurnsRequest("take", (first,), 30))
+            ending = pool.submit(lambda: database.attempt(end))
+            assert until(lambda: waits_for_a_lock(town))
+            takes(connection, asked=TurnsRequest("take", (second,), 30))
+        ending.result(60)
+    with database.look() as looking:
+        assert looking.execute(_DEADLOCKS).scalar_one() == 0
+    told = mayor.service.turns_to_sign(mayor.caller, TurnsRequest("ask", (first, second))).turns
+    assert [each.person for each in told] == ["", ""]
+
+
+def waits_for_a_lock(town: Town) -> bool:
+    with town.service.database.look() as connection:
+        return bool(connection.execute(_WAITING).scalar_one())
 
 
 def test_a_turn_has_one_holder(town: Town, mayor: Desk) -> None:
