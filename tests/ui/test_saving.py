@@ -121,7 +121,7 @@ def test_a_list_signed_beside_says_where_its_signatures_are_and_has_their_eviden
     do("document.sign", certificate=str(path), passphrase=PASSPHRASE)
     ending = {Offer.BESIDE: "p7s", Offer.CONTAINER: "asice"}[way]
     assert sign.list.why.isVisible()
-    assert "«Decret 1/2026»" in sign.list.why.text()
+    assert "Decret 1/2026" in sign.list.why.text()
     assert f"(decret.pdf.{ending})" in sign.list.why.text()
     assert [row[4].count(f"decret.pdf.{ending}") for row in sign.list.cells()[1:]] == [1, 1]
     do("document.evidence", folder=str(tmp_path))

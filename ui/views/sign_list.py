@@ -131,7 +131,7 @@ class SignList(SideBySide):
         made = dossier.document(self.desk.connection, row.place)
         if made is None or made.head is None:
             return ""
-        text = self.tr("The signature is the document “%1” of the same dossier (%2).")
+        text = self.tr("The signature is a document of the same dossier: %1 (%2).")
         return text.replace("%2", made.head.filename).replace("%1", made.title)
 
     def _heading(self) -> str:
