@@ -17,9 +17,10 @@ from typing import Any, BinaryIO, Final, cast
 from urllib.parse import unquote
 
 import msgspec
+from asn1crypto import parser
 from lxml import etree  # type: ignore[import-untyped]  # no types in the package
 
-from eset_desktop.signing.validation.cms import Unreadable, digest, embedded_content, load
+from eset_desktop.signing.validation.cms import Unreadable, digest, load
 from eset_desktop.signing.validation.cms_examination import MAX_BYTES, NoContent, TooLarge, examine_cms
 from eset_desktop.signing.validation.examination import Examination
 from eset_desktop.signing.validation.problems import Problem, by_gravity
@@ -40,6 +41,7 @@ _MIME: Final = re.compile(rb"[a-z]+/[A-Za-z0-9.+-]{1,80}")
 _SIGNATURE: Final = re.compile(r"META-INF/[^/]*signature[^/]*\.p7s", re.IGNORECASE)
 _TOKEN: Final = re.compile(r"META-INF/[^/]*timestamp[^/]*\.tst", re.IGNORECASE)
 _LIST: Final = re.compile(r"META-INF/(ASiC[^/]*Manifest[^/]*|manifest|container)\.xml", re.IGNORECASE)
+_RECORD: Final = re.compile(r"META-INF/[^/]*evidencerecord[^/]*\.(xml|ers)", re.IGNORECASE)
 _LISTS: Final = frozenset(
     {
         f"{_ASIC}ASiCManifest",
@@ -47,6 +49,8 @@ _LISTS: Final = frozenset(
         "{urn:oasis:names:tc:opendocument:xmlns:container}container",
     }
 )
+_SEQUENCE: Final = 16
+_VERSION_1: Final = b"\x02\x01\x01"
 _PAGES: Final = b"%PDF-"
 """Where it stands near its beginning, some programs show the whole file as a PDF, whatever else it is."""
 _CHUNK: Final = 1 << 20
@@ -130,10 +134,9 @@ async def _examine(
     coverage = Coverage.WHOLE_FILE if files <= covered else Coverage.PARTIAL
     if coverage is Coverage.PARTIAL:
         found.add(Problem.UNSIGNED_FILES)
-    raw = _read(container, signature)
-    if _brings_content(raw):
-        found.add(Problem.CONTENT_INSIDE)
-    reports = await examine_cms(BytesIO(raw), examination, lambda: cast("BinaryIO", container.open(signed)))
+    # content that a signature brings along must be what it speaks of here: examine_cms compares it
+    raw = BytesIO(_read(container, signature))
+    reports = await examine_cms(raw, examination, lambda: cast("BinaryIO", container.open(signed)))
     return [_with(each, found, coverage) for each in reports]
 
 
@@ -163,12 +166,20 @@ def _is_token(data: bytes) -> bool:
     return not rest and token["encap_content_info"]["content_type"].native == "tst_info"
 
 
+def _is_record(data: bytes) -> bool:
+    """Whether it is an evidence record (RFC 6283 §3.1.1 or RFC 4998 §3.1); what it proves is not looked at."""
+    if data[:1] == b"<":
+        return bool(_parsed(data).tag == "{urn:ietf:params:xml:ns:ers}EvidenceRecord")
+    _, _, tag, _, content, _ = parser.parse(data, strict=True)
+    return (tag, content[:3]) == (_SEQUENCE, _VERSION_1)
+
+
 def _is_signature(data: bytes) -> bool:
     load(data)
     return True
 
 
-_PARTS: Final = ((_SIGNATURE, _is_signature), (_TOKEN, _is_token), (_LIST, _is_list))
+_PARTS: Final = ((_SIGNATURE, _is_signature), (_TOKEN, _is_token), (_LIST, _is_list), (_RECORD, _is_record))
 
 
 def _type_is_sound(container: zipfile.ZipFile) -> bool:
@@ -177,14 +188,6 @@ def _type_is_sound(container: zipfile.ZipFile) -> bool:
         return True
     told = _read(container, _TYPE_FILE)
     return told in _TYPES or (not _manifests(container) and bool(_MIME.fullmatch(told)))
-
-
-def _brings_content(raw: bytes) -> bool:
-    """Whether a signature is over content of its own, and so not over the container's."""
-    try:
-        return bool(embedded_content(load(raw)[0]))
-    except (Unreadable, ValueError, TypeError, KeyError):
-        return False
 
 
 def _with(report: SignatureReport, found: set[Problem], coverage: Coverage) -> SignatureReport:
@@ -232,9 +235,9 @@ def _manifests(container: zipfile.ZipFile) -> list[str]:
 
 def _parsed(data: bytes) -> Any:
     """Parse XML of strangers: no network, no entities, no document type."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    reader = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, reader)
     except etree.LxmlError as error:
         raise ValueError("manifest") from error
     if root.getroottree().docinfo.doctype:

@@ -21,11 +21,11 @@ from eset_desktop.signing.validation.examination import (
     unreadable,
 )
 from eset_desktop.signing.validation.pdf import CADES, SHA1_INSIDE, PdfSignature
-from eset_desktop.signing.validation.pdf_reading import UnreadablePdf, read_pdf
+from eset_desktop.signing.validation.pdf_reading import NeedsPassword, UnreadablePdf, read_pdf
 from eset_desktop.signing.validation.problems import Problem
 from eset_desktop.signing.validation.range_digests import RangeDigests
 from eset_desktop.signing.validation.report import Integrity, Modifications, Proof, SignatureReport
-from eset_desktop.signing.validation.scan import scan
+from eset_desktop.signing.validation.scan import may_be_signed, scan
 from eset_desktop.signing.validation.timestamps import Stamp, read_stamp
 
 
@@ -69,6 +69,13 @@ class Apart:
     def stamps(self) -> list[Found]:
         """The document timestamps."""
         return [each for each in self.found if each.stamp is not None]
+
+    @property
+    def broken(self) -> bool:
+        """Whether a signature in it does not fit what it was made over."""
+        return any(
+            each.signed is not None and each.signed.integrity is Integrity.BROKEN for each in self.found
+        )
 
     def before(self, stamp: Found | None) -> Self:
         """Return what a document timestamp covers, everything where there is none; whom to trust can be asked of it anew."""
@@ -122,16 +129,22 @@ def take_all_apart(stream: BinaryIO, password: bytes = b"") -> Apart:
 
 
 def _as_far_as_possible(stream: BinaryIO, password: bytes) -> Apart:
-    """Return a PDF taken apart, one that cannot be read as far as its text shows its signatures."""
+    """Return a PDF taken apart, one that cannot be read as far as its text shows its signatures.
+
+    What was signed is broken whether or not the rest can be read, and no password is needed to see that nothing was.
+    """
     try:
         return take_all_apart(stream, password)
-    except UnreadablePdf:
+    except (UnreadablePdf, NeedsPassword) as error:
         found = scan(stream)
-        if not found:
+        if not found and may_be_signed(stream):
             raise
         say_appended(stream, found)
         digests = RangeDigests(stream)
-        return Apart(tuple(take_apart(each, digests) for each in found), ())
+        apart = Apart(tuple(take_apart(each, digests) for each in found), ())
+        if isinstance(error, NeedsPassword) and found and not apart.broken:
+            raise
+        return apart
 
 
 def take_apart(signature: PdfSignature, digests: RangeDigests) -> Found:

@@ -68,6 +68,42 @@ def test_a_signature_over_content_of_its_own_does_not_lend_itself_to_the_files(
     assert check(zipped(simple), online=True).verdict is Verdict.FAILED
 
 
+def test_content_that_a_signature_brings_is_no_harm_where_it_is_what_it_speaks_of(
+    container: bytes, check: Check
+) -> None:
+    entries = entries_of(container)
+    info = cms.ContentInfo.load(entries[SIGNATURE])
+    info["content"]["encap_content_info"]["content"] = entries[MANIFEST]
+    entries[SIGNATURE] = bytes(info.dump(force=True))
+    assert check(zipped(list(entries.items())), online=True).verdict is Verdict.PASSED
+    entries[MANIFEST] += b"\n"
+    assert check(zipped(list(entries.items())), online=True).verdict is Verdict.FAILED
+
+
+XML_RECORD = b'<EvidenceRecord xmlns="urn:ietf:params:xml:ns:ers" Version="1.0"/>'
+RECORD = b"\x30\x05\x02\x01\x01\x30\x00"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("META-INF/evidencerecord001.xml", XML_RECORD, None),
+        ("META-INF/evidencerecord.ers", RECORD, None),
+        ("META-INF/evidencerecord001.xml", b"<acta/>", "form.unsigned_files"),
+        ("META-INF/evidencerecord001.xml", XML_RECORD + b"<!--%PDF-1.7-->", "form.unsigned_files"),
+        ("META-INF/evidencerecord.ers", b"acta", "form.unsigned_files"),
+        ("META-INF/evidencerecord.ers", RECORD + b"acta", "form.unsigned_files"),
+        ("evidencerecord.ers", RECORD, "form.unsigned_files"),
+    ],
+)
+def test_evidence_records_are_no_files_that_nobody_signed(
+    container: bytes, check: Check, name: str, data: bytes, told: str | None
+) -> None:
+    report = check(zipped([*entries_of(container).items(), (name, data)]), online=True)
+    assert report.verdict is (Verdict.INDETERMINATE if told else Verdict.PASSED)
+    assert told is None or told in report.signatures[0].problems
+
+
 def test_two_files_and_no_manifest_are_signed_by_nothing(check: Check, holder: Holder) -> None:
     der, _ = sign_detached(plain(b"acta"), circumstances(holder), holder.sign)
     two = [("acta.txt", b"acta"), ("annex.txt", b""), ("META-INF/signature.p7s", der)]

@@ -12,6 +12,8 @@ import pytest
 from helpers import tampered
 from helpers.pdfs import encrypted, make_pdf
 from helpers.signed_pdfs import Maker
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
 from pyhanko.sign.fields import SigSeedSubFilter
 from rigs.pki.front import Fault, Service
 from rigs.pki.pki import MOMENT, Pki
@@ -261,11 +263,59 @@ def test_a_timestamp_alone_is_no_signature(maker: Maker, check: Check) -> None:
     assert [each.level for each in report.signatures] == ["TIMESTAMP"]
 
 
-def test_a_protected_document_asks_for_its_password(check: Check) -> None:
-    protected = encrypted(user="clau")
+@pytest.fixture(scope="module")
+def protected(maker: Maker) -> bytes:
+    """Signed and protected."""
+    writer = IncrementalPdfFileWriter(BytesIO(encrypted(user="clau")))
+    writer.encrypt(b"clau")  # type: ignore[no-untyped-call]  # pyHanko does not say its types
+    meta = signers.PdfSignatureMetadata(field_name="Signatura1", md_algorithm="sha256")
+    signed: bytes = signers.sign_pdf(writer, meta, signer=maker.signer("ec1")).getvalue()
+    return signed
+
+
+def test_a_protected_document_asks_for_its_password(protected: bytes, check: Check) -> None:
     assert check(protected).problem == Problem.PASSWORD
     assert check(protected, password=b"dolent").problem == Problem.PASSWORD
-    assert check(protected, password=b"clau").problem == Problem.NOT_SIGNED
+    report = check(protected, password=b"clau")
+    assert (report.problem, report.signatures[0].integrity) == ("", Integrity.INTACT)
+
+
+def test_a_protected_document_that_was_changed_is_broken_without_its_password_too(
+    protected: bytes, check: Check
+) -> None:
+    report = check(protected.replace(b"/MediaBox", b"/MediaBix", 1))
+    assert (report.verdict, report.sub_indication) == (Verdict.FAILED, SubIndication.HASH_FAILURE)
+
+
+def test_no_password_is_needed_to_see_that_nobody_signed(check: Check) -> None:
+    unsigned = encrypted(user="clau")
+    assert check(unsigned).problem == Problem.NOT_SIGNED
+    assert check(unsigned, password=b"clau").problem == Problem.NOT_SIGNED
+
+
+def odd_table(size: int) -> bytes:
+    """A PDF whose cross-reference stream says that it lists so many objects, and lists four."""
+    body = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n"
+    stream = b"2 0 obj\n<</Type/XRef/Size %d/W[1 2 1]/Root 1 0 R/Length 16>>stream\n%b\nendstream\nendobj\n"
+    return body + stream % (size, bytes(16)) + b"startxref\n%d\n%%%%EOF\n" % len(body)
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [make_pdf().replace(b"startxref", b"startxxxx"), odd_table(0x7FFFFFFF)],
+    ids=["no start", "endless table"],
+)
+def test_a_whole_pdf_that_cannot_be_read_and_has_no_word_of_a_signature_is_not_signed(
+    check: Check, damaged: bytes
+) -> None:
+    assert check(damaged).problem == Problem.NOT_SIGNED
+
+
+@pytest.mark.parametrize("trace", [b"%/ByteRange", b"%/Byte#52ange"])
+def test_one_with_a_trace_of_a_signature_or_without_its_end_is_damaged(check: Check, trace: bytes) -> None:
+    damaged = make_pdf().replace(b"startxref", b"startxxxx")
+    assert check(damaged.replace(b"%%EOF", trace + b"\n%%EOF")).problem == Problem.UNREADABLE_FILE
+    assert check(damaged[: damaged.rindex(b"%%EOF")]).problem == Problem.UNREADABLE_FILE
 
 
 def test_a_document_that_is_only_restricted_needs_none(check: Check) -> None:
