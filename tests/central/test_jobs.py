@@ -294,6 +294,21 @@ def test_what_comes_round_by_itself_is_entered_once_and_never_gone(town: Town, j
     assert [each.attempts for each in turns] == [1, 1]
 
 
+def test_what_comes_round_comes_by_a_moment_that_is_sooner(town: Town, jobs: Jobs) -> None:
+    turns: list[Job] = []
+    soon = town.clock.current + timedelta(minutes=5)
+    jobs.register(
+        "hourly", turns.append, every=timedelta(hours=1),
+        at_latest=lambda now: soon if now < soon else soon + timedelta(days=1),
+    )  # fmt: skip
+    jobs.begin()
+    done = []
+    for minutes in (0, 4, 1, 59, 1):
+        town.clock.current += timedelta(minutes=minutes)
+        done.append(jobs.run_due())
+    assert done == [1, 0, 1, 0, 1]
+
+
 def test_many_workers_do_each_job_once(town: Town) -> None:
     done: list[str] = []
     first = jobs_of(town)
