@@ -41,6 +41,7 @@ _ARRIVED: Final = (
     " (SELECT body ->> '$.fields.sha256' FROM outbox WHERE object = :version AND kind = 'version' AND body ->> '$.op' = 'create'"
     " AND state IN ('sent', 'answered', 'done') AND status != 'rejected')"
 )
+_GIVEN_UP: Final = "iif(kind = 'version' AND state = 'discarded', body ->> '$.fields.sha256', NULL)"
 STALE: Final = "rights.stale"
 """Fact that says that the device's streams may have changed and must be asked for again."""
 
@@ -216,8 +217,12 @@ def forget_words(connection: Connection) -> None:
 
 def forget_acts(connection: Connection) -> None:
     """Forget what was done with objects that are not here any more and is over: a signing-only computer keeps no list of it."""
-    over = connection.execute(f"DELETE FROM outbox WHERE {_OVER} RETURNING id").fetchall()  # noqa: S608 - constant
-    connection.executemany("DELETE FROM outbox_after WHERE id = ?1 OR needs = ?1", over)
+    over = connection.execute(f"DELETE FROM outbox WHERE {_OVER} RETURNING id, {_GIVEN_UP}").fetchall()  # noqa: S608 - constants
+    connection.executemany(
+        "DELETE FROM outbox_after WHERE id = ?1 OR needs = ?1", [(each,) for each, _ in over]
+    )
+    for sha256 in filter(None, (given_up for _, given_up in over)):
+        sweep.let_go(connection, sha256, given_up=True)
 
 
 def keeps_acts(connection: Connection) -> bool:

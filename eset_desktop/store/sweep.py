@@ -69,17 +69,17 @@ def purge(database: Database, blobs: BlobStore, clock: Clock) -> int:
     return len(gone)
 
 
-def let_go(connection: Connection, sha256: str) -> None:
+def let_go(connection: Connection, sha256: str, *, given_up: bool = False) -> None:
     """Mark bytes as gone that this person may not have here any more, unless another version has the same or they were never sent.
 
-    Those that the service lost stay too: this copy may be the last.
+    Those that the service lost stay too: this copy may be the last; unless the person has ``given_up`` what was refused.
     Inside the caller's write transaction; :func:`purge` removes them.
     """
     shown, _, waits, lies_aside = _uses(connection, sha256)
     if not (shown or waits or lies_aside):
         connection.execute(
-            "UPDATE blob SET origin = 'gone', here = 0, wanted = 0 WHERE sha256 = ? AND NOT (here AND NOT confirmed)",
-            (sha256,),
+            "UPDATE blob SET origin = 'gone', here = 0, wanted = 0 WHERE sha256 = ? AND (? OR NOT (here AND NOT confirmed))",
+            (sha256, given_up),
         )
 
 

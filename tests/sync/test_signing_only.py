@@ -24,7 +24,7 @@ from eset_desktop.clock import ManualClock
 from eset_desktop.crashpoints import armed
 from eset_desktop.domain.office_day import next_office_day
 from eset_desktop.domain.signature_flow import REVIEW, Block, Flow, Signer
-from eset_desktop.operations import documents, dossiers, signature_requests, substitutions
+from eset_desktop.operations import documents, dossiers, signature_requests, substitutions, waiting
 from eset_desktop.operations.documents import NewDocument, NewVersion
 from eset_desktop.operations.dossiers import NewDossier
 from eset_desktop.operations.errors import OperationError, SigningOnly
@@ -375,6 +375,28 @@ def test_what_had_left_and_was_not_forgotten_is_sent_again_to_a_restored_service
     assert page is not None
     assert page.head is not None
     assert page.head.id == version
+
+
+def test_of_a_refused_signature_that_its_person_gives_up_nothing_stays(town: Town) -> None:
+    document = town.ask()
+    town.arrive()
+    (row,) = town.asked(town.home)
+    signature_requests.withdraw(town.at_office, row.id)
+    documents.discard(town.at_office, document, "Error")
+    town.office.patiently()
+    town.sign(row)
+    town.signed.clear()
+    town.arrive()
+    refused = town.home.computer.rows("SELECT id FROM outbox WHERE state = 'attention'")
+    assert refused
+    assert bytes_of(town.home, hoard(town.home))
+    for (each,) in refused:
+        waiting.give_up(town.at_home, each)
+    town.ask()
+    town.arrive()
+    town.arrive()
+    check(town)
+    assert town.home.states() == []
 
 
 def test_nothing_else_is_done_there(town: Town) -> None:
