@@ -164,7 +164,7 @@ def saved_anew(pdf: bytes) -> bytes:
     return out.getvalue()
 
 
-def _plain(objects: list[bytes]) -> bytes:
+def plain(objects: list[bytes]) -> bytes:
     """Return a PDF of these objects with a classic table."""
     out, offsets = b"%PDF-1.7\n", []
     for number, each in enumerate(objects, 1):
@@ -186,7 +186,7 @@ def with_dangling() -> bytes:
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>/Contents[4 0 R %d 0 R]>>" % DANGLING
     )
     tree = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
-    return _plain([b"<</Type/Catalog/Pages 2 0 R>>", tree, page, b"<</Length 3>>stream\nq Q\nendstream"])
+    return plain([b"<</Type/Catalog/Pages 2 0 R>>", tree, page, b"<</Length 3>>stream\nq Q\nendstream"])
 
 
 def defined_later(pdf: bytes) -> bytes:

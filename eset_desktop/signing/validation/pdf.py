@@ -27,6 +27,7 @@ _MAX_CONTENTS: Final = 16 << 20
 TIMESTAMP: Final = "/ETSI.RFC3161"
 SHA1_INSIDE: Final = "/adbe.pkcs7.sha1"
 CADES: Final = "/ETSI.CAdES.detached"
+BARE: Final = "/adbe.x509.rsa_sha1"
 
 
 @dataclass(slots=True)
@@ -44,6 +45,7 @@ class PdfSignature:
         modifications: What came after it.
         problems: What speaks against it so far.
         claimed_at: ``/M``: when the signer says that it was made.
+        certificate: ``/Cert``, of the oldest form, its first.
         embedded: pyHanko's view of it.
     """
 
@@ -57,6 +59,7 @@ class PdfSignature:
     modifications: Modifications = Modifications.UNKNOWN
     problems: set[Problem] = field(default_factory=set)
     claimed_at: datetime | None = None
+    certificate: bytes = b""
     embedded: EmbeddedPdfSignature | None = None
 
 
@@ -67,6 +70,9 @@ def signature_at(reader: PdfFileReader, name: str, found: Any, *, ending: Ending
         _describe(signature, found["/V"])
         signature.revision = reader.xrefs.get_last_change(found.raw_get("/V").reference)
         signature.coverage = range_coverage(signature, reader.stream)
+        if signature.subfilter == BARE:  # the library does not read it
+            _say_uncompared(signature)
+            return signature
         signature.embedded = EmbeddedPdfSignature(reader, found, name)
     except MemoryError:  # says nothing of the signature
         raise
@@ -77,12 +83,30 @@ def signature_at(reader: PdfFileReader, name: str, found: Any, *, ending: Ending
     return signature
 
 
+def _say_uncompared(signature: PdfSignature) -> None:
+    """Say of a signature that cannot be compared with what follows it what its coverage says."""
+    if signature.coverage is Coverage.WHOLE_FILE:
+        signature.modifications = Modifications.NONE
+    else:
+        partial = signature.coverage is Coverage.PARTIAL
+        signature.problems.add(Problem.COVERAGE if partial else Problem.CHANGES_UNKNOWN)
+
+
 def _describe(signature: PdfSignature, value: Any) -> None:
     signature.subfilter = str(value.get("/SubFilter", ""))
     signature.timestamp = value.get("/Type") == "/DocTimeStamp" or signature.subfilter == TIMESTAMP
     signature.byte_range = tuple(int(number) for number in value["/ByteRange"])
     signature.contents = extract_contents(value)
     signature.claimed_at = _claimed(value.get("/M"))
+    signature.certificate = _bytes(value.get("/Cert"))
+
+
+def _bytes(value: Any) -> bytes:
+    """Return the bytes of a string, or of the first of a list."""
+    first = value[0] if isinstance(value, generic.ArrayObject) and value else value
+    if isinstance(first, generic.TextStringObject):  # the library took them for text
+        return bytes(first.original_bytes)
+    return bytes(first) if isinstance(first, generic.ByteStringObject) else b""
 
 
 def _claimed(text: Any) -> datetime | None:

@@ -10,6 +10,7 @@ from asn1crypto import cms
 
 from eset_desktop.signing.validation import evidence
 from eset_desktop.signing.validation.appended import say_appended
+from eset_desktop.signing.validation.bare_form import examine_bare
 from eset_desktop.signing.validation.chains import Chain
 from eset_desktop.signing.validation.cms import Signed, Unreadable, digest, embedded_content, examine, load
 from eset_desktop.signing.validation.examination import (
@@ -20,7 +21,7 @@ from eset_desktop.signing.validation.examination import (
     stamp_report,
     unreadable,
 )
-from eset_desktop.signing.validation.pdf import CADES, SHA1_INSIDE, PdfSignature
+from eset_desktop.signing.validation.pdf import BARE, CADES, SHA1_INSIDE, PdfSignature
 from eset_desktop.signing.validation.pdf_reading import NeedsPassword, UnreadablePdf, read_pdf
 from eset_desktop.signing.validation.problems import Problem
 from eset_desktop.signing.validation.range_digests import RangeDigests
@@ -157,6 +158,11 @@ def take_apart(signature: PdfSignature, digests: RangeDigests) -> Found:
             signature.coverage, signature.modifications, frozenset(problems), prefix, signature.revision
         )
 
+    if signature.subfilter == BARE:
+        bare = examine_bare(
+            signature.contents, signature.certificate, lambda name: digests.of(signature.byte_range, name)
+        )
+        return Found(signature.byte_range, place(), signed=bare)
     try:
         data, rest = load(signature.contents)
         signer = _only_signer(data, problems)
