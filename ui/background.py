@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from eset_desktop.errors import Cancelled, EsetError
 from ui.errors import UnexpectedError
@@ -35,7 +35,8 @@ class Background(QObject):
         self._unattended = ThreadPoolExecutor(1, thread_name_prefix="unattended")
         self._under_way = 0
         self._closed = False
-        self._arrived.connect(self._deliver)
+        # Queued also from the main thread, where a future may be done already: whoever asked has said by then what follows.
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_idle(self) -> bool:

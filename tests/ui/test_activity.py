@@ -3,6 +3,7 @@
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from eset_desktop.errors import EsetError
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.queries import activity, dossier, waiting
 from eset_desktop.store.totals import Totals
+from ui.background import Background
 from ui.looking import Looking
 from ui.screen import tables_of, texts_of
 from ui.states import state_of_version
@@ -280,6 +282,23 @@ def test_looks_asked_for_meanwhile_are_one_more(opened: OpenWindow, qtbot: QtBot
     go.set()
     qtbot.waitUntil(lambda: looking.looked.is_settled, timeout=10_000)
     assert shown == [1, 2]
+
+
+def test_a_fault_while_showing_what_was_found_at_once_holds_up_no_later_look(
+    opened: OpenWindow, qtbot: QtBot
+) -> None:
+    found: Future[int] = Future()
+    found.set_result(0)
+    background = Background()
+    shown: list[float] = []
+    looking = Looking(opened.desk.registry, lambda: background.follow(found), lambda _: shown.append(1 / 0))
+    with qtbot.captureExceptions() as faults:
+        for _ in range(2):
+            looking.look()
+            qtbot.waitUntil(lambda: looking.looked.is_settled, timeout=10_000)
+    assert [kind for kind, *_ in faults] == [ZeroDivisionError, ZeroDivisionError]
+    assert shown == []
+    background.close()
 
 
 def test_a_fault_while_showing_is_told_and_the_next_look_shows_again(
