@@ -5,8 +5,7 @@ import os
 from collections import Counter
 
 import pytest
-from helpers.simulation import plans
-from helpers.simulation.at_home import acts_let_go
+from helpers.simulation import at_home, plans
 from helpers.simulation.histories import live_through, live_twice
 from helpers.simulation.plans import Mix, drawn
 from helpers.simulation.signers import requests_met
@@ -27,7 +26,6 @@ ONLY_WITH = {
 }  # fmt: skip
 """Trouble without which nobody comes to a crash point."""
 FOLDER = Mix(deeds=50, faults=6, deaths=1, offline=8, troubles=0, signing=20)
-AT_HOME = Mix(deeds=40, faults=6, deaths=1, offline=4, troubles=1, signing=10, at_home=40, minutes=5)
 STORM = Mix(deeds=60, faults=40, deaths=6, offline=4, troubles=4, minutes=12)
 
 
@@ -89,8 +87,8 @@ def test_at_the_signature_folder() -> None:
 def test_with_a_computer_at_home_only_for_signing() -> None:
     """It joins in the middle of it: what is signed there is never lost, and it holds what waits for its person and no more."""
     met: Counter[str] = Counter()
-    for seed in range(6000, 6012):
-        live_through(drawn(seed, AT_HOME), lambda world: met.update(acts_let_go(world)))
+    for seed in range(6000, 6008):
+        live_through(drawn(seed, at_home.MIX), lambda world: met.update(at_home.acts_let_go(world)))
     for what in ("version", "sign", "signature_comment"):
         assert met[what], what
 

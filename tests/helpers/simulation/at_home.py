@@ -20,6 +20,7 @@ from helpers.simulation.client import Computer, account_of
 from helpers.simulation.clocks import WallClock
 from helpers.simulation.disk import MemoryDisk
 from helpers.simulation.machines import MemoryMachine
+from helpers.simulation.plans import Mix
 from helpers.simulation.steps import Broken
 from sqlalchemy import Connection
 
@@ -36,6 +37,7 @@ from sync.protocol import EnrolRequest
 if TYPE_CHECKING:
     from helpers.simulation.world import World
 
+MIX: Final = Mix(deeds=40, faults=6, deaths=1, offline=4, troubles=1, signing=10, at_home=40, minutes=5)
 NAME: Final = "home"
 _HOUR: Final = 3600.0
 _WORDS: Final = "SELECT block FROM dossier_text_data WHERE id > 10 UNION ALL SELECT block FROM document_text_data WHERE id > 10"

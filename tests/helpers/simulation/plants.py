@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from helpers.simulation import plans, plants_of_streams
+from helpers.simulation import at_home, plans, plants_at_home, plants_of_streams
 from helpers.simulation.disk import MemoryDisk
 from helpers.simulation.plans import Mix
 from helpers.simulation.world import settled
@@ -255,6 +255,8 @@ PLANTS: Mapping[str, Plant] = types.MappingProxyType(
         "an old program's work kept back": Plant(
             plants_of_streams.old_program_keeps_its_work, plants_of_streams.OLD
         ),
+        "a signature not awaited": Plant(plants_at_home.signature_not_awaited, at_home.MIX),
+        "a list kept at home": Plant(plants_at_home.acts_kept, at_home.MIX),
     }
 )
 
