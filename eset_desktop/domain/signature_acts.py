@@ -106,8 +106,10 @@ def _sign(fields: Fields, args: Fields, acting: Acting) -> Effect | Refusal:
     if name not in progress.in_turn():
         return Refusal(f"{REQUEST}.not_in_turn")
     if fields.get("head") not in _versions(args):
-        again = replace(mark, state=AGAIN, over=_text(fields, "head"))
-        return Effect(_marked(progress, name, _still_delegated(again, progress.mark(name))))
+        before, again = progress.mark(name), replace(mark, state=AGAIN, over=_text(fields, "head"))
+        if (before.state, before.version) == (AGAIN, version):
+            return Effect()  # sent again under another id: it was told when it came first
+        return Effect(_marked(progress, name, _still_delegated(again, before)))
     return _answered(progress, name, mark, acting, head=version)
 
 

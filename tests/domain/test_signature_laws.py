@@ -205,6 +205,17 @@ def test_the_same_act_twice_is_the_same_as_once(data: st.DataObject, town: Town)
     assert Progress.of(once.fields).marks == Progress.of(town.state.fields).marks
 
 
+def test_a_signature_over_an_older_version_that_is_sent_twice_is_told_once() -> None:
+    town = Town.asking((Block((Signer(person="p0"), Signer(person="p1")), minimum=2),))
+    seen = town.state
+    town.take(town.sign("0.0", seen))
+    second = town.sign("0.1", seen)
+    town.take(second)
+    before = town.state
+    town.take(msgspec.structs.replace(second, id="again", at="t99"))
+    assert town.state == before
+
+
 @given(st.data(), flows())
 def test_folding_on_what_others_did_shows_what_the_service_decides(data: st.DataObject, flow: Flow) -> None:
     """What a computer shows while its act is on its way is what the service will say to it, whatever came before."""
