@@ -33,6 +33,7 @@ from ui.handlers.stick import StickActions
 from ui.handlers.waiting import WaitingActions
 from ui.handlers.window import WindowActions
 from ui.icons import icon
+from ui.looking import Looking
 from ui.palette import CommandPalette, Hit
 from ui.placing import place
 from ui.signature_count import SignatureCount
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
         self._make_pages()
         self._bind()
         self.palette_box = CommandPalette(self, desk.registry, self._dossier_hits)
+        self._status = Looking(desk.registry, lambda: desk.look(waiting.status), self._show_status)
         self._signatures = SignatureCount(desk, self)
         self._signatures.counted.connect(self.navigation.show_waiting)
         self._menus = {name: self._made_menu(name) for name in MENUS}
@@ -117,7 +119,8 @@ class MainWindow(QMainWindow):
         desk.refresher.changed.connect(self._refresh)
         self._retranslate()
         self._read_body()
-        self._read_status()
+        self._show_status(waiting.status(self.desk.connection))
+        self._lock_if_revoked()
         self._signatures.look()
         signing_only = meta.is_signing_only(desk.connection)
         self._first = FIRST if signing_only else "dossiers"
@@ -152,6 +155,7 @@ class MainWindow(QMainWindow):
             self.flows, self.help,
         )  # fmt: skip
         self._by_name: dict[str, Page] = {}
+        self._told: Page = self.dossiers
         for page in (
             self.plan, self.dossiers, self.dossier, self.new_dossier, self.add_document, self.sign, self.verify,
             self.signatures, self.send_to_sign, self.substitutions, self.flows, self.outbox, self.conflicts, self.access, self.devices, self.stick, self.help, self.locked,
@@ -231,6 +235,7 @@ class MainWindow(QMainWindow):
         if previous[0] in (self.sign.name, self.help.name) and page is not self.sign:
             self.sign.leave(for_help=page is self.help)
         page.entered = True
+        self._told = page  # what it asks for as it comes may be there before it is on screen
         page.enter(where or {})
         if previous[0] and not instead and previous[0] != name:
             self._trail = [*self._trail, self._place_of(previous)][-_BACK_STEPS:]
@@ -310,17 +315,19 @@ class MainWindow(QMainWindow):
     def _refresh(self, changes: Changes) -> None:
         if changes.touches("body", "person"):
             self._read_body()
-        self.current.refresh(changes)
+        self._lock_if_revoked()
+        self._told.refresh(changes)
         self._signatures.take(changes)
-        self._read_status()
+        self._status.look()
         self.desk.registry.update()
         self.shown_anew.emit()
 
-    def _read_status(self) -> None:
-        status = waiting.status(self.desk.connection)
+    def _show_status(self, status: waiting.SyncStatus) -> None:
         self.strip.show_status(status, self.dossiers.model.rowCount())
         self.navigation.show_numbers(status.pending.total, status.conflicts)
-        if status.line == waiting.REVOKED and not self._locked:
+
+    def _lock_if_revoked(self) -> None:
+        if not self._locked and meta.get(self.desk.connection, "line") == waiting.REVOKED:
             self._lock()
 
     def _lock(self) -> None:
