@@ -7,11 +7,16 @@ Title and author are shown to people; only what programs write of themselves whe
 (:mod:`~eset_desktop.signing.validation.metadata`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from pyhanko.pdf_utils import generic
-from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, ModificationLevel, SuspiciousModification
+from pyhanko.sign.diff_analysis import (
+    DEFAULT_DIFF_POLICY,
+    ModificationLevel,
+    SuspiciousModification,
+    policies,
+)
 from pyhanko.sign.diff_analysis.policies import StandardDiffPolicy
 from pyhanko.sign.diff_analysis.rules.form_field_rules import DSSCompareRule
 from pyhanko.sign.diff_analysis.rules_api import Context, ReferenceUpdate, WhitelistRule
@@ -20,6 +25,19 @@ from eset_desktop.signing.validation.metadata import same_metadata
 
 _STORE: Final = ["/Root", "/DSS"]
 _SHOWN: Final = (["/Root"], ["/Info"])
+
+
+def once_each(original: Callable[[Any], Iterable[Any]]) -> Callable[[Any], set[Any]]:
+    """Return a function that asks ``original`` once of each revision: every signature before it is compared with it."""
+
+    def asked(revision: Any) -> set[Any]:
+        # kept with the revision: it goes when the file does
+        known = vars(revision).setdefault("_asked_once", {})
+        if original not in known:
+            known[original] = frozenset(original(revision))
+        return set(known[original])
+
+    return asked
 
 
 class StoreRule(WhitelistRule):
@@ -38,6 +56,7 @@ class StoreRule(WhitelistRule):
                 yield ReferenceUpdate(reference)
 
 
+@once_each
 def _below(new: Any) -> Iterator[Any]:
     """Yield the objects of the revision ``new`` that are reached through its ``/DSS``."""
     changed = new.explicit_refs_in_revision() - new.refs_freed_in_revision()
@@ -56,6 +75,11 @@ def _below(new: Any) -> Iterator[Any]:
             waiting += [value.raw_get(key) for key in value]
         elif isinstance(value, generic.ArrayObject):
             waiting += [value.raw_get(number) for number in range(len(value))]
+
+
+ORPHANS: Final = policies._find_orphans
+"""pyHanko's own search for what an update brings and nothing refers to."""
+policies._find_orphans = once_each(ORPHANS)  # type: ignore[assignment]  # the argument by another name
 
 
 def _rules() -> list[Any]:
