@@ -15,6 +15,7 @@ from helpers.pdfs import make_pdf
 from helpers.windows import OpenWindow
 from PySide6.QtTest import QTest
 
+from eset_desktop.demo.authority import Authority
 from eset_desktop.domain.signature_flow import READY, REVIEW, Block, Signer, flow_json
 from eset_desktop.operations import documents, signature_requests, substitutions
 from eset_desktop.operations.documents import NewDocument
@@ -41,6 +42,7 @@ from eset_desktop.signing.values import SecretKind
 from eset_desktop.store.queries import plan
 from ui.widgets.secret import SecretAsked, SecretDialog
 
+_PASSPHRASE = "una frase de prova"  # noqa: S105 - of a certificate made on the spot
 _DECREES = (
     "Decret d'aprovació de la llicència d'obres majors",
     "Decret de liquidació de l'impost sobre construccions",
@@ -82,7 +84,7 @@ def walk(at: At) -> None:
     at.take("signa")
     _boxes(at)
     _batch(at)
-    at.do("go.back")
+    _beside(at, made[3:])
     del at.opened.stores[1:]
     _folder(at, made)
 
@@ -168,6 +170,19 @@ def _batch(at: At) -> None:
     _set(at, BatchState.DONE, states, Progress(5, 4, 5))
     at.opened.window.sign.list.table.choose(4)
     at.take("signa-resultat")
+    at.do("go.back")
+
+
+def _beside(at: At, made: Sequence[str]) -> None:
+    """Sign a document beside it, for the list that says where its signatures went."""
+    authority = Authority(at.opened.cache.clock.now())
+    path = at.folder / "certificat.p12"
+    path.write_bytes(authority.issue("Laia Prova Exemple", _PASSPHRASE).pkcs12)
+    at.do("document.sign_beside", ids=made)
+    at.do("document.sign", certificate=str(path), passphrase=_PASSPHRASE)
+    path.unlink()
+    at.take("signa-al-costat")
+    at.do("go.back")
 
 
 def _set(at: At, state: BatchState, states: Sequence[ItemState], progress: Progress) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eset_desktop.domain import checks, identifiers, rights, rules, versions
+from eset_desktop.domain import checks, identifiers, rights, rules, signature_files, versions
 from eset_desktop.domain.acting import Acting, Effect, Refusal
 from eset_desktop.domain.commands import COMMANDS
 from eset_desktop.domain.kinds import KINDS
@@ -206,3 +206,25 @@ def test_a_commands_arguments_are_what_the_table_says(
         id="m", n=1, op="command", kind=kind, object="o", by="p", at="t", command=command, args=args
     )
     assert checks.problem_of(mutation) == problem
+
+
+def test_a_signature_file_is_its_signers_act_and_holds_a_signature_only() -> None:
+    made = creation("document", {"signs": "d", "dossier": "x"})
+    finish = Mutation(
+        id="m", n=1, op="command", kind="document", object="o", by="p", at="t", command="finish"
+    )
+    assert rights.may_do([rights.ALCALDIA], made, made.fields)
+    assert rights.may_do([rights.ALCALDIA], finish, {"signs": "d"})
+    assert not rights.may_do([rights.ALCALDIA], finish, {})
+    assert not rights.may_do([rights.ALCALDIA], creation("document", {}), {})
+    assert not rights.may_do([rights.LECTURA], made, made.fields)
+    assert rights.is_substitutes_act(made, made.fields)
+    assert signature_files.refusal_of_signed(made, {"dossier": "x"}) is None
+    assert signature_files.refusal_of_signed(made, {"dossier": "y"}) == "document.signs_unknown"
+    assert signature_files.refusal_of_signed(made, None) == "document.signs_unknown"
+    assert signature_files.refusal_of_signed(finish, None) is None
+    pdf = creation("version", {"mime": "application/pdf"})
+    assert rules.refusal_by_document(pdf, {"signs": "d"}) == "document.signature_only"
+    assert rules.refusal_by_document(pdf, {}) is None
+    container = creation("version", {"mime": signature_files.CONTAINER_MIME})
+    assert rules.refusal_by_document(container, {"signs": "d"}) is None
