@@ -4,8 +4,7 @@
 import argparse
 import secrets
 
-from central import admin, lives, objects_identity, restoring
-from central import backup as backups
+from central import admin, lives, objects_identity
 from central import verify as checks
 from central.mirrors.checking import IN_STEP_SOON
 from central.revocations import Noted
@@ -60,6 +59,8 @@ def jobs(options: argparse.Namespace) -> int:
 
 def backup(options: argparse.Namespace) -> int:
     """Write a backup; status 1 when the service has lost bytes."""
+    from central import backup as backups  # noqa: PLC0415 - loads Alembic, as `migrate` does
+
     manifest = backups.back_up(folder_of(options), options.to.absolute(), SystemClock())
     say(f"backup of {manifest.created_at}: {manifest.blobs} documents' bytes")
     for sha256 in manifest.lost:
@@ -75,6 +76,8 @@ def backup(options: argparse.Namespace) -> int:
 
 def restore(options: argparse.Namespace) -> int:
     """Make a service of a backup."""
+    from central import restoring  # noqa: PLC0415 - loads Alembic, as `migrate` does
+
     made = restoring.restore(options.source.absolute(), folder_of(options), secrets.token_bytes)
     taken = made.manifest.created_at
     say(f"restored the backup of {taken}; run `eset-central migrate`, then serve")
