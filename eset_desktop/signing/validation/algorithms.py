@@ -32,6 +32,8 @@ _RSA: Final[tuple[tuple[int, datetime | None], ...]] = (
     (0, _NEVER),
 )
 _EC_BITS: Final = 224
+EDWARDS: Final = frozenset({"ed25519", "ed448"})
+"""Keys of one size each (RFC 8410), which the library does not tell."""
 
 
 def digest_end(name: str) -> datetime | None:
@@ -50,7 +52,7 @@ def key_end(kind: str, bits: int) -> datetime | None:
         return next(end for least, end in _RSA if bits >= least)
     if kind == "ec":
         return None if bits >= _EC_BITS else _NEVER
-    return None if kind in {"ed25519", "ed448"} else _NEVER
+    return None if kind in EDWARDS else _NEVER
 
 
 def digest_allowed(name: str, moment: datetime) -> bool:
@@ -62,7 +64,7 @@ def digest_allowed(name: str, moment: datetime) -> bool:
 def key_allowed(key: Any, moment: datetime) -> bool:
     """Return whether a public key (asn1crypto) could be relied on at ``moment``."""
     kind = key.algorithm
-    end = key_end(kind, 0 if kind in {"ed25519", "ed448"} else key.bit_size)
+    end = key_end(kind, 0 if kind in EDWARDS else key.bit_size)
     return end is None or moment < end
 
 

@@ -7,6 +7,8 @@ from typing import Final
 
 from asn1crypto import cms, core, x509
 
+from eset_desktop.signing.validation.algorithms import EDWARDS
+
 MAX_CERTIFICATES: Final = 100
 """Certificates of one signature that are looked at; real ones bring three or four."""
 
@@ -35,7 +37,9 @@ def sound(der: bytes) -> x509.Certificate | None:
         for extension in certificate["tbs_certificate"]["extensions"]:
             if extension["extn_id"].native != "qc_statements":  # not asked, and written in many ways
                 extension.native  # noqa: B018 - as above
-        certificate.critical_extensions, certificate.issuer_serial, certificate.public_key.bit_size  # noqa: B018 - as above
+        certificate.critical_extensions, certificate.issuer_serial  # noqa: B018 - as above
+        if certificate.public_key.algorithm not in EDWARDS:
+            certificate.public_key.bit_size  # noqa: B018 - as above
     except Exception:  # noqa: BLE001 - boundary: strangers' DER
         return None
     return certificate
