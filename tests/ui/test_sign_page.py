@@ -515,9 +515,9 @@ def test_a_dossiers_number_is_shown_where_there_are_several(
     assert table.isColumnHidden(1)
     do("go.back")
     do("dossier.new", **{"class": SERIES, "title": "Gual", "unit": UNIT})
-    other = documents.add(
-        cache.session, opened.window.dossier.dossier_id, NewDocument("D", "informe"), make_pdf(1), "d.pdf"
-    )
+    dossier = opened.window.dossier.dossier_id
+    other = documents.add(cache.session, dossier, NewDocument("D", "informe"), make_pdf(1), "d.pdf")
+    do("dossier.open", id=dossier, tab="documents")  # added behind the window's back: it looks
     do("document.sign", ids=[*three, other.created])
     assert not table.isColumnHidden(1)
 

@@ -129,7 +129,9 @@ class SignBegin(QObject):
         if done.is_settled:
             return done
         self._signer, used = key.identity, key.identity.id
-        self._desk.perform(lambda session: certificates.remember_used(session, used))
+        session = self._desk.session
+        remembered = self._desk.background.write(lambda: certificates.remember_used(session, used))
+        self._desk.registry.follow(remembered)  # nothing on screen tells of it
         if self._certificates.picker.listed_id != used:  # a file says whose it is once it is open
             self._certificates.picker.choose(used)
             self._desk.keyring.look()

@@ -90,7 +90,7 @@ class SignList(SideBySide):
 
     def show_moved(self) -> None:
         """Show how far each document is; what stands is not painted again."""
-        if len(self._run.rows) != len(self.table.rows.rows) or not self._run.is_going:
+        if [row.id for row in self._run.rows] != [row.id for row in self.table.rows.rows]:
             self.show_run()
             return
         self.table.rows.show_moved(self._run.rows)
