@@ -240,9 +240,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _batches(place: Workplace) -> RemoteBatches:
     session = place.session
 
-    def found(order: Order, confirmation: str) -> dict[str, Written]:
+    def found(order: Order, confirmation: str) -> dict[str, tuple[Written, ...]]:
         beside = order.way is not None
-        return signed_under(session, order.frozen.items, confirmation, beside=beside)
+        return signed_under(session, order.frozen.items, order.documents, confirmation, beside=beside)
 
     return RemoteBatches(partial(Channel, place.profile.folder, place.key), found)
 

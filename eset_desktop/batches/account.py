@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from eset_desktop.errors import EsetError
-from eset_desktop.signing.batch.states import BATCH_ENDS, ITEM_ENDS, BatchState, ItemState
+from eset_desktop.signing.batch.ledger import IllegalStep
+from eset_desktop.signing.batch.states import BATCH_ENDS, BATCH_STEPS, ITEM_ENDS, BatchState, ItemState
 from eset_desktop.signing.batch.values import (
     BatchItem,
     BatchMoved,
@@ -20,6 +21,7 @@ from eset_desktop.signing.batch.values import (
     Written,
 )
 
+_WAYS: Final = frozenset((before, after) for (before, _), after in BATCH_STEPS.items())
 _LOOKED_AT: Final = frozenset({ItemState.PREPARING, ItemState.SIGNING, ItemState.WRITING})
 
 
@@ -95,8 +97,10 @@ class Account:
                 self._listener(ItemMoved(result, progress))
 
     def move(self, state: BatchState, cause: EsetError | None = None) -> None:
-        """Note how the batch stands now."""
+        """Note how the batch stands now; raises IllegalStep where the table has no such way."""
         with self._lock:
+            if (self.state, state) not in _WAYS:
+                raise IllegalStep(f"{self.state} to {state}")
             self.state, self._cause = state, cause
             self._listener(BatchMoved(state, self._progress(), cause))
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import IO, BinaryIO, Final, cast
 
 import msgspec
 
@@ -35,12 +35,14 @@ class Channel:
     Args:
         profile: The folder of the window's profile.
         key: Its data key; written into the pipe and nowhere else.
+        patience: Seconds until a process that does not end is killed.
 
     Raises:
         SigningStopped: The process could not be started.
     """
 
-    def __init__(self, profile: Path, key: DataKey) -> None:
+    def __init__(self, profile: Path, key: DataKey, *, patience: float = _CLOSE_SECONDS) -> None:
+        self._patience = patience
         environment = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join(filter(None, [str(_ROOT), os.getenv("PYTHONPATH")])),
@@ -105,13 +107,30 @@ class Channel:
         answer: Answer = msgspec.msgpack.decode(frame, type=Answer)
         return answer
 
+    def say_soon(self, request: Request) -> None:
+        """Send a message without waiting until the process reads: from a thread that must not stand still."""
+        threading.Thread(target=self.say, args=(request,), name="said soon", daemon=True).start()
+
+    def kill(self) -> None:
+        """End it in the middle of whatever it does; whoever hears is told."""
+        self._child.kill()
+
     def close(self) -> None:
         """Let it finish what it writes, and end; killed when it does not."""
-        for pipe in (self._child.stdin, self._child.stdout):
-            with contextlib.suppress(OSError):  # what is left in the buffer has nobody to read it
-                cast("BinaryIO", pipe).close()
+        if self._lock.acquire(timeout=self._patience):  # held by who writes to a process that does not read
+            try:
+                _close(self._child.stdin)
+            finally:
+                self._lock.release()
         try:
-            self._child.wait(_CLOSE_SECONDS)
+            self._child.wait(self._patience)
         except subprocess.TimeoutExpired:
             self._child.kill()
             self._child.wait()
+        _close(self._child.stdin)
+        _close(self._child.stdout)  # last: a thread that hears holds it until the process has ended
+
+
+def _close(pipe: IO[bytes] | None) -> None:
+    with contextlib.suppress(OSError):  # what is left in the buffer has nobody to read it
+        cast("BinaryIO", pipe).close()

@@ -4,6 +4,7 @@
 The key and what a person types stay on this side; the process is given signature values.
 """
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
@@ -13,8 +14,11 @@ from eset_desktop.batches.messages import AskSecret, AskValue, Given, NotGiven, 
 from eset_desktop.batches.port import Secrets
 from eset_desktop.errors import Cancelled, EsetError
 from eset_desktop.signing.batch.values import BatchItem
+from eset_desktop.signing.errors import SigningError
 from eset_desktop.signing.keys.port import OpenKey, Secret
 from eset_desktop.workers.messages import error_of, failure_of
+
+_log = logging.getLogger(__name__)
 
 
 class Exchange:
@@ -57,6 +61,8 @@ class Exchange:
             over = self._over()
         finally:
             self._keep(None)
+        if over.trace:
+            _log.error("the process that signs failed unexpectedly: %s", over.trace)
         if over.failure is not None:
             raise error_of(over.failure, EsetError)
         return over
@@ -80,13 +86,18 @@ class Exchange:
             self._refuse(asked.ask, Cancelled())
             return
         self._typed = None
-        key.sign(asked.attested, secret).add_done_callback(partial(self._signed, asked.ask))
+        try:
+            signing = key.sign(asked.attested, secret)
+        except Exception as error:  # noqa: BLE001 - boundary: the process waits for an answer, whatever a key does
+            self._refuse(asked.ask, _as_known(error))
+        else:
+            signing.add_done_callback(partial(self._signed, asked.ask))
 
     def _signed(self, ask: int, done: "Future[bytes]") -> None:
         """Pass a value on, from the key's thread."""
         error = Cancelled() if done.cancelled() else done.exception()
-        if isinstance(error, EsetError):
-            self._refuse(ask, error)
+        if error is not None:
+            self._refuse(ask, _as_known(error))
         else:
             self.channel.say(Given(ask, done.result()))
 
@@ -94,8 +105,8 @@ class Exchange:
         secrets = self._secrets
         try:
             self._keep(secrets(self._item(asked.index)) if secrets else None)
-        except EsetError as error:
-            self._refuse(asked.ask, error)
+        except Exception as error:  # noqa: BLE001 - boundary: the process waits for an answer, whatever the window does
+            self._refuse(asked.ask, _as_known(error))
         else:
             self.channel.say(Given(asked.ask))
 
@@ -107,3 +118,10 @@ class Exchange:
 
     def _refuse(self, ask: int, error: EsetError) -> None:
         self.channel.say(NotGiven(ask, failure_of(error)))
+
+
+def _as_known(error: BaseException) -> EsetError:
+    if isinstance(error, EsetError):
+        return error
+    _log.error("a key or a question failed unexpectedly", exc_info=error)
+    return SigningError()

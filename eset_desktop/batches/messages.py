@@ -137,6 +137,7 @@ class Over(msgspec.Struct, frozen=True, tag="over"):
     Attributes:
         seconds: That the batch ran, without pauses.
         failure: Of what asked for it: nothing was done.
+        trace: Where the program itself failed, for the log: places and the kind of exception, nothing of what it held.
     """
 
     number: int
@@ -144,6 +145,7 @@ class Over(msgspec.Struct, frozen=True, tag="over"):
     seconds: float = 0.0
     cause: Failure | None = None
     failure: Failure | None = None
+    trace: str = ""
 
 
 Answer = Entered | Told | AskValue | AskSecret | Over | Failure

@@ -5,7 +5,8 @@ A process that dies takes nothing with it: what is signed stands in the cache, a
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from eset_desktop.batches.account import Account
 from eset_desktop.batches.channel import Channel
@@ -21,8 +22,11 @@ from eset_desktop.signing.keys.port import OpenKey
 from eset_desktop.signing.values import Identity
 from eset_desktop.workers.messages import error_of
 
-Found = Callable[[Order, str], dict[str, Written]]
+Found = Callable[[Order, str], Mapping[str, Sequence[Written]]]
 """Returns what the cache has of an order that was signed under a confirmation, by the item's id."""
+
+STOP_SECONDS: Final = 60.0
+"""From the person's *stop* until a process that does not is killed; a large document takes its time to be written."""
 
 
 class RemoteBatches:
@@ -30,10 +34,14 @@ class RemoteBatches:
 
     Args:
         start: Starts the process.
-        found: Looks into the cache after a process died.
+        found: Looks into the cache, before a list is signed and after a process died.
+        stop_seconds: How long a process that was told to stop is waited for.
     """
 
-    def __init__(self, start: Callable[[], Channel], found: Found) -> None:
+    def __init__(
+        self, start: Callable[[], Channel], found: Found, *, stop_seconds: float = STOP_SECONDS
+    ) -> None:
+        self.stop_seconds = stop_seconds
         self._start = start
         self._found = found
         self._lock = threading.Lock()
@@ -85,6 +93,8 @@ class RemoteBatch:
         self._lock = threading.Lock()
         self._exchange: Exchange | None = None
         self._is_asked = self._is_cancelled = False
+        self._before: frozenset[str] = frozenset()
+        self._last: threading.Timer | None = None
         self._seconds_before = 0.0
         self._identity: Identity | None = None
 
@@ -120,7 +130,8 @@ class RemoteBatch:
         try:
             self._sign(key, secrets)
         except EsetError as error:
-            self._account.stop_by(error, self._found(self._order, self.confirmed.seal))
+            self._exchange = None  # what waits is looked at again before it goes on
+            self._stop_by(error, key.identity)
         with self._lock:
             if self._is_cancelled and not self._account.ended:
                 self._account.cancel_rest()
@@ -131,9 +142,34 @@ class RemoteBatch:
         with self._lock:
             self._is_cancelled = True
             if self._exchange is not None and self._is_asked:
-                self._exchange.channel.say(Cancel(self._exchange.number))
+                self._tell_to_stop(self._exchange)
             elif not self._account.ended:
                 self._account.cancel_rest()
+
+    def _tell_to_stop(self, exchange: Exchange) -> None:
+        exchange.channel.say_soon(Cancel(exchange.number))
+        if self._last is None:
+            self._last = threading.Timer(self._owner.stop_seconds, exchange.channel.kill)
+            self._last.daemon = True
+            self._last.start()
+
+    def _stop_by(self, error: EsetError, identity: Identity) -> None:
+        try:
+            self._account.stop_by(error, self._signed(identity))
+        except EsetError as unknown:  # what is signed is told apart when it goes on: another version stands
+            self._account.stop_by(unknown, {})
+
+    def _signed(self, identity: Identity) -> dict[str, Written]:
+        """Return what the cache has of this batch and had not before it began."""
+        found = self._found(self._order, self.confirmed.seal)
+        mine = {
+            item: [
+                each for each in written
+                if each.place not in self._before and each.evidence.certificate_sha256 == identity.fingerprint
+            ]
+            for item, written in found.items()
+        }  # fmt: skip
+        return {item: written[0] for item, written in mine.items() if written}
 
     def _admit(self, key: OpenKey) -> None:
         if self._account.waiting(ItemState.QUEUED, ItemState.CHECKING):
@@ -142,8 +178,11 @@ class RemoteBatch:
             raise OtherCertificate(name=self._identity.name)
         if self._account.ended:
             raise Cancelled
+        if not self._account.is_confirmed:
+            self._account.confirm()
+            found = self._found(self._order, self.confirmed.seal)
+            self._before = frozenset(each.place for written in found.values() for each in written)
         self._identity = key.identity
-        self._account.confirm()
         self._account.move(BatchState.RUNNING)
 
     def _look(self) -> Exchange:
@@ -161,7 +200,7 @@ class RemoteBatch:
         self._seconds_before = self._account.seconds
         order = rest_of(self._order, places)
         over = self._asked(exchange, lambda: exchange.ask(Begin(number, order, confirmed), Check(number)))
-        if over.state in BATCH_ENDS:
+        if over.state in BATCH_ENDS and not self._account.ended:
             self._account.move(over.state)
         return exchange
 
@@ -169,6 +208,8 @@ class RemoteBatch:
         exchange = self._exchange
         if exchange is None or not exchange.channel.is_alive:
             exchange = self._look()
+        if self._account.ended:
+            return
         run = Run(exchange.number, key.identity, secrets is not None)
         over = self._asked(exchange, lambda: exchange.ask(run, key=key, secrets=secrets))
         self._account.seconds = self._seconds_before + over.seconds
@@ -179,7 +220,7 @@ class RemoteBatch:
         with self._lock:
             self._exchange, self._is_asked = exchange, True
             if self._is_cancelled:
-                exchange.channel.say(Cancel(exchange.number))
+                self._tell_to_stop(exchange)
         try:
             return work()
         except SigningStopped:
@@ -188,3 +229,6 @@ class RemoteBatch:
         finally:
             with self._lock:
                 self._is_asked = False
+                if self._last is not None:
+                    self._last.cancel()
+                    self._last = None

@@ -8,6 +8,7 @@ import itertools
 import os
 import queue
 import threading
+import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
@@ -36,6 +37,7 @@ from eset_desktop.errors import Cancelled, EsetError
 from eset_desktop.signing.batch.running import Batch
 from eset_desktop.signing.batch.states import BatchState
 from eset_desktop.signing.batch.values import BatchItem, BatchReport, Event, ItemMoved
+from eset_desktop.signing.errors import SigningError
 from eset_desktop.signing.keys.port import Secret
 from eset_desktop.signing.values import Identity
 from eset_desktop.workers.frames import FrameError, read_frame, write_frame
@@ -220,8 +222,8 @@ class Served:
         batch: Batch | None = None
         try:
             batch = self._batches.batch(begin.order, teller.hear, begin.confirmed)
-        except EsetError as error:
-            self._line.say(Over(begin.number, BatchState.OPEN, failure=failure_of(error)))
+        except Exception as error:  # noqa: BLE001 - boundary: the window is told, whatever it is
+            self._line.say(_failed(begin.number, BatchState.OPEN, error))
         with self._lock:
             self._batch, self._teller, self._number = batch, teller, begin.number
             is_cancelled = self._cancelled >= begin.number
@@ -234,9 +236,9 @@ class Served:
             return
         try:
             report = work(batch)
-        except EsetError as error:
+        except Exception as error:  # noqa: BLE001 - boundary: the window is told, whatever it is
             teller.tell()
-            self._line.say(Over(number, batch.report().state, failure=failure_of(error)))
+            self._line.say(_failed(number, batch.report().state, error))
             return
         teller.tell()
         cause = failure_of(report.cause) if report.cause else None
@@ -256,3 +258,10 @@ class Served:
         index, number = teller.place_of(item), self._number
         self.ask(lambda ask: AskSecret(number, ask, index)).result()
         return Secret(bytearray())
+
+
+def _failed(number: int, state: BatchState, error: Exception) -> Over:
+    if isinstance(error, EsetError):
+        return Over(number, state, failure=failure_of(error))
+    places = "".join(traceback.format_tb(error.__traceback__))
+    return Over(number, state, failure=failure_of(SigningError()), trace=f"{type(error).__name__}\n{places}")

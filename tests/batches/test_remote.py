@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A list that is signed by a process of its own: told as if it were signed here, and nothing lost when it dies."""
 
+import itertools
 import os
 import signal
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 from helpers.batch_town import Town
@@ -25,10 +26,12 @@ from eset_desktop.operations.errors import NoLongerAsked, VersionMovedOn
 from eset_desktop.operations.signature_requests import NewRequest
 from eset_desktop.signing.batch.errors import NothingChecked
 from eset_desktop.signing.batch.states import BatchState, ItemState
-from eset_desktop.signing.batch.values import BatchItem, BatchMoved, BatchReport, ItemMoved
+from eset_desktop.signing.batch.values import BatchItem, BatchMoved, BatchReport, ItemMoved, Written
 from eset_desktop.signing.container.offer import Offer
+from eset_desktop.signing.errors import SigningError
 from eset_desktop.signing.keys.errors import CardLost
 from eset_desktop.signing.keys.port import Secret
+from eset_desktop.store.errors import StoreError
 from eset_desktop.store.queries import dossier as query
 
 
@@ -186,15 +189,7 @@ def test_a_process_that_dies_loses_nothing_and_signs_nothing_twice(
     documents = town.documents(3)
     batch = town.batch(documents, way=way)
     batch.check()
-    asked = 0
-
-    def die() -> None:
-        nonlocal asked
-        asked += 1
-        if asked == nth:
-            os.kill(town.channels[-1].pid, signal.SIGKILL)
-
-    key.before = die
+    key.before = _dying_at(town, nth)
     paused = batch.run(key)
     assert (paused.state, type(paused.cause)) == (BatchState.PAUSED, SigningStopped)
     assert paused.of(ItemState.SIGNED) == paused.results[: len(paused.of(ItemState.SIGNED))]
@@ -243,6 +238,149 @@ def test_a_process_that_dies_before_it_looked_is_started_anew(
     batch = town.batch(documents)
     os.kill(town.channels[-1].pid, signal.SIGKILL)
     assert states(batch.check()) == [ItemState.READY] * 2
+
+
+def test_of_two_alike_documents_only_the_signed_one_counts(
+    town: Town, key: LocalKey, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs.allow("the process that signs ended")
+    pdf = make_pdf(1, padding=b"the same bytes")
+    documents = [town.made.add(f"Igual {number}", pdf) for number in range(3)]
+    batch = town.batch(documents)
+    batch.check()
+    key.before = _dying_at(town, 2)
+    paused = batch.run(key)
+    assert [state is ItemState.SIGNED for state in states(paused)] == [
+        count == 1 for count in town.signatures(documents)
+    ]
+    assert states(batch.run(key)) == [ItemState.SIGNED] * 3
+    assert town.signatures(documents) == [1] * 3
+
+
+def test_signatures_of_an_earlier_list_do_not_count(
+    town: Town, key: LocalKey, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs.allow("the process that signs ended")
+    documents = town.documents(2)
+    first = town.batch(documents, way=Offer.BESIDE)
+    first.check()
+    before = first.run(key)
+    again = town.batch(documents, way=Offer.BESIDE)
+    again.check()
+    key.before = _dying_at(town, 1)
+    paused = again.run(key)
+    assert (paused.seal, states(paused)) == (before.seal, [ItemState.READY] * 2)
+    done = again.run(key)
+    places = {each.written.place for report in (before, done) for each in report.results if each.written}
+    assert len(places) == 4
+
+
+@pytest.mark.parametrize("error", [CardLost(), ValueError("no answer")])
+def test_a_key_that_fails_at_once_pauses_the_list(
+    town: Town, key: LocalKey, expected_logs: ExpectedLogs, error: Exception
+) -> None:
+    expected_logs.allow("failed unexpectedly")
+    documents = town.documents(2)
+    batch = town.batch(documents)
+    batch.check()
+
+    def fail() -> None:
+        key.before = lambda: None
+        raise error
+
+    key.before = fail
+    paused = batch.run(key)
+    assert (paused.state, states(paused)) == (BatchState.PAUSED, [ItemState.READY] * 2)
+    assert batch.run(key).state is BatchState.DONE
+
+
+def test_a_fault_of_the_program_is_told_and_logged_where_it_is(
+    town: Town, key: LocalKey, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs.allow("the process that signs failed unexpectedly: KeyError")
+    documents = town.documents(2)
+    listed = town.listed(documents)
+    batch = town.batches.batch(Order(listed.frozen, {}), town.heard.append)
+    with pytest.raises(SigningError):
+        batch.check()
+    assert any("served.py" in text for text in expected_logs.texts())
+    another = town.batch(documents)
+    another.check()
+    assert another.run(key).state is BatchState.DONE
+
+
+def test_a_cache_that_cannot_be_read_pauses_the_list(
+    town: Town, key: LocalKey, expected_logs: ExpectedLogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected_logs.allow("the process that signs ended")
+    documents = town.documents(2)
+    batch = town.batch(documents)
+    batch.check()
+
+    def unreadable(*_: object) -> dict[str, tuple[Written, ...]]:
+        raise StoreError
+
+    def die() -> None:
+        monkeypatch.setattr(batch, "_found", unreadable)
+        os.kill(town.channels[-1].pid, signal.SIGKILL)
+
+    key.before = die
+    paused = batch.run(key)
+    assert (paused.state, type(paused.cause)) == (BatchState.PAUSED, StoreError)
+    key.before = lambda: None
+    assert batch.run(key).state is BatchState.DONE
+    assert town.signatures(documents) == [1] * 2
+
+
+def test_stopping_while_it_looks_again_cancels(
+    town: Town, key: LocalKey, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs.allow("the process that signs ended")
+    batch = town.batch(town.documents(2))
+    batch.check()
+    key.before = _dying_at(town, 1)
+    assert batch.run(key).state is BatchState.PAUSED
+    town.started = batch.cancel
+    report = batch.run(key)
+    town.started = lambda: None
+    assert (report.state, states(report)) == (BatchState.CANCELLED, [ItemState.CANCELLED] * 2)
+
+
+def test_a_process_that_hangs_is_ended_after_a_stop(
+    town: Town, key: LocalKey, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs.allow("the process that signs ended")
+    batch = town.batch(town.documents(2))
+    batch.check()
+
+    def hang() -> None:
+        os.kill(town.channels[-1].pid, signal.SIGSTOP)
+        batch.cancel()
+
+    key.before = hang
+    assert batch.run(key).state is BatchState.CANCELLED
+
+
+def test_a_process_that_hangs_is_ended_with_the_window(town: Town, expected_logs: ExpectedLogs) -> None:
+    expected_logs.allow("the process that signs ended")
+    channel = Channel(town.made.place.profile.folder, town.made.place.key, patience=0.5)
+    os.kill(channel.pid, signal.SIGSTOP)
+    with ThreadPoolExecutor(1) as other:
+        heard = other.submit(channel.hear)
+        channel.close()
+        assert isinstance(heard.exception(), SigningStopped)
+    assert not channel.is_alive
+
+
+def _dying_at(town: Town, nth: int) -> Callable[[], None]:
+    """Return what kills the process when the key is asked for the nth time."""
+    asked = itertools.count(1)
+
+    def die() -> None:
+        if next(asked) == nth:
+            os.kill(town.channels[-1].pid, signal.SIGKILL)
+
+    return die
 
 
 def test_it_ends_when_the_window_is_gone(town: Town, key: LocalKey) -> None:

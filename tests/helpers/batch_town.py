@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A real profile, the process that signs in it, and lists to be signed."""
 
+from collections.abc import Callable
+
 from helpers.opened_profile import OpenedProfile
 from helpers.pdfs import make_pdf
 
@@ -21,18 +23,22 @@ class Town:
     def __init__(self, made: OpenedProfile) -> None:
         self.made = made
         self.channels: list[Channel] = []
-        self.batches = RemoteBatches(self._start, self._found)
+        self.batches = RemoteBatches(self._start, self._found, stop_seconds=1.0)
         self.heard: list[Event] = []
+        self.started: Callable[[], None] = lambda: None
         self._count = 0
 
     def _start(self) -> Channel:
         channel = Channel(self.made.place.profile.folder, self.made.place.key)
         self.channels.append(channel)
+        self.started()
         return channel
 
-    def _found(self, order: Order, confirmation: str) -> dict[str, Written]:
+    def _found(self, order: Order, confirmation: str) -> dict[str, tuple[Written, ...]]:
         beside = order.way is not None
-        return signed_under(self.made.place.session, order.frozen.items, confirmation, beside=beside)
+        return signed_under(
+            self.made.place.session, order.frozen.items, order.documents, confirmation, beside=beside
+        )
 
     def let_process_end(self) -> None:
         """End the present process: the next list starts another."""
