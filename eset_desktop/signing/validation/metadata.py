@@ -14,26 +14,31 @@ from pyhanko.pdf_utils import generic
 _SAVING: Final = frozenset({"/ModDate", "/Producer"})
 _RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _SAVING_XMP: Final = (
+    "{adobe:ns:meta/}",
     "{http://ns.adobe.com/pdf/1.3/}Producer",
     "{http://ns.adobe.com/xap/1.0/}",
     "{http://ns.adobe.com/xap/1.0/mm/}",
     "{http://www.w3.org/XML/1998/namespace}",
     "{http://www.w3.org/2000/xmlns/}",
 )
-"""Beginnings of the names of what saving writes: dates, the program, the history of the file."""
+"""Beginnings of the names of what saving writes: the packet's wrapper, dates, the program, the history of the file."""
 
 Said = tuple[Any, ...]
 
 
 def same_metadata(old: Any, new: Any) -> bool:
-    """Return whether two revisions (pyHanko's) say the same of the document; a dictionary that is gone says nothing."""
+    """Return whether two revisions (pyHanko's) say the same of the document.
+
+    An information dictionary that is gone says nothing: the trailers of some programs' updates leave it out.
+
+    Raises:
+        lxml.etree.XMLSyntaxError: An XMP packet that changed is no XML.
+    """
     before, after = _entries(old), _entries(new)
     if after is not None and after != (before or {}):
         return False
     packets = [_packet(each.root) for each in (old, new)]
-    return (
-        packets[1] is None or packets[0] == packets[1] or _properties(packets[0]) == _properties(packets[1])
-    )
+    return packets[0] == packets[1] or _properties(packets[0]) == _properties(packets[1])
 
 
 def _entries(revision: Any) -> dict[str, Any] | None:
@@ -59,17 +64,41 @@ def _packet(root: Any) -> bytes | None:
 
 
 def _properties(packet: bytes | None) -> list[Said]:
-    """Return the properties of an XMP packet (ISO 16684-1 §7), in an order of their own."""
+    """Return the properties of an XMP packet (ISO 16684-1 §7), in an order of their own.
+
+    What stands where no property does is kept with them: not every program reads a packet as the standard does.
+    """
     if packet is None:
         return []
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     root = etree.fromstring(packet, parser)
-    found: list[Said] = []
-    for description in root.iter(f"{_RDF}Description"):
-        attributes = [(name, value) for name, value in description.attrib.items() if name != f"{_RDF}about"]
-        found += [(name, value.strip(), (), ()) for name, value in attributes if _is_told(name)]
-        found += [_said(each) for each in description if isinstance(each.tag, str) and _is_told(each.tag)]
-    return sorted(found)
+    if root.getroottree().docinfo.internalDTD is not None:  # has words of its own for things
+        return [("", packet, (), ())]
+    models = root.findall(f"{_RDF}RDF")
+    found = [said for each in (root, *models) for said in (*_attributes(each), *_words(each))]
+    found += [_said(each) for each in root if each not in models]
+    found += [said for model in models for node in model for said in _node(node)]
+    return sorted(found, key=repr)
+
+
+def _node(node: Any) -> list[Said]:
+    """Return what a node says; one that is no ``rdf:Description`` says its type too (RDF 1.1 XML Syntax §2.13)."""
+    kind = [] if node.tag == f"{_RDF}Description" else [(node.tag, "", (), ())]
+    properties = [_said(each) for each in node if _is_told(each.tag)]
+    return [*kind, *_attributes(node), *_words(node), *properties]
+
+
+def _attributes(element: Any) -> list[Said]:
+    told = [(name, value) for name, value in element.attrib.items() if name != f"{_RDF}about"]
+    return [(name, value.strip(), (), ()) for name, value in told if _is_told(name)]
+
+
+def _words(element: Any) -> list[Said]:
+    """Return the words between what an element holds, where none belong."""
+    words = [element.text, *(each.tail for each in element)]
+    return [("", each.strip(), (), ()) for each in words if each and each.strip()]
 
 
 def _is_told(name: str) -> bool:
@@ -78,5 +107,5 @@ def _is_told(name: str) -> bool:
 
 def _said(element: Any) -> Said:
     attributes = tuple(sorted(element.attrib.items()))
-    children = tuple(_said(each) for each in element if isinstance(each.tag, str))
+    children = tuple((_said(each), (each.tail or "").strip()) for each in element)
     return element.tag, (element.text or "").strip(), attributes, children

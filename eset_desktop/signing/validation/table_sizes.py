@@ -23,9 +23,10 @@ def bounded(original: Parse) -> Parse:
 
     def parse(stream: Any, *arguments: Any, **options: Any) -> Iterator[Any]:
         pairs = stream.get("/Index", [0, stream.get("/Size")])
-        said = sum(int(each) for each in list(pairs)[1::2])
-        width = max(1, sum(int(each) for each in stream.get("/W")))
-        if said > _SLACK + len(stream.data) // width:
+        counts, widths = [int(each) for each in list(pairs)[1::2]], [int(each) for each in stream.get("/W")]
+        if min((*counts, *widths), default=0) < 0:
+            raise PdfReadError("fewer entries or bytes than none")
+        if sum(counts) > _SLACK + len(stream.data) // max(1, sum(widths)):
             raise PdfReadError("more entries than bytes")
         return original(stream, *arguments, **options)
 

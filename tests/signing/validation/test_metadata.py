@@ -49,16 +49,37 @@ def info(**entries: str) -> Callable[[bytes], bytes]:
     return lambda pdf: updated(pdf, change)
 
 
-def packet(title: str, date: str = "2026-11-21T10:00:00Z") -> Callable[[bytes], bytes]:
-    """Return a change of the XMP metadata."""
+def packet(title: str, date: str = "2026-11-21T10:00:00Z", more: str = "") -> Callable[[bytes], bytes]:
+    """Return a change of the XMP metadata; ``more`` stands behind its description."""
+    return written(XMP.format(title=title, date=date).replace("</rdf:RDF>", f"{more}</rdf:RDF>"))
+
+
+def written(data: str) -> Callable[[bytes], bytes]:
+    """Return a change that writes an XMP packet."""
 
     def change(writer: IncrementalPdfFileWriter) -> None:
-        data = XMP.format(title=title, date=date).encode()
-        stream = generic.StreamObject(stream_data=data)
+        stream = generic.StreamObject(stream_data=data.encode())
         writer.root[generic.pdf_name("/Metadata")] = writer.add_object(stream)
         writer.update_container(writer.root)
 
     return lambda pdf: updated(pdf, change)
+
+
+def without_packet(pdf: bytes) -> bytes:
+    """Return an update whose catalogue refers to no XMP metadata."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        del writer.root["/Metadata"]
+        writer.update_container(writer.root)
+
+    return updated(pdf, change)
+
+
+SAME = XMP.format(title="Acta", date="2026-11-21T10:30:00Z")
+TYPED = '<dc:Doc xmlns:dc="http://purl.org/dc/elements/1.1/" rdf:about=""><dc:creator>Un altre</dc:creator></dc:Doc>'
+BESIDE = '<dc:creator xmlns:dc="http://purl.org/dc/elements/1.1/">Un altre</dc:creator>'
+PACKED = "<?xpacket begin=''?>" + SAME.replace("<x:xmpmeta", '<x:xmpmeta x:xmptk="P"') + "<?xpacket end='w'?>"
+ENTITY = '<!DOCTYPE x [<!ENTITY e " de cessament">]>'
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +96,15 @@ def entitled(maker: Maker) -> bytes:
         info(Expedient="12/2026"),
         packet("Decret"),
         packet("Decret", "2026-11-21T10:30:00Z"),
+        packet("Acta<!-- --> de cessament"),
+        packet("Acta<?x y?> de cessament"),
+        packet("Acta<b/> de cessament"),
+        packet("Acta", more=TYPED),
+        packet("Acta", more="Decret"),
+        written(ENTITY + XMP.format(title="Acta&e;", date="")),
+        written(SAME.replace("</x:xmpmeta>", BESIDE + "</x:xmpmeta>")),
+        written("<no és XML"),
+        without_packet,
     ],
 )
 def test_another_title_author_or_property_makes_it_not_valid(
@@ -90,6 +120,11 @@ def test_another_title_author_or_property_makes_it_not_valid(
     [
         info(ModDate="D:20261121103000Z", Producer="Un altre programa"),
         packet("Acta", "2026-11-21T10:30:00Z"),
+        packet(
+            "A<!-- -->cta",
+            more='<rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" pdf:Producer="P"/>',
+        ),
+        written(PACKED),
         info(Subject=""),
     ],
 )
