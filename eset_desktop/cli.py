@@ -7,14 +7,13 @@ so that ``--help`` is instant.
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Final, Protocol, cast
 
 import eset_desktop
-from eset_desktop.commands import wording
+from eset_desktop.commands import answers, wording
 from eset_desktop.errors import EsetError
 
 COMMANDS: Final[tuple[str, ...]] = (
@@ -62,12 +61,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        Its status: 0 done, 1 refused or failed with one line that says why, 2 wrong usage, 130 interrupted.
+        Its status: 0 done, 1 refused or failed with one line that says why, 2 wrong usage, 130 interrupted, 74 when the
+        answer could not be written to standard output, whatever was done.
     """
+    try:
+        with answers.watched():
+            return _run(arguments)
+    except answers.AnswerLost as lost:
+        return answers.tell_lost(lost)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
         chosen = parser().parse_args(arguments)
         status: int = chosen.run(chosen)
-        sys.stdout.flush()
     except EsetError as error:
         if getattr(chosen, "json", False):
             sys.stdout.write(f"{wording.as_json(error)}\n")
@@ -75,8 +82,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # the reader (`head`, a pager) has seen enough; what Python flushes at exit must have somewhere to go
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     return status

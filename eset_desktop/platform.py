@@ -122,8 +122,9 @@ def atomic_file(target: Path, *, mode: int = 0o600, over: bool = True) -> Iterat
 
     Raises:
         FileExistsError: There is one and ``over`` is false; also one that appeared meanwhile.
-        OSError: Nothing was changed; no temporary file is left.
+        OSError: It names a device, a pipe or a socket, which is never replaced; or the disk refused. Nothing was changed; no temporary file is left.
     """
+    _check_no_device(target)
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
     fresh = Path(name)
     try:
@@ -140,6 +141,12 @@ def atomic_file(target: Path, *, mode: int = 0o600, over: bool = True) -> Iterat
         fresh.unlink(missing_ok=True)
         raise
     fsync_folder(target.parent)
+
+
+def _check_no_device(target: Path) -> None:
+    """Return unless a rename would take a device, a pipe or a socket away, which root may do even to ``/dev/null``."""
+    if target.exists() and not target.is_file() and not target.is_dir():
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(target))
 
 
 def _place_new(fresh: Path, target: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from eset_desktop.clock import SystemClock, iso
-from eset_desktop.commands import wording
+from eset_desktop.commands import opening, wording
 from eset_desktop.commands.signing.raising import conditions
 from eset_desktop.commands.signing.results import Problem
 from eset_desktop.errors import EsetError
@@ -67,7 +67,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "it stays and the raised one goes there.",
         epilog=_EPILOG,
     )
-    parser.add_argument("files", type=Path, nargs="+", metavar="FILE.pdf", help="the signed documents")
+    parser.add_argument(
+        "files", type=opening.file, nargs="+", metavar="FILE.pdf", help="the signed documents"
+    )
     parser.add_argument(
         "--level", choices=[each.value for each in Level if each is not Level.B_B], default=Level.B_LTA.value,
         help="at least this level (default: %(default)s)",

@@ -32,6 +32,11 @@ def folder(text: str) -> Path:
     return Path(text)
 
 
+def file(text: str) -> Path:
+    """Return the file that an argument names; an empty one names nothing."""
+    return folder(text)
+
+
 def secret(question: str) -> str:
     """Ask a person for a secret, or take the next line of the input where there is no terminal.
 

@@ -6,14 +6,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eset_desktop.commands import wording
+from eset_desktop.commands import opening, wording
 from eset_desktop.errors import Cancelled, EsetError
 from eset_desktop.signing.errors import SigningError
 
 _LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
 _EPILOG = """exit status: 0 everything signed; 1 nothing signed; 2 wrong usage; 3 some files not signed; 4 all signed, some
 below the level; 5 stopped because of the card or the PIN, what is signed stays; 6 all signed, some evidence could not be
-written; 130 interrupted, what is signed stays"""
+written; 74 the answer could not be written, what is signed stays; 130 interrupted, what is signed stays"""
 _WRONG_USE = 2
 _NO_EVIDENCE = 6
 
@@ -40,7 +40,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         epilog=_EPILOG,
     )
     parser.add_argument(
-        "files", type=Path, nargs="+", metavar="FILE.pdf", help="the documents, in this order"
+        "files", type=opening.file, nargs="+", metavar="FILE.pdf", help="the documents, in this order"
     )
     parser.add_argument(
         "--identity", default="", metavar="ID", help="which certificate: its id or fingerprint"
@@ -74,7 +74,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="write the evidence of each signature there (JSON and PDF)",
     )
     where = parser.add_mutually_exclusive_group()
-    where.add_argument("--out", type=Path, metavar="OUT.pdf", help="where the signed file goes; for one file")
+    where.add_argument(
+        "--out", type=opening.file, metavar="OUT.pdf", help="where the signed file goes; for one file"
+    )
     where.add_argument(
         "--out-dir", type=Path, metavar="FOLDER", help="default: beside each file, NAME-signat.pdf"
     )

@@ -4,7 +4,6 @@
 import argparse
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from eset_desktop import paths
@@ -23,7 +22,7 @@ WRONG_USE: Final = 2
 
 _GRAVITY: Final = ("FAILED", "INDETERMINATE", "PASSED")
 _EPILOG = """exit status: 0 every file is valid; 1 at least one is not valid; 2 wrong usage; 3 none is known not to be valid, but
-at least one could not be checked or carries no signature; 130 interrupted"""
+at least one could not be checked or carries no signature; 74 the answer could not be written; 130 interrupted"""
 
 
 class PasswordUnreadable(SigningError):
@@ -44,7 +43,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "against the file NAME beside it.",
         epilog=_EPILOG,
     )
-    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="the files, in this order")
+    parser.add_argument(
+        "files", type=opening.file, nargs="+", metavar="FILE", help="the files, in this order"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object a file, one a line")
     parser.add_argument("--online", action="store_true", help="ask certification authorities for revocations")
     parser.add_argument(

@@ -22,6 +22,11 @@ def why_unreadable(path: Path) -> str | None:
     return os.strerror(errno.EINVAL) if is_no_file(path) else None
 
 
+def behind(path: Path) -> Path:
+    """Return the file that a symbolic link names, or the path itself: what takes its place takes the link's otherwise."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
 def is_no_file(path: Path) -> bool:
     """Tell whether something is there that is none: a folder, or a pipe or a device, which never end."""
     return path.exists() and not path.is_file()

@@ -2,6 +2,7 @@
 """The command line's own manners; each command has tests of its own."""
 
 import argparse
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pytest
 
 import eset_desktop.commands
 from eset_desktop import cli
+from eset_desktop.commands import answers
 from eset_desktop.settings import SettingsNotSaved
 
 
@@ -87,3 +89,65 @@ def test_every_command_is_declared() -> None:
     folder = Path(eset_desktop.commands.__file__ or "").parent
     commands = [path.stem for path in folder.glob("*.py") if "\ndef register(" in path.read_text()]
     assert sorted(cli.COMMANDS) == sorted(commands)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize(
+    ("arguments", "unbuffered"), [(["identities", "--json"], ""), (["verify", "--json", "x"], "1")]
+)
+def test_an_answer_that_a_full_disk_does_not_take_has_a_status_of_its_own(
+    arguments: list[str], unbuffered: str, tmp_path: Path
+) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = run_command(arguments, full.fileno(), tmp_path, PYTHONUNBUFFERED=unbuffered)
+    assert done.returncode == answers.LOST
+    assert done.stderr.startswith("The answer could not be written to standard output")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_reader_that_has_gone_is_told_the_same_way(tmp_path: Path) -> None:
+    readable, writable = os.pipe()
+    os.close(readable)
+    try:
+        done = run_command(["verify", "x", "y"], writable, tmp_path)
+    finally:
+        os.close(writable)
+    assert (done.returncode, done.stderr.count("\n")) == (answers.LOST, 1)
+
+
+def test_a_command_s_own_trouble_with_a_disk_is_not_taken_for_a_lost_answer(
+    planted: Callable[[Callable[[], int]], None],
+) -> None:
+    def fail() -> int:
+        raise OSError(28, "No space left on device")
+
+    planted(fail)
+    with pytest.raises(OSError, match="No space"):
+        cli.main(["planted"])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["verify", ""], ["sign", ""], ["sign", "a", "--out", ""], ["clean", ""], ["extend", "", "--tsa", "x"]],
+)
+def test_an_empty_name_is_no_file(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as wrong:
+        cli.main(arguments)
+    assert wrong.value.code == 2
+    assert "empty" in capsys.readouterr().err
+
+
+def run_command(
+    arguments: list[str], out: int, folder: Path, **more: str
+) -> "subprocess.CompletedProcess[str]":
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(Path(cli.__file__).parents[1]),
+        **more,
+        "LC_ALL": "C",
+        "HOME": str(folder),
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "eset_desktop", *arguments], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+        stdout=out, stderr=subprocess.PIPE, text=True, check=False, timeout=60,
+    )  # fmt: skip

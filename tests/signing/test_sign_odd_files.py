@@ -48,7 +48,11 @@ def folder(tmp_path: Path, todays: Signer) -> Path:
 
 
 def run(
-    folder: Path, *arguments: str, secrets: Sequence[str] = (), reading: str = "--pin-fd"
+    folder: Path,
+    *arguments: str,
+    secrets: Sequence[str] = (),
+    reading: str = "--pin-fd",
+    out: int = subprocess.PIPE,
 ) -> "subprocess.CompletedProcess[str]":
     readable, writable = os.pipe()
     os.write(writable, "".join(f"{each}\n" for each in secrets).encode())
@@ -58,7 +62,8 @@ def run(
     try:
         return subprocess.run(
             [sys.executable, "-m", "eset_desktop", *arguments, *given], cwd=folder, env=environment,
-            pass_fds=[readable], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=60,
+            pass_fds=[readable], stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, text=True, check=False,
+            timeout=60,
         )  # fmt: skip
     finally:
         os.close(readable)
@@ -133,3 +138,35 @@ def test_a_program_that_is_interrupted_while_it_starts_says_130() -> None:
         [sys.executable, "-c", STOPPED], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
     )
     assert (done.returncode, "Traceback" in done.stderr) == (130, False)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--out", "tub.pdf"),
+        ("--format", "asice", "--out", "tub.pdf"),
+        ("--evidence", "proves", "--out", "nou.pdf"),
+    ],
+)
+def test_what_is_no_file_is_refused_before_the_pin(folder: Path, arguments: Sequence[str]) -> None:
+    (folder / "proves").mkdir()
+    os.mkfifo(folder / "proves" / "decret.pdf-evidencia.pdf")
+    done = run(folder, "sign", "decret.pdf", "--p12", "clau.p12", "--force", "--json", *arguments)
+    answer = json.loads(done.stdout)
+    found = answer["error"] or answer["results"][0]["error"]
+    assert (done.returncode, found["code"]) == (1, "signing.output_no_file")
+    assert (folder / "tub.pdf").is_fifo()
+    assert (folder / "proves" / "decret.pdf-evidencia.pdf").is_fifo()
+    assert not (folder / "nou.pdf").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_what_was_signed_is_not_called_unsigned_because_the_answer_is_lost(
+    folder: Path, todays: Signer
+) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = ("sign", "decret.pdf", "--p12", "clau.p12", "--json")
+        done = run(folder, *command, secrets=[todays.passphrase], out=full.fileno())
+    assert (done.returncode, done.stderr.count("\n")) == (74, 1)
+    assert "El que s'ha fet queda fet." in done.stderr
+    assert (folder / "decret-signat.pdf").exists()

@@ -10,12 +10,13 @@ from typing import Final
 from eset_desktop.commands import wording
 from eset_desktop.errors import EsetError
 from eset_desktop.platform import write_atomically
-from eset_desktop.signing.batch.errors import OutputExists, OutputUnwritable
+from eset_desktop.signing.batch.errors import OutputUnwritable
+from eset_desktop.signing.batch.files import check_place
 from eset_desktop.signing.evidence.document import evidence_pdf
 from eset_desktop.signing.evidence.material import material_of
 from eset_desktop.signing.evidence.values import AboutDocument, Record
 from eset_desktop.signing.evidence.writing import canonical
-from eset_desktop.signing.plain_files import shown
+from eset_desktop.signing.plain_files import behind, shown
 from eset_desktop.signing.values import Evidence
 
 SUFFIXES: Final = ("-evidencia.json", "-evidencia.pdf")
@@ -27,15 +28,15 @@ def check_places(folder: Path, files: Iterable[Path], *, force: bool) -> None:
 
     Raises:
         OutputExists: There is such a file.
+        OutputNoFile: There is something of that name that is none.
         OutputUnwritable: The folder cannot be made.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputUnwritable(file=folder.name, reason=error.strerror or type(error).__name__) from error
-    taken = [place.name for file in files for place in _places(folder, file) if place.exists()]
-    if taken and not force:
-        raise OutputExists(file=shown(taken[0]))
+    for place in (place for file in files for place in _places(folder, file)):
+        check_place(place, force=force)
 
 
 class EvidenceFolder:
@@ -67,7 +68,7 @@ class EvidenceFolder:
                 record = Record(about, evidence, material_of(stream, evidence), now)
             written = canonical(record), evidence_pdf(record, language=wording.language())
             for place, data in zip(_places(self._folder, file), written, strict=True):
-                write_atomically(place, data, mode=_MODE)
+                write_atomically(behind(place), data, mode=_MODE)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             self.problems.append((shown(file), OutputUnwritable(file=shown(file.name), reason=reason)))

@@ -20,13 +20,14 @@ from eset_desktop.signing.batch import appending
 from eset_desktop.signing.batch.files import BesideWriter, InPlaceWriter
 from eset_desktop.signing.batch.running import Batch
 from eset_desktop.signing.batch.states import BatchState, ItemState
-from eset_desktop.signing.batch.values import BatchItem, BatchReport, FrozenList, Writer
+from eset_desktop.signing.batch.values import BatchItem, BatchReport, FrozenList, Listener
 from eset_desktop.signing.checks import check_identity
 from eset_desktop.signing.client import SigningClient
 from eset_desktop.signing.identities.stores import KeyStores
 from eset_desktop.signing.keys.pkcs11.store import card_store
 from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
 from eset_desktop.signing.keys.port import BatchPolicy, KeyStore, OpenKey
+from eset_desktop.signing.plain_files import behind
 from eset_desktop.signing.sources import PlainFile
 from eset_desktop.signing.stamp.templates import check_request
 from eset_desktop.signing.stamp.values import StampRequest
@@ -67,7 +68,7 @@ class Job:
         if args.evidence:
             check_places(args.evidence, args.files, force=args.force)
         progress = ProgressLine(len(args.files), sys.stderr)
-        batch = Batch(FrozenList(self._items()), self._pdf, self._writer(), listener=progress)
+        batch = self._batch(progress)
         with _cancelled_by_ctrl_c(batch.cancel):
             report = self.checked = batch.check()
             if not report.of(ItemState.READY):
@@ -87,12 +88,14 @@ class Job:
         named = dict.fromkeys(args.files)
         return tuple(BatchItem(str(path), path.name, PlainFile(str(path)), "", 0, wanted) for path in named)
 
-    def _writer(self) -> Writer:
-        args = self._args
+    def _batch(self, listener: Listener) -> Batch:
+        args, frozen = self._args, FrozenList(self._items())
         if args.in_place:
-            return InPlaceWriter()
+            return Batch(frozen, self._pdf, InPlaceWriter(), listener=listener)
         names = {str(args.files[0]): args.out} if args.out else {}
-        return BesideWriter(args.out_dir, force=args.force, names=names)
+        writer = BesideWriter(args.out_dir, force=args.force, names=names)
+        # a place that was taken meanwhile costs no signature
+        return Batch(frozen, self._pdf, writer, listener=listener, still=writer.check)
 
     def _sign(self, batch: Batch) -> BatchReport:
         """Open the key and sign; a person may go on after the card went away.
@@ -165,7 +168,7 @@ def _stamp(args: argparse.Namespace) -> StampRequest | None:
 def _mend(path: Path) -> None:
     """Undo what a crash left of signing a large file in place."""
     try:
-        if appending.undo(path):
+        if appending.undo(behind(path)):
             sys.stderr.write(f"{wording.text('sign.mended', file=path.name)}\n")
     except OSError as error:
         raise keys.FileUnreadable(file=path.name, reason=error.strerror or type(error).__name__) from error

@@ -33,7 +33,7 @@ from eset_desktop.errors import EsetError
 from eset_desktop.platform import atomic_file
 from eset_desktop.signing.batch.errors import OutputExists, OutputUnwritable
 from eset_desktop.signing.batch.files import SUFFIX as SIGNED
-from eset_desktop.signing.batch.files import check_folder
+from eset_desktop.signing.batch.files import check_place
 from eset_desktop.signing.checks import check_identity
 from eset_desktop.signing.confirmation import confirmation_of
 from eset_desktop.signing.container import asice, cades
@@ -43,7 +43,7 @@ from eset_desktop.signing.keys.errors import KeyProblem
 from eset_desktop.signing.keys.port import OpenKey
 from eset_desktop.signing.levels.errors import LevelError
 from eset_desktop.signing.levels.values import Tsa
-from eset_desktop.signing.plain_files import is_no_file, shown
+from eset_desktop.signing.plain_files import behind, is_no_file, shown
 from eset_desktop.signing.values import Evidence
 
 CADES: Final = "cades"
@@ -98,13 +98,14 @@ class OtherFormats(Job):
 
         Raises:
             OutputExists: There is such a file, or two signatures would have one name; ``--force`` is for the first only.
+            OutputNoFile: There is something of that name that is none.
             OutputUnwritable: A folder can neither be written to nor made.
         """
         seen: set[Path] = set()
         for target in self._targets():
-            if target in seen or (target.exists() and not self._args.force):
+            if target in seen:
                 raise OutputExists(file=shown(target.name))
-            check_folder(target)
+            check_place(target, force=self._args.force)
             seen.add(target)
 
     def _targets(self) -> list[Path]:
@@ -254,6 +255,7 @@ def _opened(path: Path) -> BinaryIO:
 @contextmanager
 def _writing(target: Path, *, over: bool) -> Iterator[BinaryIO]:
     """Open a file that appears whole or not at all; its folder is made."""
+    target = behind(target) if over else target
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with atomic_file(target, mode=_MODE, over=over) as out:

@@ -28,6 +28,22 @@ class OutputExists(SigningError):
     advice = "Give another name with --out, or --force to replace it."
 
 
+class OutputNoFile(SigningError):
+    """A folder, a device, a pipe or a socket has that name; none of them is ever replaced. Details: ``file``."""
+
+    code = "signing.output_no_file"
+    title = "What has that name is no ordinary file."
+    advice = "Give the name of a file."
+
+
+class OutputLinked(SigningError):
+    """The original has other names (hard links): they would keep the unsigned document. Details: ``file``."""
+
+    code = "signing.output_linked"
+    title = "The same file has other names, which would not be signed."
+    advice = "Sign it into another file with --out."
+
+
 class OutputUnwritable(SigningError):
     """The signed document could not be written; nothing of it is left. Details: ``file``, ``reason``."""
 

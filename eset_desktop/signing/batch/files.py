@@ -12,9 +12,10 @@ from typing import BinaryIO, Final
 
 from eset_desktop.platform import atomic_file, free_bytes
 from eset_desktop.signing.batch import appending
-from eset_desktop.signing.batch.errors import OutputExists, OutputUnwritable
+from eset_desktop.signing.batch.errors import OutputExists, OutputLinked, OutputNoFile, OutputUnwritable
 from eset_desktop.signing.batch.values import BatchItem
 from eset_desktop.signing.errors import DocumentChanged, DocumentUnreadable, OwnCheckFailed, SigningError
+from eset_desktop.signing.plain_files import behind, is_no_file, shown
 from eset_desktop.signing.sources import CHUNK, PlainFile
 from eset_desktop.signing.values import SignedTail
 
@@ -53,13 +54,14 @@ class BesideWriter:
         Raises:
             OutputExists: There is such a file, or another document of this list goes there; neither another one's
                 signature nor the original itself is ever replaced.
+            OutputNoFile: A folder, a device, a pipe or a socket is there.
             OutputUnwritable: There is no folder to make one in, or it may not be written to.
         """
         target = self.target(item)
         if self._taken.setdefault(target.resolve(), item.id) != item.id:
             raise OutputExists(file=target.name)
-        check_folder(target)
-        if target.exists() and (not self._force or target.samefile(path_of(item))):
+        check_place(target, force=self._force)
+        if target.exists() and target.samefile(path_of(item)):
             raise OutputExists(file=target.name)
 
     def stage(self, item: BatchItem, signed: SignedTail) -> None:
@@ -76,7 +78,7 @@ class BesideWriter:
 
 
 class InPlaceWriter:
-    """Makes each original the signed document.
+    """Makes each original the signed document; where a symbolic link is named, what it names.
 
     Small ones are written anew and take the original's name in one step. Large ones are appended to; a note beside
     them lets a crash in between be undone (:mod:`~eset_desktop.signing.batch.appending`).
@@ -91,16 +93,19 @@ class InPlaceWriter:
 
         Raises:
             OutputUnwritable: It may not.
+            OutputLinked: It has other names.
         """
-        path = path_of(item)
+        path = behind(path_of(item))
         if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
             raise OutputUnwritable(file=path.name, reason=os.strerror(errno.EACCES))
         with _failures(path):
+            if path.stat().st_nlink > 1:
+                raise OutputLinked(file=path.name)
             self._seen[item.id] = _seen(path)
 
     def stage(self, item: BatchItem, signed: SignedTail) -> None:
         """Put the signed document in the original's place; files know no order."""
-        path = path_of(item)
+        path = behind(path_of(item))
         if item.size < self._appended_from:
             write_whole(path, path, signed, over=True)
         else:
@@ -128,6 +133,21 @@ class InPlaceWriter:
                 measured.update(piece)
         if measured.hexdigest() != signed.evidence.input_sha256:
             raise DocumentChanged
+
+
+def check_place(target: Path, *, force: bool) -> None:
+    """Return when a file may be written there, as far as one can know beforehand.
+
+    Raises:
+        OutputExists: There is one and ``force`` is false.
+        OutputNoFile: There is something that is no file; ``force`` or not.
+        OutputUnwritable: See :func:`check_folder`.
+    """
+    check_folder(behind(target))
+    if is_no_file(target):
+        raise OutputNoFile(file=shown(target.name))
+    if target.exists() and not force:
+        raise OutputExists(file=shown(target.name))
 
 
 def check_folder(target: Path) -> None:
@@ -161,6 +181,7 @@ def write_whole(source: Path, target: Path, signed: SignedTail, *, over: bool) -
         OutputUnwritable: The disk refused; nothing is left of it.
         OwnCheckFailed: What was to be written is not what was checked.
     """
+    target = behind(target) if over else target
     with _opened(source) as file, _failures(target):
         mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode) | stat.S_IWUSR
         if free_bytes(target.parent) < os.fstat(file.fileno()).st_size:

@@ -14,7 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import Any, Final, TypeVar
 
 from eset_desktop.errors import Cancelled, EsetError
-from eset_desktop.signing.batch.errors import NothingChecked, OtherCertificate
+from eset_desktop.signing.batch.errors import NothingChecked, OtherCertificate, OutputExists
 from eset_desktop.signing.batch.ledger import Ledger
 from eset_desktop.signing.batch.pace import Pace
 from eset_desktop.signing.batch.states import BatchState, ItemState
@@ -30,7 +30,7 @@ from eset_desktop.signing.batch.values import (
     Written,
 )
 from eset_desktop.signing.batch.writing import Value, Writing
-from eset_desktop.signing.errors import DocumentRefused, NotChecked, OwnCheckFailed
+from eset_desktop.signing.errors import DocumentChanged, DocumentRefused, NotChecked, OwnCheckFailed
 from eset_desktop.signing.keys.port import OpenKey, Secret
 from eset_desktop.signing.values import Checked, Identity, Prepared
 
@@ -39,6 +39,8 @@ AHEAD: Final = 2
 _CHECKED_AHEAD: Final = 8
 _IN_A_ROW: Final = 3
 """Documents that fail one after the other before the batch pauses: then it is not about them."""
+_OF_ONE: Final = (OutputExists, DocumentChanged)
+"""What somebody else did meanwhile to one document or its place: it says nothing about the next one."""
 
 Secrets = Callable[[BatchItem], Secret | None]
 """Asks for the PIN of one signature, where each wants its own."""
@@ -253,7 +255,8 @@ class Batch:
         """Note what became of a document that had its value; from the writing's thread."""
         with self._lock:
             if isinstance(end, EsetError):
-                self._failed_in_a_row.append(end)
+                if not isinstance(end, _OF_ONE):
+                    self._failed_in_a_row.append(end)
                 self._wrong = end if isinstance(end, OwnCheckFailed) else self._wrong
                 self._step(index, "fail", error=end)
             else:

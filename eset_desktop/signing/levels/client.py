@@ -22,7 +22,7 @@ from eset_desktop.signing.levels.errors import (
 )
 from eset_desktop.signing.levels.messages import Answer, RaiseLevel
 from eset_desktop.signing.levels.values import Level, Raised, Services
-from eset_desktop.signing.plain_files import shown, why_unreadable
+from eset_desktop.signing.plain_files import behind, shown, why_unreadable
 from eset_desktop.workers.messages import Failure, error_of
 from eset_desktop.workers.process import WorkerErrors, WorkerProcess
 
@@ -97,6 +97,7 @@ def write_raised(raised: Raised, before: Path, after: Path) -> None:
         DocumentChanged: The old document is not any more what it was raised from.
         RaisedUnwritable: It cannot be written; nothing was changed.
     """
+    after = behind(after)
     try:
         with atomic_file(after, mode=S_IMODE(before.stat().st_mode)) as stream:
             raised.write(before, stream)

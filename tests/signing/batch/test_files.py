@@ -2,6 +2,8 @@
 """Signed files: whole or not at all, never over somebody else's, and a large one in place is as before or signed."""
 
 import hashlib
+import os
+import socket
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -13,9 +15,10 @@ from helpers.signing_batches import HerePdf
 from helpers.signing_keys import LocalKey
 
 from eset_desktop.crashpoints import armed
+from eset_desktop.platform import atomic_file
 from eset_desktop.signing import errors
 from eset_desktop.signing.batch import appending
-from eset_desktop.signing.batch.errors import OutputExists, OutputUnwritable
+from eset_desktop.signing.batch.errors import OutputExists, OutputLinked, OutputNoFile, OutputUnwritable
 from eset_desktop.signing.batch.files import BesideWriter, InPlaceWriter
 from eset_desktop.signing.batch.running import Batch
 from eset_desktop.signing.batch.states import BatchState, ItemState
@@ -273,3 +276,76 @@ def test_a_file_of_another_size_is_not_touched(document: Path) -> None:
             appending.append(document, size, b"a tail")
         assert document.read_bytes() == make_pdf()
     assert [path.name for path in document.parent.iterdir()] == ["decret.pdf"]
+
+
+def test_a_place_taken_meanwhile_costs_no_signature_where_one_looks_again(
+    here: HerePdf, key: LocalKey, document: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "acta.pdf"
+    other.write_bytes(make_pdf(padding=b"other"))
+    key.before = partial(_write, tmp_path / "acta-signat.pdf", b"mine")
+    items = tuple(BatchItem(str(path), path.name, PlainFile(str(path)), "", 0) for path in (document, other))
+    writer = BesideWriter()
+    batch = Batch(FrozenList(items), here, writer, still=writer.check)
+    batch.check()
+    report = batch.run(key)
+    assert [each.state for each in report.results] == [ItemState.SIGNED, ItemState.REFUSED]
+    assert isinstance(report.results[1].error, OutputExists)
+    assert len(key.signed) == 1
+
+
+@pytest.fixture(params=["pipe", "socket"])
+def no_file(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What root could replace as easily as a device."""
+    place = tmp_path / "decret-signat.pdf"
+    if request.param == "pipe":
+        os.mkfifo(place)
+    else:
+        monkeypatch.chdir(tmp_path)  # a socket's name may not be long
+        with socket.socket(socket.AF_UNIX) as made:
+            made.bind(place.name)
+    return place
+
+
+def test_what_is_no_file_is_never_replaced(sign: Sign, document: Path, no_file: Path, key: LocalKey) -> None:
+    before = no_file.stat()
+    for writer in (BesideWriter(force=True), BesideWriter(force=True, names={str(document): no_file})):
+        report = sign(writer, document)
+        assert isinstance(report.results[0].error, OutputNoFile)
+    assert not key.signed
+    with pytest.raises(OSError, match="Invalid argument"), atomic_file(no_file) as out:
+        out.write(b"x")
+    after = no_file.stat()
+    assert (after.st_ino, after.st_mode) == (before.st_ino, before.st_mode)
+    assert not list(no_file.parent.glob(".*"))
+
+
+@pytest.mark.parametrize("appended_from", [0, 1 << 30])
+def test_in_place_through_a_symbolic_link_signs_what_it_names(
+    sign: Sign, document: Path, tmp_path: Path, appended_from: int
+) -> None:
+    original, link = document.read_bytes(), tmp_path / "link.pdf"
+    link.symlink_to(document.name)
+    report = sign(InPlaceWriter(appended_from=appended_from), link)
+    assert report.results[0].state is ItemState.SIGNED
+    assert link.is_symlink()
+    assert not document.is_symlink()
+    assert is_signed(document, original)
+
+
+def test_a_replaced_output_that_is_a_link_stays_one(sign: Sign, document: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "arxiu.pdf"
+    kept.write_bytes(b"old")
+    (tmp_path / "decret-signat.pdf").symlink_to(kept)
+    assert sign(BesideWriter(force=True), document).results[0].state is ItemState.SIGNED
+    assert (tmp_path / "decret-signat.pdf").is_symlink()
+    assert is_signed(kept, document.read_bytes())
+
+
+def test_a_file_with_two_names_is_not_signed_under_one(sign: Sign, document: Path, key: LocalKey) -> None:
+    original = document.read_bytes()
+    (document.parent / "altre.pdf").hardlink_to(document)
+    report = sign(InPlaceWriter(), document)
+    assert isinstance(report.results[0].error, OutputLinked)
+    assert not key.signed
+    assert document.read_bytes() == original

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from eset_desktop.demo.authority import KeyKind, Signer, Variant
 from eset_desktop.errors import Cancelled, EsetError
 from eset_desktop.signing import errors
-from eset_desktop.signing.batch.errors import NothingChecked, OtherCertificate, OutputUnwritable
+from eset_desktop.signing.batch.errors import NothingChecked, OtherCertificate, OutputExists, OutputUnwritable
 from eset_desktop.signing.batch.running import Batch
 from eset_desktop.signing.batch.states import BATCH_STEPS, ITEM_STEPS, BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchItem, BatchMoved, Event, FrozenList, ItemMoved
@@ -250,6 +250,14 @@ def test_a_full_disk_pauses_after_some_documents(here: HerePdf, key: LocalKey) -
     assert report.state is BatchState.PAUSED
     assert len(report.of(ItemState.FAILED)) >= 3
     assert [name for name, _ in shelf.kept] == ["decret-0"]
+
+
+def test_places_that_were_taken_meanwhile_stop_nobody_else(here: HerePdf, key: LocalKey) -> None:
+    shelf = Shelf(script={f"decret-{n}": [OutputExists(file="x")] for n in range(1, 11)})
+    report = begun(here, some(12), shelf).run(key)
+    assert (report.state, report.cause) == (BatchState.DONE, None)
+    assert len(report.of(ItemState.FAILED)) == 10
+    assert [name for name, _ in shelf.kept] == ["decret-0", "decret-11"]
 
 
 def test_a_document_that_changed_since_it_was_frozen_is_refused(here: HerePdf, key: LocalKey) -> None:

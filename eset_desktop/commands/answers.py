@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Standard output that cannot be written to: a full disk, a reader that has gone. What was done stays done."""
+
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from eset_desktop.commands import wording
+
+LOST: Final = 74
+"""Exit status where the answer could not be written: ``EX_IOERR`` of sysexits(3), which no command has for anything else."""
+
+
+class AnswerLost(Exception):
+    """Standard output failed. No :class:`~eset_desktop.errors.EsetError`: no command may take it for its own failure."""
+
+
+class _Out(io.FileIO):
+    def write(self, data: object) -> int:
+        try:
+            return super().write(data)  # type: ignore[arg-type]  # any buffer, as the stream above gives it
+        except OSError as error:
+            raise AnswerLost(error.strerror or type(error).__name__) from error
+
+
+@contextmanager
+def watched() -> Iterator[None]:
+    """Let what is printed in the block raise :class:`AnswerLost` where it cannot be written.
+
+    A standard output that is no plain descriptor (a console of Windows, a test's) is left as it is.
+    """
+    before = sys.stdout
+    if not isinstance(before, io.TextIOWrapper) or not _is_descriptor(before.buffer):
+        yield
+        return
+    before.flush()
+    sys.stdout = io.TextIOWrapper(
+        io.BufferedWriter(_Out(before.fileno(), "wb", closefd=False)),
+        encoding=before.encoding,
+        errors=before.errors,
+        line_buffering=before.line_buffering or before.write_through,
+    )
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except AnswerLost:
+        # what Python still flushes at its end must have somewhere to go
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), before.fileno())
+        raise
+    finally:
+        sys.stdout = before
+
+
+def _is_descriptor(stream: object) -> bool:
+    return (
+        type(getattr(stream, "raw", stream)) is io.FileIO
+    )  # PYTHONUNBUFFERED leaves out the stream that has a raw one
+
+
+def tell_lost(error: AnswerLost) -> int:
+    """Say on standard error that the answer was lost and return the exit status."""
+    sys.stderr.write(f"{wording.text('answer.lost', reason=str(error))}\n")
+    return LOST
