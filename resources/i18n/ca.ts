@@ -2063,6 +2063,10 @@
             <numerusform>falten %n minuts</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The card is here again. Go on: what is signed already is not signed twice.</source>
+        <translation>La targeta torna a ser-hi. Continueu: el que ja és signat no se signa dues vegades.</translation>
+    </message>
 </context>
 <context>
     <name>Question</name>

@@ -2063,6 +2063,10 @@
             <numerusform>%n minutes left</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The card is here again. Go on: what is signed already is not signed twice.</source>
+        <translation>The card is here again. Go on: what is signed already is not signed twice.</translation>
+    </message>
 </context>
 <context>
     <name>Question</name>

@@ -2063,6 +2063,10 @@
             <numerusform>faltan %n minutos</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The card is here again. Go on: what is signed already is not signed twice.</source>
+        <translation>La tarjeta vuelve a estar puesta. Continúe: lo que ya está firmado no se firma dos veces.</translation>
+    </message>
 </context>
 <context>
     <name>Question</name>

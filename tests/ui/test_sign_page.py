@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pikepdf
 import pytest
 from helpers.cache import NOW, SERIES, UNIT, Cache
@@ -25,9 +26,9 @@ from eset_desktop.domain import rights
 from eset_desktop.operations import certificates, documents
 from eset_desktop.operations.documents import NewDocument
 from eset_desktop.signing.batch.states import BatchState, ItemState
-from eset_desktop.signing.keys.errors import CardLost, ModuleCrashed
+from eset_desktop.signing.keys.errors import CardLost, LoginLost, ModuleCrashed
 from eset_desktop.signing.keys.port import BatchPolicy, KeyStore, OpenKey, Secret, TokenState
-from eset_desktop.signing.values import Identity
+from eset_desktop.signing.values import Identity, Token
 from eset_desktop.store.queries import dossier
 from ui.key_opening import KeyOpening
 from ui.outcome import Outcome
@@ -344,6 +345,7 @@ def test_a_lost_card_waits_and_goes_on_at_the_first_unsigned_document(
     assert "Torneu-la a posar" in page.progress._why.text()
     assert (page._go.text(), page._leave.text()) == ("Continua…", "Deixa-ho aquí")
     assert opened.window.focusWidget() is page._go
+    assert [each for each in opened.window.notices.lines if each.key == "signed"] == [], "two are not signed"
     monkeypatch.setattr(KeyOpening, "_try", real)
     QTest.mouseClick(page._go, Qt.MouseButton.LeftButton)
     typed(opened, qtbot, PASSPHRASE)
@@ -388,6 +390,62 @@ def test_a_list_that_waits_goes_on_with_its_own_certificate_only(
     typed(opened, qtbot, PASSPHRASE)
     qtbot.waitUntil(lambda: page.run.state is BatchState.DONE, timeout=WAIT)
     assert states(opened) == ["signed", "signed"]
+
+
+class CardKey(LosingKey):
+    """A key that says that it is on a card."""
+
+    @property
+    def identity(self) -> Identity:
+        return msgspec.structs.replace(
+            self._key.identity, token=Token("Targeta de prova", "4711", "Lector 1")
+        )
+
+
+def test_a_list_that_waits_for_its_card_says_when_it_is_back_and_when_it_is_gone_again(
+    opened: OpenWindow,
+    do: Do,
+    three: list[str],
+    certificate: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    qtbot: QtBot,
+) -> None:
+    page, real, held = opened.window.sign, KeyOpening._try, list[KeyStore]()
+
+    def losing(self: KeyOpening, *args: Any) -> Outcome[OpenKey]:
+        def taken_out(key: OpenKey) -> OpenKey:
+            held[:] = opened.stores
+            opened.stores.clear()
+            return CardKey(key, 1)
+
+        return real(self, *args).map(taken_out)
+
+    def told(stores: list[KeyStore]) -> str:
+        opened.stores[:] = stores
+        do("certificate.look")
+        return page.progress._why.text()
+
+    monkeypatch.setattr(KeyOpening, "_try", losing)
+    do("document.sign", ids=[three[0], three[2]], certificate=str(certificate), passphrase=PASSPHRASE)
+    assert states(opened) == ["signed", "ready"]
+    assert "Torneu-la a posar" in told([])
+    assert told(held) == "La targeta torna a ser-hi. Continueu: el que ja és signat no se signa dues vegades."
+    assert page.progress._why_icon.isHidden()
+    assert "Torneu-la a posar" in told([])
+    assert not page.progress._why_icon.isHidden()
+    opened.window.go("dossiers")
+    opened.stores[:] = held
+    opened.window.go("sign")
+    qtbot.waitUntil(lambda: "torna a ser-hi" in page.progress._why.text(), timeout=WAIT)
+    page.progress.show_state(BatchState.PAUSED, page.run.progress, LoginLost())
+    assert "altre programa" in page.progress._why.text(), "it was never away"
+    monkeypatch.setattr(KeyOpening, "_try", real)
+    do("document.sign", passphrase=PASSPHRASE)
+    assert states(opened) == ["signed", "signed"]
+    assert page.progress._why.text() == ""
+    (notice,) = (each for each in opened.window.notices.lines if each.key == "signed")
+    assert notice.text == "Signat, pendent de segell de temps."
 
 
 def test_what_waits_can_be_left_and_is_not_signed_later(

@@ -3,7 +3,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
@@ -27,6 +27,9 @@ from ui.marks import QT_TRANSLATE_NOOP
 from ui.outcome import Outcome
 from ui.shell import Shell
 from ui.widgets.notices import DONE, TOAST_MILLISECONDS, Notice
+
+_SIGNED: Final = "signed"
+"""The notice that a list is signed; what an earlier one said goes when another begins or goes on."""
 
 
 class SigningActions:
@@ -128,6 +131,7 @@ class SigningActions:
         if is_asked_only(args) or not args.get("passphrase"):
             return ready if args else None
         secret = Secret.from_text(str(args["passphrase"]))
+        self._shell.notices.clear(_SIGNED)
         return ready.then(lambda _: page.submit(secret)).map(self._told)
 
     def _can_sign_otherwise(self) -> bool:
@@ -188,13 +192,15 @@ class SigningActions:
         return looked.map(lambda _: self._shell.sign.certificates.picker.choose(self._desk.files.id_of(path)))
 
     def _told(self, report: BatchReport) -> BatchReport:
-        """Say that it is done; where nothing was signed, the first reason is the action's own."""
+        """Say that all is signed; where nothing was, the first reason is the action's own; the page tells of all between."""
         signed = len(report.of(ItemState.SIGNED))
         errors = [each.error for each in report.results if each.error is not None]
         if not signed and errors:
             raise errors[0]
+        if signed < len(report.results):
+            return report
         text = said(QT_TRANSLATE_NOOP("Handlers", "Signed, without a time seal yet."))
-        self._shell.notices.show_notice(Notice(DONE, text, lasts=TOAST_MILLISECONDS, key="signed"))
+        self._shell.notices.show_notice(Notice(DONE, text, lasts=TOAST_MILLISECONDS, key=_SIGNED))
         return report
 
 

@@ -136,6 +136,8 @@ class SignPage(Page):
         """Freeze the list: the standing versions of ``documents`` (ids), from one ``dossier`` or many; ``requests``: rows; ``way``: not inside."""
         wanted = [str(each) for each in where.get("documents", ())]
         self.desk.keyring.show(shown=True)
+        if self.run.state is BatchState.PAUSED:
+            self.desk.keyring.look()  # its card may have come or gone while nobody looked
         if self._is_fixed or (not wanted and self.run.rows):
             return  # come back to: the list stands as it was
         self._dossier = str(where.get("dossier", ""))
@@ -278,6 +280,7 @@ class SignPage(Page):
         self._visible.setVisible(is_open and self.way is None)
         self._visible.setEnabled(not begin.busy)
         self._leave.setText(words.leaving(run.state))
+        self.progress.show_card(is_back=begin.is_card_back)
         may_otherwise = self.desk.registry.is_available("document.sign_beside")
         self.other.show_offer(self.otherwise if may_otherwise else ())
         now = (run.state, bool(run.rows), self.other.documents, self.result())

@@ -35,6 +35,7 @@ class SignBegin(QObject):
         opening: Asks for what opens the key.
         each: Asks for what each signature wants.
         busy: Whether the key is being opened, or documents are being signed.
+        is_card_back: Whether the list waits and the card of its certificate was found again meanwhile.
     """
 
     changed = Signal()
@@ -48,7 +49,8 @@ class SignBegin(QObject):
         self._signer: Identity | None = None
         self.opening = KeyOpening(page.desk, page, self.changed.emit)
         self.each = PinEach(page.desk, page)
-        self.busy = False
+        self.busy = self.is_card_back = False
+        page.desk.keyring.changed.connect(self._look_for_card)
 
     @property
     def unsigned(self) -> list[str]:
@@ -125,6 +127,7 @@ class SignBegin(QObject):
     def _begin(self, turn: int, place: str | None, key: OpenKey) -> Outcome[BatchReport]:
         """Begin; the PIN is asked for at each signature where a ``place`` to tell is given."""
         secrets = None if place is None else self.each.asker(key.identity, place)
+        self.is_card_back = False
         done = self._order.run.begin(key, turn, secrets)
         if done.is_settled:
             return done
@@ -136,6 +139,16 @@ class SignBegin(QObject):
             self._certificates.picker.choose(used)
             self._desk.keyring.look()
         return done.map(self._tell)
+
+    def _look_for_card(self) -> None:
+        """Note whether the card is there again, once every store has answered: until then the list knows what it knew."""
+        keyring, signer = self._desk.keyring, self._signer
+        if self._order.run.state is not BatchState.PAUSED or keyring.is_looking or signer is None:
+            return
+        is_back = signer.token is not None and keyring.same(signer) is not None
+        if is_back is not self.is_card_back:
+            self.is_card_back = is_back
+            self.changed.emit()
 
     def _tell(self, report: BatchReport) -> BatchReport:
         self.ended.emit(report)

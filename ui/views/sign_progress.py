@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from eset_desktop.errors import EsetError
 from eset_desktop.signing.batch.states import BatchState
 from eset_desktop.signing.batch.values import Progress
+from eset_desktop.signing.keys.errors import CardLost, LoginLost
 from ui.desk import Desk
 from ui.errors import line_of
 from ui.icons import pixmap
@@ -29,6 +30,7 @@ class ProgressPanel(QWidget):
         self._state = BatchState.OPEN
         self._progress = Progress(0, 0, 0)
         self._cause: EsetError | None = None
+        self._is_card_back = False
         self._buttons: dict[str, ActionButton] = {}
         self._head = heading("", self, 1.1)
         self._head.setObjectName("sign_progress")
@@ -85,12 +87,34 @@ class ProgressPanel(QWidget):
         self.bar.setVisible(state in (BatchState.RUNNING, BatchState.PAUSED))
         self._figures.setText(self._numbers())
         self._figures.setVisible(state is BatchState.RUNNING)
+        self._show_reason()
+        if turned:
+            self._announce()
+
+    def show_card(self, *, is_back: bool) -> None:
+        """Show whether the card that a list waits for is there again; said to screen readers when it comes or goes."""
+        if is_back is self._is_card_back:
+            return
+        self._is_card_back = is_back
+        self._show_reason()
+        if self._waits_for_card:
+            self._announce()
+
+    def _show_reason(self) -> None:
         why = self._reason()
         self._why.setText(why)
-        for widget in (self._why, self._why_icon):
-            widget.setVisible(bool(why))
-        if turned:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{self._head.text()} {why}"))
+        self._why.setVisible(bool(why))
+        self._why_icon.setVisible(bool(why) and not (self._waits_for_card and self._is_card_back))
+
+    def _announce(self) -> None:
+        said = f"{self._head.text()} {self._why.text()}"
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+
+    @property
+    def _waits_for_card(self) -> bool:
+        """Whether it waits because the card went away; one that stayed and forgot its PIN is another matter."""
+        lost = isinstance(self._cause, CardLost) and not isinstance(self._cause, LoginLost)
+        return lost and self._state is BatchState.PAUSED
 
     @property
     def told(self) -> str:
@@ -134,4 +158,6 @@ class ProgressPanel(QWidget):
     def _reason(self) -> str:
         if self._cause is None or self._state is BatchState.RUNNING:
             return ""
+        if self._waits_for_card and self._is_card_back:
+            return self.tr("The card is here again. Go on: what is signed already is not signed twice.")
         return line_of(self._cause, self.desk.language.code).text
