@@ -68,7 +68,7 @@ MODIFICATIONS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A verdict and why, with what to do about it; ``why`` is empty for what is valid."""
+    """A verdict and why, with what to do about it; ``why`` is empty for what is valid without a warning."""
 
     verdict: Verdict
     why: str
@@ -92,9 +92,9 @@ def verdict_of(signature: SignatureReport) -> Verdict:
 
 
 def finding_of(signature: SignatureReport, language: str) -> Finding:
-    """Return what a person is told of one signature."""
+    """Return what a person is told of one signature; of a valid one, that another may hide what was signed."""
     verdict = verdict_of(signature)
-    told = verdict is not Verdict.PASSED and signature.problems
+    told = signature.problems and (verdict is not Verdict.PASSED or signature.problems[0] == Problem.COVERED)
     return Finding(verdict, problem_text(signature.problems[0], language) if told else "")
 
 
@@ -102,8 +102,8 @@ def finding_of_file(report: FileReport, language: str) -> Finding:
     """Return what a person is told of a file as a whole."""
     if report.problem:
         return Finding(report.verdict, problem_text(report.problem, language))
-    worst = [each for each in report.signatures if verdict_of(each) is report.verdict]
-    return finding_of(worst[0], language) if worst else Finding(report.verdict, "")
+    worst = [finding_of(each, language) for each in report.signatures if verdict_of(each) is report.verdict]
+    return next((each for each in worst if each.why), Finding(report.verdict, ""))
 
 
 def problem_text(problem: str, language: str) -> str:

@@ -20,6 +20,7 @@ from eset_desktop.demo.authority import Authority
 from eset_desktop.signing.validation.problems import Problem
 from eset_desktop.signing.validation.report import (
     Coverage,
+    FileReport,
     Integrity,
     Modifications,
     Proof,
@@ -29,7 +30,7 @@ from eset_desktop.signing.validation.report import (
     Verdict,
 )
 from ui.i18n import Language
-from ui.verdicts import finding_of, line_of_signature, problem_text
+from ui.verdicts import finding_of, finding_of_file, line_of_signature, problem_text
 
 Do = Callable[..., Any]
 PASSPHRASE = "una frase de prova"
@@ -78,6 +79,14 @@ def test_a_broken_signature_is_not_valid_and_says_what_to_do() -> None:
     finding = finding_of(broken, "ca")
     assert finding.verdict is Verdict.FAILED
     assert finding.text.startswith("No vàlida. El document s'ha canviat després de signar-lo.")
+
+
+@pytest.mark.usefixtures("catalan")
+def test_a_valid_signature_that_a_later_one_may_hide_says_so() -> None:
+    covered = changed(modifications=Modifications.SIGNATURES, problems=(Problem.COVERED,))
+    report = FileReport("acta.pdf", Verdict.PASSED, None, (GOOD, covered))
+    for finding in (finding_of(covered, "ca"), finding_of_file(report, "ca")):
+        assert finding.text.startswith("Vàlida. Una signatura posterior ocupa bona part d'una pàgina")
 
 
 def test_an_unestablished_signature_is_never_valid() -> None:

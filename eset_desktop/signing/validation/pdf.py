@@ -19,6 +19,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, extract_c
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from eset_desktop.signing.validation import changes
+from eset_desktop.signing.validation.covering import covers_much
 from eset_desktop.signing.validation.ending import Ending
 from eset_desktop.signing.validation.problems import Problem
 from eset_desktop.signing.validation.report import Coverage, Modifications
@@ -28,6 +29,7 @@ TIMESTAMP: Final = "/ETSI.RFC3161"
 SHA1_INSIDE: Final = "/adbe.pkcs7.sha1"
 CADES: Final = "/ETSI.CAdES.detached"
 BARE: Final = "/adbe.x509.rsa_sha1"
+_SHOWING: Final = frozenset({Modifications.SIGNATURES, Modifications.FORM_FILLING})
 
 
 @dataclass(slots=True)
@@ -191,6 +193,8 @@ def _judge(
     result = embedded.evaluate_modifications(changes.POLICY)
     signature.modifications = _kind(result, reader, signature.revision)
     permitted = embedded.docmdp_level
+    if signature.modifications in _SHOWING and covers_much(reader, signature.revision):
+        signature.problems.add(Problem.COVERED)
     if ending is Ending.JUNK:
         signature.problems.add(Problem.DAMAGED_STRUCTURE)
     if ending is Ending.HIDDEN or signature.modifications is Modifications.OTHER:

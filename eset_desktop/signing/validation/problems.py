@@ -26,6 +26,8 @@ class Problem(StrEnum):
     """A change that its certification or its lock does not allow (ISO 32000-2 §12.8.2.2, §12.7.5.5)."""
     FORM_FILLED = "changes.form_filled"
     """Form fields were filled in after it and nothing says that this was meant."""
+    COVERED = "changes.covered"
+    """Later signatures show so much on a page that it may not read as it did."""
     DAMAGED_STRUCTURE = "form.damaged"
     """The file breaks the rules of its format: two programs may show it differently."""
     HYBRID = "form.hybrid"
@@ -125,6 +127,7 @@ EFFECTS: Final[dict[Problem, Effect | None]] = {
     Problem.TIMESTAMP: Effect(_I, _S.SIG_CONSTRAINTS_FAILURE),
     Problem.REVOCATION_UNKNOWN: Effect(_I, _S.TRY_LATER),
     Problem.LIST_STALE: Effect(_I, _S.TRY_LATER),
+    Problem.COVERED: None,
     Problem.TIMESTAMP_UNTRUSTED: None,
     Problem.PASSWORD: Effect(_I, _S.SIGNED_DATA_NOT_FOUND),
     Problem.NO_CONTENT: Effect(_I, _S.SIGNED_DATA_NOT_FOUND),

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A later signature that takes much of a page is told of to whom asks about the one before; a stamp in a corner is not."""
+
+from collections.abc import Callable
+
+import pytest
+from helpers.signed_pdfs import Maker
+from pyhanko.sign.fields import SigFieldSpec
+
+from eset_desktop.signing.validation.problems import Problem
+from eset_desktop.signing.validation.report import FileReport, Modifications, Verdict
+
+Check = Callable[..., FileReport]
+PAGE = (0, 0, 595, 842)
+CORNER = (20, 20, 220, 90)
+HALVES = ((0, 0, 595, 140), (0, 150, 595, 290))
+
+
+def signed_again(maker: Maker, pdf: bytes, *boxes: tuple[int, int, int, int]) -> bytes:
+    for number, box in enumerate(boxes):
+        name = f"Posterior{number}"
+        pdf = maker.sign(pdf, "ec2", "B-LT", field=name, new_field=SigFieldSpec(name, on_page=0, box=box))
+    return pdf
+
+
+@pytest.mark.parametrize(("boxes", "told"), [((PAGE,), True), (HALVES, True), ((CORNER,), False)])
+def test_what_later_signatures_take_of_a_page_is_told(
+    maker: Maker, long_term: bytes, check: Check, boxes: tuple[tuple[int, int, int, int], ...], told: bool
+) -> None:
+    report = check(signed_again(maker, long_term, *boxes))
+    assert report.verdict is Verdict.PASSED
+    assert report.signatures[0].modifications is Modifications.SIGNATURES
+    assert (Problem.COVERED in report.signatures[0].problems) is told
+    assert Problem.COVERED not in report.signatures[-1].problems
