@@ -21,6 +21,8 @@ NEVER = "http://127.0.0.1:9/"
 STOPPED = f"""
 import runpy, signal, sys
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # tests that run behind a shell do not get it
+
 class Finder:
     def find_spec(self, name, *_):
         if name == 'argparse':

@@ -95,6 +95,7 @@ class SignList(SideBySide):
             return
         self.table.rows.show_moved(self._run.rows)
         self.what.setText(self._heading())
+        self._show_why()
 
     def choose_problem(self) -> None:
         """Show the first document that is not signed, and why, unless the person is looking at another one."""
@@ -158,12 +159,17 @@ class SignList(SideBySide):
             return self.tr("%1, but not your turn").replace("%1", state)
         return state
 
-    def _show_document(self) -> None:
+    def _show_why(self) -> None:
         row = self.table.row()
         why = self._why_of(row) if row is not None else ""
-        self.why.setVisible(bool(why))
-        self.why.setText(why)
-        self.updateGeometry()
+        if why != self.why.text() or bool(why) != self.why.isVisibleTo(self):
+            self.why.setVisible(bool(why))
+            self.why.setText(why)
+            self.updateGeometry()
+
+    def _show_document(self) -> None:
+        row = self.table.row()
+        self._show_why()
         if row is None:
             self.preview.clear()
             return
