@@ -3,9 +3,7 @@
 
 import contextlib
 import logging
-import os
 import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import IO, BinaryIO, Final, cast
@@ -15,13 +13,12 @@ import msgspec
 from eset_desktop.batches.errors import SigningStopped
 from eset_desktop.batches.messages import Answer, Enter, Entered, Request
 from eset_desktop.errors import EsetError
-from eset_desktop.platform import worker_process
 from eset_desktop.store.data_key import DataKey
 from eset_desktop.workers.frames import FrameError, read_frame, write_frame
 from eset_desktop.workers.messages import Failure, error_of
+from eset_desktop.workers.process import spawn
 
 MODULE: Final = "eset_desktop.signing_process"
-_ROOT: Final = Path(__file__).resolve().parents[2]
 _CLOSE_SECONDS: Final = 5.0
 
 _log = logging.getLogger(__name__)
@@ -43,20 +40,9 @@ class Channel:
 
     def __init__(self, profile: Path, key: DataKey, *, patience: float = _CLOSE_SECONDS) -> None:
         self._patience = patience
-        environment = {
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(filter(None, [str(_ROOT), os.getenv("PYTHONPATH")])),
-        }
         self._lock = threading.Lock()
         try:
-            self._child = subprocess.Popen(
-                [sys.executable, "-P", "-m", MODULE],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=environment,
-                **worker_process(),
-            )
+            self._child = spawn(MODULE)
         except OSError as error:
             raise SigningStopped from error
         self.say(Enter(str(profile), bytearray(key.secret())))
