@@ -22,7 +22,6 @@ from eset_desktop.signing.batch.values import (
 )
 
 _WAYS: Final = frozenset((before, after) for (before, _), after in BATCH_STEPS.items())
-_LOOKED_AT: Final = frozenset({ItemState.PREPARING, ItemState.SIGNING, ItemState.WRITING})
 
 
 class Account:
@@ -107,6 +106,8 @@ class Account:
     def stop_by(self, cause: EsetError, signed: Mapping[str, Written]) -> None:
         """Note that the process is gone: what it signed is signed, the rest waits, and so does the batch while there is any.
 
+        Every document was looked at before; one that was being looked at once more waits as the others do.
+
         Args:
             cause: Why it does not go on.
             signed: What the cache has, by the item's id.
@@ -128,7 +129,7 @@ class Account:
         written = signed.get(result.item.id)
         if written is not None:
             return replace(result, state=ItemState.SIGNED, written=written)
-        return replace(result, state=ItemState.READY) if result.state in _LOOKED_AT else result
+        return replace(result, state=ItemState.READY)
 
     def _items(self, *states: ItemState) -> Iterable[BatchItem]:
         return (each.item for each in self._results if each.state in states)

@@ -89,6 +89,8 @@ class Exchange:
         try:
             signing = key.sign(asked.attested, secret)
         except Exception as error:  # noqa: BLE001 - boundary: the process waits for an answer, whatever a key does
+            if secret is not None:
+                secret.wipe()
             self._refuse(asked.ask, _as_known(error))
         else:
             signing.add_done_callback(partial(self._signed, asked.ask))
