@@ -394,7 +394,7 @@ def step_back(steps: int = 15, pid: int | None = None) -> None:
 
     Args:
         steps: The nice value (nice(2)); as it stands, for what nobody waits for. Windows knows one step.
-        pid: A process of ours; this one when None: on Linux this thread, and those that it starts from now on.
+        pid: A process of ours, with all its threads; when None on Linux only this thread, and those that it starts from now on.
     """
     if sys.platform == "win32":
         below_normal, may_set = 0x4000, 0x0200  # BELOW_NORMAL_PRIORITY_CLASS, PROCESS_SET_INFORMATION
@@ -404,9 +404,25 @@ def step_back(steps: int = 15, pid: int | None = None) -> None:
         if pid is not None:
             kernel.CloseHandle(process)
     else:
-        with contextlib.suppress(ProcessLookupError):  # it ended meanwhile
-            now = os.getpriority(os.PRIO_PROCESS, pid or 0)
-            os.setpriority(os.PRIO_PROCESS, pid or 0, max(now, steps))
+        for thread in [0] if pid is None else _threads(pid):
+            with contextlib.suppress(ProcessLookupError):  # it ended meanwhile
+                now = os.getpriority(os.PRIO_PROCESS, thread)
+                os.setpriority(os.PRIO_PROCESS, thread, max(now, steps))
+                _interrupt_nobody(thread)
+
+
+def _interrupt_nobody(thread: int) -> None:
+    """Let a thread that has something to do again wait for its turn (``SCHED_BATCH``, sched(7)), where systems know that."""
+    if sys.platform == "linux":
+        with contextlib.suppress(PermissionError):  # a container may forbid it
+            os.sched_setscheduler(thread, os.SCHED_BATCH, os.sched_param(0))
+
+
+def _threads(pid: int) -> list[int]:
+    """Return the threads of a process: Linux keeps a priority for each of them, other systems one for all."""
+    with contextlib.suppress(OSError):
+        return [int(each.name) for each in Path(f"/proc/{pid}/task").iterdir()]
+    return [pid]
 
 
 def on_battery(supplies: Path = Path("/sys/class/power_supply")) -> bool:

@@ -6,6 +6,7 @@ a time. It steps back behind the window for the processor too.
 """
 
 import logging
+import os
 from pathlib import Path
 from typing import Final
 
@@ -49,7 +50,7 @@ def main() -> int:
 
 def _step_back(pdf: SigningClient) -> None:
     """Let the window go first while a list is signed; not before, so that a busy machine does not keep anybody waiting for the list."""
-    step_back(BEHIND)
+    step_back(BEHIND, os.getpid())
     if pdf.pid is not None:
         step_back(BEHIND, pdf.pid)
 

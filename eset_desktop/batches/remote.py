@@ -5,7 +5,8 @@ A process that dies takes nothing with it: what is signed stands in the cache, a
 """
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from eset_desktop.batches.account import Account
@@ -92,7 +93,7 @@ class RemoteBatch:
         self._account = Account(order.frozen, listener)
         self._lock = threading.Lock()
         self._exchange: Exchange | None = None
-        self._is_asked = self._is_cancelled = False
+        self._is_going = self._is_asked = self._is_cancelled = False
         self._before: frozenset[str] = frozenset()
         self._last: threading.Timer | None = None
         self._seconds_before = 0.0
@@ -114,10 +115,11 @@ class RemoteBatch:
             SigningStopped: It died again, or cannot be started.
             StoreError: It could not open the cache.
         """
-        try:
-            self._look()
-        except SigningStopped:
-            self._look()
+        with self._going():
+            try:
+                self._look()
+            except SigningStopped:
+                self._look()
         return self.report()
 
     def run(self, key: OpenKey, secrets: Secrets | None = None) -> BatchReport:
@@ -126,15 +128,14 @@ class RemoteBatch:
         Raises:
             NothingChecked, OtherCertificate, Cancelled: As :meth:`eset_desktop.signing.batch.running.Batch.run` does.
         """
-        self._admit(key)
-        try:
-            self._sign(key, secrets)
-        except EsetError as error:
-            self._exchange = None  # what waits is looked at again before it goes on
-            self._stop_by(error, key.identity)
-        with self._lock:
-            if self._is_cancelled and not self._account.ended:
-                self._account.cancel_rest()
+        with self._going():
+            self._admit(key)
+            try:
+                self._sign(key, secrets)
+            except EsetError as error:
+                self._exchange = None  # what waits is looked at again before it goes on
+                if not (self._is_cancelled and isinstance(error, Cancelled)):  # told to stop before it began
+                    self._stop_by(error, key.identity)
         return self.report()
 
     def cancel(self) -> None:
@@ -143,8 +144,25 @@ class RemoteBatch:
             self._is_cancelled = True
             if self._exchange is not None and self._is_asked:
                 self._tell_to_stop(self._exchange)
-            elif not self._account.ended:
-                self._account.cancel_rest()
+            elif not self._is_going:
+                self._cancel_rest()
+
+    @contextmanager
+    def _going(self) -> Iterator[None]:
+        """Alone move the account: who cancels meanwhile only says so, or what was signed and not yet told would be lost to it."""
+        with self._lock:
+            self._is_going = True
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._is_going = False
+                if self._is_cancelled:
+                    self._cancel_rest()
+
+    def _cancel_rest(self) -> None:
+        if not self._account.ended:
+            self._account.cancel_rest()
 
     def _tell_to_stop(self, exchange: Exchange) -> None:
         exchange.channel.say_soon(Cancel(exchange.number))
@@ -179,9 +197,9 @@ class RemoteBatch:
         if self._account.ended:
             raise Cancelled
         if not self._account.is_confirmed:
-            self._account.confirm()
             found = self._found(self._order, self.confirmed.seal)
             self._before = frozenset(each.place for written in found.values() for each in written)
+            self._account.confirm()  # last: a list whose look failed looks again
         self._identity = key.identity
         self._account.move(BatchState.RUNNING)
 

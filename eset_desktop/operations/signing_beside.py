@@ -58,7 +58,7 @@ def door(session: Session, document_ids: Mapping[str, str], way: Offer) -> "Besi
     names = {}
     for version_id, document_id in document_ids.items():
         row, version = _standing(reader, document_id, version_id)
-        names[version.sha256] = Named(file_name(row), version.mime)
+        names[version_id] = Named(file_name(row), version.mime)
     return BesideDoor(way, names, session.clock)
 
 

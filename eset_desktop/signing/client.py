@@ -123,9 +123,9 @@ class SigningClient:
         return self.begin_check(document, wanted, sha256=sha256).result()
 
     def begin_prepare(
-        self, source: Source, identity: Identity, wanted: Wanted = PLAIN, *, sha256: str = ""
+        self, source: Source, identity: Identity, wanted: Wanted = PLAIN, *, sha256: str = "", item: str = ""
     ) -> "Future[Prepared]":
-        """Make a signature that lacks nothing but its value.
+        """Make a signature that lacks nothing but its value; the same for every ``item`` of these bytes.
 
         The future raises what :meth:`check` raises, and:
 
@@ -133,11 +133,19 @@ class SigningClient:
             CertificateExpired: And its two sisters: the certificate may not sign now.
             DocumentChanged: Its bytes are not those of ``sha256``.
         """
+        del item  # nothing of a list stands inside a PDF
         request = PreparePdf(source, identity, self.clock.now(), wanted, sha256)
         return self._begin(request, Ready, lambda answer: answer.prepared)
 
     def begin_finish(
-        self, source: Source, prepared: Prepared, value: bytes, identity: Identity, *, confirmation: str
+        self,
+        source: Source,
+        prepared: Prepared,
+        value: bytes,
+        identity: Identity,
+        *,
+        confirmation: str,
+        item: str = "",
     ) -> "Future[SignedTail]":
         """Put the value in and check the result; goes before what waits.
 
@@ -147,6 +155,7 @@ class SigningClient:
             OwnCheckFailed: The signature does not hold and was thrown away.
             DocumentChanged: The document is not what was prepared any more.
         """
+        del item
         request = FinishPdf(source, prepared, value, identity, confirmation)
         return self._begin(request, Signed, lambda answer: answer.signed, priority=-1)
 
@@ -200,7 +209,7 @@ class SigningClient:
 
 def _refusal(source: Source) -> DocumentUnreadable | None:
     """Return why a document is not even given to the worker."""
-    path = Path(source.path) if isinstance(source, PlainFile) else None
+    path = source.path if isinstance(source, PlainFile) else None
     why = why_unreadable(path) if path else None
     return DocumentUnreadable(file=shown(path.name), reason=why) if path and why else None
 

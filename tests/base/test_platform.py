@@ -208,3 +208,28 @@ def test_a_process_inherits_the_descriptors_it_is_given_and_no_others() -> None:
         assert process.communicate(timeout=30)[0].split() == [b"secret", b"closed"]
     os.close(other)
     os.close(end)
+
+
+TWO_THREADS = """
+import sys, threading
+threading.Thread(target=threading.Event().wait, daemon=True).start()
+print("up", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="priorities of threads are Linux's")
+def test_a_process_steps_back_with_all_its_threads() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", TWO_THREADS], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        assert process.stdin
+        process.stdout.readline()
+        platform.step_back(10, process.pid)
+        threads = [int(each.name) for each in Path(f"/proc/{process.pid}/task").iterdir()]
+        before = os.getpriority(os.PRIO_PROCESS, 0)
+        assert len(threads) == 2
+        assert {os.getpriority(os.PRIO_PROCESS, each) for each in threads} == {max(before, 10)}
+        assert {os.sched_getscheduler(each) for each in threads} == {os.SCHED_BATCH}
+        process.stdin.close()

@@ -7,7 +7,7 @@ from eset_desktop.signing.batch.states import BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchItem, FrozenList, ItemResult
 from eset_desktop.signing.sources import PlainFile
 
-ITEMS = tuple(BatchItem(str(n), f"Decret {n}", PlainFile(f"/{n}.pdf"), f"{n:064}", 1) for n in range(2))
+ITEMS = tuple(BatchItem(str(n), f"Decret {n}", PlainFile.at(f"/{n}.pdf"), f"{n:064}", 1) for n in range(2))
 
 
 def test_what_was_looked_at_once_more_when_it_died_waits_and_can_be_signed() -> None:

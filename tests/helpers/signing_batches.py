@@ -37,14 +37,23 @@ class HerePdf:
         return self._ask(CheckPdf(document, wanted, sha256), lambda answer: _as(answer, Fit).checked)
 
     def begin_prepare(
-        self, source: Source, identity: Identity, wanted: Wanted, *, sha256: str
+        self, source: Source, identity: Identity, wanted: Wanted, *, sha256: str, item: str
     ) -> "Future[Prepared]":
+        del item
         question = PreparePdf(source, identity, self._clock.now(), wanted, sha256)
         return self._ask(question, lambda answer: _as(answer, Ready).prepared)
 
     def begin_finish(
-        self, source: Source, prepared: Prepared, value: bytes, identity: Identity, *, confirmation: str
+        self,
+        source: Source,
+        prepared: Prepared,
+        value: bytes,
+        identity: Identity,
+        *,
+        confirmation: str,
+        item: str,
     ) -> "Future[SignedTail]":
+        del item
         question = FinishPdf(source, prepared, value, identity, confirmation)
         return self._ask(question, lambda answer: _as(answer, Signed).signed)
 

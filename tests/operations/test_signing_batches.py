@@ -11,7 +11,6 @@ from helpers.signing_keys import LocalKey
 
 from eset_desktop.clock import ManualClock
 from eset_desktop.crashpoints import armed
-from eset_desktop.demo.authority import Authority, KeyKind
 from eset_desktop.domain.versions import SIGNATURE
 from eset_desktop.operations import documents, dossiers, signing
 from eset_desktop.operations.errors import VersionMovedOn
@@ -36,11 +35,6 @@ def client() -> Iterator[SigningClient]:
     with SigningClient(clock=ManualClock(NOW)) as opened:
         opened.check(make_pdf())
         yield opened
-
-
-@pytest.fixture(scope="module")
-def key() -> LocalKey:
-    return LocalKey(Authority(NOW).issue("Persona de Prova", "clau", kind=KeyKind.EC))
 
 
 class Desk:

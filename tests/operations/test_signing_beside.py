@@ -8,12 +8,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from helpers.cache import NOW, SERIES, Cache
+from helpers.cache import Cache
 from helpers.signing_keys import LocalKey
 
-from eset_desktop.demo.authority import Authority, KeyKind
 from eset_desktop.domain.states import FINAL
-from eset_desktop.operations import documents, dossiers
+from eset_desktop.operations import documents
 from eset_desktop.operations.documents import NewDocument, NewVersion
 from eset_desktop.operations.evidence import evidence_of
 from eset_desktop.operations.signing_beside import BesideStoreWriter, door
@@ -29,16 +28,6 @@ from eset_desktop.store.queries import dossier as query
 from eset_desktop.store.queries.dossier import DocumentRow
 
 CONTENT = b"una llista que no es cap PDF"
-
-
-@pytest.fixture(scope="module")
-def key() -> LocalKey:
-    return LocalKey(Authority(NOW).issue("Persona de Prova", "clau", kind=KeyKind.EC))
-
-
-@pytest.fixture
-def dossier(cache: Cache) -> str:
-    return str(dossiers.create(cache.session, dossiers.NewDossier("Obres", SERIES)).created)
 
 
 @pytest.fixture
@@ -115,6 +104,32 @@ def test_a_container_holds_the_document_and_its_signature(
     with zipfile.ZipFile(io.BytesIO(documents.read(cache.session, row.head.id))) as container:
         assert container.namelist() == ["mimetype", "llista- 1.ods", MANIFEST, SIGNATURE]
         assert container.read("llista- 1.ods") == CONTENT
+
+
+def test_documents_of_the_same_bytes_keep_their_own_names(cache: Cache, key: LocalKey, dossier: str) -> None:
+    made = [
+        documents.add(
+            cache.session, dossier, NewDocument(name, "informe", language="ca"), CONTENT, f"{name}.ods"
+        )
+        for name in ("De la Maria", "Del Joan")
+    ]
+    report = sign(
+        cache, key, freeze_all(cache.session, [str(each.created) for each in made]), Offer.CONTAINER
+    )
+    inside = {
+        each.item.title: names_inside(cache, each.written.place) for each in report.results if each.written
+    }
+    assert inside == {
+        name: ["mimetype", f"{name}.ods", MANIFEST, SIGNATURE] for name in ("De la Maria", "Del Joan")
+    }
+
+
+def names_inside(cache: Cache, document: str) -> list[str]:
+    found = query.document(cache.database.reader(), document)
+    assert found
+    assert found.head
+    with zipfile.ZipFile(io.BytesIO(documents.read(cache.session, found.head.id))) as container:
+        return container.namelist()
 
 
 @pytest.mark.parametrize("way", list(Offer))

@@ -27,6 +27,7 @@ class SignOrder(QObject):
         looked: Every document was looked at.
 
     Attributes:
+        wanted: The documents (ids) of the list.
         run: The list on its way.
         turns: Whose turn it is to sign each document.
         asked: The signature requests that the list answers.
@@ -40,7 +41,7 @@ class SignOrder(QObject):
     def __init__(self, desk: Desk, run: SigningRun, turns: SigningTurns, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._wanted: list[str] = []
+        self.wanted: list[str] = []
         self._gone: tuple[RequestRow, ...] = ()
         self.run = run
         self.turns = turns
@@ -48,6 +49,7 @@ class SignOrder(QObject):
         self.way: Offer | None = None
         self.visible = False
         self.ready: Outcome[Any] = Outcome.of(None)
+        self._looks = 0
 
     def take(
         self, documents: Sequence[str], asked: Sequence[RequestRow] = (), way: Offer | None = None
@@ -58,22 +60,24 @@ class SignOrder(QObject):
 
     def again(self, documents: Sequence[str]) -> None:
         """Look at some of them anew."""
-        self._wanted = list(documents)
+        self.wanted = list(documents)
         self.freeze()
 
     def freeze(self) -> None:
         """Look at the list, signed as it will be; another wish looks at it anew."""
-        if not self._wanted:
+        if not self.wanted:
             return
-        session, wanted, asked = self._desk.session, self._wanted, self.asked
+        session, wanted, asked = self._desk.session, self.wanted, self.asked
         visible = self.visible and self.way is None
         looked = self._desk.background.read(lambda: look_at(session, wanted, asked, visible=visible))
-        self.ready = looked.then(self._take)
+        self._looks += 1
+        self.ready = looked.then(partial(self._take, self._looks))
 
     def forget(self) -> None:
         """Let go of it all."""
         self.run.drop()
-        self._wanted, self.asked, self.ready = [], (), Outcome.of(None)
+        self._looks += 1
+        self.wanted, self.asked, self.ready = [], (), Outcome.of(None)
 
     def batch(self, frozen: FrozenList, of_item: dict[str, str], listener: Listener) -> Batch:
         """Return the batch of a list that was looked at."""
@@ -106,7 +110,9 @@ class SignOrder(QObject):
         if not same and self.run.state is BatchState.OPEN:
             changed()
 
-    def _take(self, looked: LookedAt) -> Outcome[BatchReport]:
+    def _take(self, look: int, looked: LookedAt) -> Outcome[BatchReport]:
+        if look != self._looks:  # the list was left meanwhile, or is being looked at anew
+            return self.ready
         self._gone = looked.gone
         if self.way is None:
             self.turns.take(tuple(looked.listed.documents.values()))

@@ -15,7 +15,7 @@ from eset_desktop.signing.batch import appending
 from eset_desktop.signing.batch.errors import OutputExists, OutputLinked, OutputNoFile, OutputUnwritable
 from eset_desktop.signing.batch.values import BatchItem
 from eset_desktop.signing.errors import DocumentChanged, DocumentUnreadable, OwnCheckFailed, SigningError
-from eset_desktop.signing.plain_files import behind, is_no_file, shown
+from eset_desktop.signing.plain_files import behind, has_other_names, is_no_file, shown
 from eset_desktop.signing.sources import CHUNK, PlainFile
 from eset_desktop.signing.values import SignedTail
 
@@ -99,7 +99,7 @@ class InPlaceWriter:
         if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
             raise OutputUnwritable(file=path.name, reason=os.strerror(errno.EACCES))
         with _failures(path):
-            if path.stat().st_nlink > 1:
+            if has_other_names(path):
                 raise OutputLinked(file=path.name)
             self._seen[item.id] = _seen(path)
 
@@ -169,7 +169,7 @@ def path_of(item: BatchItem) -> Path:
     """
     if not isinstance(item.source, PlainFile):
         raise SigningError
-    return Path(item.source.path)
+    return item.source.path
 
 
 def write_whole(source: Path, target: Path, signed: SignedTail, *, over: bool) -> None:

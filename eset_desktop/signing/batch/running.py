@@ -227,7 +227,10 @@ class Batch:
 
     def _begin_preparing(self, index: int, identity: Identity) -> tuple[int, "Future[Prepared]"]:
         item = self._step(index, "prepare")
-        return index, self._pdf.begin_prepare(item.source, identity, item.wanted, sha256=item.sha256)
+        preparing = self._pdf.begin_prepare(
+            item.source, identity, item.wanted, sha256=item.sha256, item=item.id
+        )
+        return index, preparing
 
     def _prepared(self, index: int, future: "Future[Prepared]") -> Prepared | None:
         try:

@@ -78,13 +78,20 @@ class PdfDoor(Protocol):
         ...
 
     def begin_prepare(
-        self, source: Source, identity: Identity, wanted: Wanted, *, sha256: str
+        self, source: Source, identity: Identity, wanted: Wanted, *, sha256: str, item: str
     ) -> "Future[Prepared]":
-        """Make a signature that lacks nothing but its value."""
+        """Make a signature that lacks nothing but its value; ``item`` tells documents of the same bytes apart."""
         ...
 
     def begin_finish(
-        self, source: Source, prepared: Prepared, value: bytes, identity: Identity, *, confirmation: str
+        self,
+        source: Source,
+        prepared: Prepared,
+        value: bytes,
+        identity: Identity,
+        *,
+        confirmation: str,
+        item: str,
     ) -> "Future[SignedTail]":
         """Put the value in and check the result."""
         ...

@@ -94,7 +94,8 @@ class Writing:
             return self._finish(value)
 
     def _finish(self, value: Value) -> SignedTail:
+        item = value.item
         finishing = self._pdf.begin_finish(
-            value.item.source, value.prepared, value.value, value.identity, confirmation=value.seal
+            item.source, value.prepared, value.value, value.identity, confirmation=value.seal, item=item.id
         )
         return finishing.result()

@@ -22,6 +22,7 @@ from eset_desktop.signing.container.cades import SIGNATURE_MIME, check_cades, di
 from eset_desktop.signing.container.errors import FileChanged, NameTwice, NothingToSign
 from eset_desktop.signing.container.offer import MIMES, SUFFIXES, Offer
 from eset_desktop.signing.errors import OwnCheckFailed
+from eset_desktop.signing.plain_files import shown
 
 MIME: Final = MIMES[Offer.CONTAINER]
 SUFFIX: Final = SUFFIXES[Offer.CONTAINER]
@@ -149,7 +150,7 @@ def _check_names(names: Iterable[str]) -> None:
     for name in names:
         folded = unicodedata.normalize("NFC", name).casefold()
         if folded in seen or not _allowed(name) or folded in {_TYPE_FILE, "meta-inf"}:
-            raise NameTwice(file=name)
+            raise NameTwice(file=shown(name))
         seen.add(folded)
 
 

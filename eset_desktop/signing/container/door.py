@@ -43,7 +43,7 @@ class BesideDoor:
 
     Args:
         way: Which of the two.
-        names: What each document is called, by the SHA-256 of its bytes.
+        names: What each document is called, by the list's item: two may have the same bytes.
         clock: The claimed moment of each signature.
     """
 
@@ -59,18 +59,25 @@ class BesideDoor:
         return self._threads.submit(self._check, document, sha256)
 
     def begin_prepare(
-        self, source: Source, identity: Identity, wanted: Wanted, *, sha256: str
+        self, source: Source, identity: Identity, wanted: Wanted, *, sha256: str, item: str
     ) -> "Future[Prepared]":
         """Make a signature that lacks nothing but its value."""
         del wanted
-        return self._threads.submit(self._prepare, source, identity, sha256)
+        return self._threads.submit(self._prepare, source, identity, sha256, self._names[item])
 
     def begin_finish(
-        self, source: Source, prepared: Prepared, value: bytes, identity: Identity, *, confirmation: str
+        self,
+        source: Source,
+        prepared: Prepared,
+        value: bytes,
+        identity: Identity,
+        *,
+        confirmation: str,
+        item: str,
     ) -> "Future[SignedTail]":
         """Put the value in and check the result."""
         about = Circumstances(identity, prepared.at, confirmation)
-        return self._threads.submit(self._finish, source, prepared, value, about)
+        return self._threads.submit(self._finish, source, prepared, value, about, self._names[item])
 
     def close(self) -> None:
         """Make nothing any more."""
@@ -80,32 +87,34 @@ class BesideDoor:
         digest, size = _measured(source, sha256)
         return Checked(digest.hex(), size)
 
-    def _prepare(self, source: Source, identity: Identity, sha256: str) -> Prepared:
+    def _prepare(self, source: Source, identity: Identity, sha256: str, named: Named) -> Prepared:
         at = self._clock.now()
         check_identity(identity, at)
         digest, size = _measured(source, sha256)
-        mime = self._names[sha256].mime
+        mime = named.mime
         if self._way is Offer.CONTAINER:
-            digest, mime = self._container(source, sha256).digest, MANIFEST_MIME
+            digest, mime = _container(source, named).digest, MANIFEST_MIME
         made = prepare_cades(digest, identity, at=at, mime=mime)
         return Prepared(made.attested, b"", (0, 0), digest, sha256, size, "", at)
 
-    def _finish(self, source: Source, prepared: Prepared, value: bytes, about: Circumstances) -> SignedTail:
+    def _finish(
+        self, source: Source, prepared: Prepared, value: bytes, about: Circumstances, named: Named
+    ) -> SignedTail:
         identity, inside = about.identity, self._way is Offer.CONTAINER
-        mime = MANIFEST_MIME if inside else self._names[prepared.sha256].mime
+        mime = MANIFEST_MIME if inside else named.mime
         made = prepare_cades(prepared.digest, identity, at=prepared.at, mime=mime)
         if made.attested != prepared.attested:
             raise OwnCheckFailed(step="attributes")
         written, size = finish_cades(made, value), prepared.size
         if inside:
-            container = self._container(source, prepared.sha256)
+            container = _container(source, named)
             written, size = _contained(container, made, written, about), len(container.manifest)
         evidence = evidence_beside(made, size, hashlib.sha256(written).hexdigest(), about)
         return SignedTail(written, evidence, identity.name)
 
-    def _container(self, source: Source, sha256: str) -> PreparedContainer:
-        named = self._names[sha256]
-        return prepare_container([Content(named.name, named.mime, partial(_opened, source))])
+
+def _container(source: Source, named: Named) -> PreparedContainer:
+    return prepare_container([Content(named.name, named.mime, partial(_opened, source))])
 
 
 def _opened(source: Source) -> BinaryIO:

@@ -37,7 +37,7 @@ class Killed(BaseException):
 @pytest.fixture
 def sign(here: HerePdf, key: LocalKey) -> Sign:
     def run(writer: Writer, *paths: Path, wanted: Wanted = Wanted()) -> BatchReport:  # noqa: B008 - a frozen value
-        items = tuple(BatchItem(str(path), path.name, PlainFile(str(path)), "", 0, wanted) for path in paths)
+        items = tuple(BatchItem(str(path), path.name, PlainFile.at(path), "", 0, wanted) for path in paths)
         batch = Batch(FrozenList(items), here, writer)
         batch.check()
         return batch.run(key)
@@ -93,7 +93,7 @@ def test_a_file_that_appears_while_it_is_signed_is_not_replaced(
 ) -> None:
     target = tmp_path / "decret-signat.pdf"
     key.before = partial(_write, target, b"mine")
-    item = BatchItem("a", "a", PlainFile(str(document)), "", 0)
+    item = BatchItem("a", "a", PlainFile.at(document), "", 0)
     batch = Batch(FrozenList((item,)), here, BesideWriter())
     batch.check()
     assert isinstance(batch.run(key).results[0].error, OutputExists)
@@ -104,7 +104,7 @@ def test_a_document_that_changes_before_it_is_written_is_not_written(
     here: HerePdf, key: LocalKey, document: Path, tmp_path: Path
 ) -> None:
     key.before = partial(_write, document, make_pdf(text=b"BT ET"))
-    item = BatchItem("a", "a", PlainFile(str(document)), "", 0)
+    item = BatchItem("a", "a", PlainFile.at(document), "", 0)
     for writer in (BesideWriter(), InPlaceWriter(), InPlaceWriter(appended_from=0)):
         document.write_bytes(make_pdf())
         batch = Batch(FrozenList((item,)), here, writer)
@@ -284,7 +284,7 @@ def test_a_place_taken_meanwhile_costs_no_signature_where_one_looks_again(
     other = tmp_path / "acta.pdf"
     other.write_bytes(make_pdf(padding=b"other"))
     key.before = partial(_write, tmp_path / "acta-signat.pdf", b"mine")
-    items = tuple(BatchItem(str(path), path.name, PlainFile(str(path)), "", 0) for path in (document, other))
+    items = tuple(BatchItem(str(path), path.name, PlainFile.at(path), "", 0) for path in (document, other))
     writer = BesideWriter()
     batch = Batch(FrozenList(items), here, writer, still=writer.check)
     batch.check()

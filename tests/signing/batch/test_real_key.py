@@ -62,7 +62,7 @@ def test_a_token_that_goes_away_pauses_and_nothing_is_signed_twice(
             if len(signed) == 2:
                 token.tokens.rename(away)
 
-    items = tuple(BatchItem(str(path), path.name, PlainFile(str(path)), "", 0) for path in documents)
+    items = tuple(BatchItem(str(path), path.name, PlainFile.at(path), "", 0) for path in documents)
     batch = Batch(FrozenList(items), client, BesideWriter(), listener=take_it_away)
     batch.check()
     report = batch.run(opened(store))
