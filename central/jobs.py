@@ -13,15 +13,16 @@ States of a job (a row that is gone is done):
 waiting    ``not_before`` lies ahead                       → due, when its time comes
 due        its time has come, no lease holds               → claimed, by the first process that asks
 claimed    ``claim`` names who, ``claimed_until`` is ahead  → claimed, renewed each 15 s; → done;
-                                                           → waiting with ``problem`` after a failure; → due, when the
-                                                           process died or the work was asked for again
+                                                           → waiting with ``problem`` after a failure, or put off;
+                                                           → due, when the process died or the work was asked for
+                                                           again
 =========  ==============================================  ========================================================
 """
 
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -78,6 +79,20 @@ class LeaseLost(CentralError):
     title = "Another process has taken this work over."
     advice = "Nothing to do: the other process finishes it."
     status = 503
+
+
+class PutOff(Exception):
+    """Raised by a handler that did not try: what it needs is known not to answer. It costs the job no attempt.
+
+    Attributes:
+        problem: Code of what is missing.
+        until: When it is worth trying.
+    """
+
+    def __init__(self, problem: str, until: datetime) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.until = until
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +243,9 @@ class Jobs:
             work.handler(job)
         except LeaseLost:
             _log.info("job.taken_over", kind=job.kind)
+        except PutOff as put_off:
+            untried = replace(job, attempts=job.attempts - 1)
+            self._settle(untried, problem=put_off.problem, then=put_off.until)
         except Exception as error:  # noqa: BLE001 - boundary: one job that fails must not stop the others
             _log.warning("job.failed", kind=job.kind, attempts=job.attempts, exc_info=error)
             self._settle(job, problem=_problem(error), then=self._clock.now() + self._pause(job.attempts))

@@ -4,7 +4,7 @@
 Done in a thread of their own, because what they ask may not answer for long, and documents are read in a process of their
 own, because they come from strangers. Safe to repeat after a crash anywhere: bytes that nothing refers to are left over at
 most, and a version that something stands on is left as it is. While a service does not answer the version says that its
-timestamp is pending, and the queue asks one document at a time instead of each.
+timestamp is pending, and one document asks for all that need that service; the others go on.
 """
 
 import hashlib
@@ -12,7 +12,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -32,34 +31,24 @@ from central.augmenting.rows import (
     signed,
     told,
 )
-from central.augmenting.settings import AugmentingSettings
+from central.augmenting.settings import REST, AugmentingSettings
 from central.blobs import BlobFolder, Blobs
 from central.errors.stored import BlobLost
-from central.jobs import Job, Jobs
+from central.jobs import Job, Jobs, PutOff
 from central.store.database import Database
 from eset_desktop.clock import Clock, Ids
 from eset_desktop.crashpoints import crashpoint
 from eset_desktop.signing.levels.client import LevelsClient
-from eset_desktop.signing.levels.errors import LevelError, WorkerDied, WorkerHung
+from eset_desktop.signing.levels.errors import RESTS, LevelError, TsaUnreachable, WorkerDied, WorkerHung
 from eset_desktop.signing.levels.values import Facts, Level, Raised
 
 AUGMENT: Final = "augment"
 RENEW: Final = "renew"
-REST: Final = timedelta(seconds=60)
-"""How long nobody else is asked after a service did not answer."""
 WEEK: Final = timedelta(days=7)
 _DEATHS: Final = (WorkerDied, WorkerHung)
 _DEATHS_ENOUGH: Final = 5
 
 _log = structlog.get_logger()
-
-
-@dataclass(slots=True)
-class _Silence:
-    """A service that did not answer."""
-
-    problem: LevelError
-    until: datetime
 
 
 class Augmenting:
@@ -89,7 +78,7 @@ class Augmenting:
         self._ids = ids
         self._moved = moved
         self._levels = levels or LevelsClient()
-        self._silence: _Silence | None = None
+        self._unstamped_until: datetime | None = None
         self._deaths: Counter[str] = Counter()
         self.following = Following(database, self._ask)
         self.jobs = Jobs(database, clock, ids, look=self.look)
@@ -122,14 +111,18 @@ class Augmenting:
         if found is None or found.passed:
             return
         now = self._clock.now()
+        if self._unstamped_until is not None and now < self._unstamped_until:
+            self._tell(found, WAITING, TsaUnreachable.code)
+            raise PutOff(TsaUnreachable.code, self._unstamped_until)
         try:
-            self._raise_silence(now)
             self._done(job, found, now)
             del self._deaths[found.version.state.id]
         except LevelError as error:
             # A document on which the process dies each time is not a service that will answer tomorrow.
             passing = error.passing and not self._kills(found.version.state.id, error)
             self._tell(found, WAITING if passing else REFUSED, error.code)
+            if passing and RESTS in error.details:
+                raise PutOff(error.code, now + REST) from error
             if passing:
                 raise
             del self._deaths[found.version.state.id]
@@ -161,17 +154,10 @@ class Augmenting:
         settings = self._settings
         try:
             return self._levels.raise_level(path, Level.B_LTA, settings.services, settings.certificates, now)
-        except LevelError as error:
-            if error.passing and not isinstance(error, _DEATHS):
-                self._silence = _Silence(error, now + REST)
+        except TsaUnreachable:
+            # Every document needs it, and none has to be read to know that.
+            self._unstamped_until = now + REST
             raise
-
-    def _raise_silence(self, now: datetime) -> None:
-        """Raise what a service said, or did not, for the document before, for as long as that counts."""
-        silence = self._silence
-        if silence is not None and now < silence.until:
-            raise silence.problem
-        self._silence = None
 
     @contextmanager
     def _document(self, found: Signed) -> Iterator[Path]:

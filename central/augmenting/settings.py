@@ -20,6 +20,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Final
@@ -33,6 +34,8 @@ SECTION: Final = "timestamps"
 CACHE: Final = "certificate-answers"
 _KNOWN: Final = frozenset({"service", "timeout", "inside"})
 _SERVICE: Final = frozenset({"url", "user", "password"})
+REST: Final = timedelta(seconds=60)
+"""How long nobody else asks where a service did not answer."""
 _LONGEST: Final = 120
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
 
@@ -74,7 +77,9 @@ def augmenting_settings(root: Path, found: Mapping[str, Any]) -> AugmentingSetti
     if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout <= _LONGEST:
         raise SettingsUnsound(reason=f"{SECTION}.timeout is no number of seconds up to {_LONGEST}")
     inside = _inside(section.get("inside", []))
-    services = Services(tuple(map(_tsa, listed)), str(root / CACHE), float(timeout), inside)
+    services = Services(
+        tuple(map(_tsa, listed)), str(root / CACHE), float(timeout), inside, REST.total_seconds()
+    )
     trust = root / FOLDER
     certificates = Anchors.load(trust).certificates
     if not certificates:

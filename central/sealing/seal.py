@@ -60,7 +60,8 @@ class BodySeal:
         self._documents = SigningClient(clock=clock)
         self._store: KeyStore | None = None
         self._key: OpenKey | None = None
-        self._refused: SealStopped | None = None
+        self._refused: str | None = None
+        """Why the key is not asked any more, once it refused."""
 
     def __enter__(self) -> Self:
         return self
@@ -103,8 +104,8 @@ class BodySeal:
         except EsetError as error:
             self._forget()  # a card that went away is opened anew the next time
             if isinstance(error, _REFUSALS):
-                self._refused = SealStopped(reason=error.code)
-                raise self._refused from error
+                self._refused = error.code
+                raise SealStopped(reason=error.code) from error
             raise
         signed = self._documents.begin_finish(
             source, prepared, value, key.identity, confirmation=authority
@@ -115,7 +116,7 @@ class BodySeal:
 
     def _open(self) -> OpenKey:
         if self._refused is not None:
-            raise self._refused
+            raise SealStopped(reason=self._refused)
         if self._key is None:
             try:
                 self._key = self._opened()
@@ -135,9 +136,10 @@ class BodySeal:
         named = [each for each in store.identities().result() if each.id == settings.key]
         if not named:
             raise SealUnfit(reason="key")
-        if store.state(named[0]).result() is not TokenState.OK:
-            self._refused = SealStopped()
-            raise self._refused
+        state = store.state(named[0]).result()
+        if state is not TokenState.OK:
+            self._refused = str(state)
+            raise SealStopped(reason=self._refused)
         return self._tried(store.open(named[0], self._secret()))
 
     def _tried(self, opening: "Future[T]") -> T:
@@ -145,8 +147,8 @@ class BodySeal:
         try:
             return opening.result()
         except EsetError as error:
-            self._refused = SealStopped(reason=error.code)
-            raise self._refused from error
+            self._refused = error.code
+            raise SealStopped(reason=error.code) from error
 
     def _secret(self) -> Secret:
         with self._settings.secret.open("rb") as file:

@@ -20,13 +20,14 @@ from rigs.pki.front import Fault
 from rigs.pki.front import Service as Asked
 from rigs.pki.pki import Pki
 
-from central.augmenting.job import REST, Augmenting
+from central.augmenting.job import Augmenting
+from central.augmenting.settings import REST
 from central.cli import main
 from central.jobs import LEASE, LONGEST_PAUSE
 from central.store.job_rows import still_open
 from eset_desktop.clock import parse_iso
 from eset_desktop.signing.levels.client import LevelsClient, write_raised
-from eset_desktop.signing.levels.errors import LevelError, TsaUnreachable, WorkerDied
+from eset_desktop.signing.levels.errors import LevelError, RevocationUnusable, TsaUnreachable, WorkerDied
 from eset_desktop.signing.levels.same import same_signatures
 from eset_desktop.signing.levels.values import Level, Services, Tsa
 
@@ -141,6 +142,7 @@ def test_the_queue_waits_and_says_so(
     # The list about the intermediate authority comes first: nobody asks about the signer's certificate then.
     assert pki.asked[Asked.TSA if service is Asked.TSA else Asked.CRL] == 1, "one document asks for all"
     assert open_jobs(town) == [code, code]
+    assert open_tries(town) == [1, 0]
     told = town.clerk.all().head
     passes(town, pki, REST + timedelta(seconds=1))
     work(raising)
@@ -152,6 +154,54 @@ def test_the_queue_waits_and_says_so(
     for each in waiting:
         assert standing(town.clerk, each)[1]["level"] == "B-LTA"
         assert "stamping" not in town.clerk.object(each.version)
+
+
+@pytest.mark.parametrize("postgres", ["sqlite"], indirect=True)
+def test_what_is_wrong_about_one_document_holds_up_no_other(
+    town: Town, pki: Pki, raising: Augmenting, monkeypatch: pytest.MonkeyPatch, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs.allow("job.failed")
+    bad, good = signs(town.clerk, pki), signs(town.clerk, pki)
+    raise_level = raising._levels.raise_level
+
+    def unusable_for_one(path: Path, *rest: Any) -> Any:
+        if path.read_bytes() == bad.data:
+            raise RevocationUnusable
+        return raise_level(path, *rest)
+
+    monkeypatch.setattr(raising._levels, "raise_level", unusable_for_one)
+    work(raising)
+    assert town.clerk.object(bad.version)["stamping_problem"] == RevocationUnusable.code
+    assert standing(town.clerk, good)[1]["level"] == "B-LTA"
+
+
+@pytest.mark.parametrize("postgres", ["sqlite"], indirect=True)
+def test_a_list_that_cannot_be_had_holds_up_only_who_needs_it(
+    town: Town, pki: Pki, raising: Augmenting, expected_logs: ExpectedLogs
+) -> None:
+    """A certificate with a list alone, and one that OCSP answers for."""
+    expected_logs.allow("job.failed")
+    first = signs(town.clerk, pki)
+    work(raising)
+    assert standing(town.clerk, first)[1]["level"] == "B-LTA", "what all certificates need is known"
+    pki.fail(Asked.CRL, Fault.REFUSED)
+    needy = [signs(town.clerk, pki, "crlonly") for _ in range(3)]
+    good = signs(town.clerk, pki)
+    asked = pki.asked[Asked.CRL]
+    work(raising)
+    assert pki.asked[Asked.CRL] == asked + 1, "one asks for all"
+    assert open_tries(town) == [1, 0, 0]
+    assert {town.clerk.object(each.version)["stamping_problem"] for each in needy} == {
+        "levels.revocation_unreachable"
+    }
+    assert standing(town.clerk, good)[1]["level"] == "B-LTA"
+
+
+def open_tries(town: Town) -> list[int]:
+    """Return how often each that waits was tried, most first."""
+    with town.service.database.read() as connection:
+        found = still_open(connection, town.clock.now())
+    return sorted((each.attempts for each in found if each.kind == "augment"), reverse=True)
 
 
 @pytest.mark.parametrize("postgres", ["sqlite"], indirect=True)

@@ -89,11 +89,15 @@ def test_nothing_is_sealed_before_the_resolution(pki: Pki, tmp_path: Path) -> No
 def test_a_refused_secret_is_not_tried_again(pki: Pki, tmp_path: Path) -> None:
     folder = configured(tmp_path, pki, secret="not that")
     with sealer(folder) as seal:
-        with pytest.raises(SealStopped):
+        with pytest.raises(SealStopped) as first:
             seal.seal(make_pdf())
         configured(tmp_path, pki)
-        with pytest.raises(SealStopped):
+        with pytest.raises(SealStopped) as again:
             seal.seal(make_pdf())
+    assert again.value.details == first.value.details
+    assert (
+        again.value is not first.value
+    )  # one that is raised again keeps every document that was to be sealed
 
 
 def test_a_key_that_failed_is_closed_and_opened_anew(

@@ -5,6 +5,7 @@ import argparse
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from eset_desktop import paths
 from eset_desktop.commands.signing.results import Level
@@ -15,6 +16,9 @@ from eset_desktop.signing.levels.values import Level as Wanted
 from eset_desktop.signing.levels.values import Services, Tsa
 from eset_desktop.signing.trust.anchors import Anchors
 
+_REST: Final = 60.0
+"""Seconds: of many files only the first waits for a service that says nothing."""
+
 
 def conditions(args: argparse.Namespace) -> tuple[Services, tuple[bytes, ...]]:
     """Return whom to ask and what is trusted (DER), by ``--tsa`` and ``--trust``.
@@ -22,7 +26,7 @@ def conditions(args: argparse.Namespace) -> tuple[Services, tuple[bytes, ...]]:
     Raises:
         TrustError: A folder was named that is not there, or what lies in it cannot be read.
     """
-    services = Services(tuple(map(Tsa, args.tsa)), str(paths.find().answers))
+    services = Services(tuple(map(Tsa, args.tsa)), str(paths.find().answers), rest=_REST)
     return services, Anchors.load(folder_of(args)).certificates
 
 

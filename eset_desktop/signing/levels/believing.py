@@ -68,6 +68,8 @@ class Belief:
             check_outside(Opened(stream, document.size, None))
             self._apart = take_all_apart(stream)
             self._known.clear()
+        except MemoryError:  # says nothing of the signature
+            raise
         # boundary: a stranger's document makes the library raise anything, and what cannot be taken apart is not raised
         except Exception as error:
             raise SignatureBroken(step="inspection") from error

@@ -8,7 +8,7 @@ bytes in it that are damaged, cost a question and nothing else.
 import contextlib
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,6 +22,8 @@ ISSUER_AGE: Final = timedelta(days=30)
 """How long an issuer's certificate is taken from here: it names no end of its own."""
 _KEPT_AGE: Final = timedelta(days=60)
 """Files that nobody refreshed for so long are cleared away."""
+_SHORT: Final = 1 << 20
+"""Bytes of what is held in memory too; a CRL of tens of megabytes is read from its file, or a few of them would fill a worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +39,26 @@ class Cache:
 
     def get(self, name: str, fresh: Callable[[bytes], bool]) -> bytes | None:
         """Return what was kept under a name while it is fresh."""
-        data = self._memory.get(name)
-        if data is None:
-            with contextlib.suppress(OSError):
-                data = (self.folder / name).read_bytes()
-        if data is None or not fresh(data):
-            return None
-        self._memory[name] = data
-        return data
+        for data in self._kept(name):
+            if fresh(data):
+                self._remember(name, data)
+                return data
+        return None
+
+    def _kept(self, name: str) -> Iterator[bytes]:
+        """Yield what this process holds, then what another one may have written since."""
+        if name in self._memory:
+            yield self._memory[name]
+        with contextlib.suppress(OSError):
+            yield (self.folder / name).read_bytes()
+
+    def _remember(self, name: str, data: bytes) -> None:
+        if len(data) <= _SHORT:
+            self._memory[name] = data
 
     def put(self, name: str, data: bytes) -> None:
         """Keep an answer; a full disk costs no more than asking again."""
-        self._memory[name] = data
+        self._remember(name, data)
         draft = self.folder / f"{name}.{secrets.token_hex(4)}.part"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)

@@ -16,13 +16,16 @@ from eset_desktop.platform import atomic_file
 from eset_desktop.signing.levels.errors import (
     DocumentUnreadable,
     LevelError,
+    OutTaken,
+    RaisedLinked,
     RaisedUnwritable,
     WorkerDied,
     WorkerHung,
 )
 from eset_desktop.signing.levels.messages import Answer, RaiseLevel
 from eset_desktop.signing.levels.values import Level, Raised, Services
-from eset_desktop.signing.plain_files import behind, shown, why_unreadable
+from eset_desktop.signing.plain_files import behind, has_other_names, shown, why_unreadable
+from eset_desktop.signing.sources import PlainFile
 from eset_desktop.workers.messages import Failure, error_of
 from eset_desktop.workers.process import WorkerErrors, WorkerProcess
 
@@ -78,7 +81,7 @@ class LevelsClient:
         why = why_unreadable(path)
         if why is not None:
             raise DocumentUnreadable(file=shown(path.name), reason=why)
-        request = RaiseLevel(str(path), wanted, services, anchors, now)
+        request = RaiseLevel(PlainFile.at(path), wanted, services, anchors, now)
         size = path.stat().st_size if path.exists() else 0
         timeout = _READING + _QUESTIONS * services.timeout + size / _SLOWEST
         frame = self._process.submit(bytearray(msgspec.msgpack.encode(request)), timeout=timeout).result()
@@ -88,18 +91,26 @@ class LevelsClient:
         return answer.raised
 
 
-def write_raised(raised: Raised, before: Path, after: Path) -> None:
+def write_raised(raised: Raised, before: Path, after: Path, *, over: bool = True) -> None:
     """Write a raised document beside the old one and put it in its place in one step; ``after`` may be ``before``.
 
-    It may be read by whoever might read the old one.
+    It may be read by whoever might read the old one. Where a symbolic link is named, what it names is replaced.
 
     Raises:
         DocumentChanged: The old document is not any more what it was raised from.
+        RaisedLinked: ``after`` has other names, which would keep the old document.
+        OutTaken: There is something of that name and ``over`` is false.
         RaisedUnwritable: It cannot be written; nothing was changed.
     """
-    after = behind(after)
+    after = behind(after) if over else after
     try:
-        with atomic_file(after, mode=S_IMODE(before.stat().st_mode)) as stream:
+        if over and after.exists() and has_other_names(after):
+            raise RaisedLinked(file=shown(after.name))
+        with atomic_file(after, mode=S_IMODE(before.stat().st_mode), over=over) as stream:
             raised.write(before, stream)
+    except FileExistsError as error:
+        raise OutTaken(file=shown(after.name)) from error
     except OSError as error:
-        raise RaisedUnwritable(file=after.name, reason=error.strerror or type(error).__name__) from error
+        raise RaisedUnwritable(
+            file=shown(after.name), reason=error.strerror or type(error).__name__
+        ) from error

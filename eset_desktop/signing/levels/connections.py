@@ -2,7 +2,7 @@
 """Connections that end with the time of one question, however the other side spreads its bytes over it.
 
 The time limits of sockets are for one read each: a service that sends a byte of a header now and then would never meet
-them. Here every read, and every address that is tried, has what is left of the whole question's time.
+them. Here every read has what is left of the whole question's time, and every address that is tried its share of that.
 """
 
 import io
@@ -91,19 +91,19 @@ class TimelyAdapter(HTTPAdapter):
         """Return a connection to the first address that answers; the name is not resolved again."""
         problem: HTTPError = NewConnectionError(connection, "no address")
         try:
-            found = self.addresses(connection.host, connection.port)
+            found = list(self.addresses(connection.host, connection.port))
         except socket.gaierror as error:
             raise NameResolutionError(connection.host, connection, error) from error
-        for each in found:
+        for tried, each in enumerate(found):
             try:
                 return create_connection(
                     (each, connection.port),
-                    self._deadline.left(),
+                    self._deadline.left() / (len(found) - tried),
                     source_address=connection.source_address,
                     socket_options=connection.socket_options,
                 )
-            except TimeoutError as error:
-                raise ConnectTimeoutError(connection, "timeout") from error
+            except TimeoutError:
+                problem = ConnectTimeoutError(connection, "timeout")
             except OSError as error:
                 problem = NewConnectionError(connection, type(error).__name__)
         raise problem

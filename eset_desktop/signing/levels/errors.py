@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Why a signature could not be raised: what passes by itself is told from what does not."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from eset_desktop.errors import EsetError
+
+RESTS: Final = "rests"
+"""The detail of an error that says that nobody was asked this time: there was no answer a moment ago."""
 
 
 class LevelError(EsetError):
@@ -158,6 +161,22 @@ class RaisedUnwritable(LevelError):
     advice = (
         "The signed document is as it was; check that there is room on the disk and that you may write there."
     )
+
+
+class RaisedLinked(LevelError):
+    """The document has other names (hard links): they would keep the one without timestamp. Details: ``file``."""
+
+    code = "levels.linked"
+    title = "The same file has other names, which would stay without the timestamp."
+    advice = "Name a folder for the result with --out-dir."
+
+
+class OutTaken(LevelError):
+    """A file of that name is there already. Details: ``file``."""
+
+    code = "levels.out_taken"
+    title = "A file of that name is already there."
+    advice = "Name another folder, or take the file away."
 
 
 class SignaturesChanged(LevelError):

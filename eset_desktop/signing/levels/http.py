@@ -17,6 +17,7 @@ import urllib3.exceptions
 from eset_desktop.errors import EsetError
 from eset_desktop.signing.levels.connections import Deadline, TimelyAdapter
 from eset_desktop.signing.levels.guarded import GuardedAdapter, Inside, NotPublic
+from eset_desktop.signing.levels.resting import Rests
 
 MOST_BYTES: Final = 64 << 20
 """Of an answer; CRLs of large authorities have tens of megabytes."""
@@ -26,6 +27,8 @@ INSIDE: Final = "inside"
 """Why a service was not asked: it is in a network of our own, and the settings do not name it."""
 _REDIRECTS: Final = 5
 _PIECE: Final = 1 << 16
+
+_NOT_SILENT: Final = frozenset({INSIDE, "address", "size", "redirects"})
 
 
 class Unanswered(EsetError):
@@ -83,15 +86,17 @@ class Line:
 
     Attributes:
         timeout: Seconds for one answer, with the redirects that lead to it.
+        rests: Who is not asked for a while.
     """
 
     timeout: float
+    rests: Rests = field(default_factory=Rests)
     _session: _Session = field(default_factory=lambda: _Session(Deadline()))
 
     @classmethod
-    def guarded(cls, timeout: float, inside: Inside) -> Self:
+    def guarded(cls, timeout: float, inside: Inside, rests: Rests | None = None) -> Self:
         """Return a line that leads to the public Internet and to what is allowed inside."""
-        line = cls(timeout)
+        line = cls(timeout, rests or Rests())
         line._session.through(GuardedAdapter(line._session.deadline, inside))
         return line
 
@@ -114,6 +119,17 @@ class Line:
         return self._ask(_Question("POST", url, body, {"Content-Type": kind, "Accept": accept}, auth), SHORT)
 
     def _ask(self, question: _Question, most: int) -> bytes:
+        rests = self.rests.of(question.url)
+        if rests is not None:
+            raise Unanswered(**rests)
+        try:
+            return self._answer(question, most)
+        except Unanswered as error:
+            if error.details["reason"] not in _NOT_SILENT:
+                self.rests.note(question.url, error.details)
+            raise
+
+    def _answer(self, question: _Question, most: int) -> bytes:
         host = _host(question.url)
         self._session.deadline.at = time.monotonic() + self.timeout
         try:

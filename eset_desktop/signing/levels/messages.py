@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from eset_desktop.signing.levels.values import Level, Raised, Services
+from eset_desktop.signing.sources import PlainFile
 from eset_desktop.workers.messages import Failure
 
 
@@ -13,11 +14,11 @@ class RaiseLevel(msgspec.Struct, frozen=True, tag="raise"):
     """Raise the signatures of a file to at least a level.
 
     Attributes:
-        path: The document; only read.
+        document: Only read.
         anchors: Trusted certificates, DER.
     """
 
-    path: str
+    document: PlainFile
     wanted: Level
     services: Services
     anchors: tuple[bytes, ...]

@@ -9,7 +9,7 @@ The file is only read: what comes to it lies in memory.
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +38,7 @@ from eset_desktop.signing.levels.http import Line
 from eset_desktop.signing.levels.material import Material
 from eset_desktop.signing.levels.overlay import Overlay
 from eset_desktop.signing.levels.reading import Mark, read, renewal_of
+from eset_desktop.signing.levels.resting import Rests
 from eset_desktop.signing.levels.same import same_signatures
 from eset_desktop.signing.levels.stamps import DIGEST, PdfStamps, Stamps
 from eset_desktop.signing.levels.values import Facts, Level, Raised, Services
@@ -69,8 +70,13 @@ class Raiser:
     @classmethod
     def of(cls, services: Services, anchors: tuple[bytes, ...]) -> "Raiser":
         """Return what raises with these services and trusted certificates (DER)."""
-        line = Line(services.timeout)
-        far = line if services.inside is None else Line.guarded(services.timeout, Inside.of(services.inside))
+        length = timedelta(seconds=services.rest)
+        line, rests = Line(services.timeout, Rests(length, only_silent=True)), Rests(length)
+        far = (
+            Line(services.timeout, rests)
+            if services.inside is None
+            else Line.guarded(services.timeout, Inside.of(services.inside), rests)
+        )
         believed = Believed(Anchors.of_certificates(anchors))
         return cls(far, Stamps(line, services.tsas), Cache(Path(services.cache)), believed)
 
@@ -85,6 +91,7 @@ class Raiser:
         Raises:
             LevelError: One of its subclasses: why not.
         """
+        self.line.rests.now = self.stamps.line.rests.now = now
         with path.open("rb") as untouched:
             sha256 = hashlib.file_digest(untouched, "sha256").hexdigest()
         with Overlay(path) as overlay:

@@ -64,12 +64,14 @@ class Services(msgspec.Struct, frozen=True):
         timeout: Seconds for one answer, from beginning to end.
         inside: Names, addresses and networks of our own at which certificates may have us ask, beside the public
             Internet; None: anywhere, as on a person's computer.
+        rest: Seconds for which an address that did not answer is not asked again; 0: it is.
     """
 
     tsas: tuple[Tsa, ...]
     cache: str
     timeout: float = 10.0
     inside: tuple[str, ...] | None = None
+    rest: float = 0.0
 
 
 class Facts(msgspec.Struct, frozen=True):

@@ -5,7 +5,6 @@ It holds no key. What it reads comes from strangers and what it asks may hang: w
 """
 
 import asyncio
-from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -44,8 +43,8 @@ class LevelsWorker:
     def _answer(self, request: RaiseLevel) -> Answer:
         try:
             raiser = self._raiser_of(request.services, request.anchors)
-            return Done(asyncio.run(raiser.raise_level(Path(request.path), request.wanted, request.now)))
-        except OSError as error:
+            return Done(asyncio.run(raiser.raise_level(request.document.path, request.wanted, request.now)))
+        except (OSError, MemoryError) as error:
             raise DocumentUnreadable(reason=type(error).__name__) from error
 
     def _raiser_of(self, services: Services, anchors: tuple[bytes, ...]) -> Raiser:

@@ -208,3 +208,18 @@ def test_who_was_not_asked_is_told(
 @pytest.mark.parametrize("through", [Line(0.3), Line.guarded(0.3, Inside.of([HERE]))])
 def test_headers_that_come_byte_by_byte_are_not_waited_for(door: int, through: Line) -> None:
     assert refusal(through, f"http://{HERE}:{door}/drip") == "timeout"
+
+
+def test_an_address_that_is_silent_leaves_time_for_the_next(
+    door: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A port on which nobody takes calls any more: its system lets those who call wait."""
+    with socket.socket() as silent, contextlib.ExitStack() as waiting:
+        silent.bind((ELSEWHERE, door))
+        silent.listen(0)
+        for _ in range(3):
+            caller = waiting.enter_context(socket.socket())
+            caller.setblocking(False)
+            caller.connect_ex((ELSEWHERE, door))
+        monkeypatch.setattr("eset_desktop.signing.levels.connections.resolved", lambda *_: [ELSEWHERE, HERE])
+        assert Line(1.0).get(f"http://dues.example.cat:{door}/") == b"here"
