@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a visible signature says of a document of the cache: its code, the body, and as what this person signs today.
 
-Who signs in another's place says so, and by which decree (art. 13 LRJSP, as in :mod:`eset_desktop.domain.substitutions`).
+Who signs in another's place says so, and by which decree (art. 13 LRJSP, as in :mod:`eset_desktop.domain.substitutions`);
+who signs by delegation of signature, whose (art. 12.3 LRJSP).
 """
 
 import tomllib
@@ -39,11 +40,12 @@ def stamp_for(
     found = live.load(reader, document_id)
     fields: Mapping[str, object] = found.state.fields if found else {}
     language = language or _known(fields.get("language"))
-    capacity, substitution = _as_what(reader, document_id, person, on, language)
+    request = _request(reader, document_id, person, on)
     return StampRequest(
         "",
-        capacity=capacity,
-        substitution=substitution,
+        capacity=_office(request, language) if request and not request.delegator else "",
+        substitution=_substitution(request, language) if request and request.way == "substitute" else "",
+        delegation=_delegation(request, language) if request else "",
         body=_body(reader),
         code=str(fields.get("csv") or ""),
         template=template,
@@ -60,14 +62,22 @@ def _known(language: object) -> str:
     return str(language) if language in resources.LANGUAGES else resources.LANGUAGES[0]
 
 
-def _as_what(reader: Connection, document_id: str, person: str, on: date, language: str) -> tuple[str, str]:
-    """Return office and substitution by which a request asks this person; both empty when none does."""
+def _request(reader: Connection, document_id: str, person: str, on: date) -> RequestRow | None:
+    """Return the request by which this person is asked for a signature now."""
     asking = signature_requests.of_document(reader, document_id, person, on)
-    request = next((each for each in asking if each.mine), None)
-    if request is None:
-        return "", ""
-    capacity = _words().get(request.office, {}).get(language, "")
-    return capacity, _substitution(request, language) if request.way == "substitute" else ""
+    return next((each for each in asking if each.mine), None)
+
+
+def _office(request: RequestRow, language: str) -> str:
+    return _words().get(request.office, {}).get(language, "")
+
+
+def _delegation(request: RequestRow, language: str) -> str:
+    """Return whose signature was passed on, and that of which office; empty where it is one's own."""
+    office = _office(request, language)
+    if not office or not request.delegator:
+        return request.delegator
+    return _words()["delegated"][language].format(office=office, titular=request.delegator)
 
 
 def _substitution(request: RequestRow, language: str) -> str:

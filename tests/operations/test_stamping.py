@@ -4,7 +4,7 @@
 from datetime import date
 
 import pytest
-from helpers.cache import ANNA, FIRST_ROWS, SERIES, Cache, row
+from helpers.cache import ANNA, BERTA, MAYOR, SERIES, Cache
 
 import resources
 from eset_desktop.domain.signature_flow import READY, Block, Signer
@@ -16,17 +16,9 @@ from eset_desktop.operations.signing_lists import freeze_all
 from eset_desktop.operations.stamping import stamp_for
 from eset_desktop.operations.substitutions import NewSubstitution
 from eset_desktop.signing.stamp.templates import check_request, fill
+from eset_desktop.store import meta
 
-MAYOR = "01900000-0000-7000-8000-00000000a003"
 TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-def town(cache: Cache) -> Cache:
-    """Anna is the secretary, and there is a mayor."""
-    head = FIRST_ROWS[-1].seq
-    cache.feed(head, (row(head + 1, "person", MAYOR, {"name": "Carme Prova", "profiles": ["alcaldia"]}),))
-    return cache
 
 
 @pytest.fixture
@@ -76,6 +68,25 @@ def test_who_is_asked_by_office_signs_as_that_office(town: Cache, document: str)
     folder.create(town.session, NewRequest(document, (Block((Signer(office="secretaria"),)),)))
     assert stamp_for(town.session, document).capacity == "Secretaria"
     assert stamp_for(town.session, document, language="es").capacity == "Secretaría"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [(Signer(office="secretaria"), "Secretaria (Anna Prova)"), (Signer(person=ANNA), "Anna Prova")],
+)
+def test_who_signs_by_delegation_says_whose_signature_it_is(
+    town: Cache, document: str, asked: Signer, said: str
+) -> None:
+    """Art. 12.3 LRJSP, in force since 2 October 2016: the act says that it is signed by delegation, and of which authority."""
+    made = folder.create(town.session, NewRequest(document, (Block((asked,)),)))
+    folder.delegate(town.session, str(made.created), BERTA)
+    with town.database.write() as connection:
+        meta.put(connection, "account.person", BERTA)
+    stamp = stamp_for(town.session, document)
+    assert (stamp.capacity, stamp.substitution, stamp.delegation) == ("", "", said)
+    assert f"per delegació de signatura: {said}" in [text for _, text in fill(stamp, town.clock.now()).lines]
+    for language in resources.LANGUAGES:
+        check_request(stamp_for(town.session, document, language=language))
 
 
 def test_a_list_to_sign_takes_it_along_when_it_is_wanted(town: Cache, document: str) -> None:

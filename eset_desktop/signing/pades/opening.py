@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Self
 from eset_desktop.blob_stream import StreamReader
 from eset_desktop.errors import BlobDamaged
 from eset_desktop.signing.errors import DocumentChanged, DocumentUnreadable
+from eset_desktop.signing.plain_files import shown
 from eset_desktop.signing.sources import CHUNK, HeldBytes, PlainFile, SealedFile, Source
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def open_document(source: Source) -> Document:
 
 def _plain(source: PlainFile) -> Document:
     try:
-        file = Path(source.path).open("rb", buffering=_BUFFER)  # noqa: SIM115 - the Document closes it
+        file = source.path.open("rb", buffering=_BUFFER)
         size = os.fstat(file.fileno()).st_size
         seen = _seen(os.fstat(file.fileno()))
         if size > _WHOLE:
@@ -78,7 +79,7 @@ def _plain(source: PlainFile) -> Document:
         return Document(io.BytesIO(data), len(data), seen)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise DocumentUnreadable(file=Path(source.path).name, reason=reason) from error
+        raise DocumentUnreadable(file=shown(source.path.name), reason=reason) from error
 
 
 def _seen(found: os.stat_result) -> tuple[str | int, ...]:

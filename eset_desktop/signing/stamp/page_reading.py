@@ -6,12 +6,14 @@ from contextlib import suppress
 from itertools import chain, islice
 from typing import Any, Final, overload
 
+import msgspec
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 
 from eset_desktop.signing.stamp.pages import QUARTER, PageFacts
 from eset_desktop.signing.stamp.values import Box
+from eset_desktop.signing.stamp.words import words_of
 
 A4: Final = Box(0, 0, 595.276, 841.89)
 """What a page without a usable box is taken for."""
@@ -58,9 +60,18 @@ class NearPages(Sequence[PageFacts]):
     def _facts(self, index: int) -> PageFacts:
         """A page that the tree promises and does not have is one without room."""
         try:
-            return facts_of(index, _page_at(self._writer, index))
+            found = facts_of(index, _page_at(self._writer, index))
+            return self._with_words(found) if index == self._order[0] else found
         except (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
             return PageFacts(index, A4, taken=(A4,))
+
+    def _with_words(self, found: PageFacts) -> PageFacts:
+        """Add what the page says; what covers much of it, as a scanned sheet does, is its background."""
+        most = _SHEET * found.box.width * found.box.height
+        said = words_of(self._writer.prev.stream, found.index)
+        return msgspec.structs.replace(
+            found, said=tuple(each for each in said if each.width * each.height <= most)
+        )
 
 
 def facts_of(index: int, page: generic.DictionaryObject) -> PageFacts:

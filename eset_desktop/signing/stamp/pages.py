@@ -25,6 +25,7 @@ class PageFacts(msgspec.Struct, frozen=True):
         rotate: Degrees clockwise when shown: 0, 90, 180 or 270.
         user_unit: Points that one unit of page coordinates stands for (ISO 32000-1 table 30).
         taken: Where signatures and other annotations stand, in page coordinates.
+        said: Where the page itself says or shows something; kept clear where there is other room.
     """
 
     index: int
@@ -32,6 +33,7 @@ class PageFacts(msgspec.Struct, frozen=True):
     rotate: int = 0
     user_unit: float = 1.0
     taken: tuple[Box, ...] = ()
+    said: tuple[Box, ...] = ()
 
     @property
     def seen(self) -> Box:

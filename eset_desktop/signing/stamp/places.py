@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Finding room for a visible signature without covering another one. Pure.
+"""Finding room for a visible signature without covering another one, nor, where that can be, what the page says. Pure.
 
 Signatures go where documents have margins: along the foot, up the right and left edges (turned), at last along the head:
 twelve on a page. When it is full the page before it is next; where no page has room at full size, smaller ones are tried
@@ -62,9 +62,14 @@ def place(pages: Sequence[PageFacts], size: tuple[float, float], chosen: Box | N
     """
     if chosen is not None and pages and _fits(pages[0], chosen):
         return _placed(pages[0], Slot(chosen, 0))
+    for page in pages[:1]:
+        for factor in _SHRINKING:
+            slot = _first_free(page, (size[0] * factor, size[1] * factor), (*page.taken, *page.said))
+            if slot is not None:
+                return _placed(page, slot)
     for wanted in _sizes(size):
         for page in pages:
-            slot = _first_free(page, _limited(page.seen, wanted))
+            slot = _first_free(page, _limited(page.seen, wanted), page.taken)
             if slot is not None:
                 return _placed(page, slot)
     return None
@@ -118,8 +123,8 @@ def _steps(start: float, end: float, length: float) -> Iterator[float]:
     return (start + number * (length + GAP) for number in range(count))
 
 
-def _first_free(page: PageFacts, size: tuple[float, float]) -> Slot | None:
-    taken = [page.to_seen(box) for box in page.taken]
+def _first_free(page: PageFacts, size: tuple[float, float], keep_clear: Iterable[Box]) -> Slot | None:
+    taken = [page.to_seen(box) for box in keep_clear]
     seen = page.seen
     most = None if size[0] <= LEAST[0] else PER_PAGE
     for slot in islice(slots(seen, size), most):

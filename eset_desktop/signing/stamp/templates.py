@@ -20,7 +20,7 @@ import resources
 from eset_desktop.signing.stamp.errors import NumberInStamp, StampTemplateBroken
 from eset_desktop.signing.stamp.values import StampRequest
 
-FIELDS: Final = frozenset({"name", "capacity", "substitution", "body", "code", "date"})
+FIELDS: Final = frozenset({"name", "capacity", "substitution", "delegation", "body", "code", "date"})
 """What a template may show."""
 
 _LABEL: Final = re.compile(r"\bPROV-\w+-\d+-\w+", re.IGNORECASE)
@@ -152,6 +152,7 @@ def _values(request: StampRequest, at: datetime) -> dict[str, str]:
         "name": request.name.strip() or "—",
         "capacity": request.capacity.strip(),
         "substitution": request.substitution.strip(),
+        "delegation": request.delegation.strip(),
         "body": request.body.strip(),
         "code": grouped if code.isalnum() else code,
         "date": f"{at.astimezone(ZoneInfo(request.zone)):%d/%m/%Y %H:%M}",

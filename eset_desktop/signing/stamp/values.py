@@ -56,6 +56,7 @@ class StampRequest(msgspec.Struct, frozen=True):
         name: Who signs.
         capacity: As what, for example ``Alcaldessa``; may be empty.
         substitution: Why in another's place, for example ``Decret 2026-0031, de 3 de març``; may be empty.
+        delegation: Who passed the signature on and as what, for example ``Alcaldia (Carme Prova)`` (art. 12.3 LRJSP); may be empty.
         body: The body's name; may be empty.
         code: The verification code (CSV), made offline at creation; may be empty.
         verify_url: Where a person checks the document by its code, complete; becomes the QR code. May be empty.
@@ -70,6 +71,7 @@ class StampRequest(msgspec.Struct, frozen=True):
     name: str
     capacity: str = ""
     substitution: str = ""
+    delegation: str = ""
     body: str = ""
     code: str = ""
     verify_url: str = ""

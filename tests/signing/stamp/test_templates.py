@@ -62,7 +62,7 @@ def test_a_template_cannot_ask_for_a_number_or_a_label(field: str) -> None:
     assert field not in FIELDS
 
 
-@pytest.mark.parametrize("field", ["name", "capacity", "substitution", "body"])
+@pytest.mark.parametrize("field", ["name", "capacity", "substitution", "delegation", "body"])
 def test_a_provisional_label_is_refused_in_every_text(field: str) -> None:
     label = provisional_label("K7", 12, "0193a1f0-0000-7000-8000-00000000000a")
     request = msgspec.structs.replace(REQUEST, **{field: f"Resolució {label}"})
