@@ -19,6 +19,7 @@ from pyhanko.sign.diff_analysis import (
 )
 from pyhanko.sign.diff_analysis.policies import StandardDiffPolicy
 from pyhanko.sign.diff_analysis.rules.form_field_rules import DSSCompareRule
+from pyhanko.sign.diff_analysis.rules.metadata_rules import MetadataUpdateRule
 from pyhanko.sign.diff_analysis.rules_api import Context, ReferenceUpdate, WhitelistRule
 
 from eset_desktop.signing.validation.metadata import same_metadata
@@ -83,15 +84,18 @@ policies._find_orphans = once_each(ORPHANS)  # type: ignore[assignment]  # the a
 
 
 def _rules() -> list[Any]:
-    stores = [rule for rule in DEFAULT_DIFF_POLICY.global_rules if _is_store(rule)]
-    if len(stores) != 1:
-        raise RuntimeError(stores)
-    others = [rule for rule in DEFAULT_DIFF_POLICY.global_rules if not _is_store(rule)]
-    return [*others, StoreRule().as_qualified(ModificationLevel.LTA_UPDATES)]
+    """Return pyHanko's rules with two of ours in place of its own.
 
-
-def _is_store(rule: Any) -> bool:
-    return isinstance(getattr(rule, "rule", None), DSSCompareRule)
+    Its rule for metadata takes no packet without the wrapper, which is optional (ISO 16684-1 §7.3.3); what packets say
+    is compared by :func:`same_metadata`.
+    """
+    ours = {DSSCompareRule: StoreRule(), MetadataUpdateRule: MetadataUpdateRule(check_xml_syntax=False)}  # type: ignore[no-untyped-call]
+    kept = [
+        rule for rule in DEFAULT_DIFF_POLICY.global_rules if type(getattr(rule, "rule", None)) not in ours
+    ]
+    if len(kept) + len(ours) != len(DEFAULT_DIFF_POLICY.global_rules):
+        raise RuntimeError(kept)
+    return [*kept, *(rule.as_qualified(ModificationLevel.LTA_UPDATES) for rule in ours.values())]
 
 
 class _Policy(StandardDiffPolicy):

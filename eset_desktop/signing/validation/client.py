@@ -14,7 +14,7 @@ from eset_desktop.clock import Clock, SystemClock
 from eset_desktop.errors import EsetError
 from eset_desktop.signing.errors import WorkerDied, WorkerHung
 from eset_desktop.signing.plain_files import shown
-from eset_desktop.signing.sources import HeldBytes, PlainFile, Source
+from eset_desktop.signing.sources import PlainFile, Source
 from eset_desktop.signing.validation.messages import Reported, Trusting, Validate
 from eset_desktop.signing.validation.policy import without_signatures
 from eset_desktop.signing.validation.problems import Problem
@@ -23,9 +23,6 @@ from eset_desktop.workers.process import WorkerErrors, WorkerProcess
 
 TIMEOUT = 30.0
 """Seconds for one file; then its process is ended and the next file gets another."""
-
-_MAX_SENT = 64 << 20
-"""Bytes of a file that is sent because its name cannot be."""
 
 MODULE = "eset_desktop.signing.validation.worker"
 
@@ -73,7 +70,6 @@ class ValidationClient:
         name: str,
         *,
         password: bytes = b"",
-        content: str = "",
         over: Source | None = None,
     ) -> "Future[FileReport]":
         """Validate one file; the future never raises but when it was cancelled.
@@ -82,20 +78,19 @@ class ValidationClient:
             source: Where its bytes are.
             name: What the report calls it.
             password: For an encrypted file.
-            content: Path of what a detached signature speaks of.
-            over: Where that is when it is no file of its own.
+            over: Where what a detached signature speaks of is.
         """
         frame = bytearray()
-        request = Validate(source, name, self._clock.now(), self._trusting, password, content, over)
+        request = Validate(source, name, self._clock.now(), self._trusting, password, over)
         msgspec.msgpack.Encoder().encode_into(request, frame)
         answer = self._process.submit(frame, timeout=self._timeout)
         report: Future[FileReport] = Future()
         answer.add_done_callback(lambda done: _settle(report, done, name))
         return report
 
-    def validate(self, source: Source, name: str, *, password: bytes = b"", content: str = "") -> FileReport:
+    def validate(self, source: Source, name: str, *, password: bytes = b"") -> FileReport:
         """Return the report of one file."""
-        return self.begin(source, name, password=password, content=content).result()
+        return self.begin(source, name, password=password).result()
 
     def validate_file(self, path: Path, *, password: bytes = b"") -> FileReport:
         """Return the report of a file on disk, as :meth:`begin_file` says."""
@@ -104,34 +99,16 @@ class ValidationClient:
     def begin_file(self, path: Path, *, password: bytes = b"") -> "Future[FileReport]":
         """Validate a file on disk, whatever its name; the future never raises but when it was cancelled.
 
-        A detached signature's content is looked for beside it. A file whose name is in no known encoding is read here.
+        A detached signature's content is looked for beside it.
         """
         name = shown(path)
         if not path.is_file():  # a pipe or a device would never end
-            return _told(without_signatures(name, Problem.MISSING))
+            told: Future[FileReport] = Future()
+            told.set_result(without_signatures(name, Problem.MISSING))
+            return told
         beside = path.with_suffix("")
-        content = str(beside) if beside != path and beside.is_file() else ""
-        try:
-            return self.begin(PlainFile(str(path)), name, password=password, content=content)
-        except UnicodeEncodeError:  # such a name cannot be sent
-            return self._by_content(path, name, password)
-
-    def _by_content(self, path: Path, name: str, password: bytes) -> "Future[FileReport]":
-        """Validate a small file whose name cannot be sent by sending its bytes."""
-        try:
-            with path.open("rb") as file:
-                data = file.read(_MAX_SENT + 1)
-        except OSError:
-            return _told(without_signatures(name, Problem.MISSING))
-        if len(data) > _MAX_SENT:
-            return _told(without_signatures(name, Problem.LIMIT_MEMORY))
-        return self.begin(HeldBytes(data), name, password=password)
-
-
-def _told(report: FileReport) -> "Future[FileReport]":
-    told: Future[FileReport] = Future()
-    told.set_result(report)
-    return told
+        over = PlainFile.at(beside) if beside != path and beside.is_file() else None
+        return self.begin(PlainFile.at(path), name, password=password, over=over)
 
 
 def _settle(report: "Future[FileReport]", done: "Future[bytes]", name: str) -> None:

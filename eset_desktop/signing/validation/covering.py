@@ -13,8 +13,10 @@ from pyhanko.sign.fields import enumerate_sig_fields
 
 _PART: Final = 0.25
 """Of a page's area."""
-_A4: Final = 595.0 * 842.0
-"""In square points: where a field does not say which page it is on."""
+_Box = tuple[float, float, float, float]
+"""Left, bottom, right and top, in points."""
+_A4: Final[_Box] = (0.0, 0.0, 595.0, 842.0)
+"""Where a field does not say which page it is on, or the page not how large it is."""
 _HIDDEN: Final = 2
 """Annotation flag (ISO 32000-2 §12.5.3)."""
 _MAX_DEPTH: Final = 64
@@ -31,8 +33,10 @@ def covers_much(reader: PdfFileReader, revision: int) -> bool:
         for reference, widget in _later(reader, revision):
             page = _page(reference, widget)
             place = page.container_ref if page is not None else None
-            areas[place] = _page_area(page)
-            taken[place] += _area(widget["/Rect"])
+            field = _corners(widget["/Rect"])
+            seen = _seen(page) if page is not None else _A4
+            areas[place] = _area(seen)
+            taken[place] += _area(_common(seen, field) if page is not None else field)
         return any(taken[place] > _PART * areas[place] for place in areas)
     except MemoryError:  # says nothing of the signature
         raise
@@ -61,14 +65,21 @@ def _page(reference: Any, widget: Any) -> Any:
     return page if any(getattr(each, "reference", None) == reference for each in own) else None
 
 
-def _page_area(page: Any) -> float:
+def _seen(page: Any) -> _Box:
+    """Return what readers show of a page: its CropBox within its MediaBox (ISO 32000-2 §14.11.2)."""
+    media = _corners(_inherited(page, "/MediaBox") or _A4)
+    media = media if _area(media) else _A4
+    crop = _inherited(page, "/CropBox")
+    seen = _common(media, _corners(crop)) if crop is not None else media
+    return seen if _area(seen) else media
+
+
+def _inherited(page: Any, key: str) -> Any:
     for _ in range(_MAX_DEPTH):  # a box is inherited (ISO 32000-2 §7.7.3.4), and a tree may go round
-        if page is None:
+        if page is None or key in page:
             break
-        if "/MediaBox" in page:
-            return _area(page["/MediaBox"])
         page = _at(page, "/Parent")
-    return _A4
+    return _at(page, key) if page is not None else None
 
 
 def _at(dictionary: Any, key: str) -> Any:
@@ -76,6 +87,16 @@ def _at(dictionary: Any, key: str) -> Any:
     return dictionary[key] if key in dictionary else None  # noqa: SIM401 - the library's get leaves references
 
 
-def _area(box: Any) -> float:
-    left, bottom, right, top = (float(each) for each in box)
-    return abs(right - left) * abs(top - bottom)
+def _corners(box: Any) -> _Box:
+    one, two, other, another = (float(box[number]) for number in range(len(box)))
+    return min(one, other), min(two, another), max(one, other), max(two, another)
+
+
+def _common(one: _Box, other: _Box) -> _Box:
+    left, bottom = max(one[0], other[0]), max(one[1], other[1])
+    return left, bottom, max(left, min(one[2], other[2])), max(bottom, min(one[3], other[3]))
+
+
+def _area(box: _Box) -> float:
+    left, bottom, right, top = box
+    return (right - left) * (top - bottom)

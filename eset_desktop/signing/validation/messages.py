@@ -32,8 +32,7 @@ class Validate(msgspec.Struct, frozen=True, tag="validate"):
         at: The time of validation, aware.
         trusting: Who is believed.
         password: For an encrypted file; the frame is wiped once it is sent.
-        content: Path of what a detached signature speaks of; empty when there is none.
-        over: Where that is when it is no file of its own.
+        over: Where what a detached signature speaks of is.
     """
 
     source: Source
@@ -41,7 +40,6 @@ class Validate(msgspec.Struct, frozen=True, tag="validate"):
     at: datetime
     trusting: Trusting = Trusting()
     password: bytes = b""
-    content: str = ""
     over: Source | None = None
 
     def __repr__(self) -> str:

@@ -76,9 +76,9 @@ def _properties(packet: bytes | None) -> list[Said]:
     root = etree.fromstring(packet, parser)
     if root.getroottree().docinfo.internalDTD is not None:  # has words of its own for things
         return [("", packet, (), ())]
-    models = root.findall(f"{_RDF}RDF")
-    found = [said for each in (root, *models) for said in (*_attributes(each), *_words(each))]
-    found += [_said(each) for each in root if each not in models]
+    models = [root] if root.tag == f"{_RDF}RDF" else root.findall(f"{_RDF}RDF")
+    found = [said for each in {root, *models} for said in (*_attributes(each), *_words(each))]
+    found += [_said(each) for each in root if each not in models and root not in models]
     found += [said for model in models for node in model for said in _node(node)]
     return sorted(found, key=repr)
 

@@ -12,12 +12,13 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 
-from eset_desktop.signing.validation import quick_reading, reused_numbers, table_sizes
+from eset_desktop.signing.validation import far_streams, quick_reading, reused_numbers, table_sizes
 from eset_desktop.signing.validation.ending import Ending, ending_of
 from eset_desktop.signing.validation.pdf import PdfSignature, signature_at
 from eset_desktop.signing.validation.problems import Problem
 from eset_desktop.signing.validation.report import Coverage
 
+far_streams.install()
 quick_reading.install()
 table_sizes.install()
 

@@ -13,7 +13,7 @@ def may_sign(certificate: x509.Certificate) -> bool:
     (RFC 3161 §2.3, RFC 6960 §4.2.2.2).
     """
     usage = certificate.key_usage_value
-    if usage is not None and (not usage.native or not commits(usage.native)):
+    if not commits(None if usage is None else usage.native):
         return False
     extended = certificate.extended_key_usage_value
     return extended is None or not set(extended.native) <= {"time_stamping", "ocsp_signing"}

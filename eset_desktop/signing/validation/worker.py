@@ -77,10 +77,7 @@ def _changed(folder: Path) -> float:
 
 
 def _content(request: Validate) -> BinaryIO | None:
-    if request.over is not None:
-        return open_document(request.over).stream
-    path = Path(request.content)
-    return path.open("rb") if request.content and path.is_file() else None
+    return open_document(request.over).stream if request.over is not None else None
 
 
 def start() -> Handler:

@@ -2,8 +2,11 @@
 """A later signature that takes much of a page is told of to whom asks about the one before; a stamp in a corner is not."""
 
 from collections.abc import Callable
+from io import BytesIO
 
+import pikepdf
 import pytest
+from helpers.pdfs import make_pdf
 from helpers.signed_pdfs import Maker
 from pyhanko.sign.fields import SigFieldSpec
 
@@ -32,3 +35,27 @@ def test_what_later_signatures_take_of_a_page_is_told(
     assert report.signatures[0].modifications is Modifications.SIGNATURES
     assert (Problem.COVERED in report.signatures[0].problems) is told
     assert Problem.COVERED not in report.signatures[-1].problems
+
+
+BESIDE = (-900, 0, -20, 842)
+MOST = (-900, -900, 595, 250)
+
+
+@pytest.mark.parametrize(
+    ("box", "told"), [(PAGE, True), (MOST, True), (CORNER, False), (BESIDE, False)], ids=str
+)
+def test_what_counts_is_the_part_of_the_page_that_is_shown(
+    maker: Maker, check: Check, box: tuple[int, int, int, int], *, told: bool
+) -> None:
+    report = check(signed_again(maker, maker.sign(cropped(make_pdf()), level="B-LT"), box))
+    assert report.verdict is Verdict.PASSED
+    assert (Problem.COVERED in report.signatures[0].problems) is told
+
+
+def cropped(pdf: bytes) -> bytes:
+    """Put an A4 page on a sheet nearly fifteen times as large, of which readers show the page."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        page = document.pages[0]
+        page.MediaBox, page.CropBox = pikepdf.Array([-1000, -1000, 1595, 1842]), pikepdf.Array(PAGE)
+        document.save(out := BytesIO())
+    return out.getvalue()

@@ -81,7 +81,7 @@ def test_the_process_believes_what_its_folder_says_also_when_that_changes(
 
 
 def test_a_file_that_is_not_there_is_told(odd: ValidationClient, tmp_path: Path) -> None:
-    assert odd.validate(PlainFile(str(tmp_path / "no.pdf")), "no.pdf").problem == Problem.MISSING
+    assert odd.validate(PlainFile.at(tmp_path / "no.pdf"), "no.pdf").problem == Problem.MISSING
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")

@@ -138,3 +138,16 @@ def test_when_and_by_what_it_was_saved_may_change(
 
 def test_a_title_that_comes_where_there_was_none_makes_it_not_valid(long_term: bytes, check: Check) -> None:
     assert check(packet("Decret")(long_term)).verdict is Verdict.FAILED
+
+
+def bare(date: str, title: str = "Acta") -> str:
+    """Return a packet whose root is the model itself: its wrapper is optional (ISO 16684-1 §7.3.3)."""
+    whole = XMP.format(title=title, date=date)
+    return whole[whole.index("<rdf:RDF") : whole.index("</x:xmpmeta>")]
+
+
+def test_a_packet_without_its_wrapper_is_read_alike(maker: Maker, check: Check) -> None:
+    before, later = "2026-11-21T10:00:00Z", "2026-11-21T10:30:00Z"
+    signed = maker.sign(written(bare(before))(make_pdf(title="Acta")), level="B-LT")
+    assert check(written(bare(later))(signed)).verdict is Verdict.PASSED
+    assert check(written(bare(later, "Decret"))(signed)).verdict is Verdict.FAILED
