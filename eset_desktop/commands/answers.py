@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Standard output that cannot be written to: a full disk, a reader that has gone. What was done stays done."""
+"""Standard output: what cannot be written there, and what can be in any encoding. What was done stays done.
+
+A disk may be full, a reader gone, and an encoding (Windows' where the output goes into a file) may lack the letters of a name.
+"""
 
 import io
 import os
@@ -29,8 +32,9 @@ class _Out(io.FileIO):
 
 @contextmanager
 def watched() -> Iterator[None]:
-    """Let what is printed in the block raise :class:`AnswerLost` where it cannot be written.
+    r"""Let what is printed in the block raise :class:`AnswerLost` where it cannot be written.
 
+    A letter that its encoding lacks is written out (``\u0142``) instead of ending the program.
     A standard output that is no plain descriptor (a console of Windows, a test's) is left as it is.
     """
     before = sys.stdout
@@ -41,7 +45,7 @@ def watched() -> Iterator[None]:
     sys.stdout = io.TextIOWrapper(
         io.BufferedWriter(_Out(before.fileno(), "wb", closefd=False)),
         encoding=before.encoding,
-        errors=before.errors,
+        errors="backslashreplace",
         line_buffering=before.line_buffering or before.write_through,
     )
     try:
@@ -62,6 +66,15 @@ def _is_descriptor(stream: object) -> bool:
     return (
         type(getattr(stream, "raw", stream)) is io.FileIO
     )  # PYTHONUNBUFFERED leaves out the stream that has a raw one
+
+
+def tell_json(value: object) -> None:
+    """Print a value as one line of JSON: in UTF-8 (RFC 8259 §8.1), whatever the encoding of the words is."""
+    import msgspec
+
+    sys.stdout.flush()
+    sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def tell_lost(error: AnswerLost) -> int:

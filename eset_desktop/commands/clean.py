@@ -4,11 +4,10 @@
 import argparse
 import errno
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from eset_desktop.commands import opening, outputs, wording
+from eset_desktop.commands import answers, opening, outputs, wording
 from eset_desktop.documents.errors import UnreadableFile
 from eset_desktop.signing.plain_files import is_no_file, shown
 
@@ -86,12 +85,5 @@ def _line(found: "Hidden") -> str:
 
 
 def _tell_json(report: "HiddenReport", written: Path | None) -> None:
-    import msgspec
-
-    answer = {
-        "out": None if written is None else shown(written),
-        "removed": report.removed,
-        "staying": report.staying,
-    }
-    sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
-    sys.stdout.flush()
+    out = None if written is None else shown(written)
+    answers.tell_json({"out": out, "removed": report.removed, "staying": report.staying})

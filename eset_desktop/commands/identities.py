@@ -2,11 +2,10 @@
 """`eset-desktop identities`: the certificates of this computer that can sign, and why others cannot."""
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from eset_desktop.commands import opening, wording
+from eset_desktop.commands import answers, opening, wording
 
 if TYPE_CHECKING:
     from eset_desktop.errors import EsetError
@@ -114,14 +113,10 @@ def explained(error: "EsetError") -> str:
 
 
 def _tell_json(judged: "tuple[Judged, ...]", reports: "tuple[StoreReport, ...]") -> None:
-    import msgspec
-
-    answer = {
+    answers.tell_json({
         "identities": [_object(each) for each in judged],
         "stores": [{"name": each.name, "problem": _problem(each.problem)} for each in reports],
-    }
-    sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
-    sys.stdout.flush()
+    })  # fmt: skip
 
 
 def _object(judged: "Judged") -> dict[str, Any]:

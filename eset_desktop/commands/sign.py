@@ -3,10 +3,9 @@
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eset_desktop.commands import opening, wording
+from eset_desktop.commands import answers, opening, wording
 from eset_desktop.errors import Cancelled, EsetError
 from eset_desktop.signing.errors import SigningError
 
@@ -45,7 +44,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--identity", default="", metavar="ID", help="which certificate: its id or fingerprint"
     )
-    parser.add_argument("--p12", type=Path, metavar="CERT.p12", help="certificate file with its key")
+    parser.add_argument("--p12", type=opening.file, metavar="CERT.p12", help="certificate file with its key")
     parser.add_argument("--module", metavar="DRIVER", help="look only behind this PKCS#11 driver")
     parser.add_argument(
         "--pin-fd", "--passphrase-fd", dest="pin_fd", type=int, metavar="N",
@@ -57,7 +56,10 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     parser.add_argument("--tsa", action="append", default=[], metavar="URL", help="time-stamping service")
     parser.add_argument(
-        "--trust", type=Path, metavar="FOLDER", help="trusted roots and lists; default: the settings'"
+        "--trust",
+        type=opening.folder,
+        metavar="FOLDER",
+        help="trusted roots and lists; default: the settings'",
     )
     parser.add_argument(
         "--format", choices=("pdf", "cades", "asice"), default="pdf",
@@ -69,7 +71,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
                         help="certify: 1 no change, 2 forms, 3 forms and notes")  # fmt: skip
     parser.add_argument(
         "--evidence",
-        type=Path,
+        type=opening.folder,
         metavar="FOLDER",
         help="write the evidence of each signature there (JSON and PDF)",
     )
@@ -78,7 +80,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--out", type=opening.file, metavar="OUT.pdf", help="where the signed file goes; for one file"
     )
     where.add_argument(
-        "--out-dir", type=Path, metavar="FOLDER", help="default: beside each file, NAME-signat.pdf"
+        "--out-dir", type=opening.folder, metavar="FOLDER", help="default: beside each file, NAME-signat.pdf"
     )
     where.add_argument("--in-place", action="store_true", help="make the files themselves the signed ones")
     parser.add_argument("--force", action="store_true", help="replace files that exist")
@@ -99,6 +101,9 @@ def _add_stamp(parser: argparse.ArgumentParser) -> None:
     about.add_argument("--capacity", default="", metavar="TEXT", help="default: the certificate's")
     about.add_argument(
         "--substitution", default="", metavar="TEXT", help="why in another's place: the decree"
+    )
+    about.add_argument(
+        "--delegation", default="", metavar="TEXT", help="who passed the signature on, and as what"
     )
     about.add_argument("--code", default="", metavar="CODE", help="verification code (CSV)")
     about.add_argument(
@@ -150,9 +155,9 @@ def _refused(args: argparse.Namespace, checked: "BatchReport | None", error: Ese
     from eset_desktop.commands.signing import other_formats, results
 
     if args.json and args.format == "pdf":
-        results.tell_json(results.failed(checked, error))
+        answers.tell_json(results.failed(checked, error))
     elif args.json:
-        results.tell_json(other_formats.failed(args.files, error))
+        answers.tell_json(other_formats.failed(args.files, error))
     sys.stderr.write(f"{wording.explain(error)}\n")
     if isinstance(error, Cancelled):
         return results.INTERRUPTED
@@ -169,7 +174,7 @@ def _pdfs(args: argparse.Namespace) -> int:
         except EsetError as error:
             return _refused(args, job.checked, error)
     if args.json:
-        results.tell_json(results.answer_of(report, job.identity, levels))
+        answers.tell_json(results.answer_of(report, job.identity, levels))
     else:
         results.tell(report, job.identity, levels)
     job.evidence.tell()
@@ -177,10 +182,10 @@ def _pdfs(args: argparse.Namespace) -> int:
 
 
 def _other_formats(args: argparse.Namespace) -> int:
-    from eset_desktop.commands.signing import other_formats, results
+    from eset_desktop.commands.signing import other_formats
 
     with other_formats.OtherFormats(args) as job:
         answer = job.answer()
-    results.tell_json(answer) if args.json else other_formats.tell(answer, job.problems)
+    answers.tell_json(answer) if args.json else other_formats.tell(answer, job.problems)
     job.evidence.tell()
     return other_formats.status_of(answer) or (_NO_EVIDENCE if job.evidence.problems else 0)

@@ -5,9 +5,9 @@ import argparse
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from eset_desktop.commands import opening, wording
+from eset_desktop.commands import answers, opening, wording
 from eset_desktop.signing.trust.errors import NoTrustFolder, TrustError
 
 if TYPE_CHECKING:
@@ -51,7 +51,10 @@ def run_list(args: argparse.Namespace) -> int:
     from eset_desktop.signing.trust.anchors import Anchors
 
     anchors, now = Anchors.load(folder_of(args)), SystemClock().now()
-    sys.stdout.write(_json(anchors, now) if args.json else _told(anchors, now))
+    if args.json:
+        answers.tell_json(_told_to_programs(anchors, now))
+    else:
+        sys.stdout.write(_told(anchors, now))
     return 0
 
 
@@ -126,9 +129,7 @@ def _line(found: "TrustedList") -> str:
     )
 
 
-def _json(anchors: "Anchors", now: datetime) -> str:
-    import msgspec
-
+def _told_to_programs(anchors: "Anchors", now: datetime) -> dict[str, Any]:
     roots = [
         {"name": each.name, "not_after": each.not_after, "origin": each.origin} for each in anchors.roots
     ]
@@ -147,4 +148,4 @@ def _json(anchors: "Anchors", now: datetime) -> str:
         }
         for each in anchors.lists
     ]
-    return msgspec.json.encode({"roots": roots, "lists": lists}).decode() + "\n"
+    return {"roots": roots, "lists": lists}

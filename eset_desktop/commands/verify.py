@@ -4,12 +4,14 @@
 import argparse
 import os
 import sys
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from eset_desktop import paths
-from eset_desktop.commands import opening, wording
+from eset_desktop.commands import answers, opening, wording
 from eset_desktop.errors import EsetError
 from eset_desktop.signing.errors import SigningError
+from eset_desktop.signing.plain_files import exact
 
 if TYPE_CHECKING:
     from eset_desktop.signing.validation.messages import Trusting
@@ -77,8 +79,11 @@ def run(args: argparse.Namespace) -> int:
         for path in args.files:
             report = client.validate_file(path, password=password)
             verdicts.add(report.verdict)
-            sys.stdout.write(_json(report) if args.json else _told(report))
-            sys.stdout.flush()
+            if args.json:
+                answers.tell_json(_named(report, path))
+            else:
+                sys.stdout.write(_told(report))
+                sys.stdout.flush()
     return STATUS[next(each for each in _GRAVITY if each in verdicts)]
 
 
@@ -101,10 +106,12 @@ def _password(descriptor: int | None) -> bytes:
     raise PasswordUnreadable(reason=reason)
 
 
-def _json(report: "FileReport") -> str:
+def _named(report: "FileReport", path: Path) -> dict[str, Any]:
+    """Return a report for programs, with the bytes of a name that is in no known encoding."""
     import msgspec
 
-    return msgspec.json.encode(report).decode() + "\n"
+    told: dict[str, Any] = msgspec.to_builtins(report)
+    return told | ({"file_base64": name} if (name := exact(path)) else {})
 
 
 def _told(report: "FileReport") -> str:

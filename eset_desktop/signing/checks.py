@@ -28,17 +28,18 @@ END_WINDOW = 1024
 """Bytes from the end within which readers look for the end mark (ISO 32000-1 Annex H, implementation note 18)."""
 
 
-def commits(key_usage: Collection[str]) -> bool:
+def commits(key_usage: Collection[str] | None) -> bool:
     """Return whether the key of a certificate with these usages is for committing to content, as a signature does.
 
     EN 319 412-2 §4.3.2 (for seals by EN 319 412-3 §4.3.1): such certificates are of type A, B or F, all of which carry
     non-repudiation; those with ``digital_signature`` alone (type C, the identification certificate of a card) are for
-    proving who one is. Without the extension nothing is restricted (RFC 5280 §4.2.1.3).
+    proving who one is. Without the extension nothing is restricted; one that is there and names nothing allows nothing
+    (RFC 5280 §4.2.1.3).
 
     Args:
-        key_usage: Names of RFC 5280 §4.2.1.3 in snake case; none when the extension is absent.
+        key_usage: Names of RFC 5280 §4.2.1.3 in snake case; ``None`` when the extension is absent.
     """
-    return not key_usage or COMMITMENT in key_usage
+    return key_usage is None or COMMITMENT in key_usage
 
 
 def check_identity(identity: Identity, now: datetime) -> None:

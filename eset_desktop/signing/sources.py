@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Where the bytes of a document are: said in a message instead of sending them. Light to import."""
 
-from typing import Final
+import os
+from pathlib import Path
+from typing import Final, Self
 
 import msgspec
 
@@ -16,9 +18,23 @@ class HeldBytes(msgspec.Struct, frozen=True, tag="bytes"):
 
 
 class PlainFile(msgspec.Struct, frozen=True, tag="file"):
-    """A file as it lies on the disk."""
+    """A file as it lies on the disk.
 
-    path: str
+    Attributes:
+        name: Its path in the bytes that the system has for it: on Linux they need not be text in any encoding.
+    """
+
+    name: bytes
+
+    @classmethod
+    def at(cls, path: Path | str) -> Self:
+        """Return the file of a path."""
+        return cls(os.fsencode(path))
+
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+        return Path(os.fsdecode(self.name))
 
 
 class SealedFile(msgspec.Struct, frozen=True, tag="sealed"):

@@ -83,7 +83,7 @@ class Identity(msgspec.Struct, frozen=True):
         serial: The certificate's serial number, hexadecimal.
         not_before: From when it is valid, aware.
         not_after: Until when, aware.
-        key_usage: The names of RFC 5280 §4.2.1.3 in snake case, sorted; empty when the extension is absent.
+        key_usage: The names of RFC 5280 §4.2.1.3 in snake case, sorted; ``None`` when the extension is absent.
         algorithm: The key, for example ``RSA-2048`` or ``EC-secp256r1``.
         certificate: DER.
         fingerprint: SHA-256 of the DER, hexadecimal.
@@ -107,7 +107,7 @@ class Identity(msgspec.Struct, frozen=True):
     serial: str
     not_before: datetime
     not_after: datetime
-    key_usage: tuple[str, ...]
+    key_usage: tuple[str, ...] | None
     algorithm: str
     certificate: bytes
     fingerprint: str
@@ -139,7 +139,7 @@ class Evidence(msgspec.Struct, frozen=True):
         certificate_sha256: Of the signer certificate's DER.
         subject: RFC 4514.
         serial: Hexadecimal.
-        key_usage: As in :class:`Identity`.
+        key_usage: As in :class:`Identity`, but empty when the extension is absent: one that names nothing makes no signature.
         algorithm: For example ``RSA-2048 PKCS#1 v1.5 SHA-256``.
         signed_at: This computer's clock at that moment, aware; nobody vouches for it.
         confirmation: SHA-256 of the list that the person confirmed.

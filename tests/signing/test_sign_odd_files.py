@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Names and files that are none, wrong use and interruption: `sign` and `extend` always answer, and in JSON where it was promised."""
 
+import base64
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from helpers.pdfs import make_pdf
 
+from eset_desktop.cli import main
 from eset_desktop.clock import SystemClock
 from eset_desktop.demo.authority import Authority, KeyKind, Signer
 
@@ -55,12 +57,14 @@ def run(
     secrets: Sequence[str] = (),
     reading: str = "--pin-fd",
     out: int = subprocess.PIPE,
+    encoding: str = "utf-8",
 ) -> "subprocess.CompletedProcess[str]":
     readable, writable = os.pipe()
     os.write(writable, "".join(f"{each}\n" for each in secrets).encode())
     os.close(writable)
     given = [reading, str(readable)] if secrets else []
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "ca_ES.UTF-8", "PYTHONUTF8": "1"}
+    environment["PYTHONIOENCODING"] = encoding
     try:
         return subprocess.run(
             [sys.executable, "-m", "eset_desktop", *arguments, *given], cwd=folder, env=environment,
@@ -71,7 +75,64 @@ def run(
         os.close(readable)
 
 
-def test_a_name_in_no_encoding_and_a_pipe_cost_only_themselves(folder: Path, todays: Signer) -> None:
+def named(told: dict[str, str], key: str, folder: Path) -> Path:
+    """Return the file that an answer names, as a program finds it; told to people it reads the same."""
+    plain, exact = told[key], base64.b64decode(told[f"{key}_base64"])
+    assert exact.decode(errors="replace").replace("\N{REPLACEMENT CHARACTER}", "?") == plain
+    return folder / os.fsdecode(exact)
+
+
+@pytest.mark.parametrize("more", [("--level", "B-T", "--tsa", NEVER), ("--format", "cades")])
+def test_a_name_in_no_encoding_is_signed_and_named_so_that_it_is_found(
+    folder: Path, todays: Signer, more: Sequence[str]
+) -> None:
+    original = (folder / ODD).read_bytes()
+    command = ("sign", ODD, "--p12", "clau.p12", "--evidence", "proves", "--json", *more)
+    done = run(folder, *command, secrets=[todays.passphrase])
+    (told,) = json.loads(done.stdout)["results"]
+    assert (told["state"], done.returncode) == ("signed", 4 if "--tsa" in more else 0), done.stderr
+    assert named(told, "file", folder) == folder / ODD
+    signed = named(told, "out", folder).read_bytes()
+    assert signed if "cades" in more else signed.startswith(original)
+    assert len(list((folder / "proves").iterdir())) == 2
+
+
+def test_a_name_in_no_encoding_is_checked_and_named_so_that_it_is_found(folder: Path) -> None:
+    done = run(folder, "verify", ODD, "decret.pdf", "--json")
+    odd, plain = (json.loads(line) for line in done.stdout.splitlines())
+    assert (odd["sub_indication"], named(odd, "file", folder)) == ("NO_SIGNATURE", folder / ODD)
+    assert "file_base64" not in plain
+
+
+def test_names_that_standard_output_cannot_take_end_nothing(folder: Path, todays: Signer) -> None:
+    (folder / "resolució.pdf").write_bytes(make_pdf())
+    command = ("sign", "resolució.pdf", ODD, "--p12", "clau.p12", "--in-place")
+    done = run(folder, *command, secrets=[todays.passphrase], encoding="ascii")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count(r"resoluci\xf3.pdf") == done.stdout.count("x-??.pdf") == 1
+    told = run(folder, "verify", "resolució.pdf", "--json", encoding="ascii")
+    assert json.loads(told.stdout)["file"] == "resolució.pdf"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("sign", ""),
+        ("verify", ""),
+        ("extend", "", "--tsa", NEVER),
+        ("sign", "decret.pdf", "--p12", ""),
+        ("sign", "decret.pdf", "--evidence", ""),
+        ("extend", "decret.pdf", "--tsa", NEVER, "--out-dir", ""),
+    ],
+)
+def test_an_empty_name_is_wrong_use(arguments: Sequence[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "empty" in capsys.readouterr().err
+
+
+def test_pipes_cost_only_themselves(folder: Path, todays: Signer) -> None:
     done = run(
         folder,
         "sign",
@@ -86,17 +147,17 @@ def test_a_name_in_no_encoding_and_a_pipe_cost_only_themselves(folder: Path, tod
     assert done.returncode == 3, done.stderr
     answer = json.loads(done.stdout)
     assert [(each["file"], each["state"]) for each in answer["results"]] == [
-        ("x-??.pdf", "refused"),
+        ("x-??.pdf", "signed"),
         ("tub.pdf", "refused"),
         ("decret.pdf", "signed"),
     ]
-    assert {each["error"]["code"] for each in answer["results"][:2]} == {"signing.document_unreadable"}
+    assert answer["results"][1]["error"]["code"] == "signing.document_unreadable"
 
 
 def test_where_none_can_be_signed_nothing_is_asked_for(folder: Path) -> None:
-    done = run(folder, "sign", ODD, "tub.pdf", "--p12", "clau.p12", "--json")
+    done = run(folder, "sign", "tub.pdf", "--p12", "clau.p12", "--json")
     assert (done.returncode, json.loads(done.stdout)["state"]) == (1, "failed")
-    told = run(folder, "sign", ODD, "--p12", "clau.p12")
+    told = run(folder, "sign", "tub.pdf", "--p12", "clau.p12")
     assert (told.returncode, told.stdout) == (1, "")
     assert "No es pot llegir" in told.stderr
 
@@ -112,9 +173,10 @@ def test_what_cannot_be_read_is_not_extended(folder: Path) -> None:
     told = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 1, done.stderr
     assert [(each["file"], each["error"]["code"]) for each in told] == [
-        ("x-??.pdf", "levels.document_unreadable"),
+        ("x-??.pdf", "levels.no_signature"),
         ("tub.pdf", "levels.document_unreadable"),
     ]
+    assert named(told[0], "file", folder) == folder / ODD
 
 
 def test_wrong_use_is_answered_in_json_too(folder: Path) -> None:

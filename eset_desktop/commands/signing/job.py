@@ -27,7 +27,7 @@ from eset_desktop.signing.identities.stores import KeyStores
 from eset_desktop.signing.keys.pkcs11.store import card_store
 from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
 from eset_desktop.signing.keys.port import BatchPolicy, KeyStore, OpenKey
-from eset_desktop.signing.plain_files import behind
+from eset_desktop.signing.plain_files import behind, shown
 from eset_desktop.signing.sources import PlainFile
 from eset_desktop.signing.stamp.templates import check_request
 from eset_desktop.signing.stamp.values import StampRequest
@@ -86,7 +86,9 @@ class Job:
         args = self._args
         wanted = Wanted(args.field, args.certify, _stamp(args))
         named = dict.fromkeys(args.files)
-        return tuple(BatchItem(str(path), path.name, PlainFile(str(path)), "", 0, wanted) for path in named)
+        return tuple(
+            BatchItem(str(path), shown(path.name), PlainFile.at(path), "", 0, wanted) for path in named
+        )
 
     def _batch(self, listener: Listener) -> Batch:
         args, frozen = self._args, FrozenList(self._items())
@@ -158,8 +160,8 @@ def _stamp(args: argparse.Namespace) -> StampRequest | None:
     if not args.stamp:
         return None
     request = StampRequest(
-        "", capacity=args.capacity, substitution=args.substitution, code=args.code, verify_url=args.verify_url,
-        template=args.stamp,
+        "", capacity=args.capacity, substitution=args.substitution, delegation=args.delegation, code=args.code,
+        verify_url=args.verify_url, template=args.stamp,
     )  # fmt: skip
     check_request(request)
     return request
@@ -169,7 +171,7 @@ def _mend(path: Path) -> None:
     """Undo what a crash left of signing a large file in place."""
     try:
         if appending.undo(behind(path)):
-            sys.stderr.write(f"{wording.text('sign.mended', file=path.name)}\n")
+            sys.stderr.write(f"{wording.text('sign.mended', file=shown(path.name))}\n")
     except OSError as error:
         raise keys.FileUnreadable(file=path.name, reason=error.strerror or type(error).__name__) from error
 

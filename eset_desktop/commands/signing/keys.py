@@ -104,8 +104,8 @@ def open_file(store: FileKeyStore, path: Path, secrets: "Secrets", policy: Batch
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise FileUnreadable(file=path.name, reason=error.strerror or type(error).__name__) from error
-    secret = secrets.ask(wording.text("prompt.certificate", file=path.name))
+        raise FileUnreadable(file=shown(path.name), reason=error.strerror or type(error).__name__) from error
+    secret = secrets.ask(wording.text("prompt.certificate", file=shown(path.name)))
     return store.open_file(data, secret, batch=policy).result()
 
 

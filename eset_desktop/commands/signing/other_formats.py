@@ -28,6 +28,8 @@ from eset_desktop.commands.signing.results import (
     FileResult,
     Problem,
     Signer,
+    signed,
+    untouched,
 )
 from eset_desktop.errors import EsetError
 from eset_desktop.platform import atomic_file
@@ -123,14 +125,14 @@ class OtherFormats(Job):
         results: list[FileResult] = []
         for path, sha256, target in zip(self._paths, hashes, self._targets(), strict=True):
             if results and results[-1].state == "ready":
-                results.append(FileResult(shown(path), "ready"))
+                results.append(untouched(path, "ready"))
                 continue
             try:
                 results.append(self._one(path, sha256, target, about, self._signing(key, shown(path.name))))
             except EsetError as error:
                 state = "ready" if isinstance(error, KeyProblem) else "failed"
                 self.problems.append((shown(path), error))
-                results.append(FileResult(shown(path), state, error=Problem.of(error)))
+                results.append(untouched(path, state, error))
         return results
 
     def _one(self, path: Path, sha256: str, target: Path, about: Circumstances, sign: Sign) -> FileResult:
@@ -166,36 +168,36 @@ class OtherFormats(Job):
         return sign
 
     def _told(self, path: Path, target: Path, evidence: Evidence) -> FileResult:
-        problem, size = Problem.of(self._stamper.problem), target.stat().st_size
-        if self._stamper.problem:
-            self.problems.append((shown(path), self._stamper.problem))
+        problem = self._stamper.problem
+        if problem:
+            self.problems.append((shown(path), problem))
         level = "B-T" if self._stamper.wanted and problem is None else "B-B"
-        return FileResult(shown(path), "signed", shown(target), size, level, evidence, problem)
+        return signed(path, target, evidence, size=target.stat().st_size, level=level, error=problem)
 
 
 def failed(files: list[Path], error: EsetError) -> Answer:
     """Return the answer when nothing was begun."""
-    untouched = tuple(FileResult(shown(path), "ready") for path in dict.fromkeys(files))
-    return Answer("failed", "", None, 0.0, untouched, Problem.of(error))
+    results = tuple(untouched(path, "ready") for path in dict.fromkeys(files))
+    return Answer("failed", "", None, 0.0, results, Problem.of(error))
 
 
 def status_of(answer: Answer) -> int:
     """Return the exit status: everything, nothing or some of it was done, or why it stopped."""
-    signed = [each for each in answer.results if each.state == "signed"]
+    done = [each for each in answer.results if each.state == "signed"]
     if answer.state == "paused":
         return PAUSED
-    if len(signed) < len(answer.results):
-        return SOME if signed else NONE
-    return BELOW_LEVEL if any(each.error for each in signed) else ALL
+    if len(done) < len(answer.results):
+        return SOME if done else NONE
+    return BELOW_LEVEL if any(each.error for each in done) else ALL
 
 
 def tell(answer: Answer, problems: list[tuple[str, EsetError]]) -> None:
     """Print the answer in sentences: what was signed on standard output, what was not on standard error."""
-    signed = [each for each in answer.results if each.evidence is not None]
-    if answer.identity and signed and signed[0].evidence:
-        at = f"{signed[0].evidence.signed_at:%Y-%m-%d %H:%M:%S}"
+    done = [each for each in answer.results if each.evidence is not None]
+    if answer.identity and done and done[0].evidence:
+        at = f"{done[0].evidence.signed_at:%Y-%m-%d %H:%M:%S}"
         print(wording.text("sign.done", name=answer.identity.name, issuer=answer.identity.issuer, at=at))
-    for place in dict.fromkeys(each.out for each in signed if each.out):
+    for place in dict.fromkeys(each.out for each in done if each.out):
         print(wording.text("sign.written", file=place))
     for name, error in problems:
         sys.stderr.write(f"{name}: {wording.explain(error)}\n")

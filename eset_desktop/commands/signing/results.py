@@ -2,15 +2,17 @@
 """What `eset-desktop sign` answers: one result a file, as JSON or in sentences, and its exit status."""
 
 import sys
+from pathlib import Path
 from typing import Final
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from eset_desktop.commands import wording
 from eset_desktop.errors import Cancelled, EsetError
 from eset_desktop.signing.batch.states import BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchReport, ItemResult
-from eset_desktop.signing.plain_files import shown
+from eset_desktop.signing.plain_files import exact, shown
 from eset_desktop.signing.values import Evidence, Identity
 
 ALL: Final = 0
@@ -31,21 +33,28 @@ class Problem(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, error: EsetError | None) -> "Problem | None":
-        """Return the same of an error."""
-        return None if error is None else cls(error.code, error.title, error.advice, error.details)
+        """Return the same of an error, in which names of files can be written."""
+        if error is None:
+            return None
+        details = {
+            name: shown(said) if isinstance(said, str) else said for name, said in error.details.items()
+        }
+        return cls(error.code, error.title, error.advice, details)
 
 
 class FileResult(msgspec.Struct, frozen=True):
     """What became of one file.
 
     Attributes:
-        file: As it was named.
+        file: As it was named; what is in no known encoding is ``?``.
         state: ``signed``, ``refused``, ``failed``, ``cancelled``, or ``ready`` where the key was lost before its turn.
-        out: The signed file.
+        out: The signed file, likewise.
         bytes: Its size.
         level: What it reached: ``B-B``, ``B-T``, ``B-LT``, ``B-LTA``.
         evidence: How the signature came about.
         error: Why it was not signed, or why it did not reach the level.
+        file_base64: The bytes of ``file`` where that does not say all of it.
+        out_base64: Those of ``out``.
     """
 
     file: str
@@ -55,6 +64,8 @@ class FileResult(msgspec.Struct, frozen=True):
     level: str | None = None
     evidence: Evidence | None = None
     error: Problem | None = None
+    file_base64: str | UnsetType = UNSET
+    out_base64: str | UnsetType = UNSET
 
 
 class Signer(msgspec.Struct, frozen=True):
@@ -115,45 +126,54 @@ def failed(checked: BatchReport | None, error: EsetError) -> Answer:
 
 
 def _file(result: ItemResult, level: Level) -> FileResult:
-    written = result.written
+    written, path, state = result.written, Path(result.item.id), result.state.value
     if written is None:
-        return FileResult(shown(result.item.id), result.state.value, error=Problem.of(result.error))
+        return untouched(path, state, result.error)
+    size = level.size or written.size
+    return signed(
+        path, Path(written.place), written.evidence, size=size, level=level.reached, error=level.error
+    )
+
+
+def untouched(file: Path, state: str, error: EsetError | None = None) -> FileResult:
+    """Return what is told of a file that was not signed."""
+    return FileResult(shown(file), state, error=Problem.of(error), file_base64=exact(file) or UNSET)
+
+
+def signed(
+    file: Path, out: Path, evidence: Evidence, *, size: int, level: str, error: EsetError | None
+) -> FileResult:
+    """Return what is told of a file that was signed; ``error`` says why it did not reach its level."""
     return FileResult(
-        shown(result.item.id), result.state.value, written.place, level.size or written.size, level.reached,
-        written.evidence, Problem.of(level.error),
+        shown(file), ItemState.SIGNED.value, shown(out), size, level, evidence, Problem.of(error),
+        exact(file) or UNSET, exact(out) or UNSET,
     )  # fmt: skip
 
 
 def status_of(report: BatchReport, levels: dict[str, Level]) -> int:
     """Return the exit status: everything, nothing or some of it was done, or why it stopped."""
-    signed = len(report.of(ItemState.SIGNED))
+    done = len(report.of(ItemState.SIGNED))
     if report.state is BatchState.CANCELLED:
         return INTERRUPTED
     if report.state is BatchState.PAUSED:
         return PAUSED
-    if signed < len(report.results):
-        return SOME if signed else NONE
+    if done < len(report.results):
+        return SOME if done else NONE
     return BELOW_LEVEL if any(each.error for each in levels.values()) else ALL
-
-
-def tell_json(answer: Answer) -> None:
-    """Print the answer as one JSON document."""
-    sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
-    sys.stdout.flush()
 
 
 def tell(report: BatchReport, identity: Identity | None, levels: dict[str, Level]) -> None:
     """Print the answer in sentences: what was signed on standard output, what was not on standard error."""
-    signed = report.of(ItemState.SIGNED)
-    if identity and signed and signed[0].written:
-        at = f"{signed[0].written.evidence.signed_at:%Y-%m-%d %H:%M:%S}"
+    done = report.of(ItemState.SIGNED)
+    if identity and done and done[0].written:
+        at = f"{done[0].written.evidence.signed_at:%Y-%m-%d %H:%M:%S}"
         print(wording.text("sign.done", name=identity.name, issuer=identity.issuer, at=at))
         print(wording.text("sign.checked" if _waits(levels) else "sign.stamped"))
-    for each in signed:
+    for each in done:
         if each.written:
-            print(wording.text("sign.written", file=each.written.place))
+            print(wording.text("sign.written", file=shown(each.written.place)))
     problems = [(shown(each.item.id), each.error) for each in report.results if each.error]
-    problems += [(name, level.error) for name, level in levels.items() if level.error]
+    problems += [(shown(name), level.error) for name, level in levels.items() if level.error]
     for name, error in problems:
         line = wording.explain(error)
         sys.stderr.write(f"{line}\n" if len(report.results) == 1 else f"{name}: {line}\n")

@@ -55,7 +55,7 @@ def record(
         certificate_sha256=identity.fingerprint,
         subject=identity.subject,
         serial=identity.serial,
-        key_usage=identity.key_usage,
+        key_usage=identity.key_usage or (),
         algorithm=_scheme(identity.algorithm),
         signed_at=prepared.at,
         confirmation=confirmation,

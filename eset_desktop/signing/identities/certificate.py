@@ -121,11 +121,11 @@ def _policies(certificate: x509.Certificate) -> list[str]:
     return [each.policy_identifier.dotted_string for each in found]
 
 
-def _key_usage(certificate: x509.Certificate) -> tuple[str, ...]:
+def _key_usage(certificate: x509.Certificate) -> tuple[str, ...] | None:
     try:
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:
-        return ()
+        return None
     return tuple(sorted(ours for theirs, ours in _USAGES.items() if getattr(usage, theirs)))
 
 

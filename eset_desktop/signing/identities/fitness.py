@@ -42,7 +42,7 @@ def judge(identities: Iterable[Identity], now: datetime) -> tuple[Judged, ...]:
     The identification certificate of a card that has a signature one is told which to choose instead.
     """
     given = list(identities)
-    better = {_place(each) for each in given if COMMITMENT in each.key_usage and _refusal(each, now) is None}
+    better = {_place(each) for each in given if _is_meant(each) and _refusal(each, now) is None}
     judged = [Judged(each, _second_best(each, better) or _refusal(each, now)) for each in given]
     return tuple(sorted(judged, key=lambda each: not each.usable))
 
@@ -57,7 +57,12 @@ def _refusal(identity: Identity, now: datetime) -> SigningError | None:
 
 def _second_best(identity: Identity, better: set[tuple[str, str, str]]) -> SigningError | None:
     outdone = identity.token is not None and _place(identity) in better
-    return BetterCertificate() if outdone and COMMITMENT not in identity.key_usage else None
+    return BetterCertificate() if outdone and not _is_meant(identity) else None
+
+
+def _is_meant(identity: Identity) -> bool:
+    """Whether it says itself that it is for signing."""
+    return COMMITMENT in (identity.key_usage or ())
 
 
 def _place(identity: Identity) -> tuple[str, str, str]:

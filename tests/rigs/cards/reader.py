@@ -12,6 +12,7 @@ import socket
 import subprocess
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -24,7 +25,13 @@ from rigs.cards.status import EMPTY, PRESENT, wait_until
 from eset_desktop.platform import FileLock
 
 READER: Final = "Virtual PCD 00 00"
-PORT: Final = 35963
+PORTS: Final = (19963, 35963)
+"""Where the driver listens: ours, below those that systems give to anybody who asks for one, and that of its package."""
+CONFIGURATION: Final = """FRIENDLYNAME "Virtual PCD"
+DEVICENAME /dev/null:0x{port:04X}
+LIBPATH {driver}
+CHANNELID 0x{port:04X}
+"""
 SOCKET: Final = Path("/run/pcscd/pcscd.comm")
 DRIVER: Final = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 _OFF, _ON, _RESET, _ATR = 0, 1, 2, 4
@@ -53,7 +60,7 @@ class VirtualReader:
     def __enter__(self) -> Self:
         self._lock.acquire(wait=True)
         try:
-            if not _listens():
+            if _port() is None:
                 self._daemon = _start()
         except BaseException:
             self._stop()
@@ -119,7 +126,7 @@ class _Inside:
         self.settled = threading.Event()
         self._card = card
         card.reset()
-        self._line = socket.create_connection(("127.0.0.1", PORT))
+        self._line = socket.create_connection(("127.0.0.1", _port() or PORTS[0]))
         self._line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._thread = threading.Thread(target=self._serve, name="virtual card", daemon=True)
         self._thread.start()
@@ -162,9 +169,10 @@ class _Inside:
         return got
 
 
-def _listens() -> bool:
-    """Return whether the driver listens; asked without connecting, for each connection is a card put in and taken out."""
-    return SOCKET.exists() and re.search(rf":{PORT:04X} [0-9A-F]+:0000 0A", _sockets()) is not None
+def _port(ports: Sequence[int] = PORTS) -> int | None:
+    """Return where the driver listens; asked without connecting, for each connection is a card put in and taken out."""
+    listening = _sockets() if SOCKET.exists() else ""
+    return next((each for each in ports if re.search(rf":{each:04X} [0-9A-F]+:0000 0A", listening)), None)
 
 
 def _sockets() -> str:
@@ -179,7 +187,7 @@ def _start() -> subprocess.Popen[bytes]:
     while True:
         daemon = _begun()
         for _ in range(_LOOKS):
-            if _listens():
+            if _port(PORTS[:1]) is not None:
                 return daemon
             with contextlib.suppress(subprocess.TimeoutExpired):
                 daemon.wait(0.005)
@@ -191,6 +199,8 @@ def _start() -> subprocess.Popen[bytes]:
 
 def _begun() -> subprocess.Popen[bytes]:
     nothing = subprocess.DEVNULL
-    return subprocess.Popen(
-        ["pcscd", "--foreground", "--auto-exit"], stdin=nothing, stdout=nothing, stderr=nothing
-    )
+    folder = outside() / "eset-virtual-reader"
+    folder.mkdir(exist_ok=True)
+    (folder / "reader").write_text(CONFIGURATION.format(port=PORTS[0], driver=DRIVER))
+    command = ["pcscd", "--foreground", "--auto-exit", "--config", str(folder)]
+    return subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing)

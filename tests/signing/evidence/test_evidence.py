@@ -19,13 +19,14 @@ from eset_desktop.clock import ManualClock
 from eset_desktop.signing.client import SigningClient
 from eset_desktop.signing.evidence.document import ATTACHED, evidence_pdf
 from eset_desktop.signing.evidence.errors import EvidenceMissing
+from eset_desktop.signing.evidence.making import record
 from eset_desktop.signing.evidence.material import material_in
 from eset_desktop.signing.evidence.sections import Wording, sections, words
 from eset_desktop.signing.evidence.values import AboutDocument, Record
 from eset_desktop.signing.evidence.writing import canonical, read
 from eset_desktop.signing.levels.client import LevelsClient, write_raised
 from eset_desktop.signing.levels.values import Level, Services, Tsa
-from eset_desktop.signing.values import Capacity, StoreKind
+from eset_desktop.signing.values import Capacity, CheckedSignature, Evidence, Prepared, StoreKind
 
 ABOUT = AboutDocument(
     "Decret d'alcaldia: llicència d'obres", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "Ajuntament de Prova"
@@ -128,6 +129,17 @@ def test_json_has_one_form_holds_everything_and_is_read_by_later_and_earlier_pro
     )
     with pytest.raises(msgspec.ValidationError):
         read(b"{}")
+
+
+def test_a_certificate_without_key_usage_is_noted_as_it_always_was(pki: Pki) -> None:
+    bare = msgspec.structs.replace(LocalKey(pki.signer("employee")).identity, key_usage=None)
+    prepared = Prepared(b"", b"", (0, 0), b"", "00" * 32, 1, "", MOMENT)
+    noted = record(
+        prepared, CheckedSignature((0, 1, 2, 3), "00" * 32), bare, output_sha256="00" * 32, confirmation=LIST
+    )
+    data = msgspec.json.encode(noted)
+    assert msgspec.json.decode(data)["key_usage"] == []
+    assert msgspec.json.decode(data, type=Evidence) == noted
 
 
 def test_no_secret_is_in_it(pki_services: Pki, signed: SignedPdf, lasting: bytes) -> None:

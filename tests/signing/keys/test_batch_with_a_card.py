@@ -38,7 +38,7 @@ def test_a_card_that_is_taken_out_pauses_the_batch_and_the_rest_is_signed_with_a
     paths = [tmp_path / f"acta-{number}.pdf" for number in range(COUNT)]
     for path in paths:
         path.write_bytes(make_pdf())
-    frozen = FrozenList(tuple(BatchItem(str(path), path.name, PlainFile(str(path)), "", 0) for path in paths))
+    frozen = FrozenList(tuple(BatchItem(str(path), path.name, PlainFile.at(path), "", 0) for path in paths))
     batch = Batch(frozen, client, BesideWriter(None, force=False), listener=lambda _: None)
     with card_store(opensc) as store:
         careful = next(

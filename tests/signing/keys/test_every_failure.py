@@ -68,7 +68,7 @@ class Bench:
 
     def prepare(self, identity: Identity, wanted: Wanted = PLAIN) -> bytes:
         """Return what a key signs of the document."""
-        return self.client.begin_prepare(PlainFile(str(self.document)), identity, wanted).result().attested
+        return self.client.begin_prepare(PlainFile.at(self.document), identity, wanted).result().attested
 
     def with_card(self, pin: str | None = PIN, *, store: RemoteKeyStore | None = None) -> None:
         """Sign with the token, as far as it goes."""

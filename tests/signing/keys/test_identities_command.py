@@ -22,6 +22,11 @@ PROGRAM = [
 ]
 
 
+def nothing(folder: Path) -> dict[str, str]:
+    """Return where a program finds no token and no card service: this machine's one reader may hold another test's card."""
+    return {"SOFTHSM2_CONF": str(folder / "none"), "PCSCLITE_CSOCK_NAME": str(folder / "none")}
+
+
 def identities(folder: Path, environment: dict[str, str], *arguments: str, **more: Any) -> Any:
     around = {
         **os.environ,
@@ -62,9 +67,9 @@ def test_a_certificate_file_is_opened_for_its_facts(signer: Signer, tmp_path: Pa
     reading, writing = os.pipe()
     os.write(writing, f"{signer.passphrase}\n".encode())
     os.close(writing)
-    nothing = {"SOFTHSM2_CONF": str(tmp_path / "none")}
+    absent = nothing(tmp_path)
     done = identities(
-        tmp_path, nothing, "--p12", str(file), "--passphrase-fd", str(reading), "--json", pass_fds=(reading,)
+        tmp_path, absent, "--p12", str(file), "--passphrase-fd", str(reading), "--json", pass_fds=(reading,)
     )
     os.close(reading)
     assert done.returncode == 0, done.stderr
@@ -79,10 +84,10 @@ def test_a_certificate_file_that_does_not_open_is_one_line_too(signer: Signer, t
     reading, writing = os.pipe()
     os.write(writing, b"una altra\n")
     os.close(writing)
-    nothing = {"SOFTHSM2_CONF": str(tmp_path / "none")}
+    absent = nothing(tmp_path)
     files = ("--p12", str(file), "--p12", str(tmp_path / "absent.p12"))
     done = identities(
-        tmp_path, nothing, *files, "--passphrase-fd", str(reading), "--json", pass_fds=(reading,)
+        tmp_path, absent, *files, "--passphrase-fd", str(reading), "--json", pass_fds=(reading,)
     )
     os.close(reading)
     problems = {each["name"]: each["problem"] for each in json.loads(done.stdout)["stores"]}
@@ -99,9 +104,9 @@ def test_a_descriptor_with_fewer_lines_than_files_is_told_of_each(signer: Signer
     os.write(writing, f"{signer.passphrase}\n".encode())
     os.close(writing)
     named = [word for each in files for word in ("--p12", str(each))]
-    nothing = {"SOFTHSM2_CONF": str(tmp_path / "none")}
+    absent = nothing(tmp_path)
     done = identities(
-        tmp_path, nothing, *named, "--passphrase-fd", str(reading), "--json", pass_fds=(reading,)
+        tmp_path, absent, *named, "--passphrase-fd", str(reading), "--json", pass_fds=(reading,)
     )
     os.close(reading)
     problems = {each["name"]: each["problem"] for each in json.loads(done.stdout)["stores"]}
@@ -112,7 +117,7 @@ def test_a_descriptor_with_fewer_lines_than_files_is_told_of_each(signer: Signer
 def test_the_drivers_of_the_preferences_are_asked_and_nothing_found_is_said(tmp_path: Path) -> None:
     (tmp_path / "e-set").mkdir()
     (tmp_path / "e-set" / "settings.json").write_text('{"card_driver": "/absent/driver.so"}')
-    done = identities(tmp_path, {"SOFTHSM2_CONF": str(tmp_path / "none")})
+    done = identities(tmp_path, nothing(tmp_path))
     assert done.returncode == 1
     assert "No hi ha cap certificat que pugui signar." in done.stdout
     assert (

@@ -60,7 +60,7 @@ def source_of(kind: str, pdf: bytes, folder: Path) -> Source:
         return HeldBytes(pdf)
     if kind == "file":
         (folder / "document.pdf").write_bytes(pdf)
-        return PlainFile(str(folder / "document.pdf"))
+        return PlainFile.at(folder / "document.pdf")
     blobs = BlobStore(folder / "blobs", bytes(32))
     sha256 = blobs.put(pdf).sha256
     path, key = blobs.sealed_file(sha256)
@@ -136,10 +136,10 @@ def test_a_value_of_another_key_is_thrown_away(
 
 def test_missing_and_damaged_are_told(client: SigningClient, tmp_path: Path) -> None:
     with pytest.raises(errors.DocumentUnreadable) as caught:
-        client.check(PlainFile(str(tmp_path / "enlloc.pdf")))
+        client.check(PlainFile.at(tmp_path / "enlloc.pdf"))
     assert caught.value.details["file"] == "enlloc.pdf"
     with pytest.raises(errors.DocumentUnreadable):
-        client.check(PlainFile(str(tmp_path)))
+        client.check(PlainFile.at(tmp_path))
     source = source_of("sealed", make_pdf(padding=bytes(2_500_000)), tmp_path)
     assert isinstance(source, SealedFile)
     path = Path(source.path)
