@@ -84,6 +84,11 @@ def ensure_environment(root: Path, requirements: str) -> Environment:
     return environment
 
 
+def is_ready(root: Path, requirements: str) -> bool:
+    """Return whether the work tree's environment has a requirement set and can be used as it is."""
+    return _is_ready(Environment(root), requirements)
+
+
 def compile_translations(environment: Environment) -> None:
     """Compile each Qt Linguist source (`.ts`) that is newer than its compiled form (`.qm`)."""
     for source in sorted((environment.root / "resources" / "i18n").glob("*.ts")):

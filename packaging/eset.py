@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from console import SetupFailed, say
-from environment import Environment, ensure_environment
+from environment import Environment, ensure_environment, is_ready
+from judges import ensure_pyhanko
 from system_packages import install_judges
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,7 +26,11 @@ Prepares this machine and this work tree as far as needed, then:
   check   runs the quick checks: style, types, layers, translations, dependency hash, house rules
   bench   measures (a name runs one; no name lists them)
   setup   only prepares
+
+`./eset COMMAND --help` says more, once this machine is prepared.
 """
+
+ASKS_HELP = frozenset({"-h", "--help"})
 
 Arguments = Sequence[str]
 
@@ -83,17 +88,21 @@ def main(arguments: Arguments) -> int:
     Returns:
         2 for a wrong command, 3 when the machine could not be prepared; else the process is the command's own.
     """
-    if not arguments or arguments[0] in {"-h", "--help", "help"}:
+    if not arguments or arguments[0] in {*ASKS_HELP, "help"}:
         sys.stdout.write(HELP)
         return 0 if arguments else USAGE_STATUS
     command = COMMANDS.get(arguments[0])
     if command is None:
         say(f"no command {arguments[0]!r}; ./eset --help lists them")
         return USAGE_STATUS
+    if ASKS_HELP.intersection(arguments[1:]) and not is_ready(ROOT, command.requirements):
+        sys.stdout.write(HELP)  # nobody who only asks wants half a gigabyte installed
+        return 0
     try:
         environment = ensure_environment(ROOT, command.requirements)
         if command.judges:
             install_judges()
+            ensure_pyhanko(environment)
     except SetupFailed as failure:
         say(str(failure))
         return SETUP_STATUS

@@ -21,17 +21,18 @@ TARGETS: dict[str, list[str]] = {
     "app.txt": ["pyproject.toml"],
     "dev.txt": ["pyproject.toml", "--extra", "dev"],
     "tools.txt": ["requirements/tools.in"],
+    "judges.txt": ["requirements/judges.in"],
 }
 
 
 def digest() -> str:
-    """Return the SHA-256 over everything the pins follow from: the dependency tables and `tools.in`."""
+    """Return the SHA-256 over everything the pins follow from: the dependency tables and the `.in` files."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     tables = {
         "requires-python": project["requires-python"],
         "dependencies": sorted(project["dependencies"]),
         "optional": {name: sorted(each) for name, each in project["optional-dependencies"].items()},
-        "tools": (FOLDER / "tools.in").read_text(encoding="utf-8").splitlines(),
+        **{each.stem: each.read_text(encoding="utf-8").splitlines() for each in sorted(FOLDER.glob("*.in"))},
     }
     return hashlib.sha256(json.dumps(tables, sort_keys=True).encode()).hexdigest()
 

@@ -164,6 +164,8 @@ def _batch(at: At) -> None:
     states = [ItemState.SIGNED, ItemState.SIGNED, ItemState.READY, ItemState.READY, ItemState.READY]
     _set(at, BatchState.PAUSED, states, Progress(2, 2, 5))
     at.take("signa-pausa")
+    at.opened.window.sign.progress.show_card(is_back=True)
+    at.take("signa-pausa-targeta")
     run.cause = None
     states = [ItemState.SIGNED, ItemState.SIGNED, ItemState.SIGNED, ItemState.SIGNED, ItemState.REFUSED]
     run.rows[4] = replace(run.rows[4], error=CertifiedPdf())
@@ -241,3 +243,7 @@ def _flows(at: At, people: Sequence[str]) -> None:
     at.do("flow.save", name="Factures petites", flow=flow_json(flow))
     at.opened.desk.refresher.look()
     at.take("circuits")
+    page = at.opened.window.flows
+    page.begin()
+    page.form.show_flow("factures petites", READY["mayor"])
+    at.take("circuits-nom")

@@ -6,6 +6,7 @@
 Without a folder, those at 100 % go to ``docs/images``, for the manual; with one, all go there, to be looked at. Each variant is a process of its own, because Qt reads the scale at start.
 """
 
+import argparse
 import os
 import subprocess
 import sys
@@ -30,9 +31,14 @@ def take_variant(scheme: str, scale: str, target: Path) -> None:
 
 def main(arguments: list[str]) -> int:
     """Take every variant."""
-    target = Path(arguments[0]) if arguments else ROOT / "docs" / "images"
+    parser = argparse.ArgumentParser(description="Takes a picture of every view.")
+    parser.add_argument(
+        "folder", nargs="?", type=Path, help="for all variants; without it those at 100 %% go to docs/images"
+    )
+    folder: Path | None = parser.parse_args(arguments).folder
+    target = folder or ROOT / "docs" / "images"
     target.mkdir(parents=True, exist_ok=True)
-    for scheme, scale in VARIANTS if arguments else VARIANTS[:2]:
+    for scheme, scale in VARIANTS if folder else VARIANTS[:2]:
         take_variant(scheme, scale, target)
     return 0
 

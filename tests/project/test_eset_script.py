@@ -31,6 +31,15 @@ def test_usage(root: Path, arguments: list[str], status: int) -> None:
     assert all(name in text for name in ("demo", "test", "check", "bench")) or "--help" in text
 
 
+def test_who_asks_for_help_gets_it_without_any_installation(root: Path, tmp_path: Path) -> None:
+    shutil.copy(root / "eset", tmp_path / "eset")
+    shutil.copytree(root / "packaging", tmp_path / "packaging", ignore=shutil.ignore_patterns("__pycache__"))
+    command = [str(tmp_path / "eset"), "demo", "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("usage: ./eset")
+    assert not (tmp_path / ".venv").exists()
+
+
 def test_without_any_python_and_without_rights_it_says_what_to_install(root: Path, tmp_path: Path) -> None:
     """A copy with no environment, run with a search path on which there is only what POSIX promises."""
     shutil.copy(root / "eset", tmp_path / "eset")

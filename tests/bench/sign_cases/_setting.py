@@ -131,7 +131,7 @@ class Setting:
 
 def listed(paths: Sequence[Path]) -> FrozenList:
     """Return files as a list to sign."""
-    return FrozenList(tuple(BatchItem(str(path), path.name, PlainFile(str(path)), "", 0) for path in paths))
+    return FrozenList(tuple(BatchItem(str(path), path.name, PlainFile.at(path), "", 0) for path in paths))
 
 
 def quantile(values: Sequence[float], share: float) -> float:
