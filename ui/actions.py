@@ -8,7 +8,7 @@ that is not in it cannot be done.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
 from eset_desktop.errors import Cancelled, EsetError
@@ -44,6 +44,8 @@ class Registry(QObject):
         self._actions: dict[str, QAction] = {}
         self._only: frozenset[str] | None = None
         self._reason: Callable[[], EsetError] | None = None
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self.update)
         for spec in ACTIONS.values():
             self._actions[spec.id] = self._made(spec)
         self.retranslate()
@@ -105,6 +107,13 @@ class Registry(QObject):
         """Look again at which actions make sense; called when the place or the selection changes."""
         for action_id in self._handlers:
             self._actions[action_id].setEnabled(self.is_available(action_id))
+
+    def update_soon(self) -> None:
+        """Look again once what is under way is shown: several who ask in one frame cost one look, and that not in their frame.
+
+        An action that does not make sense any more is refused meanwhile (:meth:`invoke` asks each time).
+        """
+        self._soon.start()
 
     def invoke(self, action_id: str, args: Args | None = None) -> "Outcome[Any]":
         """Do an action; its outcome is settled when its work is done, and its failure is told to the person."""

@@ -80,6 +80,14 @@ class ListChanged(EsetError):
     advice = "Look at it and sign again."
 
 
+class SigningUnderWay(EsetError):
+    """Other documents cannot be signed now: a list is being signed, or waits for its card."""
+
+    code = "ui.signing_under_way"
+    title = "Another list is still being signed or waits for its card."
+    advice = "Let it end, or leave it there, and choose the documents again."
+
+
 @dataclass(frozen=True, slots=True)
 class ErrorLine:
     """What a person is told of a failure."""

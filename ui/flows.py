@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Putting a flow together, step by step; pure: every change gives another flow."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from eset_desktop.domain.signature_flow import MOST_BLOCKS, MOST_SIGNERS, Block, Flow, Signer
+from eset_desktop.domain.signature_flow import MOST_BLOCKS, MOST_SIGNERS, READY, Block, Flow, Signer, name_key
+from eset_desktop.store.queries.signature_rows import FlowRow
 from ui.marks import QT_TRANSLATE_NOOP
-from ui.request_words import OFFICE
+from ui.request_words import FLOW, OFFICE
 from ui.wording import word
 
 _ARROW: Final = " → "
@@ -94,6 +96,21 @@ def who(signer: Signer, people: Mapping[str, str]) -> str:
 def told(flow: Flow, people: Mapping[str, str]) -> str:
     """Return a flow in one line: steps in order, and how many of a step are enough where not all are."""
     return _ARROW.join(_step(step, people) for step in flow)
+
+
+def names_of(own: Sequence[FlowRow], people: Mapping[str, str]) -> dict[str, str]:
+    """Return what the ready flows and the town hall's own are called in a list, by code; who signs stands beside a name that another has."""
+    names = ready_names()
+    times = Counter(map(name_key, [*names.values(), *(row.name for row in own)]))
+    for row in own:
+        is_alone = times[name_key(row.name)] == 1
+        names[row.id] = row.name if is_alone else f"{row.name} · {told(row.flow, people)}"
+    return names
+
+
+def ready_names() -> dict[str, str]:
+    """Return what the three ready flows are called, by code."""
+    return {code: word(FLOW, code) for code in READY}
 
 
 def _step(step: Block, people: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 
 from datetime import date, datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import (
@@ -36,7 +37,7 @@ class Language:
 
     def __init__(self, app: QApplication, code: str) -> None:
         self._app = app
-        self._installed: list[QTranslator] = []
+        self._installed: list[tuple[QTranslator, bytes]] = []
         self.code = ""
         self.switch(code)
 
@@ -48,21 +49,24 @@ class Language:
         self.code = chosen
         QLocale.setDefault(QLocale(_LOCALES[chosen]))
         self.remove()
-        self._install("qtbase_" + chosen, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
-        self._install(chosen, str(resources.path("i18n")))
+        qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        for file in (qt / f"qtbase_{chosen}.qm", resources.path("i18n") / f"{chosen}.qm"):
+            self._install(file)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
 
     def remove(self) -> None:
         """Show English again."""
-        for translator in self._installed:
+        for translator, _ in self._installed:
             self._app.removeTranslator(translator)
         self._installed = []
 
-    def _install(self, name: str, folder: str) -> None:
-        translator = QTranslator(self._app)
-        if translator.load(name, folder):
+    def _install(self, file: Path) -> None:
+        """Read a language's texts from memory: Qt maps a file that it opens itself, and dies when that one is rewritten."""
+        translator = QTranslator()
+        texts = file.read_bytes() if file.exists() else b""
+        if texts and translator.load(texts):
             self._app.installTranslator(translator)
-            self._installed.append(translator)
+            self._installed.append((translator, texts))
 
 
 def day(text: str | None) -> str:
@@ -101,4 +105,9 @@ def moment_of(found: datetime) -> str:
 
 def size(octets: int) -> str:
     """Return a size in bytes as people write it, in decimal units."""
-    return QLocale().formattedDataSize(octets, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return _size(octets, QLocale().name())
+
+
+@lru_cache(maxsize=4096)
+def _size(octets: int, locale: str) -> str:
+    return QLocale(locale).formattedDataSize(octets, 1, QLocale.DataSizeFormat.DataSizeSIFormat)

@@ -12,7 +12,6 @@ from typing import Final, Generic, TypeVar
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -20,7 +19,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +33,7 @@ from ui.theme import GAP, heading, quiet
 from ui.widgets.choice import Choice
 from ui.widgets.label import PlainLabel
 from ui.widgets.notices import WARNING, Notice, Notices
+from ui.widgets.tick import CheckBox, RadioButton
 
 T = TypeVar("T")
 
@@ -117,7 +116,7 @@ class JoinDialog(QDialog, Generic[T]):
         self.languages.choose(self._language.code)
         self.languages.picked.connect(self._language.switch)
         self.address, self.code = self._line("join_address"), self._line("join_code")
-        self.keyring_way, self.passphrase_way = QRadioButton(self), QRadioButton(self)
+        self.keyring_way, self.passphrase_way = RadioButton(self), RadioButton(self)
         self._ways = QButtonGroup(self)
         for way in (self.keyring_way, self.passphrase_way):
             self._ways.addButton(way)
@@ -125,7 +124,7 @@ class JoinDialog(QDialog, Generic[T]):
         self.passphrase, self.again = self._line("join_passphrase"), self._line("join_again")
         for secret in (self.passphrase, self.again):
             secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self.signing_only = QCheckBox(self)
+        self.signing_only = CheckBox(self)
         self.signing_only.setObjectName("join_signing_only")
         self._recovery = quiet(PlainLabel(self))
         for text in (self._intro, self._recovery):

@@ -47,6 +47,10 @@ class Refresher(QObject):
             self._seq, changes = changes_since(self._connection, self._seq)
             self.changed.emit(changes)
 
+    def look_soon(self) -> None:
+        """Look once what is under way is shown."""
+        QTimer.singleShot(0, self, self.look)
+
     def _data_version(self) -> int:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from eset_desktop.domain import profiles, signature_flow, states
 from eset_desktop.domain import signature_rules as rules
-from eset_desktop.store.queries.signature_rows import FlowRow, RequestRow, StepRow
+from eset_desktop.store.queries.signature_rows import RequestRow, StepRow
 from ui.i18n import moment
 from ui.marks import QT_TRANSLATE_NOOP
 from ui.wording import word
@@ -140,11 +140,9 @@ def _who(step: StepRow) -> str:
     return step.by
 
 
-def flow_name(code: str, own: Mapping[str, FlowRow]) -> str:
-    """Return what a flow is called: one of the three, one of the body's own, or one made for a request."""
-    if code in own:
-        return own[code].name
-    return word(FLOW, code) if code in FLOW else _said(QT_TRANSLATE_NOOP("Words", "Another flow"))
+def flow_name(code: str, names: Mapping[str, str]) -> str:
+    """Return what a flow is called: as the lists of flows call it (:func:`ui.flows.names_of`), or one made for a request."""
+    return names.get(code) or _said(QT_TRANSLATE_NOOP("Words", "Another flow"))
 
 
 def amount(cents: int | None) -> str:

@@ -5,6 +5,7 @@ A signer is a person or an office (*càrrec*), held by whoever has its profile. 
 of them is enough. Three flows are ready (``users.md`` §3); others are objects of kind ``signature_flow``.
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -55,6 +56,11 @@ READY: Final[Mapping[str, Flow]] = {
     "secretary_approved": _asking(Signer(office=SECRETARIA), Signer(APPROVE, office=ALCALDIA)),
 }
 """The flows that every body has: a decree; one that the secretary attests; a certificate with *vistiplau*."""
+
+
+def name_key(name: str) -> str:
+    """Return what tells a flow's name from another's: neither case nor spaces do."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def slot(block: int, signer: int) -> str:

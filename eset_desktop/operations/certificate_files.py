@@ -156,7 +156,7 @@ def _unopened(sha256: str, path: Path) -> Identity:
     """Return a file of which only the name is known; its dates let it pass until it is opened."""
     return Identity(
         id=f"p12:{sha256}:", name=path.name, subject_id="", subject="", issuer="", serial="",
-        not_before=datetime.min.replace(tzinfo=UTC), not_after=datetime.max.replace(tzinfo=UTC), key_usage=(),
+        not_before=datetime.min.replace(tzinfo=UTC), not_after=datetime.max.replace(tzinfo=UTC), key_usage=None,
         algorithm="", certificate=b"", fingerprint="", store=StoreKind.PKCS12, secret=SecretKind.PASSPHRASE,
     )  # fmt: skip
 

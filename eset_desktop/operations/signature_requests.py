@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from eset_desktop.domain import signature_rules as rules
-from eset_desktop.domain.commands import REDRAFT, REMOVE, fingerprint
+from eset_desktop.domain.commands import REDRAFT
 from eset_desktop.domain.signature_acts import REQUEST, SEND, WITHDRAW
 from eset_desktop.domain.signature_flow import REVIEW, Flow, flow_json, signer_at
 from eset_desktop.domain.signature_marks import Progress
@@ -261,24 +261,3 @@ def want_asked(session: Session) -> bool:
         with session.database.write() as connection:
             connection.executemany(_WANT, [(ASKED, each) for each in lacking])
     return bool(lacking)
-
-
-def add_flow(session: Session, name: str, flow: Flow) -> Changes:
-    """Keep a flow of the body's own beside the three ready ones; the secretary's act."""
-    with session.change() as work:
-        return work.changes(work.create("signature_flow", {"name": name.strip(), "flow": flow_json(flow)}))
-
-
-def edit_flow(session: Session, flow_id: str, name: str, flow: Flow) -> Changes:
-    """Change one of the body's own flows; requests that were made by it stay as they are."""
-    with session.change() as work:
-        work.set("signature_flow", flow_id, {"name": name.strip(), "flow": flow_json(flow)})
-        return work.changes()
-
-
-def remove_flow(session: Session, flow_id: str) -> Changes:
-    """Take one of the body's own flows out of the list."""
-    with session.change() as work:
-        seen = fingerprint(work.fields("signature_flow", flow_id))
-        work.command("signature_flow", flow_id, REMOVE, seen=seen)
-        return work.changes()

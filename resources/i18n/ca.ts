@@ -1319,6 +1319,10 @@
         <translation>Passos</translation>
     </message>
     <message>
+        <source>Another flow has this name already: write another one.</source>
+        <translation>Un altre circuit ja té aquest nom: escriviu-ne un altre.</translation>
+    </message>
+    <message>
         <source>For example: Invoices</source>
         <translation>Per exemple: Factures</translation>
     </message>

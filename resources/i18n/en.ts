@@ -1319,6 +1319,10 @@
         <translation>Steps</translation>
     </message>
     <message>
+        <source>Another flow has this name already: write another one.</source>
+        <translation>Another flow has this name already: write another one.</translation>
+    </message>
+    <message>
         <source>For example: Invoices</source>
         <translation>For example: Invoices</translation>
     </message>

@@ -1319,6 +1319,10 @@
         <translation>Pasos</translation>
     </message>
     <message>
+        <source>Another flow has this name already: write another one.</source>
+        <translation>Otro circuito ya tiene este nombre: escribid otro.</translation>
+    </message>
+    <message>
         <source>For example: Invoices</source>
         <translation>Por ejemplo: Facturas</translation>
     </message>

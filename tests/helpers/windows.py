@@ -19,6 +19,7 @@ from eset_desktop.operations.certificate_files import CertificateFiles
 from eset_desktop.signing.client import SigningClient
 from eset_desktop.signing.keys.pkcs12.store import FileKeyStore
 from eset_desktop.signing.keys.port import KeyStore
+from eset_desktop.signing.keys.readers.watcher import CardWatcher
 from eset_desktop.signing.validation.client import ValidationClient
 from eset_desktop.signing.validation.messages import Trusting
 from eset_desktop.store import live
@@ -38,6 +39,8 @@ from ui.main_window import MainWindow
 from ui.refresher import Refresher
 
 UNTIL = date(2026, 11, 20)
+Watch = Callable[[Callable[[object], None]], CardWatcher]
+"""Begins to tell what comes into readers and goes."""
 
 
 class WindowOver:
@@ -52,6 +55,7 @@ class WindowOver:
         demo: Callable[[str], object] | None = None,
         trusting: Trusting = Trusting(),  # noqa: B008 - frozen
         batches: Batches | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self.trusting = trusting
         self.hints = 0
@@ -73,7 +77,7 @@ class WindowOver:
             render=RenderClient(),
             signing=signing,
             batches=batches or BatchesHere(cache.session, signing),
-            keyring=Keyring(background, lambda: self.stores, cache.session.clock.now),
+            keyring=Keyring(background, lambda: self.stores, cache.session.clock.now, watch=watch),
             files=self.files,
             validation=ValidationClient(self.trusting, clock=cache.session.clock),
             hint=self._hint,
@@ -88,6 +92,7 @@ class WindowOver:
     def close(self) -> None:
         """Close the window and end its threads and processes."""
         self.window.close()
+        self.desk.keyring.close()
         self.desk.background.close()
         self.desk.render.close()
         self.desk.batches.close()
@@ -110,8 +115,9 @@ class OpenWindow(WindowOver):
         *,
         demo: Callable[[str], object] | None = None,
         trusting: Trusting = Trusting(),  # noqa: B008 - frozen
+        watch: Watch | None = None,
     ) -> None:
-        super().__init__(app, cache, language, demo=demo, trusting=trusting)
+        super().__init__(app, cache, language, demo=demo, trusting=trusting, watch=watch)
         self.cache = cache
 
 

@@ -4,13 +4,12 @@
 from pathlib import Path
 
 import pytest
-from helpers.cache import NOW, SERIES, Cache
+from helpers.cache import Cache
 from helpers.signing_keys import LocalKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eset_desktop.demo.authority import Authority, KeyKind
-from eset_desktop.operations import documents, dossiers
+from eset_desktop.operations import documents
 from eset_desktop.operations.copies import Chosen, copies_of, file_name_of, save_together
 from eset_desktop.operations.documents import NewDocument, NewVersion
 from eset_desktop.operations.signing_beside import BesideStoreWriter, door
@@ -22,16 +21,6 @@ from eset_desktop.signing.validation.messages import Trusting
 from eset_desktop.store.queries import dossier as query
 
 LIST = b"una llista que no es cap PDF"
-
-
-@pytest.fixture(scope="module")
-def key() -> LocalKey:
-    return LocalKey(Authority(NOW).issue("Persona de Prova", "clau", kind=KeyKind.EC))
-
-
-@pytest.fixture
-def dossier(cache: Cache) -> str:
-    return str(dossiers.create(cache.session, dossiers.NewDossier("Obres", SERIES)).created)
 
 
 def added(cache: Cache, dossier: str, title: str, filename: str = "llista.ods") -> str:

@@ -9,7 +9,6 @@ from helpers.pdfs import make_pdf
 from helpers.signing_keys import LocalKey
 
 from eset_desktop.clock import ManualClock
-from eset_desktop.demo.authority import Authority, KeyKind
 from eset_desktop.operations import documents, dossiers
 from eset_desktop.operations.documents import NewDocument, NewVersion
 from eset_desktop.operations.errors import NotFound
@@ -27,11 +26,6 @@ def client() -> Iterator[SigningClient]:
     with SigningClient(clock=ManualClock(NOW)) as opened:
         opened.check(make_pdf())
         yield opened
-
-
-@pytest.fixture(scope="module")
-def key() -> LocalKey:
-    return LocalKey(Authority(NOW).issue("Persona de Prova", "clau", kind=KeyKind.EC))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from helpers.cache import ANNA, BERTA, FIRST_ROWS, SERIES, Cache, row
+from helpers.cache import ANNA, BERTA, FIRST_ROWS, MAYOR, SERIES, Cache, row
 
 from eset_desktop.domain.signature_flow import APPROVE, READY, REVIEW, Block, Flow, Signer, flow_json
 from eset_desktop.domain.values import Json
@@ -25,17 +25,8 @@ from eset_desktop.store.queries.request_history import act_of, told
 from eset_desktop.store.queries.signature_rows import RequestPage
 from resources import error_texts
 
-MAYOR = "01900000-0000-7000-8000-00000000a003"
 TODAY = date(2026, 11, 21)
 ANNA_SIGNS = (Block((Signer(person=ANNA),)),)
-
-
-@pytest.fixture
-def town(cache: Cache) -> Cache:
-    """Anna is the secretary, Berta a clerk, and there is a mayor."""
-    head = FIRST_ROWS[-1].seq
-    cache.feed(head, (row(head + 1, "person", MAYOR, {"name": "Carme Prova", "profiles": ["alcaldia"]}),))
-    return cache
 
 
 def added(cache: Cache) -> str:
@@ -374,19 +365,6 @@ def test_what_stands_beside_the_document(town: Cache) -> None:
     ]
     assert found.may_manage
     assert not page(town, request, BERTA).may_manage
-
-
-def test_flows_of_the_bodys_own(town: Cache) -> None:
-    flow = (Block((Signer(person=ANNA), Signer(office="alcaldia")), minimum=2),)
-    made = str(folder.add_flow(town.session, "Factures", flow).created)
-    folder.edit_flow(town.session, made, "Factures i nòmines", flow)
-    (known,) = lists.flows(town.database.reader())
-    assert (known.name, known.flow) == ("Factures i nòmines", flow)
-    with pytest.raises(Refused) as refused:
-        folder.add_flow(town.session, "Cap", ())
-    assert refused.value.details["reason"] == "signature_flow.flow_missing"
-    folder.remove_flow(town.session, made)
-    assert lists.flows(town.database.reader()) == ()
 
 
 def test_who_may_not_is_told(town: Cache) -> None:

@@ -65,7 +65,8 @@ def test_a_damaged_package_is_named_and_makes_the_command_fail(
     code = capsys.readouterr().out.strip().rpartition(" ")[2]
     run(monkeypatch, places, "giver", "export", code, PASSPHRASE)
     (package,) = places.glob("stick/*/*/00001.eset")
-    package.write_bytes(package.read_bytes()[:-1] + b"?")
+    sealed = package.read_bytes()
+    package.write_bytes(sealed[:-1] + bytes([sealed[-1] ^ 1]))
     assert run(monkeypatch, places, "taker", "import", PASSPHRASE) == 1
     assert capsys.readouterr().err.startswith("A7/00001.eset: Un paquet del llapis està malmès.")
 

@@ -99,3 +99,18 @@ def test_the_switches_of_the_demonstration(qapp: QApplication, qtbot: QtBot, cac
     qtbot.waitUntil(lambda: len(asked) == 2)
     assert asked == ["line-up", "power-cut"]
     opened.close()
+
+
+def test_several_who_ask_in_one_frame_cost_one_look(opened: OpenWindow, qtbot: QtBot) -> None:
+    registry, looks = opened.desk.registry, list[str]()
+
+    def makes_sense() -> bool:
+        looks.append("help.about")
+        return True
+
+    registry.bind("help.about", lambda _: None, makes_sense)
+    for _ in range(5):
+        registry.update_soon()
+    assert looks == []
+    qtbot.waitUntil(lambda: bool(looks))
+    assert looks == ["help.about"]

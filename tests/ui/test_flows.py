@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from helpers.cache import ANNA, BERTA, SERIES, UNIT, Cache
+from helpers.cache import ANNA, BERTA, FIRST_ROWS, SERIES, UNIT, Cache, row
 from helpers.pdfs import make_pdf
 from helpers.windows import OpenWindow, give_profile
 from hypothesis import given
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from eset_desktop.domain import rights
 from eset_desktop.domain.signature_flow import READY, REVIEW, Block, Signer, flow_json, flow_of
+from eset_desktop.domain.values import Json
 from eset_desktop.operations import documents, dossiers
 from eset_desktop.operations.signing_settings import asks_each
 from eset_desktop.store.queries import signature_requests as queries
@@ -113,6 +114,63 @@ def test_a_flow_without_a_name_or_signers_is_not_saved(opened: OpenWindow, do: D
     do("flow.save", name="Factures", flow=[])
     assert queries.flows(cache.database.reader()) == ()
     assert opened.window.notices.lines[-1].text
+
+
+def test_a_new_flow_is_none_of_those_in_the_list_and_each_can_be_come_back_to(
+    page: OpenWindow, do: Do
+) -> None:
+    do("flow.save", name="Factures", flow=flow_json(READY["mayor"]))
+    shown = page.window.flows
+    assert shown.list.row() is not None
+    shown._new.click()
+    page.desk.refresher.look()
+    shown.retranslate()
+    assert shown.list.row() is None
+    assert not shown._remove.isEnabled()
+    shown.list.choose(3)
+    assert (shown.form.name.text(), shown._remove.isEnabled()) == ("Factures", True)
+
+
+@pytest.mark.parametrize("name", ["factures ", "Alcaldia"])
+def test_a_name_that_another_has_is_told_at_its_field_and_not_saved(
+    page: OpenWindow, do: Do, cache: Cache, name: str
+) -> None:
+    shown, form = page.window.flows, page.window.flows.form
+    do("flow.save", name="Factures", flow=flow_json(READY["mayor"]))
+    assert not shown.facts()["name_taken"]
+    shown._new.click()
+    pick(page, f"office:{rights.SECRETARIA}")
+    form.next_step.click()
+    form.name.setText(name)
+    form.moved.emit()
+    assert (form.verdict.isVisible(), shown._save.isEnabled()) == (True, False)
+    assert form.name.accessibleDescription() == form.verdict.text()
+    do("flow.save", name=name, flow=flow_json(READY["mayor"]))
+    assert f"«{name.strip()}»" in page.window.notices.lines[-1].text
+    assert len(queries.flows(cache.database.reader())) == 1
+    form.name.setText("Nòmines")
+    form.moved.emit()
+    assert (form.verdict.isVisible(), shown._save.isEnabled()) == (False, True)
+
+
+def test_two_of_one_name_are_told_apart_by_who_signs(opened: OpenWindow, cache: Cache) -> None:
+    """They came from two computers that were offline."""
+    head = FIRST_ROWS[-1].seq + 1
+    known = {
+        "Factures": READY["mayor"],
+        "factures": (Block((Signer(person=BERTA),)),),
+        "Nòmines": READY["mayor"],
+    }
+    for at, (name, flow) in enumerate(known.items()):
+        fields: dict[str, Json] = {"name": name, "flow": flow_json(flow)}
+        made = row(head + at, "signature_flow", f"01900000-0000-7000-8000-00000000f00{at}", fields)
+        cache.feed(head + at - 1, (made,))
+    opened.desk.refresher.look()
+    opened.window.go("send_to_sign", {"documents": []})
+    offered = opened.window.send_to_sign.flow
+    assert [offered.itemText(at) for at in range(3, offered.count())] == [
+        "Factures · Alcaldia", "factures · Berta Prova", "Nòmines",
+    ]  # fmt: skip
 
 
 def test_the_secretary_says_how_often_the_pin_is_typed(page: OpenWindow, do: Do, cache: Cache) -> None:

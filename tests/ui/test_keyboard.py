@@ -2,23 +2,19 @@
 """The keyboard alone runs the story: from the file plan to a signed document, a settled conflict and undo."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from helpers.cache import NOW, Cache
+from helpers.cache import Cache
+from helpers.sign_page import PASSPHRASE
 from helpers.windows import OpenWindow, make_conflict
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from eset_desktop.clock import SystemClock
-from eset_desktop.demo.authority import Authority
-
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-PASSPHRASE = "una frase de prova"
 LONGEST_WALK = 60
 
 
@@ -72,16 +68,6 @@ def keys(qtbot: QtBot, opened: OpenWindow) -> Keyboard:
     opened.window.activateWindow()
     qtbot.waitUntil(opened.window.isActiveWindow, timeout=20_000)
     return Keyboard(qtbot, opened)
-
-
-@pytest.fixture
-def certificate(cache: Cache, tmp_path: Path) -> Path:
-    """A good certificate; the cache's clock goes with the machine's, because the signing process has its own."""
-    now = SystemClock().now()
-    cache.clock.current = max(now, NOW - timedelta(days=1))
-    path = tmp_path / "prova.p12"
-    path.write_bytes(Authority(now).issue("Anna Prova", PASSPHRASE).pkcs12)
-    return path
 
 
 def page(opened: OpenWindow) -> str:

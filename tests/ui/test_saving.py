@@ -237,7 +237,8 @@ def test_a_copy_of_what_was_changed_on_the_disk_is_none(cache: Cache, two: list[
     assert found
     assert found.head
     blob, _ = cache.blobs.sealed_file(found.head.sha256)
-    blob.write_bytes(blob.read_bytes()[:-1] + b"x")
+    sealed = blob.read_bytes()
+    blob.write_bytes(sealed[:-1] + bytes([sealed[-1] ^ 1]))
     with pytest.raises(BlobDamaged):
         save_copy(cache.session, found.head.id, tmp_path / "copia.pdf")
     assert not (tmp_path / "copia.pdf").exists()

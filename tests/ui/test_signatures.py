@@ -3,13 +3,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers.cache import ANNA, BERTA, NOW, SERIES, UNIT, Cache
+from helpers.cache import ANNA, BERTA, SERIES, UNIT, Cache
 from helpers.pdfs import make_pdf
 from helpers.windows import OpenWindow, give_profile
 from PySide6.QtCore import Qt
@@ -17,8 +16,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from eset_desktop.clock import SystemClock
-from eset_desktop.demo.authority import Authority
 from eset_desktop.domain import rights
 from eset_desktop.domain.signature_flow import REVIEW, Block, Flow, Signer
 from eset_desktop.operations import documents, signature_requests
@@ -121,12 +118,8 @@ def test_an_amount_is_taken_with_a_dot_and_one_that_is_none_is_told_and_marked(
 
 
 def test_what_is_marked_is_signed_in_one_batch_and_then_done(
-    opened: OpenWindow, do: Do, two: list[str], cache: Cache, tmp_path: Path
+    opened: OpenWindow, do: Do, two: list[str], certificate: Path
 ) -> None:
-    now = SystemClock().now()
-    cache.clock.current = max(now, NOW - timedelta(days=1))
-    path = tmp_path / "prova.p12"
-    path.write_bytes(Authority(now).issue("Anna Prova", PASSPHRASE).pkcs12)
     sent(opened, do, two)
     listed(opened, do, TO_SIGN)
     table = opened.window.signatures.tabs.lists[TO_SIGN]
@@ -135,7 +128,7 @@ def test_what_is_marked_is_signed_in_one_batch_and_then_done(
     assert len(opened.window.signatures.facts()["ticked"]) == 1
     opened.window.signatures._mark_all.click()
     assert opened.window.signatures._buttons["request.sign"].text() == "Signa 2 documents…"
-    do("request.sign", certificate=str(path), passphrase=PASSPHRASE)
+    do("request.sign", certificate=str(certificate), passphrase=PASSPHRASE)
     assert [each["state"] for each in opened.window.sign.facts()["documents"]] == ["signed", "signed"]
     opened.window.sign._leave.click()
     assert opened.window.page_name == "signatures"
@@ -199,6 +192,31 @@ def test_from_a_report_one_comes_back_to_the_document(
         shown[title].click()
         qtbot.waitUntil(partial(is_shown, pages), timeout=WAIT)
     qtbot.waitUntil(lambda: opened.desk.background.is_idle, timeout=WAIT)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_report_goes_when_the_list_itself_shows_another_request_or_none(
+    opened: OpenWindow, do: Do, two: list[str], cache: Cache, qtbot: QtBot, *, turned: bool
+) -> None:
+    signature_requests.create(cache.session, NewRequest(two[0], ANNA_SIGNS, reports=(two[1],)))
+    opened.desk.refresher.look()
+    listed(opened, do, TO_SIGN)
+    page = opened.window.signatures
+    preview = page.preview
+    (report,) = page.panel.shown.reports if page.panel.shown else ()
+    page.panel.wants_version.emit(report.version_id)
+    qtbot.waitUntil(lambda: preview.is_drawn and preview.pages == 2, timeout=WAIT)
+    if turned:
+        assert listed(opened, do, DONE) == []
+        assert preview.pages == 0
+        return
+    new, shown = NewDocument("Decret 3", "informe"), opened.window.dossier.dossier_id
+    third = documents.add(cache.session, shown, new, make_pdf(3), "d.pdf").created
+    signature_requests.withdraw(cache.session, page.chosen_id, "Era un altre decret")
+    signature_requests.create(cache.session, NewRequest(str(third), ANNA_SIGNS))
+    opened.desk.refresher.look()
+    qtbot.waitUntil(lambda: preview.is_drawn and preview.pages == 3, timeout=WAIT)
+    assert page.facts()["rows"][0]["subject"] == "Decret 3"
 
 
 def test_a_question_about_a_request_goes_when_another_one_is_chosen(
@@ -351,5 +369,5 @@ def test_a_check_that_ends_late_is_not_told_under_another_document(
     line.show_version(replace(head, relation="signature", signer="Anna Prova"))
     assert "Anna Prova" in line.text()
     line.say("Hi ha dues versions")
-    qtbot.waitUntil(lambda: opened.desk.background.is_idle and head.sha256 in line._known, timeout=WAIT)
+    qtbot.waitUntil(lambda: opened.desk.background.is_idle and head.id in line._known, timeout=WAIT)
     assert line.text() == "Hi ha dues versions"

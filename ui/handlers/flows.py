@@ -4,20 +4,20 @@
 from typing import Any
 
 from eset_desktop.domain.signature_flow import Flow, flow_of
-from eset_desktop.operations import signature_requests as requests
+from eset_desktop.operations import signature_flows as flows
+from eset_desktop.operations.signature_flows import KIND
 from eset_desktop.operations.signing_settings import ask_each
 from eset_desktop.store.changes import Changes
 from ui.actions import Args
 from ui.desk import Desk
 from ui.errors import ActionUnavailable, InputMissing
+from ui.flows import ready_names
 from ui.handlers.dossiers import may
 from ui.handlers.undoing import said, undoable
 from ui.marks import QT_TRANSLATE_NOOP
 from ui.outcome import Outcome
 from ui.shell import Shell
 from ui.widgets.notices import DONE, TOAST_MILLISECONDS, Notice
-
-KIND = "signature_flow"
 
 
 class FlowActions:
@@ -47,10 +47,13 @@ class FlowActions:
         )
         if not name:
             raise InputMissing(field="name")
+        ready = ready_names().values()
         if identity:
-            done = self._desk.perform(lambda session: requests.edit_flow(session, identity, name, flow))
+            done = self._desk.perform(
+                lambda session: flows.edit_flow(session, identity, name, flow, ready=ready)
+            )
         else:
-            done = self._desk.perform(lambda session: requests.add_flow(session, name, flow))
+            done = self._desk.perform(lambda session: flows.add_flow(session, name, flow, ready=ready))
         return done.map(lambda changes: self._saved(changes, identity))
 
     def _saved(self, changes: Changes, identity: str) -> Changes:
@@ -72,7 +75,7 @@ class FlowActions:
         row = rows.get(str(args["id"])) if args.get("id") else chosen
         if row is None:
             raise ActionUnavailable(action="flow.remove")
-        done = self._desk.perform(lambda session: requests.remove_flow(session, row.id))
+        done = self._desk.perform(lambda session: flows.remove_flow(session, row.id))
         self._shell.flows.begin()
         text = said(QT_TRANSLATE_NOOP("Handlers", "Flow removed."))
         return undoable(
@@ -80,7 +83,7 @@ class FlowActions:
             self._shell,
             done,
             text,
-            lambda session: requests.add_flow(session, row.name, row.flow),
+            lambda session: flows.add_flow(session, row.name, row.flow),
         )
 
     def _pin_each(self, args: Args) -> Outcome[Any]:

@@ -20,6 +20,7 @@ from ui.desk import Desk
 from ui.errors import ActionUnavailable, InputMissing, InputWrong
 from ui.handlers import is_asked_only, needed
 from ui.handlers.dossiers import may
+from ui.handlers.signing import open_list
 from ui.handlers.undoing import said
 from ui.marks import QT_TRANSLATE_NOOP
 from ui.outcome import Outcome
@@ -96,10 +97,12 @@ class RequestActions:
     def _new(self, args: Args) -> Outcome[Any] | None:
         """Open the form for ``documents`` (ids), else for the chosen ones; with a ``flow`` it is sent unless ``submit`` is false."""
         page = self._shell.send_to_sign
-        if self._shell.current is not page:
+        documents = [str(each) for each in args.get("documents", ())]
+        if self._shell.current is not page or documents:
             chosen = self._shell.dossier.documents.selected_all()
-            wanted = [row.id for row in chosen if row.state != DISCARDED and row.head is not None]
-            documents = [str(each) for each in args.get("documents", ())] or wanted
+            documents = documents or [
+                row.id for row in chosen if row.state != DISCARDED and row.head is not None
+            ]
             self._shell.go(
                 "send_to_sign", {"documents": documents, "dossier": self._shell.dossier.dossier_id}
             )
@@ -122,7 +125,7 @@ class RequestActions:
         rows = self._ticked()
         if not any(row.here for row in rows):
             raise ActionUnavailable(action="request.sign")
-        self._shell.go("sign", {"documents": [row.document_id for row in rows], "requests": rows})
+        open_list(self._shell, {"documents": [row.document_id for row in rows], "requests": rows})
         return self._desk.registry.invoke("document.sign", args) if args else None
 
     def _review(self, args: Args) -> Outcome[Changes]:

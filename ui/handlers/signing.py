@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Signing: what is chosen goes to the signing page; certificates are added and looked for."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +20,7 @@ from eset_desktop.store.queries.dossier import DocumentRow, VersionRow
 from eset_desktop.store.queries.dossier import document as read_document
 from ui.actions import Args
 from ui.desk import Desk
-from ui.errors import ActionUnavailable
+from ui.errors import ActionUnavailable, SigningUnderWay
 from ui.handlers import is_asked_only
 from ui.handlers.dossiers import may
 from ui.handlers.undoing import said
@@ -121,9 +122,9 @@ class SigningActions:
         page = self._shell.sign
         if self._in_folder() and not args:
             return self._desk.registry.invoke("request.sign")
-        if self._shell.current is not page:
-            documents = self._wanted(args)
-            self._shell.go("sign", {"dossier": self._shell.dossier.dossier_id, "documents": documents})
+        if not self._on_page() or _names_documents(args):
+            dossier, documents = self._shell.dossier.dossier_id, self._wanted(args)
+            open_list(self._shell, {"dossier": dossier, "documents": documents})
         ready = page.ready()
         if args.get("certificate"):
             path = Path(str(args["certificate"]))
@@ -142,11 +143,11 @@ class SigningActions:
     def _sign_otherwise(self, way: Offer, args: Args) -> Outcome[Any] | None:
         """Open the page for documents (``ids``, ``id``, ``title``, else those chosen), to be signed beside or in containers."""
         page = self._shell.sign
-        if self._shell.current is page:
-            return page.sign_otherwise(way, page.otherwise)
-        documents = self._wanted(args)
-        where = {"dossier": self._shell.dossier.dossier_id, "documents": documents, "way": way}
-        self._shell.go("sign", where)
+        documents = self._wanted(args) if _names_documents(args) else list(page.otherwise)
+        if self._on_page() and set(documents) <= set(page.otherwise):
+            return page.sign_otherwise(way, documents)
+        dossier, documents = self._shell.dossier.dossier_id, self._wanted(args)
+        open_list(self._shell, {"dossier": dossier, "documents": documents, "way": way})
         return page.ready() if args else None
 
     def _add(self, args: Args) -> Outcome[Any] | None:
@@ -202,6 +203,25 @@ class SigningActions:
         text = said(QT_TRANSLATE_NOOP("Handlers", "Signed, without a time seal yet."))
         self._shell.notices.show_notice(Notice(DONE, text, lasts=TOAST_MILLISECONDS, key=_SIGNED))
         return report
+
+
+def open_list(shell: Shell, where: Mapping[str, Any]) -> None:
+    """Show the signing page with the list of ``documents``; one that is on it already stays as it is.
+
+    Raises:
+        SigningUnderWay: Another list is being signed, or waits.
+    """
+    page = shell.sign
+    asked = {row.id for row in where.get("requests", ())} <= {row.id for row in page.order.asked}
+    is_same = asked and where["documents"] == page.documents and where.get("way", page.way) is page.way
+    if page.is_fixed and not is_same:
+        raise SigningUnderWay
+    if shell.current is not page or not is_same:
+        shell.go("sign", where)
+
+
+def _names_documents(args: Args) -> bool:
+    return any(args.get(name) for name in ("ids", "id", "title"))
 
 
 def _signable(row: DocumentRow) -> bool:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
@@ -28,6 +27,7 @@ from ui.theme import GAP, quiet
 from ui.views.page import Page
 from ui.widgets.label import PlainLabel
 from ui.widgets.list_delegate import RoomyDelegate
+from ui.widgets.tick import outline_boxes
 
 _WIDTH = 110
 """Characters: longer lines of a form are hard to follow."""
@@ -52,7 +52,7 @@ class AccessPage(Page):
         self.reason.setMaxLength(500)
         self.people = QListWidget(self)
         self.people.setObjectName("access_people")
-        self._outline_boxes()
+        outline_boxes(self.people)
         self.people.setItemDelegate(RoomyDelegate(self.people))
         self._labels = [PlainLabel(self) for _ in range(2)]
         self._save = QPushButton(icon("restricted"), "", self)
@@ -67,12 +67,6 @@ class AccessPage(Page):
         self.submit_with(self._save)
         self._lay_out()
         self.retranslate()
-
-    def _outline_boxes(self) -> None:
-        """Draw the boxes of the list in the colour of its text: the style takes a shade of the window's, unseen on dark ones."""
-        palette = self.people.palette()
-        palette.setColor(QPalette.ColorRole.Window, palette.color(QPalette.ColorRole.Text))
-        self.people.setPalette(palette)
 
     def _lay_out(self) -> None:
         form = QFormLayout()

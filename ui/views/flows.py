@@ -2,29 +2,30 @@
 """How the town hall signs: the flows of its own beside the three ready ones, and how often the PIN is typed."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from eset_desktop.domain.signature_flow import READY, flow_json
+from eset_desktop.domain.signature_flow import READY, flow_json, name_key
 from eset_desktop.operations.signing_settings import asks_each
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.queries import office, plan
 from eset_desktop.store.queries import signature_requests as queries
 from eset_desktop.store.queries.signature_rows import FlowRow
 from ui.desk import Desk
-from ui.flows import told
+from ui.flows import ready_names, told
 from ui.icons import icon
 from ui.models.rows import TableColumn
 from ui.outcome import Outcome
-from ui.request_words import FLOW
 from ui.theme import quiet
 from ui.views.flows_form import FlowForm
 from ui.views.page import Page
 from ui.widgets.label import PlainLabel
 from ui.widgets.table import Table
-from ui.wording import word
+from ui.widgets.tick import CheckBox
+
+_NONE: Final = -1
 
 
 class FlowsPage(Page):
@@ -50,7 +51,7 @@ class FlowsPage(Page):
         for name, button in (("new", self._new), ("remove", self._remove), ("save", self._save)):
             button.setObjectName(f"flow_{name}")
         self.form = FlowForm(self)
-        self.each = QCheckBox(self)
+        self.each = CheckBox(self)
         self.each.setObjectName("flow_pin_each")
         self.submit_with(self._save)
         self._lay_out()
@@ -110,7 +111,7 @@ class FlowsPage(Page):
 
     def row(self) -> FlowRow | None:
         """Return the chosen flow where it is one of the town hall's own."""
-        row = self.list.row() if self.list.rows.rows else None
+        row = self.list.row()
         return row if row is not None and row.id not in READY else None
 
     def facts(self) -> dict[str, Any]:
@@ -123,6 +124,7 @@ class FlowsPage(Page):
             "rows": rows,
             "edited": self._edited,
             "steps": len(self.form.flow),
+            "name_taken": not self.form.verdict.isHidden(),
             "pin_each": self.each.isChecked(),
         }
 
@@ -133,6 +135,7 @@ class FlowsPage(Page):
     def begin(self) -> None:
         """Put a new flow together."""
         self._edited = ""
+        self.list.choose(_NONE)  # what is chosen there is not what is put together, and can be come back to
         self.form.show_flow("", ())
         self.form.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -156,20 +159,20 @@ class FlowsPage(Page):
         connection = self.desk.connection
         self._people = plan.people(connection)
         self.form.show_people(self._people, {each for each, _, _ in office.signers(connection)})
-        ready = [FlowRow(code, word(FLOW, code), flow, pending=False) for code, flow in READY.items()]
+        ready = [FlowRow(code, name, READY[code], pending=False) for code, name in ready_names().items()]
         rows = [*ready, *queries.flows(connection)]
+        chosen = self.list.row()
+        wanted = self._edited or (chosen.id if chosen is not None else "")
         with QSignalBlocker(self.list):
             self.list.show_rows(rows)
-            at = next((number for number, row in enumerate(rows) if row.id == self._edited), -1)
-            if at >= 0:
-                self.list.choose(at)
+            self.list.choose(next((at for at, row in enumerate(rows) if row.id == wanted), _NONE))
         with QSignalBlocker(self.each):
             self.each.setChecked(asks_each(connection))
         self._tell()
 
     def _edit_chosen(self) -> None:
         """Show the chosen flow in the form; a ready one is a beginning for one of the town hall's own."""
-        row = self.list.row() if self.list.rows.rows else None
+        row = self.list.row()
         if row is not None and (row.id != self._edited or not row.id):
             own = row.id not in READY
             self._edited = row.id if own else ""
@@ -182,7 +185,14 @@ class FlowsPage(Page):
             widget.setVisible(may)
         self.each.setEnabled(may)
         self._remove.setEnabled(self.row() is not None)
-        self._save.setEnabled(bool(self.form.flow) and bool(self.form.name.text().strip()))
+        taken = self._is_taken(self.form.name.text())
+        self.form.show_taken(taken=taken)
+        self._save.setEnabled(bool(self.form.flow) and bool(self.form.name.text().strip()) and not taken)
         self.form.setTitle(self.tr("Change the flow") if self._edited else self.tr("New flow"))
         self._save.setText(self.tr("Save the flow"))
         self.desk.registry.update()
+
+    def _is_taken(self, name: str) -> bool:
+        """Tell whether another flow has a name; a flow may keep the one that it has."""
+        names = {row.id: name_key(row.name) for row in self.list.rows.rows}
+        return names.pop(self._edited, "") != name_key(name) and name_key(name) in names.values()

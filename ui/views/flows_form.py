@@ -51,6 +51,10 @@ class FlowForm(QGroupBox):
         self.flow: Flow = ()
         self.name = QLineEdit(self)
         self.name.setMaxLength(TITLE_LENGTH)
+        self.verdict = PlainLabel(self)
+        self.verdict.setObjectName("flow_name_taken")
+        self.verdict.setWordWrap(True)
+        self.verdict.hide()
         self.list: Table[FlowLine] = Table(
             "flow_lines", (
                 TableColumn(lambda: self.tr("Step"), lambda row: str(row.block + 1)),
@@ -96,8 +100,9 @@ class FlowForm(QGroupBox):
         form = QFormLayout()
         form.setVerticalSpacing(GAP)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for label, field in ((self._labels[0], self.name), (self._labels[1], asked)):
-            form.addRow(label, field)
+        form.addRow(self._labels[0], self.name)
+        form.addRow("", self.verdict)
+        form.addRow(self._labels[1], asked)
         form.addRow("", into)
         column = QVBoxLayout(self)
         column.addLayout(form)
@@ -128,6 +133,7 @@ class FlowForm(QGroupBox):
         for label, text in zip(self._labels, texts, strict=True):
             label.setText(text)
         self.list.setAccessibleName(self.tr("Steps"))
+        self.verdict.setText("✗ " + self.tr("Another flow has this name already: write another one."))
         self.name.setPlaceholderText(self.tr("For example: Invoices"))
         self.next_step.setText(self.tr("As the ne&xt step"))
         self.same_step.setText(self.tr("In the &same step"))
@@ -149,6 +155,12 @@ class FlowForm(QGroupBox):
         """Edit a flow, or a new one."""
         self.name.setText(name)
         self._show(flow)
+
+    def show_taken(self, *, taken: bool) -> None:
+        """Say below the name that another flow has it, or not."""
+        if self.verdict.isHidden() == taken:
+            self.verdict.setVisible(taken)
+            self.name.setAccessibleDescription(self.verdict.text() if taken else "")
 
     def _offer(self) -> None:
         named = sorted(

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from eset_desktop.domain.signature_flow import REVIEW
-from eset_desktop.store.queries.signature_rows import FlowRow, RequestRow
+from eset_desktop.store.queries.signature_rows import RequestRow
 from ui.badges import badge_word
 from ui.i18n import day, moment
 from ui.models.rows import TableColumn
@@ -45,7 +45,7 @@ class RequestLists(QTabWidget):
         self.setObjectName("signature_tabs")
         self._signing_only = signing_only
         self._ticked: set[str] = set()
-        self._flows: Mapping[str, FlowRow] = {}
+        self._flows: Mapping[str, str] = {}
         self.lists: dict[str, Table[RequestRow]] = {
             TO_SIGN: self._made_waiting(), SENT: self._made_sent(), DONE: self._made_done()
         }  # fmt: skip
@@ -70,7 +70,7 @@ class RequestLists(QTabWidget):
                 TableColumn(lambda: self.tr("Dossier"), lambda row: row.dossier_number),
                 TableColumn(lambda: self.tr("Asked of you"), asked_in_list),
                 TableColumn(lambda: self.tr("Last day"), lambda row: day(row.expires_on), lambda row: "urgent" if row.urgent else None),
-            ), (5, 0, 15, 26, 18), self,
+            ), (5, 0, 24, 20, 18), self,
         )  # fmt: skip
 
     def _made_sent(self) -> Table[RequestRow]:
@@ -80,7 +80,7 @@ class RequestLists(QTabWidget):
                 TableColumn(lambda: self.tr("Dossier"), lambda row: row.dossier_number),
                 TableColumn(lambda: self.tr("Who signs"), lambda row: flow_name(row.flow_code, self._flows)),
                 TableColumn(lambda: self.tr("State"), state_of_request, _needs_attention),
-            ), (0, 22, 22, 30), self,
+            ), (0, 24, 22, 22), self,
         )  # fmt: skip
 
     def _made_done(self) -> Table[RequestRow]:
@@ -90,7 +90,7 @@ class RequestLists(QTabWidget):
                 TableColumn(lambda: self.tr("Dossier"), lambda row: row.dossier_number),
                 TableColumn(lambda: self.tr("State"), state_of_request, _needs_attention),
                 TableColumn(lambda: self.tr("Ended"), lambda row: moment(row.ended_at)),
-            ), (0, 22, 28, 22), self,
+            ), (0, 24, 22, 20), self,
         )  # fmt: skip
 
     def retranslate(self) -> None:
@@ -126,10 +126,8 @@ class RequestLists(QTabWidget):
         """Return the chosen request of the list on screen."""
         return self.lists[self.tab].row()
 
-    def show_rows(
-        self, tab: str, rows: Sequence[RequestRow], chosen: str, flows: Mapping[str, FlowRow]
-    ) -> None:
-        """Show other rows in a list and choose one by its id; nobody is told of a choice."""
+    def show_rows(self, tab: str, rows: Sequence[RequestRow], chosen: str, flows: Mapping[str, str]) -> None:
+        """Show other rows in a list, with the names of ``flows`` by code, and choose one by its id; nobody is told of a choice."""
         self._flows = flows
         if tab == TO_SIGN:
             self._ticked &= {row.id for row in rows}

@@ -8,7 +8,6 @@ from typing import Any, Final
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDateEdit,
     QFormLayout,
     QHBoxLayout,
@@ -26,20 +25,21 @@ from eset_desktop.operations.dossiers import today
 from eset_desktop.operations.signature_requests import NewRequest
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.queries import dossier as dossier_queries
+from eset_desktop.store.queries import plan
 from eset_desktop.store.queries import signature_requests as queries
 from eset_desktop.store.queries.dossier import DocumentRow
 from ui.amounts import cents_of
 from ui.desk import Desk
 from ui.errors import InputMissing, InputWrong
+from ui.flows import names_of
 from ui.i18n import DAY
 from ui.icons import icon
 from ui.outcome import Outcome
-from ui.request_words import FLOW
 from ui.theme import GAP, quiet
 from ui.views.page import Page
 from ui.widgets.choice import Choice
 from ui.widgets.label import PlainLabel
-from ui.wording import word
+from ui.widgets.tick import CheckBox, outline_boxes
 
 _WIDTH: Final = 110
 _TEN_DAYS: Final = timedelta(days=10)
@@ -61,9 +61,9 @@ class SendToSignPage(Page):
         self.flow.setObjectName("send_flow")
         self._own = QPushButton(self)
         self._own.setObjectName("send_flows")
-        self.urgent = QCheckBox(self)
+        self.urgent = CheckBox(self)
         self.urgent.setObjectName("send_urgent")
-        self.has_end = QCheckBox(self)
+        self.has_end = CheckBox(self)
         self.has_end.setObjectName("send_has_end")
         self.end = QDateEdit(self)
         self.end.setObjectName("send_end")
@@ -78,6 +78,9 @@ class SendToSignPage(Page):
         self.message.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + 12)
         self.reports = QListWidget(self)
         self.reports.setObjectName("send_reports")
+        outline_boxes(self.reports)
+        self.reports.setWordWrap(True)  # a long title is read whole, in two lines
+        self.reports.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._labels = [PlainLabel(self) for _ in range(5)]
         self._none = quiet(PlainLabel(self))
         self._go = QPushButton(icon("folder-sign"), "", self)
@@ -116,6 +119,7 @@ class SendToSignPage(Page):
         self.reports.setMaximumHeight(self.fontMetrics().lineSpacing() * 8)
         form.addRow("", self._none)
         buttons = QHBoxLayout()
+        buttons.setSpacing(GAP)
         buttons.addStretch(1)
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._go)
@@ -230,8 +234,8 @@ class SendToSignPage(Page):
     def _offer_flows(self) -> None:
         own = queries.flows(self.desk.connection) if self.entered else ()
         self._flows = {**READY, **{each.id: each.flow for each in own}}
-        pairs = [(code, word(FLOW, code)) for code in READY] + [(each.id, each.name) for each in own]
-        self.flow.offer(pairs)
+        people = plan.people(self.desk.connection) if own else {}
+        self.flow.offer(list(names_of(own, people).items()))
 
     def _offer_reports(self, dossier: str) -> None:
         self.reports.clear()

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from eset_desktop.batches.port import Batch
 from eset_desktop.errors import Cancelled
@@ -32,6 +32,7 @@ from ui.views.sign_other_ways import OtherWays
 from ui.views.sign_progress import ProgressPanel
 from ui.widgets.label import PlainLabel
 from ui.widgets.page_area import CurrentStack
+from ui.widgets.tick import CheckBox
 
 _SHARE: Final = (3, 2)
 """Of the height, to the list and to the certificates."""
@@ -63,7 +64,7 @@ class SignPage(Page):
         self._below = CurrentStack(self)
         self._promise = quiet(PlainLabel(self))
         self._promise.setWordWrap(True)
-        self._visible = QCheckBox(self)
+        self._visible = CheckBox(self)
         self._visible.setObjectName("sign_visible")
         self._go = QPushButton(icon("sign"), "", self)
         self._go.setObjectName("sign_sign")
@@ -128,6 +129,11 @@ class SignPage(Page):
         return self.order.way
 
     @property
+    def documents(self) -> list[str]:
+        """The documents that the list was made of, or what is left to be signed of them."""
+        return self.order.wanted
+
+    @property
     def is_under_way(self) -> bool:
         """Whether a list is being signed, or waits for its card."""
         return self._begin.is_under_way
@@ -138,8 +144,9 @@ class SignPage(Page):
         self.desk.keyring.show(shown=True)
         if self.run.state is BatchState.PAUSED:
             self.desk.keyring.look()  # its card may have come or gone while nobody looked
-        if self._is_fixed or (not wanted and self.run.rows):
+        if self.is_fixed or (not wanted and self.run.rows):
             return  # come back to: the list stands as it was
+        self._let_go()
         self._dossier = str(where.get("dossier", ""))
         self.place = "dossiers" if self._dossier else "signatures"
         self.desk.batches.warm_up()
@@ -151,7 +158,7 @@ class SignPage(Page):
 
     def sign_otherwise(self, way: Offer, documents: Sequence[str]) -> Outcome[Any]:
         """Look at documents of the list anew, to be signed beside or in a container; nothing is signed yet."""
-        if self._is_fixed or not documents:
+        if self.is_fixed or not documents:
             return Outcome.failed(Cancelled())
         self.run.drop()
         self.desk.keyring.look()
@@ -160,14 +167,14 @@ class SignPage(Page):
         return self.order.ready
 
     @property
-    def _is_fixed(self) -> bool:
+    def is_fixed(self) -> bool:
         """Whether the list on screen cannot become another one now."""
         return self._begin.busy or self.is_under_way
 
     def _freeze(self) -> None:
         """Look at the list anew, because it is to be signed in another manner."""
         self.order.visible = self._visible.isChecked()
-        if not self._is_fixed:
+        if not self.is_fixed:
             self.order.freeze()
 
     def refresh(self, changes: Changes) -> None:
@@ -218,13 +225,16 @@ class SignPage(Page):
         self.opening.close()
         is_kept, self._is_kept = for_help or self._is_kept, False
         if not self.is_under_way and not is_kept:
-            signed = {row.document for row in self.run.rows if row.state is ItemState.SIGNED}
-            self.turns.give_back(signed)
-            self.order.forget()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        signed = {row.document for row in self.run.rows if row.state is ItemState.SIGNED}
+        self.turns.give_back(signed)
+        self.order.forget()
 
     def _ended(self, report: BatchReport) -> None:
         self.desk.hint()
-        self.desk.refresher.look()
+        self.desk.refresher.look_soon()
         if report.state is BatchState.PAUSED:
             self.desk.keyring.look()
         elif self.isVisible() and len(report.results) == 1 and report.results[0].state is ItemState.SIGNED:
@@ -286,7 +296,7 @@ class SignPage(Page):
         now = (run.state, bool(run.rows), self.other.documents, self.result())
         if now != self._known:  # not at each move of a batch: every action would be asked ten times a second
             self._known = now
-            self.desk.registry.update()
+            self.desk.registry.update_soon()
         self._put_focus()
 
     def _enable_go(self, enabled: bool) -> None:

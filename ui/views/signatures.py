@@ -18,9 +18,11 @@ from eset_desktop.store import late, meta
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.late import LateSignature
+from eset_desktop.store.queries import plan
 from eset_desktop.store.queries import signature_requests as queries
 from eset_desktop.store.queries.signature_rows import FlowRow, RequestPage, RequestRow
 from ui.desk import Desk
+from ui.flows import names_of
 from ui.looking import Looking
 from ui.outcome import Outcome
 from ui.theme import GAP
@@ -45,12 +47,13 @@ _READ: Final = {TO_SIGN: queries.to_sign, SENT: queries.sent, DONE: queries.done
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a look at the cache brought for a list: its rows, the chosen request, flows by id, what the person is to be told."""
+    """What a look at the cache brought for a list: its rows, the chosen request, flows and people by id, what the person is to be told."""
 
     tab: str
     rows: Sequence[RequestRow]
     shown: RequestPage | None
-    flows: Mapping[str, FlowRow]
+    flows: Sequence[FlowRow]
+    people: Mapping[str, str]
     late: Sequence[LateSignature]
 
 
@@ -186,10 +189,10 @@ class SignaturesPage(Page):
         def read(connection: Connection) -> Found:
             person = self.desk.session.account().person
             rows = _READ[tab](connection, person, on)
-            flows = {each.id: each for each in queries.flows(connection)}
             chosen = _to_choose(rows, wanted, before, place)
             shown = queries.page(connection, chosen, person, on) if chosen else None
-            return Found(tab, rows, shown, flows, late.known(connection))
+            flows, people = queries.flows(connection), plan.people(connection)
+            return Found(tab, rows, shown, flows, people, late.known(connection))
 
         return self.desk.look(read)
 
@@ -199,20 +202,20 @@ class SignaturesPage(Page):
             return
         self._wanted = ""
         chosen = found.shown.row.id if found.shown is not None else ""
-        self.tabs.show_rows(found.tab, found.rows, chosen, found.flows)
+        self.tabs.show_rows(found.tab, found.rows, chosen, names_of(found.flows, found.people))
         self._show(found.shown)
 
     def _chosen(self) -> None:
         """Read the facts of another request; the list itself stands."""
         shown = self.panel.shown
         if shown is None or shown.row.id != self.chosen_id:
-            self._report = ""
             self.question.dismiss()
             self._looking.look()
 
     def _show(self, shown: RequestPage | None) -> None:
         former = self.panel.shown
         if former is not None and (shown is None or shown.row.id != former.row.id):
+            self._report = ""  # what is seen belongs to the request beside it, whoever chose that
             self.question.dismiss()
         self.panel.show_request(shown)
         self.panel.setVisible(shown is not None)

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -28,6 +27,7 @@ from ui.stick_work import Step, StickWork
 from ui.theme import GAP, quiet
 from ui.views.page import Page
 from ui.widgets.label import PlainLabel
+from ui.widgets.tick import CheckBox
 
 PREPARE: Final = "prepare"
 INSTALL: Final = "install"
@@ -56,7 +56,7 @@ class StickPage(Page):
         self.code = QLineEdit(self)
         self.code.setObjectName("stick_code")
         self._code_label.setBuddy(self.code)
-        self.restricted = QCheckBox(self)
+        self.restricted = CheckBox(self)
         self.restricted.setObjectName("stick_restricted")
         self._go = QPushButton(icon("check"), "", self)
         self._go.setObjectName("stick_go")

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDateEdit,
     QFormLayout,
     QGroupBox,
@@ -34,6 +33,7 @@ from ui.widgets.choice import Choice
 from ui.widgets.empty import EmptyState
 from ui.widgets.label import PlainLabel
 from ui.widgets.table import Table
+from ui.widgets.tick import CheckBox
 from ui.wording import choices, word
 
 _WIDTH: Final = 110
@@ -65,7 +65,7 @@ class SubstitutionsPage(Page):
         self.absent, self.substitute = Choice(self), Choice(self)
         self.office, self.ground = Choice(self), Choice(self)
         self.first, self.last = QDateEdit(self), QDateEdit(self)
-        self.open_end = QCheckBox(self)
+        self.open_end = CheckBox(self)
         self.decree = QLineEdit(self)
         for name in ("absent", "substitute", "office", "ground", "first", "last", "open_end", "decree"):
             getattr(self, name).setObjectName(f"substitution_{name}")

@@ -21,7 +21,7 @@ from ui.widgets.list_delegate import RoomyDelegate
 from ui.wording import word
 
 _ID: Final = int(Qt.ItemDataRole.UserRole)
-_WIDTHS: Final = (0, 30, 26, 13, 34)
+_WIDTHS: Final = (0, 30, 26, 13, 42)
 """Characters of holder, body, issuer, end and note; 0 takes what is left."""
 
 

@@ -34,6 +34,8 @@ _NARROWEST: Final = 64
 """Logical pixels of a page in a pane that is hardly there."""
 _SETTLE: Final = 120
 """Milliseconds after the last change of size before a page is drawn again."""
+_STAY: Final = 50
+"""Milliseconds on a document before it is opened: who goes through a list by key opens what they stop at, and the list keeps up."""
 
 
 class Preview(QWidget):
@@ -77,6 +79,8 @@ class Preview(QWidget):
         self._where.setObjectName("preview_where")
         self._timer = QTimer(self, singleShot=True, interval=_SETTLE)
         self._timer.timeout.connect(self._draw)
+        self._stay = QTimer(self, singleShot=True, interval=_STAY)
+        self._stay.timeout.connect(self._count)
         self._lay_out(registry)
         self.retranslate()
 
@@ -117,7 +121,12 @@ class Preview(QWidget):
         self._key = key
         self._document = self._render.open(source)
         self._message.setText(self.tr("Opening the document…"))
+        self._stay.start()
+
+    def _count(self) -> None:
         document = self._document
+        if document is None:
+            return
         counted = self._background.follow(document.begin_page_count())
         counted.when(
             lambda pages: self._counted(document, pages), lambda error: self._refused(document, error)
@@ -187,6 +196,7 @@ class Preview(QWidget):
 
     def _forget(self) -> None:
         self._timer.stop()
+        self._stay.stop()
         if self._document is not None:
             self._document.close()
         self._document, self._error = None, None

@@ -27,18 +27,18 @@ class SignatureLine(PlainLabel):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self._sha256 = ""
+        self._shown = ""
         self._known: dict[str, FileReport] = {}
         self.setWordWrap(True)
         self.setObjectName("signature_line")
 
     def show_version(self, version: VersionRow | None) -> None:
         """Say what is known of a version's signatures."""
-        self._sha256 = version.sha256 if version is not None else ""
+        self._shown = version.id if version is not None else ""
         if version is None or not is_signed(version):
             self.setText(self.tr("Not signed here.") if version is not None else "")
-        elif version.sha256 in self._known:
-            self._show(version, self._known[version.sha256])
+        elif version.id in self._known:
+            self._show(version, self._known[version.id])
         else:
             self.setText(self._claim(version))
             if version.here:
@@ -46,7 +46,7 @@ class SignatureLine(PlainLabel):
 
     def say(self, text: str) -> None:
         """Say something else in its place; what is still being checked is not told under it."""
-        self._sha256 = ""
+        self._shown = ""
         self.setText(text)
 
     def forget(self) -> None:
@@ -74,13 +74,13 @@ class SignatureLine(PlainLabel):
         found.when(lambda report: self._show(version, report), lambda error: self._fail(version, error))
 
     def _show(self, version: VersionRow, report: FileReport) -> None:
-        self._known[version.sha256] = report
-        if version.sha256 == self._sha256:
+        self._known[version.id] = report
+        if version.id == self._shown:
             language = self.desk.language.code
             lines = [line_of_signature(each, language) for each in report.signatures]
             told = [*lines, *self._hindrance(version)] if lines else [self._claim(version)]
             self.setText("\n".join(told))
 
     def _fail(self, version: VersionRow, error: EsetError) -> None:
-        if version.sha256 == self._sha256:
+        if version.id == self._shown:
             self.setText(f"{self._claim(version)} {line_of(error, self.desk.language.code).text}")

@@ -113,6 +113,6 @@ class Table(QTableView, Generic[T]):
         super().keyPressEvent(event)
 
     def choose(self, position: int) -> None:
-        """Choose a row, and no other; a key that is still held down, such as Ctrl of Ctrl+Enter, makes no difference."""
+        """Choose a row, and no other, or none (-1); a key that is still held down, such as Ctrl of Ctrl+Enter, makes no difference."""
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(self.rows.index(position, 0), flags.ClearAndSelect | flags.Rows)

@@ -9,7 +9,7 @@ import msgspec
 
 from eset_desktop.domain import signature_rules as rules
 from eset_desktop.domain.file_plan import natural_key
-from eset_desktop.domain.signature_flow import Signer, flow_of, signer_at, slot
+from eset_desktop.domain.signature_flow import Signer, flow_of, name_key, signer_at, slot
 from eset_desktop.domain.signature_marks import ANSWERED, Progress, marks_of
 from eset_desktop.domain.substitutions import Office
 from eset_desktop.domain.versions import head
@@ -278,4 +278,4 @@ def flows(connection: Connection) -> tuple[FlowRow, ...]:
         for key, fields, pending in found
         if (flow := flow_of(fields.get("flow"))) is not None
     ]
-    return tuple(sorted(known, key=lambda row: row.name))
+    return tuple(sorted(known, key=lambda row: (name_key(row.name), row.id)))
