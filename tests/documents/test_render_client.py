@@ -6,11 +6,11 @@ import select
 import signal
 import subprocess
 import sys
-import time
 from concurrent.futures import CancelledError
 from pathlib import Path
 
 import pytest
+from helpers.busy import until_busy
 from helpers.pdfs import encrypted, make_pdf
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,11 +26,6 @@ GOOD = make_pdf(3)
 def kill_worker(client: RenderClient, how: signal.Signals) -> None:
     assert client.pid is not None
     os.kill(client.pid, how)
-
-
-def until_busy(client: RenderClient) -> None:
-    while not client.busy:
-        time.sleep(0)
 
 
 def test_the_client_loads_neither_pdfium_nor_qt() -> None:

@@ -7,9 +7,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Event
 
 import pytest
+from helpers.busy import until_busy
 from helpers.pdfs import make_pdf
 from helpers.signing_keys import LocalKey
 from helpers.signing_once import sign_once
@@ -38,11 +38,6 @@ def files() -> Iterator[FileKeyStore]:
         with pytest.raises(errors.BrokenIdentity):  # its threads are there before the first test
             opened.open_file(b"", Secret.from_text("")).result(WAIT)
         yield opened
-
-
-def until_busy(client: SigningClient) -> None:
-    while not client.busy:
-        Event().wait(0.001)
 
 
 def test_the_client_loads_neither_pyhanko_nor_qt() -> None:

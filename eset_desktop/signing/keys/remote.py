@@ -116,6 +116,11 @@ class RemoteKeyStore:
         """Process id of the living worker."""
         return self._process.pid
 
+    @property
+    def busy(self) -> bool:
+        """Whether the worker has been given a question and its answer has not come yet."""
+        return self._process.busy
+
     def warm_up(self) -> None:
         """Start the worker now, behind whatever the person is looking at."""
         self._process.submit(bytearray(), timeout=0.0)
@@ -156,7 +161,7 @@ class RemoteKeyStore:
 
     def close(self) -> None:
         """Log out, end the worker and forget every key."""
-        farewells = [key.close() for key in list(self._open)] if not self._process.busy else []
+        farewells = [key.close() for key in list(self._open)] if not self.busy else []
         for each in farewells:
             with contextlib.suppress(EsetError, TimeoutError):
                 each.result(_CLOSE_SECONDS)

@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterator
 
 import pytest
+from helpers.busy import until_busy
 from helpers.keys import holds, typed
 
 from eset_desktop.demo.authority import Signer
@@ -100,10 +101,14 @@ def test_a_key_of_a_worker_that_died_is_closed_without_another_one(signer: Signe
         key = store.open_file(signer.pkcs12, typed(signer.passphrase)).result()
         worker = store.pid
         assert worker is not None
+        os.kill(worker, signal.SIGSTOP)
+        asked = key.sign(ATTESTED)
+        until_busy(store)
         os.kill(worker, signal.SIGKILL)
-        os.waitid(os.P_PID, worker, os.WEXITED | os.WNOWAIT)
+        with pytest.raises(WorkerDied):
+            asked.result()
         key.close().result()
-        assert store.pid == worker, "no other one was started"
+        assert store.pid is None
         again = store.open_file(signer.pkcs12, typed(signer.passphrase)).result()
         new = store.pid
         key.close().result()
