@@ -8,6 +8,7 @@ from eset_desktop.operations.session import Session
 from eset_desktop.operations.signing import StoreWriter
 from eset_desktop.operations.signing_beside import BesideStoreWriter, door
 from eset_desktop.operations.still_asked import StillAsked
+from eset_desktop.signing.batch.inside import InsideDoor
 from eset_desktop.signing.batch.running import Batch
 from eset_desktop.signing.batch.values import FrozenList, Listener
 from eset_desktop.signing.client import SigningClient
@@ -42,7 +43,14 @@ class BatchesHere:
         still = StillAsked(session, documents, order.requests)
         if order.way is None:
             inside = StoreWriter(session, documents)
-            return Batch(order.frozen, self._pdf, inside, listener=listener, still=still, confirmed=confirmed)
+            return Batch(
+                order.frozen,
+                InsideDoor(self._pdf),
+                inside,
+                listener=listener,
+                still=still,
+                confirmed=confirmed,
+            )
         made = self._door = door(session, documents, order.way)
         beside = BesideStoreWriter(session, documents, order.way)
         return Batch(order.frozen, made, beside, listener=listener, still=still, confirmed=confirmed)

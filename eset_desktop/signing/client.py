@@ -123,9 +123,9 @@ class SigningClient:
         return self.begin_check(document, wanted, sha256=sha256).result()
 
     def begin_prepare(
-        self, source: Source, identity: Identity, wanted: Wanted = PLAIN, *, sha256: str = "", item: str = ""
+        self, source: Source, identity: Identity, wanted: Wanted = PLAIN, *, sha256: str = ""
     ) -> "Future[Prepared]":
-        """Make a signature that lacks nothing but its value; the same for every ``item`` of these bytes.
+        """Make a signature that lacks nothing but its value.
 
         The future raises what :meth:`check` raises, and:
 
@@ -133,7 +133,6 @@ class SigningClient:
             CertificateExpired: And its two sisters: the certificate may not sign now.
             DocumentChanged: Its bytes are not those of ``sha256``.
         """
-        del item  # nothing of a list stands inside a PDF
         request = PreparePdf(source, identity, self.clock.now(), wanted, sha256)
         return self._begin(request, Ready, lambda answer: answer.prepared)
 
@@ -145,7 +144,6 @@ class SigningClient:
         identity: Identity,
         *,
         confirmation: str,
-        item: str = "",
     ) -> "Future[SignedTail]":
         """Put the value in and check the result; goes before what waits.
 
@@ -155,7 +153,6 @@ class SigningClient:
             OwnCheckFailed: The signature does not hold and was thrown away.
             DocumentChanged: The document is not what was prepared any more.
         """
-        del item
         request = FinishPdf(source, prepared, value, identity, confirmation)
         return self._begin(request, Signed, lambda answer: answer.signed, priority=-1)
 

@@ -10,11 +10,10 @@ import msgspec
 
 from eset_desktop.clock import ManualClock
 from eset_desktop.errors import EsetError
-from eset_desktop.signing.batch.values import BatchItem
+from eset_desktop.signing.batch.values import BatchItem, Value
 from eset_desktop.signing.errors import SigningError
 from eset_desktop.signing.messages import Answer, CheckPdf, FinishPdf, Fit, PreparePdf, Ready, Request, Signed
-from eset_desktop.signing.sources import Source
-from eset_desktop.signing.values import Checked, Identity, Prepared, SignedTail, Wanted
+from eset_desktop.signing.values import Checked, Identity, Prepared, SignedTail
 from eset_desktop.signing.worker import SigningWorker
 from eset_desktop.workers.messages import Failure, error_of
 
@@ -33,28 +32,17 @@ class HerePdf:
         self._clock = clock
         self.before: Callable[[Request], None] = lambda _: None
 
-    def begin_check(self, document: Source, wanted: Wanted, *, sha256: str) -> "Future[Checked]":
-        return self._ask(CheckPdf(document, wanted, sha256), lambda answer: _as(answer, Fit).checked)
+    def begin_check(self, item: BatchItem) -> "Future[Checked]":
+        question = CheckPdf(item.source, item.wanted, item.sha256)
+        return self._ask(question, lambda answer: _as(answer, Fit).checked)
 
-    def begin_prepare(
-        self, source: Source, identity: Identity, wanted: Wanted, *, sha256: str, item: str
-    ) -> "Future[Prepared]":
-        del item
-        question = PreparePdf(source, identity, self._clock.now(), wanted, sha256)
+    def begin_prepare(self, item: BatchItem, identity: Identity) -> "Future[Prepared]":
+        question = PreparePdf(item.source, identity, self._clock.now(), item.wanted, item.sha256)
         return self._ask(question, lambda answer: _as(answer, Ready).prepared)
 
-    def begin_finish(
-        self,
-        source: Source,
-        prepared: Prepared,
-        value: bytes,
-        identity: Identity,
-        *,
-        confirmation: str,
-        item: str,
-    ) -> "Future[SignedTail]":
-        del item
-        question = FinishPdf(source, prepared, value, identity, confirmation)
+    def begin_finish(self, value: Value) -> "Future[SignedTail]":
+        source, made = value.item.source, value.value
+        question = FinishPdf(source, value.prepared, made, value.identity, value.seal)
         return self._ask(question, lambda answer: _as(answer, Signed).signed)
 
     def _ask(self, question: Request, take: Callable[[Answer], T]) -> "Future[T]":

@@ -15,6 +15,7 @@ from eset_desktop.operations.errors import NotFound
 from eset_desktop.operations.evidence import evidence_of
 from eset_desktop.operations.signing import StoreWriter, freeze
 from eset_desktop.operations.signing_lists import freeze_all
+from eset_desktop.signing.batch.inside import InsideDoor
 from eset_desktop.signing.batch.running import Batch
 from eset_desktop.signing.client import SigningClient
 from eset_desktop.signing.evidence.errors import EvidenceMissing
@@ -39,7 +40,7 @@ def test_it_says_document_signer_and_list_and_follows_what_was_added(
     cache: Cache, client: SigningClient, key: LocalKey, document: str
 ) -> None:
     listed = freeze_all(cache.session, [document])
-    batch = Batch(listed.frozen, client, StoreWriter(cache.session, listed.documents))
+    batch = Batch(listed.frozen, InsideDoor(client), StoreWriter(cache.session, listed.documents))
     batch.check()
     (result,) = batch.run(key).results
     assert result.written

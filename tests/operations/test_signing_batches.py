@@ -14,6 +14,7 @@ from eset_desktop.crashpoints import armed
 from eset_desktop.domain.versions import SIGNATURE
 from eset_desktop.operations import documents, dossiers, signing
 from eset_desktop.operations.errors import VersionMovedOn
+from eset_desktop.signing.batch.inside import InsideDoor
 from eset_desktop.signing.batch.running import Batch
 from eset_desktop.signing.batch.states import BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchItem, BatchReport, FrozenList
@@ -67,7 +68,7 @@ class Desk:
         return BatchItem(frozen.version_id, frozen.title, source, frozen.sha256, frozen.size)
 
     def batch(self) -> Batch:
-        return Batch(self.list, self.client, self.writer)
+        return Batch(self.list, InsideDoor(self.client), self.writer)
 
     def sign(self) -> BatchReport:
         batch = self.batch()

@@ -18,6 +18,7 @@ from eset_desktop.commands.signing.results import Level
 from eset_desktop.errors import EsetError
 from eset_desktop.signing.batch import appending
 from eset_desktop.signing.batch.files import BesideWriter, InPlaceWriter
+from eset_desktop.signing.batch.inside import InsideDoor
 from eset_desktop.signing.batch.running import Batch
 from eset_desktop.signing.batch.states import BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchItem, BatchReport, FrozenList, Listener
@@ -93,11 +94,11 @@ class Job:
     def _batch(self, listener: Listener) -> Batch:
         args, frozen = self._args, FrozenList(self._items())
         if args.in_place:
-            return Batch(frozen, self._pdf, InPlaceWriter(), listener=listener)
+            return Batch(frozen, InsideDoor(self._pdf), InPlaceWriter(), listener=listener)
         names = {str(args.files[0]): args.out} if args.out else {}
         writer = BesideWriter(args.out_dir, force=args.force, names=names)
         # a place that was taken meanwhile costs no signature
-        return Batch(frozen, self._pdf, writer, listener=listener, still=writer.check)
+        return Batch(frozen, InsideDoor(self._pdf), writer, listener=listener, still=writer.check)
 
     def _sign(self, batch: Batch) -> BatchReport:
         """Open the key and sign; a person may go on after the card went away.

@@ -25,11 +25,12 @@ from eset_desktop.signing.batch.values import (
     FrozenList,
     ItemMoved,
     Listener,
-    PdfDoor,
+    SigningDoor,
+    Value,
     Writer,
     Written,
 )
-from eset_desktop.signing.batch.writing import Value, Writing
+from eset_desktop.signing.batch.writing import Writing
 from eset_desktop.signing.errors import DocumentChanged, DocumentRefused, NotChecked, OwnCheckFailed
 from eset_desktop.signing.keys.port import OpenKey, Secret
 from eset_desktop.signing.values import Checked, Identity, Prepared
@@ -58,7 +59,7 @@ class Batch:
 
     Args:
         frozen: The documents; an item without hash is measured by the check, and frozen with what was found.
-        pdf: The PDF worker.
+        door: Makes the signatures.
         writer: Where signed documents go.
         listener: Told of every move.
         still: Looks again at a document right before the key signs it; what it says no to is refused and the rest goes on.
@@ -69,7 +70,7 @@ class Batch:
     def __init__(
         self,
         frozen: FrozenList,
-        pdf: PdfDoor,
+        door: SigningDoor,
         writer: Writer,
         *,
         listener: Listener | None = None,
@@ -78,7 +79,7 @@ class Batch:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._ledger = Ledger(frozen.items)
-        self._pdf = pdf
+        self._door = door
         self._writer = writer
         self._listener = listener
         self._still = still
@@ -111,7 +112,7 @@ class Batch:
             while queued and len(asked) < _CHECKED_AHEAD:
                 index = queued.popleft()
                 item = self._step(index, "check")
-                asked.append((index, self._pdf.begin_check(item.source, item.wanted, sha256=item.sha256)))
+                asked.append((index, self._door.begin_check(item)))
             self._checked(*asked.popleft())
         self._abandon(future for _, future in asked)
         self._cancel_if_asked()
@@ -131,7 +132,7 @@ class Batch:
         self._begin(key)
         cause: EsetError | None = None
         try:
-            with Writing(self._pdf, self._writer, self._ended) as writing:
+            with Writing(self._door, self._writer, self._ended) as writing:
                 cause = self._sign_waiting(key, secrets, writing)
         finally:
             self._settle(cause)
@@ -227,10 +228,7 @@ class Batch:
 
     def _begin_preparing(self, index: int, identity: Identity) -> tuple[int, "Future[Prepared]"]:
         item = self._step(index, "prepare")
-        preparing = self._pdf.begin_prepare(
-            item.source, identity, item.wanted, sha256=item.sha256, item=item.id
-        )
-        return index, preparing
+        return index, self._door.begin_prepare(item, identity)
 
     def _prepared(self, index: int, future: "Future[Prepared]") -> Prepared | None:
         try:

@@ -70,29 +70,37 @@ class Written:
     evidence: Evidence
 
 
-class PdfDoor(Protocol):
-    """What a batch asks of the PDF worker; see :class:`eset_desktop.signing.client.SigningClient`."""
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A document with the value that its key gave.
 
-    def begin_check(self, document: Source, wanted: Wanted, *, sha256: str) -> "Future[Checked]":
+    Attributes:
+        item: The document.
+        prepared: Its signature without the value.
+        value: What the key made of it.
+        identity: Whose key.
+        seal: Of the list that was confirmed.
+    """
+
+    item: BatchItem
+    prepared: Prepared
+    value: bytes
+    identity: Identity
+    seal: str
+
+
+class SigningDoor(Protocol):
+    """Makes the signatures of a batch: inside documents or beside them."""
+
+    def begin_check(self, item: BatchItem) -> "Future[Checked]":
         """Say whether a document can be signed as wanted."""
         ...
 
-    def begin_prepare(
-        self, source: Source, identity: Identity, wanted: Wanted, *, sha256: str, item: str
-    ) -> "Future[Prepared]":
-        """Make a signature that lacks nothing but its value; ``item`` tells documents of the same bytes apart."""
+    def begin_prepare(self, item: BatchItem, identity: Identity) -> "Future[Prepared]":
+        """Make a signature that lacks nothing but its value."""
         ...
 
-    def begin_finish(
-        self,
-        source: Source,
-        prepared: Prepared,
-        value: bytes,
-        identity: Identity,
-        *,
-        confirmation: str,
-        item: str,
-    ) -> "Future[SignedTail]":
+    def begin_finish(self, value: Value) -> "Future[SignedTail]":
         """Put the value in and check the result."""
         ...
 

@@ -8,29 +8,17 @@ done one after the other, in the order in which they were signed.
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Final, Self
 
 from eset_desktop.errors import EsetError
-from eset_desktop.signing.batch.values import BatchItem, PdfDoor, Writer, Written
+from eset_desktop.signing.batch.values import SigningDoor, Value, Writer, Written
 from eset_desktop.signing.errors import SigningError, WorkerDied
-from eset_desktop.signing.values import Identity, Prepared, SignedTail
+from eset_desktop.signing.values import SignedTail
 
 _AT_ONCE: Final = 3
 """Documents that wait for the disk together: it syncs several at hardly more than the price of one."""
 _UNWRITTEN: Final = 6
 """Signed documents that may wait: what a batch holds in memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A document with the value that its key gave."""
-
-    item: BatchItem
-    prepared: Prepared
-    value: bytes
-    identity: Identity
-    seal: str
 
 
 Ended = Callable[[int, Written | EsetError], None]
@@ -40,8 +28,8 @@ Ended = Callable[[int, Written | EsetError], None]
 class Writing:
     """Takes values and tells what was written; at the end of the block everything taken is written or failed."""
 
-    def __init__(self, pdf: PdfDoor, writer: Writer, ended: Ended) -> None:
-        self._pdf = pdf
+    def __init__(self, door: SigningDoor, writer: Writer, ended: Ended) -> None:
+        self._door = door
         self._writer = writer
         self._ended = ended
         self._room = threading.Semaphore(_UNWRITTEN)
@@ -88,14 +76,7 @@ class Writing:
 
     def _finished(self, value: Value) -> SignedTail:
         try:
-            return self._finish(value)
+            return self._door.begin_finish(value).result()
         except WorkerDied:
             # the value is made and the PDF worker holds nothing that matters: another one finishes
-            return self._finish(value)
-
-    def _finish(self, value: Value) -> SignedTail:
-        item = value.item
-        finishing = self._pdf.begin_finish(
-            item.source, value.prepared, value.value, value.identity, confirmation=value.seal, item=item.id
-        )
-        return finishing.result()
+            return self._door.begin_finish(value).result()

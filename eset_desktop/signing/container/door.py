@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Signatures beside documents for a batch: what :class:`~eset_desktop.signing.client.SigningClient` is for signatures inside.
+"""Signatures beside documents for a batch: what :class:`~eset_desktop.signing.batch.inside.InsideDoor` is for those inside.
 
 Nothing of a document is understood here, only hashed, so no process of its own is needed; it works on threads, and what
 it keeps between two steps is in what it returns.
@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import BinaryIO, Final
 
 from eset_desktop.clock import Clock
+from eset_desktop.signing.batch.values import BatchItem, Value
 from eset_desktop.signing.checks import check_identity
 from eset_desktop.signing.container import asice
 from eset_desktop.signing.container.asice import Content, PreparedContainer, prepare_container
@@ -23,7 +24,7 @@ from eset_desktop.signing.container.offer import Offer
 from eset_desktop.signing.errors import DocumentChanged, OwnCheckFailed
 from eset_desktop.signing.pades.opening import open_document
 from eset_desktop.signing.sources import Source
-from eset_desktop.signing.values import Checked, Identity, Prepared, SignedTail, Wanted
+from eset_desktop.signing.values import Checked, Identity, Prepared, SignedTail
 
 _THREADS: Final = 2
 
@@ -53,61 +54,48 @@ class BesideDoor:
         self._clock = clock
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="beside")
 
-    def begin_check(self, document: Source, wanted: Wanted, *, sha256: str) -> "Future[Checked]":
+    def begin_check(self, item: BatchItem) -> "Future[Checked]":
         """Look whether a document is what was frozen; any can be signed beside."""
-        del wanted  # nothing is written into the document
-        return self._threads.submit(self._check, document, sha256)
+        return self._threads.submit(self._check, item)
 
-    def begin_prepare(
-        self, source: Source, identity: Identity, wanted: Wanted, *, sha256: str, item: str
-    ) -> "Future[Prepared]":
+    def begin_prepare(self, item: BatchItem, identity: Identity) -> "Future[Prepared]":
         """Make a signature that lacks nothing but its value."""
-        del wanted
-        return self._threads.submit(self._prepare, source, identity, sha256, self._names[item])
+        return self._threads.submit(self._prepare, item, identity)
 
-    def begin_finish(
-        self,
-        source: Source,
-        prepared: Prepared,
-        value: bytes,
-        identity: Identity,
-        *,
-        confirmation: str,
-        item: str,
-    ) -> "Future[SignedTail]":
+    def begin_finish(self, value: Value) -> "Future[SignedTail]":
         """Put the value in and check the result."""
-        about = Circumstances(identity, prepared.at, confirmation)
-        return self._threads.submit(self._finish, source, prepared, value, about, self._names[item])
+        return self._threads.submit(self._finish, value)
 
     def close(self) -> None:
         """Make nothing any more."""
         self._threads.shutdown(wait=True, cancel_futures=True)
 
-    def _check(self, source: Source, sha256: str) -> Checked:
-        digest, size = _measured(source, sha256)
+    def _check(self, item: BatchItem) -> Checked:
+        digest, size = _measured(item)
         return Checked(digest.hex(), size)
 
-    def _prepare(self, source: Source, identity: Identity, sha256: str, named: Named) -> Prepared:
+    def _prepare(self, item: BatchItem, identity: Identity) -> Prepared:
         at = self._clock.now()
         check_identity(identity, at)
-        digest, size = _measured(source, sha256)
+        digest, size = _measured(item)
+        named = self._names[item.id]
         mime = named.mime
         if self._way is Offer.CONTAINER:
-            digest, mime = _container(source, named).digest, MANIFEST_MIME
+            digest, mime = _container(item.source, named).digest, MANIFEST_MIME
         made = prepare_cades(digest, identity, at=at, mime=mime)
-        return Prepared(made.attested, b"", (0, 0), digest, sha256, size, "", at)
+        return Prepared(made.attested, b"", (0, 0), digest, item.sha256, size, "", at)
 
-    def _finish(
-        self, source: Source, prepared: Prepared, value: bytes, about: Circumstances, named: Named
-    ) -> SignedTail:
-        identity, inside = about.identity, self._way is Offer.CONTAINER
+    def _finish(self, value: Value) -> SignedTail:
+        identity, prepared = value.identity, value.prepared
+        named, inside = self._names[value.item.id], self._way is Offer.CONTAINER
         mime = MANIFEST_MIME if inside else named.mime
         made = prepare_cades(prepared.digest, identity, at=prepared.at, mime=mime)
         if made.attested != prepared.attested:
             raise OwnCheckFailed(step="attributes")
-        written, size = finish_cades(made, value), prepared.size
+        about = Circumstances(identity, prepared.at, value.seal)
+        written, size = finish_cades(made, value.value), prepared.size
         if inside:
-            container = _container(source, named)
+            container = _container(value.item.source, named)
             written, size = _contained(container, made, written, about), len(container.manifest)
         evidence = evidence_beside(made, size, hashlib.sha256(written).hexdigest(), about)
         return SignedTail(written, evidence, identity.name)
@@ -121,10 +109,10 @@ def _opened(source: Source) -> BinaryIO:
     return open_document(source).stream
 
 
-def _measured(source: Source, sha256: str) -> tuple[bytes, int]:
-    with open_document(source) as document:
+def _measured(item: BatchItem) -> tuple[bytes, int]:
+    with open_document(item.source) as document:
         digest, size = digest_of(document.stream)
-    if digest.hex() != sha256:
+    if digest.hex() != item.sha256:
         raise DocumentChanged
     return digest, size
 

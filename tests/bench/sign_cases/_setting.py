@@ -19,6 +19,7 @@ from helpers.pdfs import make_pdf
 from rigs.cards.softhsm import PIN, SoftToken, softhsm_module
 
 from eset_desktop.demo.authority import Authority, KeyKind
+from eset_desktop.signing.batch.inside import InsideDoor
 from eset_desktop.signing.batch.running import Batch
 from eset_desktop.signing.batch.states import BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchItem, Event, FrozenList, ItemMoved, Writer
@@ -108,7 +109,7 @@ class Setting:
         with SigningClient() as pdf:
             pdf.check(make_pdf())
             start = time.perf_counter()
-            batch = Batch(frozen, pdf, writer, listener=heard)
+            batch = Batch(frozen, InsideDoor(pdf), writer, listener=heard)
             batch.check()
             report = batch.run(key)
             seconds = time.perf_counter() - start

@@ -11,6 +11,7 @@ from rigs.cards.softhsm import PIN, SoftToken
 
 from eset_desktop.demo.authority import Signer
 from eset_desktop.signing.batch.files import BesideWriter
+from eset_desktop.signing.batch.inside import InsideDoor
 from eset_desktop.signing.batch.running import Batch
 from eset_desktop.signing.batch.states import BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchItem, Event, FrozenList, ItemMoved
@@ -63,7 +64,7 @@ def test_a_token_that_goes_away_pauses_and_nothing_is_signed_twice(
                 token.tokens.rename(away)
 
     items = tuple(BatchItem(str(path), path.name, PlainFile.at(path), "", 0) for path in documents)
-    batch = Batch(FrozenList(items), client, BesideWriter(), listener=take_it_away)
+    batch = Batch(FrozenList(items), InsideDoor(client), BesideWriter(), listener=take_it_away)
     batch.check()
     report = batch.run(opened(store))
     assert report.state is BatchState.PAUSED

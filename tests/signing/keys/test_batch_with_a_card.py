@@ -15,6 +15,7 @@ from rigs.cards.reader import VirtualReader
 
 from eset_desktop.demo.authority import Signer
 from eset_desktop.signing.batch.files import BesideWriter
+from eset_desktop.signing.batch.inside import InsideDoor
 from eset_desktop.signing.batch.running import Batch
 from eset_desktop.signing.batch.states import BatchState, ItemState
 from eset_desktop.signing.batch.values import BatchItem, FrozenList
@@ -39,7 +40,7 @@ def test_a_card_that_is_taken_out_pauses_the_batch_and_the_rest_is_signed_with_a
     for path in paths:
         path.write_bytes(make_pdf())
     frozen = FrozenList(tuple(BatchItem(str(path), path.name, PlainFile.at(path), "", 0) for path in paths))
-    batch = Batch(frozen, client, BesideWriter(None, force=False), listener=lambda _: None)
+    batch = Batch(frozen, InsideDoor(client), BesideWriter(None, force=False), listener=lambda _: None)
     with card_store(opensc) as store:
         careful = next(
             each
