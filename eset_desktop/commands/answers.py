@@ -10,9 +10,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from eset_desktop.commands import wording
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 LOST: Final = 74
 """Exit status where the answer could not be written: ``EX_IOERR`` of sysexits(3), which no command has for anything else."""
@@ -23,9 +26,9 @@ class AnswerLost(Exception):
 
 
 class _Out(io.FileIO):
-    def write(self, data: object) -> int:
+    def write(self, data: "ReadableBuffer", /) -> int:
         try:
-            return super().write(data)  # type: ignore[arg-type]  # any buffer, as the stream above gives it
+            return super().write(data)
         except OSError as error:
             raise AnswerLost(error.strerror or type(error).__name__) from error
 

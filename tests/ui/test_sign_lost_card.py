@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A lost card waits: the list goes on at the first unsigned document, and nothing is signed twice."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -64,23 +65,26 @@ def test_a_lost_card_waits_and_goes_on_at_the_first_unsigned_document(
     assert [each["versions"] for each in opened.window.current.facts()["documents"]] == [2, 2, 2]
 
 
+@pytest.fixture
+def put_back(
+    opened: OpenWindow, do: Do, three: list[str], certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], None]:
+    """A list of two waits for its card at the first; what puts the card back."""
+    lost = lose_card(monkeypatch, 0)
+    do("document.sign", ids=[three[0], three[2]], certificate=str(certificate), passphrase=PASSPHRASE)
+    assert opened.window.sign.run.state is BatchState.PAUSED
+    return lost
+
+
 def test_a_list_that_waits_goes_on_with_its_own_certificate_only(
-    opened: OpenWindow,
-    do: Do,
-    three: list[str],
-    certificate: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    *,
-    qtbot: QtBot,
+    opened: OpenWindow, do: Do, put_back: Callable[[], None], qtbot: QtBot
 ) -> None:
     page = opened.window.sign
-    put_back = lose_card(monkeypatch, 0)
-    do("document.sign", ids=[three[0], three[2]], certificate=str(certificate), passphrase=PASSPHRASE)
-    assert page.run.state is BatchState.PAUSED
-    other = PlayedStore(held=(identity("Altra Persona"),))
+    someone = identity("Altra Persona")
+    other = PlayedStore(held=(someone,))
     files, opened.stores[:] = list(opened.stores), [other]
     do("certificate.look")
-    assert page.certificates.picker.listed_id == other.held[0].id  # type: ignore[index] # it holds one
+    assert page.certificates.picker.listed_id == someone.id
     QTest.mouseClick(page._go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: opened.desk.background.is_idle and page._go.isEnabled(), timeout=WAIT)
     assert "amb el certificat d'Anna Prova" in opened.window.notices.lines[-1].text.replace("de A", "d'A")
@@ -142,18 +146,9 @@ def test_a_list_that_waits_for_its_card_says_when_it_is_back_and_when_it_is_gone
     assert notice.text == "Signat, pendent de segell de temps."
 
 
-def test_what_waits_can_be_left_and_is_not_signed_later(
-    opened: OpenWindow,
-    do: Do,
-    three: list[str],
-    certificate: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    *,
-    qtbot: QtBot,
-) -> None:
+@pytest.mark.usefixtures("put_back")
+def test_what_waits_can_be_left_and_is_not_signed_later(opened: OpenWindow, qtbot: QtBot) -> None:
     page = opened.window.sign
-    lose_card(monkeypatch, 0)
-    do("document.sign", ids=[three[0], three[2]], certificate=str(certificate), passphrase=PASSPHRASE)
     assert opened.window.sign.facts()["state"] == BatchState.PAUSED
     page._leave.click()
     assert opened.window.sign.facts()["state"] == BatchState.CANCELLED

@@ -21,13 +21,18 @@ def late(opened: OpenWindow) -> LateStore:
     return store
 
 
-def pressed(opened: OpenWindow, qtbot: QtBot, late: LateStore) -> None:
-    """Sign, type the passphrase, and be where the key is being opened."""
-    page = opened.window.sign
+@pytest.fixture
+def home(
+    opened: OpenWindow, do: Do, three: list[str], certificate: Path, late: LateStore, *, qtbot: QtBot
+) -> str:
+    """The first of three documents is to be signed and its key is being opened; their dossier."""
+    dossier, page = opened.window.dossier.dossier_id, opened.window.sign
+    do("document.sign", ids=three[:1], certificate=str(certificate), submit=False)
     QTest.mouseClick(page._go, Qt.MouseButton.LeftButton)
     typed(opened, qtbot, PASSPHRASE)
     qtbot.waitUntil(lambda: len(late.late) == 1, timeout=WAIT)
     assert page._promise.text() == "S'està obrint el certificat…"
+    return dossier
 
 
 def answered(opened: OpenWindow, qtbot: QtBot, late: LateStore) -> None:
@@ -83,11 +88,9 @@ def test_the_box_goes_with_its_card(opened: OpenWindow, do: Do, three: list[str]
 
 
 def test_a_passphrase_is_good_for_the_list_it_was_typed_for_and_for_no_other(
-    opened: OpenWindow, do: Do, three: list[str], certificate: Path, late: LateStore, *, qtbot: QtBot
+    opened: OpenWindow, do: Do, three: list[str], home: str, late: LateStore, *, qtbot: QtBot
 ) -> None:
-    home, page = opened.window.dossier.dossier_id, opened.window.sign
-    do("document.sign", ids=three[:1], certificate=str(certificate), submit=False)
-    pressed(opened, qtbot, late)
+    page = opened.window.sign
     opened.window.go("dossier", {"id": home})
     assert "No s'ha signat res" in opened.window.notices.lines[-1].text
     opened.window.go("sign", {"documents": three[2:]})
@@ -99,22 +102,16 @@ def test_a_passphrase_is_good_for_the_list_it_was_typed_for_and_for_no_other(
 
 
 def test_another_list_cannot_take_the_place_of_the_one_whose_key_is_being_opened(
-    opened: OpenWindow, do: Do, three: list[str], certificate: Path, late: LateStore, *, qtbot: QtBot
+    opened: OpenWindow, do: Do, three: list[str], home: str, late: LateStore, *, qtbot: QtBot
 ) -> None:
-    home = opened.window.dossier.dossier_id
-    do("document.sign", ids=three[:1], certificate=str(certificate), submit=False)
-    pressed(opened, qtbot, late)
     opened.window.go("sign", {"documents": three[2:]})
     answered(opened, qtbot, late)
     qtbot.waitUntil(lambda: versions(opened, do, home) == [2, 1, 1], timeout=WAIT)
 
 
 def test_leaving_with_the_button_while_the_key_is_being_opened_signs_nothing_and_says_so(
-    opened: OpenWindow, do: Do, three: list[str], certificate: Path, late: LateStore, *, qtbot: QtBot
+    opened: OpenWindow, do: Do, home: str, late: LateStore, *, qtbot: QtBot
 ) -> None:
-    home = opened.window.dossier.dossier_id
-    do("document.sign", ids=three[:1], certificate=str(certificate), submit=False)
-    pressed(opened, qtbot, late)
     opened.window.sign._leave.click()
     assert opened.window.page_name == "dossier"
     assert "No s'ha signat res" in opened.window.notices.lines[-1].text

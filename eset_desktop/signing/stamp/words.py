@@ -30,7 +30,8 @@ def words_of(stream: BinaryIO, index: int) -> tuple[Box, ...]:
         with pdfium.PdfDocument(stream) as document:
             page = document[index]
             try:
-                return tuple(islice((*_words(page), *_pictures(page)), _MOST))
+                pictures = _pictures(page, pdfium.raw.FPDF_PAGEOBJ_IMAGE)
+                return tuple(islice((*_words(page), *pictures), _MOST))
             finally:
                 page.close()
     except (pdfium.PdfiumError, ValueError, IndexError):  # a password, or a page that is not there
@@ -48,8 +49,6 @@ def _words(page: "pdfium.PdfPage") -> Iterator[Box]:
         text.close()
 
 
-def _pictures(page: "pdfium.PdfPage") -> Iterator[Box]:
-    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE  # noqa: PLC0415 - as above
-
-    for found in islice(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=1), _MOST):
+def _pictures(page: "pdfium.PdfPage", kind: int) -> Iterator[Box]:
+    for found in islice(page.get_objects(filter=[kind], max_depth=1), _MOST):
         yield Box(*found.get_bounds())

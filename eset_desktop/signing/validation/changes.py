@@ -89,7 +89,8 @@ def _rules() -> list[Any]:
     Its rule for metadata takes no packet without the wrapper, which is optional (ISO 16684-1 §7.3.3); what packets say
     is compared by :func:`same_metadata`.
     """
-    ours = {DSSCompareRule: StoreRule(), MetadataUpdateRule: MetadataUpdateRule(check_xml_syntax=False)}  # type: ignore[no-untyped-call]
+    metadata = MetadataUpdateRule(check_xml_syntax=False)  # type: ignore[no-untyped-call]  # pyHanko does not say its types
+    ours = {DSSCompareRule: StoreRule(), MetadataUpdateRule: metadata}
     kept = [
         rule for rule in DEFAULT_DIFF_POLICY.global_rules if type(getattr(rule, "rule", None)) not in ours
     ]

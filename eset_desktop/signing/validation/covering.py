@@ -6,6 +6,7 @@ where it compares what pages look like. A stamp in a corner is everyday; one tha
 """
 
 from collections import defaultdict
+from contextlib import suppress
 from typing import Any, Final
 
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -40,7 +41,7 @@ def covers_much(reader: PdfFileReader, revision: int) -> bool:
         return any(taken[place] > _PART * areas[place] for place in areas)
     except MemoryError:  # says nothing of the signature
         raise
-    except Exception:  # noqa: BLE001 - boundary: strangers' structures
+    except Exception:  # noqa: BLE001 - boundary: strangers' structures; what cannot be read is told as if it covered
         return True
 
 
@@ -84,7 +85,9 @@ def _inherited(page: Any, key: str) -> Any:
 
 def _at(dictionary: Any, key: str) -> Any:
     """Return what a key leads to, through references; ``None`` when it is not there."""
-    return dictionary[key] if key in dictionary else None  # noqa: SIM401 - the library's get leaves references
+    with suppress(KeyError):  # the library's get would leave references
+        return dictionary[key]
+    return None
 
 
 def _corners(box: Any) -> _Box:

@@ -108,5 +108,5 @@ def install() -> None:
     """Let pyHanko read by this in the process; again is no harm."""
     # the library has no door for it; its streams keep what they read in this one attribute
     generic._maybe_read_stream_payload = skipping(AT_ONCE)
-    HistoricalResolver._subsume_object = sharing(WITH_DATA)  # type: ignore[method-assign]
-    generic.StreamObject._encoded_data = property(_get, _put)  # type: ignore[assignment]
+    HistoricalResolver._subsume_object = sharing(WITH_DATA)  # type: ignore[method-assign]  # the same arguments
+    generic.StreamObject._encoded_data = property(_get, _put)  # type: ignore[assignment]  # read and set as before
