@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from eset_desktop.domain.substitutions import KIND
+from eset_desktop.operations.dossiers import today
+from eset_desktop.operations.errors import Refused
 from eset_desktop.operations.session import Session
 from eset_desktop.store.changes import Changes
 
@@ -61,7 +63,19 @@ def create(session: Session, new: NewSubstitution) -> Changes:
 
 
 def end(session: Session, substitution_id: str, last_day: date) -> Changes:
-    """End a substitution before its last day; ``last_day`` is the last on which it holds."""
+    """End a substitution before its last day; one that is still to come is called off by any day before its first.
+
+    Args:
+        session: Whose cache.
+        substitution_id: Which.
+        last_day: The last on which it holds.
+
+    Raises:
+        Refused: It ends on that day or before already; or it has begun, and would never have held.
+    """
     with session.change() as work:
+        first = str(work.fields(KIND, substitution_id)["from_on"])
+        if last_day.isoformat() < first <= today(session).isoformat():
+            raise Refused(reason=f"{KIND}.days_turned")
         work.command(KIND, substitution_id, "end", on=last_day.isoformat())
         return work.changes()
