@@ -66,9 +66,8 @@ def watched() -> Iterator[None]:
 
 
 def _is_descriptor(stream: object) -> bool:
-    return (
-        type(getattr(stream, "raw", stream)) is io.FileIO
-    )  # PYTHONUNBUFFERED leaves out the stream that has a raw one
+    plain = getattr(stream, "raw", stream)  # PYTHONUNBUFFERED leaves out the stream that has a raw one
+    return type(plain) is io.FileIO
 
 
 def tell_json(value: object) -> None:

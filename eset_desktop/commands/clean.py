@@ -25,12 +25,14 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         description="Writes a copy of a PDF without author, history, private data, scripts and what else nobody sees, and says what "
         "went and what can be seen and stays. The original is not changed; a signed document is never touched.",
     )
-    parser.add_argument("pdf", type=opening.file, metavar="FILE.pdf")
+    parser.add_argument("pdf", type=opening.place, metavar="FILE.pdf")
     parser.add_argument("--list", action="store_true", help="only say what would go")
     parser.add_argument(
         "--title", default="", metavar="TEXT", help="what the copy calls itself; default: nothing"
     )
-    parser.add_argument("--out", type=opening.file, metavar="OUT.pdf", help="default: FILE-net.pdf beside it")
+    parser.add_argument(
+        "--out", type=opening.place, metavar="OUT.pdf", help="default: FILE-net.pdf beside it"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
     parser.set_defaults(run=run)
 

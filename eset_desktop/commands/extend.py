@@ -67,7 +67,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         epilog=_EPILOG,
     )
     parser.add_argument(
-        "files", type=opening.file, nargs="+", metavar="FILE.pdf", help="the signed documents"
+        "files", type=opening.place, nargs="+", metavar="FILE.pdf", help="the signed documents"
     )
     parser.add_argument(
         "--level", choices=[each.value for each in Level if each is not Level.B_B], default=Level.B_LTA.value,
@@ -82,11 +82,11 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     parser.add_argument(
         "--trust",
-        type=opening.folder,
+        type=opening.place,
         metavar="FOLDER",
         help="trusted roots and lists; default: the settings'",
     )
-    parser.add_argument("--out-dir", type=opening.folder, metavar="FOLDER", help="where raised files go")
+    parser.add_argument("--out-dir", type=opening.place, metavar="FOLDER", help="where raised files go")
     parser.add_argument("--json", action="store_true", help="print one JSON object a file, one a line")
     parser.set_defaults(run=run)
 

@@ -25,7 +25,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "not. No PIN is asked for. A driver that fails is one line; the others are listed. Status 0 when some "
         "certificate may sign, 1 when none may.",
     )
-    parser.add_argument("--profile", type=opening.folder, help="whose preferences count (default: your own)")
+    parser.add_argument("--profile", type=opening.place, help="whose preferences count (default: your own)")
     parser.add_argument(
         "--module", action="append", default=[], metavar="PATH", help="look behind this PKCS#11 driver too"
     )

@@ -18,23 +18,18 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments that say which profile and how it is opened."""
-    parser.add_argument("--profile", type=folder, help="folder of the profile (default: your own)")
+    parser.add_argument("--profile", type=place, help="folder of the profile (default: your own)")
     parser.add_argument("--key-fd", type=int, metavar="N", help="read the data key from this descriptor")
     parser.add_argument(
         "--passphrase", action="store_true", help="ask for the passphrase instead of the keyring"
     )
 
 
-def folder(text: str) -> Path:
-    """Return the folder that an argument names; an empty one names nothing, not the folder one happens to be in."""
+def place(text: str) -> Path:
+    """Return the file or folder that an argument names; an empty one names nothing, not the folder one happens to be in."""
     if not text:
         raise argparse.ArgumentTypeError("empty")
     return Path(text)
-
-
-def file(text: str) -> Path:
-    """Return the file that an argument names; an empty one names nothing."""
-    return folder(text)
 
 
 def secret(question: str) -> str:

@@ -39,12 +39,12 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         epilog=_EPILOG,
     )
     parser.add_argument(
-        "files", type=opening.file, nargs="+", metavar="FILE.pdf", help="the documents, in this order"
+        "files", type=opening.place, nargs="+", metavar="FILE.pdf", help="the documents, in this order"
     )
     parser.add_argument(
         "--identity", default="", metavar="ID", help="which certificate: its id or fingerprint"
     )
-    parser.add_argument("--p12", type=opening.file, metavar="CERT.p12", help="certificate file with its key")
+    parser.add_argument("--p12", type=opening.place, metavar="CERT.p12", help="certificate file with its key")
     parser.add_argument("--module", metavar="DRIVER", help="look only behind this PKCS#11 driver")
     parser.add_argument(
         "--pin-fd", "--passphrase-fd", dest="pin_fd", type=int, metavar="N",
@@ -57,7 +57,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--tsa", action="append", default=[], metavar="URL", help="time-stamping service")
     parser.add_argument(
         "--trust",
-        type=opening.folder,
+        type=opening.place,
         metavar="FOLDER",
         help="trusted roots and lists; default: the settings'",
     )
@@ -71,16 +71,16 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
                         help="certify: 1 no change, 2 forms, 3 forms and notes")  # fmt: skip
     parser.add_argument(
         "--evidence",
-        type=opening.folder,
+        type=opening.place,
         metavar="FOLDER",
         help="write the evidence of each signature there (JSON and PDF)",
     )
     where = parser.add_mutually_exclusive_group()
     where.add_argument(
-        "--out", type=opening.file, metavar="OUT.pdf", help="where the signed file goes; for one file"
+        "--out", type=opening.place, metavar="OUT.pdf", help="where the signed file goes; for one file"
     )
     where.add_argument(
-        "--out-dir", type=opening.folder, metavar="FOLDER", help="default: beside each file, NAME-signat.pdf"
+        "--out-dir", type=opening.place, metavar="FOLDER", help="default: beside each file, NAME-signat.pdf"
     )
     where.add_argument("--in-place", action="store_true", help="make the files themselves the signed ones")
     parser.add_argument("--force", action="store_true", help="replace files that exist")

@@ -31,7 +31,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         ("import", _import, "on the new computer: take the packages in"),
     ):
         step = steps.add_parser(name, help=help_, description=help_)
-        step.add_argument("folder", type=opening.folder, metavar="FOLDER")
+        step.add_argument("folder", type=opening.place, metavar="FOLDER")
         if name == "export":
             step.add_argument(
                 "--restricted", action="store_true", help="also what only some people of the body may read"

@@ -38,7 +38,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     for action, run in ((shown, run_list), (taken, run_import)):
         action.add_argument(
             "--trust",
-            type=opening.folder,
+            type=opening.place,
             metavar="FOLDER",
             help="where they are kept; default: the settings'",
         )

@@ -46,13 +46,13 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         epilog=_EPILOG,
     )
     parser.add_argument(
-        "files", type=opening.file, nargs="+", metavar="FILE", help="the files, in this order"
+        "files", type=opening.place, nargs="+", metavar="FILE", help="the files, in this order"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object a file, one a line")
     parser.add_argument("--online", action="store_true", help="ask certification authorities for revocations")
     parser.add_argument(
         "--trust",
-        type=opening.folder,
+        type=opening.place,
         metavar="FOLDER",
         help="trusted roots and lists; default: the settings'",
     )
