@@ -7,11 +7,14 @@ Acts of the secretary or the mayor. Art. 13 LRJSP and art. 47 ROF (both GK).
 from dataclasses import dataclass
 from datetime import date
 
+from eset_desktop.clock import parse_iso
+from eset_desktop.domain.office_day import office_day
 from eset_desktop.domain.substitutions import KIND
 from eset_desktop.operations.dossiers import today
 from eset_desktop.operations.errors import Refused
 from eset_desktop.operations.session import Session
 from eset_desktop.store.changes import Changes
+from eset_desktop.store.queries import office
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def create(session: Session, new: NewSubstitution) -> Changes:
 
 
 def end(session: Session, substitution_id: str, last_day: date) -> Changes:
-    """End a substitution before its last day; one that is still to come is called off by any day before its first.
+    """End a substitution before its last day; any day before its first calls it off.
 
     Args:
         session: Whose cache.
@@ -71,11 +74,12 @@ def end(session: Session, substitution_id: str, last_day: date) -> Changes:
         last_day: The last on which it holds.
 
     Raises:
-        Refused: It ends on that day or before already; or it has begun, and would never have held.
+        Refused: It ends on that day or before already; or the substitute, as far as is known here, acted after it.
     """
     with session.change() as work:
-        first = str(work.fields(KIND, substitution_id)["from_on"])
-        if last_day.isoformat() < first <= today(session).isoformat():
-            raise Refused(reason=f"{KIND}.days_turned")
+        acted = (office_day(parse_iso(at)) for at in office.acts_under(work.connection, substitution_id))
+        # A clock that was ahead must not keep anybody from ending it today.
+        if any(last_day < day <= today(session) for day in acted):
+            raise Refused(reason=f"{KIND}.acted_later")
         work.command(KIND, substitution_id, "end", on=last_day.isoformat())
         return work.changes()

@@ -80,3 +80,13 @@ def substitutions(connection: Connection, on: date) -> tuple[SubstitutionRow, ..
     ]  # fmt: skip
     latest = sorted(found, key=lambda row: row.from_on, reverse=True)
     return tuple(sorted(latest, key=lambda row: not row.active))
+
+
+def acts_under(connection: Connection, substitution: str) -> list[str]:
+    """Return when somebody signed, reviewed or refused in another's place by a substitution; moments as acts tell them."""
+    rows = connection.execute(
+        "SELECT mark.value ->> '$.at' FROM object, json_each(fields, '$.marks') AS mark"
+        " WHERE kind = 'signature_request' AND mark.value ->> '$.substitution' = ?",
+        (substitution,),
+    )
+    return [at for (at,) in rows if at]
