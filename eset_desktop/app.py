@@ -150,7 +150,7 @@ class Running(QObject):
         timer = QTimer(self, interval=AGENT_LOOK_MILLISECONDS)
         timer.timeout.connect(self._look_at_agent)
         timer.start()
-        self._look_at_agent()
+        self._hint()  # a window that was killed may have left work that nobody told the agent of
 
     def _key_stores(self) -> tuple[KeyStore, ...]:
         """Return every store of this computer, the files that the person added last."""

@@ -196,8 +196,9 @@ class Keyring(QObject):
 
     def _arrived(self, done: Outcome[None]) -> None:
         self._waiting -= 1
+        is_last = self._waiting == 0  # who hears of the change may look again
         self.changed.emit()
-        if self._waiting == 0:
+        if is_last:
             _settle(done)
 
     def _know_state(self, identity: Identity, state: TokenState) -> TokenState:

@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
@@ -270,7 +270,10 @@ class MainWindow(QMainWindow):
     def back(self) -> None:
         """Show the page before."""
         name, where = self._trail.pop() if self._trail else (self._first, {})
+        held = self._by_name[name].focusWidget()
         self.go(name, where, instead=True)
+        if _takes_focus(held):
+            held.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_palette(self) -> None:
         """Show the command palette."""
@@ -386,3 +389,7 @@ class MainWindow(QMainWindow):
 
     def _opener(self, dossier_id: str) -> Callable[[], object]:
         return lambda: self.desk.registry.invoke("dossier.open", {"id": dossier_id})
+
+
+def _takes_focus(widget: QWidget | None) -> bool:
+    return widget is not None and widget.isVisible() and widget.isEnabled()

@@ -53,8 +53,13 @@ class Substitution:
         return self.from_on <= on.isoformat() and not self.is_over(on)
 
     def is_over(self, on: date) -> bool:
-        """Tell whether its last day is over."""
-        return bool(self.last_on) and self.last_on < on.isoformat()
+        """Tell whether its last day is over, or it was called off before its first."""
+        return self.is_called_off or (bool(self.last_on) and self.last_on < on.isoformat())
+
+    @property
+    def is_called_off(self) -> bool:
+        """Tell whether it was ended before its first day: it never held."""
+        return bool(self.ended_on) and self.ended_on < self.from_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -1485,6 +1485,14 @@
         <translation>Per què es retira?</translation>
     </message>
     <message>
+        <source>The substitution is called off.</source>
+        <translation>S&apos;ha anul·lat la substitució.</translation>
+    </message>
+    <message>
+        <source>The last day of the substitution is noted.</source>
+        <translation>S&apos;ha anotat l&apos;últim dia de la substitució.</translation>
+    </message>
+    <message>
         <source>Looking for what nobody sees in the document…</source>
         <translation>S&apos;està mirant què hi ha d&apos;amagat al document…</translation>
     </message>
@@ -2779,6 +2787,14 @@
         <translation>Acaba-la avui</translation>
     </message>
     <message>
+        <source>Call it off</source>
+        <translation>Anul·la-la</translation>
+    </message>
+    <message>
+        <source>As if it had never been entered: nothing was signed by it.</source>
+        <translation>Com si no s&apos;hagués entrat mai: no s&apos;hi ha signat res.</translation>
+    </message>
+    <message>
         <source>New substitution</source>
         <translation>Substitució nova</translation>
     </message>
@@ -2845,6 +2861,10 @@
     <message>
         <source>until further notice</source>
         <translation>fins a nou avís</translation>
+    </message>
+    <message>
+        <source>Called off</source>
+        <translation>Anul·lada</translation>
     </message>
     <message>
         <source>In force</source>

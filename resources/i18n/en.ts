@@ -1485,6 +1485,14 @@
         <translation>Why is it withdrawn?</translation>
     </message>
     <message>
+        <source>The substitution is called off.</source>
+        <translation>The substitution is called off.</translation>
+    </message>
+    <message>
+        <source>The last day of the substitution is noted.</source>
+        <translation>The last day of the substitution is noted.</translation>
+    </message>
+    <message>
         <source>Looking for what nobody sees in the document…</source>
         <translation>Looking for what nobody sees in the document…</translation>
     </message>
@@ -2779,6 +2787,14 @@
         <translation>End it today</translation>
     </message>
     <message>
+        <source>Call it off</source>
+        <translation>Call it off</translation>
+    </message>
+    <message>
+        <source>As if it had never been entered: nothing was signed by it.</source>
+        <translation>As if it had never been entered: nothing was signed by it.</translation>
+    </message>
+    <message>
         <source>New substitution</source>
         <translation>New substitution</translation>
     </message>
@@ -2845,6 +2861,10 @@
     <message>
         <source>until further notice</source>
         <translation>until further notice</translation>
+    </message>
+    <message>
+        <source>Called off</source>
+        <translation>Called off</translation>
     </message>
     <message>
         <source>In force</source>

@@ -1474,7 +1474,7 @@
     </message>
     <message>
         <source>Who signs in your place?</source>
-        <translation>¿Quién firma en su lugar?</translation>
+        <translation>¿Quién firma en vuestro lugar?</translation>
     </message>
     <message>
         <source>Delegated to %1.</source>
@@ -1483,6 +1483,14 @@
     <message>
         <source>Why is it withdrawn?</source>
         <translation>¿Por qué se retira?</translation>
+    </message>
+    <message>
+        <source>The substitution is called off.</source>
+        <translation>Se ha anulado la sustitución.</translation>
+    </message>
+    <message>
+        <source>The last day of the substitution is noted.</source>
+        <translation>Se ha anotado el último día de la sustitución.</translation>
     </message>
     <message>
         <source>Looking for what nobody sees in the document…</source>
@@ -2779,6 +2787,14 @@
         <translation>Terminarla hoy</translation>
     </message>
     <message>
+        <source>Call it off</source>
+        <translation>Anularla</translation>
+    </message>
+    <message>
+        <source>As if it had never been entered: nothing was signed by it.</source>
+        <translation>Como si nunca se hubiera entrado: no se ha firmado nada con ella.</translation>
+    </message>
+    <message>
         <source>New substitution</source>
         <translation>Sustitución nueva</translation>
     </message>
@@ -2845,6 +2861,10 @@
     <message>
         <source>until further notice</source>
         <translation>hasta nuevo aviso</translation>
+    </message>
+    <message>
+        <source>Called off</source>
+        <translation>Anulada</translation>
     </message>
     <message>
         <source>In force</source>

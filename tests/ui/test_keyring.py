@@ -15,6 +15,7 @@ from eset_desktop.signing.values import Identity, SecretKind, StoreKind
 from ui.background import Background
 from ui.i18n import Language
 from ui.keyring import Keyring
+from ui.outcome import Outcome
 from ui.widgets.identity_picker import IdentityPicker
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -46,6 +47,18 @@ def looked(qtbot: QtBot, background: Background, *stores: PlayedStore) -> Keyrin
     outcome = keyring.look()
     qtbot.waitUntil(lambda: outcome.is_settled and background.is_idle, timeout=20_000)
     return keyring
+
+
+def test_who_looks_again_when_the_last_store_answers_gets_both_looks_settled(
+    qtbot: QtBot, background: Background
+) -> None:
+    keyring = Keyring(background, lambda: (PlayedStore(held=(identity(),)),), lambda: NOW)
+    again: list[Outcome[None]] = []
+    keyring.changed.connect(lambda: again or again.append(keyring.look()))
+    first = keyring.look()
+    qtbot.waitUntil(lambda: bool(again) and again[0].is_settled and background.is_idle, timeout=20_000)
+    assert first.is_settled
+    assert not keyring.is_looking
 
 
 def groups(picker: IdentityPicker) -> list[tuple[str, list[str]]]:

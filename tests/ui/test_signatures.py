@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,10 @@ from pytestqt.qtbot import QtBot
 
 from eset_desktop.domain import rights
 from eset_desktop.domain.signature_flow import REVIEW, Block, Flow, Signer
-from eset_desktop.operations import documents, signature_requests
-from eset_desktop.operations.documents import NewDocument
+from eset_desktop.operations import documents, signature_requests, substitutions
+from eset_desktop.operations.documents import NewDocument, NewVersion
 from eset_desktop.operations.signature_requests import NewRequest
+from eset_desktop.operations.substitutions import NewSubstitution
 from eset_desktop.store.queries import dossier
 from eset_desktop.store.queries import signature_requests as lists
 from ui.request_words import asked_of_me, step_state
@@ -101,18 +103,25 @@ def test_what_is_sent_together_stands_in_the_order_of_its_numbers(
 
 @pytest.mark.usefixtures("two")
 def test_an_amount_is_taken_with_a_dot_and_one_that_is_none_is_told_and_marked(
-    opened: OpenWindow, do: Do
+    opened: OpenWindow, do: Do, qtbot: QtBot
 ) -> None:
-    opened.window.dossier.documents.table.selectAll()
+    chosen = opened.window.dossier.documents.table
+    chosen.setFocus()
+    chosen.selectAll()
     do("request.new")
     page = opened.window.send_to_sign
-    page.amount.setText("dotze")
-    do("request.new", flow="mayor")
-    assert opened.window.page_name == "send_to_sign"
-    assert "no és correcte" in opened.window.notices.lines[-1].text
-    assert opened.window.focusWidget() is page.amount
-    page.amount.setText("1234.50")
-    do("request.new", flow="mayor")
+    for wrong in ("dotze", "1,234.50", "-5"):
+        page.amount.clear()
+        QTest.keyClicks(page.amount, wrong)
+        page._go.click()
+        assert opened.window.page_name == "send_to_sign"
+        assert "no és correcte" in opened.window.notices.lines[-1].text
+        assert opened.window.focusWidget() is page.amount
+    QTest.keyClicks(page.amount, "1234.50")
+    QTest.keyClick(page.amount, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: opened.window.page_name == "dossier", timeout=WAIT)
+    assert opened.window.notices.lines[-1].text == "Enviat a signar."
+    assert opened.window.focusWidget() is chosen
     assert sorted(listed(opened, do, TO_SIGN)) == ["Decret 1", "Decret 2"]
     assert "1.234,50 €" in [fact.text() for fact in opened.window.signatures.panel._facts]
 
@@ -348,6 +357,41 @@ def test_a_substitution_is_entered_shown_in_force_and_ended(opened: OpenWindow, 
     do("substitution.end", on=cache.clock.now().date().isoformat())
     opened.desk.refresher.look()
     assert page.list.rows.rows[0].ended_on
+
+
+@pytest.mark.usefixtures("two")
+def test_a_substitution_is_called_off_until_something_is_signed_by_it(
+    opened: OpenWindow, do: Do, two: list[str], cache: Cache
+) -> None:
+    now = cache.clock.now().date()
+    for first in (now, now + timedelta(days=3)):
+        substitutions.create(cache.session, NewSubstitution(BERTA, ANNA, first, f"Decret {first.day}"))
+    signature_requests.create(cache.session, NewRequest(two[0], (Block((Signer(person=BERTA),)),)))
+    opened.desk.refresher.look()
+    do("go.substitutions")
+    page = opened.window.substitutions
+
+    def shown() -> list[tuple[str, bool, bool]]:
+        found = []
+        for place in range(len(page.list.rows.rows)):
+            page.list.choose(place)
+            enabled = (page._end.isEnabled(), page._call_off.isEnabled())
+            found.append((page._state(page.list.rows.rows[place]), *enabled))
+        return found
+
+    assert shown() == [("Vigent", True, True), ("Encara ha de començar", False, True)]
+    page._call_off.click()
+    while not opened.desk.background.is_idle:
+        QTest.qWait(10)
+    assert opened.window.notices.lines[-1].text == "S'ha anul·lat la substitució."
+    opened.desk.refresher.look()
+    assert shown() == [("Vigent", True, True), ("Anul·lada", False, False)]
+    asked = dossier.document(cache.database.reader(), two[0])
+    assert asked is not None
+    assert asked.head is not None
+    documents.add_version(cache.session, two[0], NewVersion(make_pdf(3), "signature", parent=asked.head.id))
+    opened.desk.refresher.look()
+    assert shown()[0] == ("Vigent", True, False)
 
 
 def test_who_may_not_enter_a_substitution_is_not_shown_its_form(

@@ -132,7 +132,7 @@ class DocumentActions:
         row = self._document(args)
         if not args.get("reason"):
             self._shell.dossier.question.ask_text(
-                said(QT_TRANSLATE_NOOP("Handlers", "Why is the document discarded?")),
+                partial(said, QT_TRANSLATE_NOOP("Handlers", "Why is the document discarded?")),
                 lambda reason: self._desk.registry.invoke(
                     "document.discard", {"id": row.id, "reason": reason}
                 ),

@@ -3,6 +3,7 @@
 
 import dataclasses
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from eset_desktop.domain import rights
@@ -125,8 +126,8 @@ class DossierActions:
         dossier = self._dossier(args)
         if not args.get("reason"):
             self._shell.dossier.question.ask_choice(
-                said(QT_TRANSLATE_NOOP("Handlers", "Why is the dossier closed?")),
-                choices(CLOSING_REASON),
+                partial(said, QT_TRANSLATE_NOOP("Handlers", "Why is the dossier closed?")),
+                partial(choices, CLOSING_REASON),
                 lambda reason: self._desk.registry.invoke(
                     "dossier.close", {"dossier": dossier, "reason": reason}
                 ),
@@ -139,7 +140,7 @@ class DossierActions:
         dossier = self._dossier(args)
         if not args.get("reason"):
             self._shell.dossier.question.ask_text(
-                said(QT_TRANSLATE_NOOP("Handlers", "Why is the dossier opened again?")),
+                partial(said, QT_TRANSLATE_NOOP("Handlers", "Why is the dossier opened again?")),
                 lambda reason: self._desk.registry.invoke(
                     "dossier.reopen", {"dossier": dossier, "reason": reason}
                 ),

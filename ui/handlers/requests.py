@@ -137,7 +137,7 @@ class RequestActions:
         request = self._id(args)
         if not args.get("reason"):
             self._shell.signatures.question.ask_text(
-                said(QT_TRANSLATE_NOOP("Handlers", "Why is it refused?")),
+                partial(said, QT_TRANSLATE_NOOP("Handlers", "Why is it refused?")),
                 lambda reason: self._desk.registry.invoke(
                     "request.refuse", {"id": request, "reason": reason}
                 ),
@@ -152,8 +152,8 @@ class RequestActions:
         if not args.get("to"):
             me = self._desk.session.account().person
             self._shell.signatures.question.ask_choice(
-                said(QT_TRANSLATE_NOOP("Handlers", "Who signs in your place?")),
-                [
+                partial(said, QT_TRANSLATE_NOOP("Handlers", "Who signs in your place?")),
+                lambda: [
                     (each, _with_offices(name, held))
                     for each, name, held in office.signers(self._desk.connection)
                     if each != me
@@ -189,7 +189,7 @@ class RequestActions:
         request = self._id(args)
         if not args.get("reason"):
             self._shell.signatures.question.ask_text(
-                said(QT_TRANSLATE_NOOP("Handlers", "Why is it withdrawn?")),
+                partial(said, QT_TRANSLATE_NOOP("Handlers", "Why is it withdrawn?")),
                 lambda reason: self._desk.registry.invoke(
                     "request.withdraw", {"id": request, "reason": reason}
                 ),
@@ -222,7 +222,18 @@ class RequestActions:
         if not identity:
             raise ActionUnavailable(action="substitution.end")
         last = _day(str(args["on"])) if args.get("on") else today(self._desk.session)
-        return self._desk.perform(lambda session: substitutions.end(session, identity, last))
+        done = self._desk.perform(lambda session: substitutions.end(session, identity, last))
+        return done.map(lambda changes: self._told_ended(identity, changes))
+
+    def _told_ended(self, identity: str, changes: Changes) -> Changes:
+        found = office.substitutions(self._desk.connection, today(self._desk.session))
+        called_off = any(row.called_off for row in found if row.id == identity)
+        text = (
+            QT_TRANSLATE_NOOP("Handlers", "The substitution is called off.")
+            if called_off
+            else (QT_TRANSLATE_NOOP("Handlers", "The last day of the substitution is noted."))
+        )
+        return self._told(said(text), changes)
 
 
 def _with_offices(name: str, held: Collection[str]) -> str:

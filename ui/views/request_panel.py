@@ -173,6 +173,11 @@ class RequestPanel(QScrollArea):
         button.clicked.connect(lambda: self.wants_version.emit(version))
         return button
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether a comment stands there that was not said yet."""
+        return bool(self.comment.text().strip())
+
     def _say(self) -> None:
         text = self.comment.text().strip()
         if text:

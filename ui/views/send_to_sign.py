@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import (
     QDateEdit,
     QFormLayout,
@@ -69,9 +68,8 @@ class SendToSignPage(Page):
         self.end.setObjectName("send_end")
         self.end.setCalendarPopup(True)
         self.end.setDisplayFormat(DAY)
-        self.amount = QLineEdit(self)
+        self.amount = QLineEdit(self)  # without a validator, which drops keys and leaves another amount
         self.amount.setObjectName("send_amount")
-        self.amount.setValidator(QDoubleValidator(0, 10**12, 2, self))
         self.message = QPlainTextEdit(self)
         self.message.setObjectName("send_message")
         self.message.setTabChangesFocus(True)
@@ -89,7 +87,7 @@ class SendToSignPage(Page):
         self.submit_with(self._go)
         self._lay_out()
         self.has_end.toggled.connect(self.end.setEnabled)
-        self._go.clicked.connect(lambda: desk.registry.follow(self.submit()))
+        self._go.clicked.connect(lambda: desk.registry.invoke("request.new", {"flow": self.flow.code()}))
         self._cancel.clicked.connect(self._leave)
         self._own.clicked.connect(lambda: desk.registry.invoke("go.flows"))
         self.retranslate()

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
 
 from eset_desktop.operations import documents
 from eset_desktop.operations.dossiers import today
+from eset_desktop.operations.errors import NoLongerAsked
+from eset_desktop.operations.still_asked import no_longer
 from eset_desktop.store import late, meta
 from eset_desktop.store.changes import Changes
 from eset_desktop.store.engine import Connection
@@ -47,11 +49,21 @@ _READ: Final = {TO_SIGN: queries.to_sign, SENT: queries.sent, DONE: queries.done
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a look at the cache brought for a list: its rows, the chosen request, flows and people by id, what the person is to be told."""
+    """What a look at the cache brought for a list: its rows, a request, flows and people by id, what the person is to be told.
+
+    Attributes:
+        wanted: The request that was to be chosen when the look began; empty: the one that was.
+        chosen: The request that would be chosen then, empty for none.
+        shown: Its facts.
+        gone: Why the request that was chosen then asks for no signature any more, where it does not.
+    """
 
     tab: str
+    wanted: str
     rows: Sequence[RequestRow]
+    chosen: str
     shown: RequestPage | None
+    gone: NoLongerAsked | None
     flows: Sequence[FlowRow]
     people: Mapping[str, str]
     late: Sequence[LateSignature]
@@ -182,8 +194,7 @@ class SignaturesPage(Page):
         self._looking.look()
 
     def _ask(self) -> Outcome[Found]:
-        tab, wanted = self.tab, self._wanted or self.chosen_id
-        before, place = self.row(), self.tabs.lists[self.tab].currentIndex().row()
+        tab, wanted, before, place = self.tab, self._wanted, self.row(), self._place()
         on = today(self.desk.session)
 
         def read(connection: Connection) -> Found:
@@ -191,8 +202,10 @@ class SignaturesPage(Page):
             rows = _READ[tab](connection, person, on)
             chosen = _to_choose(rows, wanted, before, place)
             shown = queries.page(connection, chosen, person, on) if chosen else None
+            left = tab == TO_SIGN and before is not None and all(row.id != before.id for row in rows)
+            gone = no_longer(connection, before.id, person, on) if left and before is not None else None
             flows, people = queries.flows(connection), plan.people(connection)
-            return Found(tab, rows, shown, flows, people, late.known(connection))
+            return Found(tab, wanted, rows, chosen, shown, gone, flows, people, late.known(connection))
 
         return self.desk.look(read)
 
@@ -200,10 +213,20 @@ class SignaturesPage(Page):
         self.late.show_late(found.late)
         if found.tab != self.tab:
             return
-        self._wanted = ""
-        chosen = found.shown.row.id if found.shown is not None else ""
+        # what is chosen now counts: the person went on through the list while it was read
+        chosen = _to_choose(found.rows, self._wanted, self.row(), self._place())
+        if self._wanted == found.wanted:
+            self._wanted = ""
+        if found.gone is not None and (self.question.is_open or self.panel.is_writing):
+            self.desk.registry.failed.emit(found.gone)
         self.tabs.show_rows(found.tab, found.rows, chosen, names_of(found.flows, found.people))
-        self._show(found.shown)
+        if chosen == found.chosen:
+            self._show(found.shown)
+        else:
+            self._looking.look()
+
+    def _place(self) -> int:
+        return self.tabs.lists[self.tab].currentIndex().row()
 
     def _chosen(self) -> None:
         """Read the facts of another request; the list itself stands."""
@@ -254,7 +277,8 @@ class SignaturesPage(Page):
 
 
 def _to_choose(rows: Sequence[RequestRow], wanted: str, before: RequestRow | None, place: int) -> str:
-    """Return the request to be chosen: the wanted one, or the next in its place when it was answered or passed on."""
+    """Return the request to be chosen: the wanted one, else that of before, or the next in its place when that was answered or passed on."""
+    wanted = wanted or (before.id if before is not None else "")
     found = next((row for row in rows if row.id == wanted), None)
     left = found is None or (
         before is not None and before.id == wanted and found.passed_on and not before.passed_on

@@ -2,7 +2,7 @@
 """Substitutions: who signs in whose place, from and until which day, by which decree; it comes back by itself."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from PySide6.QtCore import QDate, Qt
@@ -58,8 +58,9 @@ class SubstitutionsPage(Page):
                 TableColumn(lambda: self.tr("State"), self._state, lambda row: "pending" if row.pending else None),
             ), (0, 34, 34, 20, 20), self,
         )  # fmt: skip
-        self._end = QPushButton(icon("closed"), "", self)
+        self._end, self._call_off = QPushButton(icon("closed"), "", self), QPushButton(self)
         self._end.setObjectName("substitution_end")
+        self._call_off.setObjectName("substitution_call_off")
         self._box = QGroupBox(self)
         self._labels = [PlainLabel(self) for _ in range(7)]
         self.absent, self.substitute = Choice(self), Choice(self)
@@ -103,6 +104,7 @@ class SubstitutionsPage(Page):
         self._box.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDTH)
         end = QHBoxLayout()
         end.addWidget(self._end)
+        end.addWidget(self._call_off)
         end.addStretch(1)
         listed = QVBoxLayout()
         listed.addWidget(self.list, 1)
@@ -116,6 +118,7 @@ class SubstitutionsPage(Page):
         self.list.chosen.connect(self._tell)
         self.open_end.toggled.connect(lambda on: self.last.setEnabled(not on))
         self._end.clicked.connect(lambda: self.desk.registry.invoke("substitution.end"))
+        self._call_off.clicked.connect(self._call_chosen_off)
         self._go.clicked.connect(lambda: self.desk.registry.follow(self.submit()))
 
     def retranslate(self) -> None:
@@ -129,6 +132,8 @@ class SubstitutionsPage(Page):
         )
         self.list.setAccessibleName(self.tr("Substitutions"))
         self._end.setText(self.tr("End it today"))
+        self._call_off.setText(self.tr("Call it off"))
+        self._call_off.setToolTip(self.tr("As if it had never been entered: nothing was signed by it."))
         self._box.setTitle(self.tr("New substitution"))
         texts = (
             self.tr("&Absent person"), self.tr("&Substitute"), self.tr("&Office"), self.tr("&Ground"), self.tr("&From"),
@@ -162,7 +167,7 @@ class SubstitutionsPage(Page):
 
     def refresh(self, changes: Changes) -> None:
         """Show what changed."""
-        if changes.everything or changes.touches("substitution", "person"):
+        if changes.everything or changes.touches("substitution", "person", "signature_request"):
             self._read()
 
     def row(self) -> SubstitutionRow | None:
@@ -207,9 +212,17 @@ class SubstitutionsPage(Page):
         may = self.desk.registry.is_available("substitution.create")
         row = self.row()
         self._box.setVisible(may)
-        self._end.setVisible(may and bool(self.list.rows.rows))
+        for button in (self._end, self._call_off):
+            button.setVisible(may and bool(self.list.rows.rows))
         self._end.setEnabled(row is not None and row.active)
+        self._call_off.setEnabled(row is not None and not row.over and not row.acted)
         self.desk.registry.update()
+
+    def _call_chosen_off(self) -> None:
+        row = self.row()
+        if row is not None:
+            before = date.fromisoformat(row.from_on) - timedelta(days=1)
+            self.desk.registry.invoke("substitution.end", {"id": row.id, "on": before.isoformat()})
 
     def _today(self) -> date:
         return today(self.desk.session)
@@ -218,11 +231,14 @@ class SubstitutionsPage(Page):
         return f"{row.absent_name} · {word(OFFICE, row.office)}" if row.office else row.absent_name
 
     def _days(self, row: SubstitutionRow) -> str:
-        last = min(filter(None, (row.until_on, row.ended_on)), default="")
+        ended = "" if row.called_off else row.ended_on
+        last = min(filter(None, (row.until_on, ended)), default="")
         until = day(last) if last else self.tr("until further notice")
         return f"{day(row.from_on)} – {until}"
 
     def _state(self, row: SubstitutionRow) -> str:
+        if row.called_off:
+            return self.tr("Called off")
         if row.active:
             return self.tr("In force")
         return self.tr("Over") if row.over else self.tr("Still to come")

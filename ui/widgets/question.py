@@ -13,6 +13,8 @@ from ui.widgets.choice import Choice
 from ui.widgets.label import PlainLabel
 
 Answer = Callable[[str], object]
+Pairs = Callable[[], Sequence[tuple[str, str]]]
+"""Codes with their texts in the window's language."""
 _LONGEST: Final = 500
 """Characters that a change of state takes (docs/states.md)."""
 
@@ -27,6 +29,9 @@ class Question(QFrame):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
         self._answer: Answer | None = None
+        self._text: Callable[[], str] = str
+        self._pairs: Pairs = tuple
+        self._none: str | None = None
         self._label = PlainLabel(self)
         self.line = QLineEdit(self)
         self.line.setObjectName("question_line")
@@ -51,23 +56,30 @@ class Question(QFrame):
         self.hide()
 
     def retranslate(self) -> None:
-        """Write the texts of the buttons in the window's language."""
+        """Write the texts in the window's language; what a person typed or chose stays."""
         self._done.setText(self.tr("Done"))
         self._leave.setText(self.tr("Cancel"))
+        if self.is_open:
+            self._write(self.choice if self.line.isHidden() else self.line)
 
-    def ask_text(self, question: str, answer: Answer) -> None:
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for its answer."""
+        return self._answer is not None
+
+    def ask_text(self, question: Callable[[], str], answer: Answer) -> None:
         """Ask for a line of text; an empty one cannot be given."""
         self.line.clear()
         self._ask(question, self.line, self.choice, answer)
 
     def ask_choice(
-        self, question: str, pairs: Sequence[tuple[str, str]], answer: Answer, *, chosen: bool = True
+        self, question: Callable[[], str], pairs: Pairs, answer: Answer, *, chosen: bool = True
     ) -> None:
         """Ask for one of some codes; without one ``chosen`` beforehand where Enter by mistake would do harm."""
-        self.choice.offer(pairs, none=None if chosen else "")
+        self._pairs, self._none = pairs, None if chosen else ""
+        self._ask(question, self.choice, self.line, answer)
         if not chosen:
             self.choice.choose("")
-        self._ask(question, self.choice, self.line, answer)
 
     def accept(self) -> None:
         """Give what stands in the box, unless it is nothing."""
@@ -89,16 +101,23 @@ class Question(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _ask(self, question: str, box: QLineEdit | Choice, other: QWidget, answer: Answer) -> None:
-        self._answer = answer
-        self._label.setText(question)
+    def _ask(
+        self, question: Callable[[], str], box: QLineEdit | Choice, other: QWidget, answer: Answer
+    ) -> None:
+        self._answer, self._text = answer, question
+        self._write(box)
         self._label.setBuddy(box)
-        box.setAccessibleName(question)
         other.hide()
         box.show()
         self.show()
         self._update()
         box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _write(self, box: QLineEdit | Choice) -> None:
+        self._label.setText(self._text())
+        box.setAccessibleName(self._text())
+        if box is self.choice:
+            self.choice.offer(self._pairs(), none=self._none)
 
     def _given(self) -> str:
         return self.choice.code() if self.line.isHidden() else self.line.text().strip()

@@ -14,7 +14,14 @@ from eset_desktop.store.queries import plan
 
 @dataclass(frozen=True, slots=True)
 class SubstitutionRow:
-    """A substitution with the names of both; ``active`` on the day asked about, ``over`` when it will not come any more."""
+    """A substitution with the names of both.
+
+    Attributes:
+        active: Whether it holds on the day asked about.
+        over: Whether it will not come any more.
+        acted: Whether somebody signed, reviewed or refused by it, as far as is known here.
+        called_off: Whether it was ended before its first day.
+    """
 
     id: str
     absent: str
@@ -30,6 +37,8 @@ class SubstitutionRow:
     document: str
     active: bool
     over: bool
+    acted: bool
+    called_off: bool
     pending: bool
 
 
@@ -69,12 +78,12 @@ def _substitutions(connection: Connection) -> list[tuple[Substitution, str, bool
 
 def substitutions(connection: Connection, on: date) -> tuple[SubstitutionRow, ...]:
     """Return the substitutions, those that hold on a day first, then by their first day, the latest first."""
-    names = plan.people(connection)
+    names, acted = plan.people(connection), {each for each, _ in _acts(connection)}
     found = [
         SubstitutionRow(
             each.id, each.absent, names.get(each.absent, ""), each.substitute, names.get(each.substitute, ""),
             each.office, each.from_on, each.until_on, each.ended_on, each.decree, each.ground, document,
-            each.is_active(on), each.is_over(on), pending,
+            each.is_active(on), each.is_over(on), each.id in acted, each.is_called_off, pending,
         )
         for each, document, pending in _substitutions(connection)
     ]  # fmt: skip
@@ -84,9 +93,13 @@ def substitutions(connection: Connection, on: date) -> tuple[SubstitutionRow, ..
 
 def acts_under(connection: Connection, substitution: str) -> list[str]:
     """Return when somebody signed, reviewed or refused in another's place by a substitution; moments as acts tell them."""
+    return [at for each, at in _acts(connection) if each == substitution and at]
+
+
+def _acts(connection: Connection) -> list[tuple[str, str]]:
+    """Return every act by a substitution: which one, and when."""
     rows = connection.execute(
-        "SELECT mark.value ->> '$.at' FROM object, json_each(fields, '$.marks') AS mark"
-        " WHERE kind = 'signature_request' AND mark.value ->> '$.substitution' = ?",
-        (substitution,),
+        "SELECT mark.value ->> '$.substitution' AS by_which, mark.value ->> '$.at'"
+        " FROM object, json_each(fields, '$.marks') AS mark WHERE kind = 'signature_request' AND by_which != ''"
     )
-    return [at for (at,) in rows if at]
+    return [(str(each), str(at or "")) for each, at in rows]
