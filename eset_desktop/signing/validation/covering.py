@@ -5,7 +5,7 @@ A signature may bring its field and what that shows (ISO 32000-2 §12.8.2.2), an
 where it compares what pages look like. A stamp in a corner is everyday; one that takes a good part of the page is told.
 """
 
-from collections import defaultdict
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, Final
 
@@ -17,10 +17,12 @@ _PART: Final = 0.25
 _Box = tuple[float, float, float, float]
 """Left, bottom, right and top, in points."""
 _A4: Final[_Box] = (0.0, 0.0, 595.0, 842.0)
-"""Where a field does not say which page it is on, or the page not how large it is."""
+"""Where no page lists a field, or a page does not say how large it is."""
 _HIDDEN: Final = 2
 """Annotation flag (ISO 32000-2 §12.5.3)."""
 _MAX_DEPTH: Final = 64
+_MOST_NODES: Final = 100_000
+"""Of a page tree, which may go round."""
 
 
 def covers_much(reader: PdfFileReader, revision: int) -> bool:
@@ -29,16 +31,8 @@ def covers_much(reader: PdfFileReader, revision: int) -> bool:
     What is too odd to tell is told as if it did.
     """
     try:
-        taken: defaultdict[Any, float] = defaultdict(float)
-        areas: dict[Any, float] = {}
-        for reference, widget in _later(reader, revision):
-            page = _page(reference, widget)
-            place = page.container_ref if page is not None else None
-            field = _corners(widget["/Rect"])
-            seen = _seen(page) if page is not None else _A4
-            areas[place] = _area(seen)
-            taken[place] += _area(_common(seen, field) if page is not None else field)
-        return any(taken[place] > _PART * areas[place] for place in areas)
+        later = dict(_later(reader, revision))
+        return bool(later) and any(share > _PART for share in _shares(reader, later))
     except MemoryError:  # says nothing of the signature
         raise
     except Exception:  # noqa: BLE001 - boundary: strangers' structures; what cannot be read is told as if it covered
@@ -58,12 +52,39 @@ def _later(reader: PdfFileReader, revision: int) -> list[tuple[Any, Any]]:
     return [each for each in found if "/AP" in each[1] and not (_at(each[1], "/F") or 0) & _HIDDEN]
 
 
-def _page(reference: Any, widget: Any) -> Any:
-    """Return the page that a widget says it is on, if that has it; else ``None``."""
-    page = _at(widget, "/P")
-    listed = _at(page, "/Annots") if page is not None else None
-    own = [listed.raw_get(number) for number in range(len(listed))] if listed is not None else []
-    return page if any(getattr(each, "reference", None) == reference for each in own) else None
+def _shares(reader: PdfFileReader, later: dict[Any, Any]) -> Iterator[float]:
+    """Yield how much of each page the widgets take that it lists, whatever page they say they are on; then those of no page."""
+    nowhere = dict(later)
+    for page in _pages(reader):
+        listed = _references(page) & later.keys()
+        if listed:
+            seen = _seen(page)
+            yield sum(_area(_common(seen, _corners(later[each]["/Rect"]))) for each in listed) / _area(seen)
+        for each in listed:
+            nowhere.pop(each, None)
+    yield sum(_area(_corners(widget["/Rect"])) for widget in nowhere.values()) / _area(_A4)
+
+
+def _pages(reader: PdfFileReader) -> Iterator[Any]:
+    """Yield every page; raises ValueError where the tree has no end."""
+    waiting = [reader.root["/Pages"]]
+    for _ in range(_MOST_NODES):
+        if not waiting:
+            return
+        node = waiting.pop()
+        kids = _at(node, "/Kids")
+        if kids is None:
+            yield node
+        else:
+            waiting += [kids[number] for number in range(len(kids))]
+    raise ValueError
+
+
+def _references(page: Any) -> set[Any]:
+    """Return the references of a page's annotations."""
+    listed = _at(page, "/Annots")
+    found = (listed.raw_get(number) for number in range(len(listed))) if listed is not None else ()
+    return {each.reference for each in found if hasattr(each, "reference")}
 
 
 def _seen(page: Any) -> _Box:

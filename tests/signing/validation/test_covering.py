@@ -8,7 +8,10 @@ import pikepdf
 import pytest
 from helpers.pdfs import make_pdf
 from helpers.signed_pdfs import Maker
-from pyhanko.sign.fields import SigFieldSpec
+from helpers.tampered import updated
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
 from eset_desktop.signing.validation.problems import Problem
 from eset_desktop.signing.validation.report import FileReport, Modifications, Verdict
@@ -50,6 +53,31 @@ def test_what_counts_is_the_part_of_the_page_that_is_shown(
     report = check(signed_again(maker, maker.sign(cropped(make_pdf()), level="B-LT"), box))
     assert report.verdict is Verdict.PASSED
     assert (Problem.COVERED in report.signatures[0].problems) is told
+
+
+@pytest.mark.parametrize("on", [(0,), (1,), (0, 1)], ids=str)
+def test_every_page_that_lists_a_field_shows_it_whatever_page_it_names(
+    maker: Maker, check: Check, on: tuple[int, ...]
+) -> None:
+    """The field says that it is on the first page, of which another part is shown."""
+
+    def listed(writer: IncrementalPdfFileWriter) -> None:
+        append_signature_field(writer, SigFieldSpec("Posterior", on_page=0, box=PAGE))
+        field = writer.root["/AcroForm"]["/Fields"].raw_get(-1)
+        for number in range(2):
+            page = writer.root["/Pages"]["/Kids"][number]
+            known = page.get("/Annots", generic.ArrayObject())
+            others = [each for each in map(known.raw_get, range(len(known))) if each != field]
+            page["/Annots"] = generic.ArrayObject([*others, *([field] if number in on else [])])
+            writer.mark_update(page.container_ref)
+
+    with pikepdf.open(BytesIO(make_pdf(2))) as document:
+        page = document.pages[0]
+        page.MediaBox, page.CropBox = pikepdf.Array([0, 0, 1595, 842]), pikepdf.Array([700, 0, 1295, 842])
+        document.save(out := BytesIO())
+    later = updated(maker.sign(out.getvalue(), level="B-LT"), listed)
+    report = check(maker.sign(later, "ec2", "B-LT", field="Posterior"))
+    assert (Problem.COVERED in report.signatures[0].problems) is (on != (0,))
 
 
 def cropped(pdf: bytes) -> bytes:
