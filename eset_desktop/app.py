@@ -27,6 +27,7 @@ from eset_desktop.batches.channel import Channel
 from eset_desktop.batches.port import Order
 from eset_desktop.batches.remote import RemoteBatches
 from eset_desktop.documents.render_client import RenderClient
+from eset_desktop.domain.office_day import office_day
 from eset_desktop.errors import EsetError
 from eset_desktop.hints import RAISE, Greeting, HintClient, HintServer
 from eset_desktop.operations.certificate_files import CertificateFiles
@@ -116,7 +117,7 @@ class Running(QObject):
             session=place.session,
             registry=Registry(self),
             background=self.background,
-            refresher=Refresher(connection, self),
+            refresher=Refresher(connection, lambda: office_day(place.session.clock.now()), self),
             language=language or Language(app, chosen.language),
             render=RenderClient(),
             signing=signing,

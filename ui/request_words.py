@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from eset_desktop.domain import profiles, signature_flow, states
 from eset_desktop.domain import signature_rules as rules
+from eset_desktop.domain.signature_acts import CHANGED
 from eset_desktop.store.queries.signature_rows import RequestRow, StepRow
 from ui.i18n import moment
 from ui.marks import QT_TRANSLATE_NOOP
@@ -25,6 +26,7 @@ REQUEST_STATE: Final[Mapping[str, str]] = {
 CAUSE: Final[Mapping[str, str]] = {
     "withdrawn": "",
     "changed": QT_TRANSLATE_NOOP("Words", "Without effect: the document was changed"),
+    "discarded": QT_TRANSLATE_NOOP("Words", "Without effect: the document was discarded"),
     "deadline": "",
 }
 SIGNER_STATE: Final[Mapping[str, str]] = {
@@ -67,16 +69,21 @@ def _said(text: str) -> str:
 
 def state_of_request(row: RequestRow) -> str:
     """Return how far a request is, in a few words."""
-    state = word(CAUSE, row.cause) or word(REQUEST_STATE, row.state)
+    state = word(CAUSE, "discarded" if _is_discarded(row) else row.cause) or word(REQUEST_STATE, row.state)
     if row.state not in (states.RUNNING, states.PAUSED):
         return state
     count = _said(QT_TRANSLATE_NOOP("Words", "%1 of %2"))
     return f"{state}: {count.replace('%1', str(row.answered)).replace('%2', str(row.needed))}"
 
 
+def _is_discarded(row: RequestRow) -> bool:
+    return row.cause == CHANGED and row.discarded
+
+
 def asked_of_me(row: RequestRow) -> str:
-    """Return what a request asks of this person: the act, in whose place, and whether it is asked for again."""
-    act = " · ".join(part for part in (word(ROLE, row.role), _delegation(row), _instead(row)) if part)
+    """Return what a request asks of this person: the act, in whose place by which decree, and whether it is asked for again."""
+    instead = " · ".join(part for part in (_instead(row), row.decree) if part)
+    act = " · ".join(part for part in (word(ROLE, row.role), _delegation(row), instead) if part)
     if row.again:
         text = _said(QT_TRANSLATE_NOOP("Words", "sign again over the version signed by %1"))
         act += " · " + text.replace("%1", row.again_over or "—")
@@ -84,8 +91,8 @@ def asked_of_me(row: RequestRow) -> str:
 
 
 def asked_in_list(row: RequestRow) -> str:
-    """Return the same for a narrow column: whom it was delegated to or by stands for the act."""
-    told = _delegation(row)
+    """Return the same for a narrow column: whom it was delegated to or by, or in whose place it is, stands for the act."""
+    told = _delegation(row) or ("" if row.again else _instead(row))
     return told[:1].upper() + told[1:] if told else asked_of_me(row)
 
 
@@ -110,6 +117,11 @@ def _instead(row: RequestRow) -> str:
 def step_line(step: StepRow) -> str:
     """Return who is asked at a place of the flow."""
     people = ", ".join(step.people)
+    if step.stand_ins:
+        instead = _said(QT_TRANSLATE_NOOP("Words", "or, in their place, %1"))
+        people = ", ".join(
+            part for part in (people, instead.replace("%1", ", ".join(step.stand_ins))) if part
+        )
     if step.person:
         return people
     office = word(OFFICE, step.office)
@@ -133,7 +145,8 @@ def step_state(step: StepRow) -> str:
 def _who(step: StepRow) -> str:
     """Return who answered, and in what capacity."""
     if step.as_substitute and step.by:
-        return _said(QT_TRANSLATE_NOOP("Words", "%1, as a substitute")).replace("%1", step.by)
+        acted = _said(QT_TRANSLATE_NOOP("Words", "%1, as a substitute")).replace("%1", step.by)
+        return f"{acted} ({step.decree})" if step.decree else acted
     if step.delegator and step.by and step.delegator != step.by:
         text = _said(QT_TRANSLATE_NOOP("Words", "%1, delegated by %2"))
         return text.replace("%1", step.by).replace("%2", step.delegator)

@@ -272,7 +272,7 @@ def _merged(
     own += tuple(signing.voided(mutation, working, moment.told, around.caller.device))
     own += tuple(second_heads.settled(mutation, working, around.offices, moment))
     if outcome.status != CONFLICT or current is None:
-        told = _told(mutation, outcome.state, around)
+        told = _told(mutation, outcome.state)
         return Decision(outcome.status, told, rev=rev, changes=own, stream=home)
     opened = tuple(_conflict(mutation, current, each, working, around) for each in outcome.conflicts)
     return Decision(
@@ -284,9 +284,9 @@ def _merged(
     )
 
 
-def _told(mutation: Mutation, after: ObjectState, around: Circumstances) -> str:
-    """Return what the author would not see: a request that asks no more leaves a signing-only computer with what it says."""
-    is_signature = (mutation.kind, mutation.command) == (REQUEST, SIGN) and around.caller.signing_only
+def _told(mutation: Mutation, after: ObjectState) -> str:
+    """Return what the author has to be told: that a signature came when nobody asked for it any more."""
+    is_signature = (mutation.kind, mutation.command) == (REQUEST, SIGN)
     return LATE if is_signature and is_late(after.fields, str(mutation.args.get("version"))) else ""
 
 

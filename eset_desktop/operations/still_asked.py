@@ -17,6 +17,7 @@ from eset_desktop.domain import rules
 from eset_desktop.domain.mutations import CREATE, Mutation
 from eset_desktop.domain.signature_acts import CHANGED, REQUEST, WITHDRAWN
 from eset_desktop.domain.signature_flow import REVIEW
+from eset_desktop.domain.signature_rules import SUBSTITUTE
 from eset_desktop.domain.states import CANCELLED, EXPIRED, PAUSED, REFUSED
 from eset_desktop.domain.versions import SIGNATURE
 from eset_desktop.operations.dossiers import today
@@ -25,6 +26,7 @@ from eset_desktop.operations.session import Session
 from eset_desktop.signing.batch.values import BatchItem
 from eset_desktop.store.engine import Connection
 from eset_desktop.store.queries import signature_requests, signing_rules
+from eset_desktop.store.queries.office import office
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _WHY: Final[Mapping[tuple[str, str], str]] = {
@@ -99,4 +101,19 @@ def no_longer(connection: Connection, request: str, person: str, on: date) -> No
         return None
     cause = row.cause if row.state == CANCELLED else ""
     why = _WHY.get((row.state, cause))
-    return NoLongerAsked(reason=f"{REQUEST}.{why}") if why else NoLongerAsked()
+    if why is not None:
+        return NoLongerAsked(reason=f"{REQUEST}.{why}")
+    titular = _stood_in_for(connection, request, person, on)
+    if titular:
+        return NoLongerAsked(reason=f"{REQUEST}.meanwhile_substitution_over", person=titular)
+    return NoLongerAsked()
+
+
+def _stood_in_for(connection: Connection, request: str, person: str, on: date) -> str:
+    """Return the name of whom somebody could have answered for until a substitution ended, empty for nobody."""
+    for each in office(connection).substitutions:
+        if each.substitute == person and each.is_over(on):
+            row = signature_requests.row(connection, request, person, date.fromisoformat(each.last_on))
+            if row is not None and row.mine and row.way == SUBSTITUTE:
+                return row.titular
+    return ""

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Signatures that came when nobody asked for them any more, kept on a signing-only computer until their signer has read so.
+"""Signatures that came when nobody asked for them any more, kept on the signer's computer until they have read so.
 
-Elsewhere the request says it (*Fetes*). Here the request has left, so what names its document is kept and nothing else of it,
-for no longer than it takes to tell (GDPR 5.1.c). A fact of the profile each, by the id of the answer.
+A signing-only computer has nothing else that says it, for the request has left: what names its document is kept and nothing
+else of it, for no longer than it takes to tell (GDPR 5.1.c). A fact of the profile each, by the id of the answer.
 """
 
 from typing import Final

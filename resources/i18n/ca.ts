@@ -1754,6 +1754,13 @@
             <numerusform>%n signatures vostres han arribat quan ja no es demanaven: %1. Es conserven a l&apos;ajuntament, però no compten com a resposta: les trobareu a Fetes, en un ordinador d&apos;allà.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n signature(s) came when nobody asked for them any more: %1. They are kept but answer nothing: see Done.</source>
+        <translation>
+            <numerusform>%n signatura vostra ha arribat quan ja no es demanava: %1. Es conserva, però no compta com a resposta: la trobareu a Fetes.</numerusform>
+            <numerusform>%n signatures vostres han arribat quan ja no es demanaven: %1. Es conserven, però no compten com a resposta: les trobareu a Fetes.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -3208,6 +3215,10 @@
         <translation>Sense efecte: el document s&apos;ha canviat</translation>
     </message>
     <message>
+        <source>Without effect: the document was discarded</source>
+        <translation>Sense efecte: el document s&apos;ha descartat</translation>
+    </message>
+    <message>
         <source>Pending</source>
         <translation>Pendent</translation>
     </message>
@@ -3294,6 +3305,10 @@
     <message>
         <source>Abstention or recusal</source>
         <translation>Abstenció o recusació</translation>
+    </message>
+    <message>
+        <source>or, in their place, %1</source>
+        <translation>o, en lloc seu, %1</translation>
     </message>
     <message>
         <source>Delegated to %1</source>

@@ -1754,6 +1754,13 @@
             <numerusform>%n signatures of yours came when they were not asked for any more: %1. They are kept at the town hall but answer nothing: find them under Done on a computer there.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n signature(s) came when nobody asked for them any more: %1. They are kept but answer nothing: see Done.</source>
+        <translation>
+            <numerusform>%n signature of yours came when it was not asked for any more: %1. It is kept but answers nothing: find it under Done.</numerusform>
+            <numerusform>%n signatures of yours came when they were not asked for any more: %1. They are kept but answer nothing: find them under Done.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -3208,6 +3215,10 @@
         <translation>Without effect: the document was changed</translation>
     </message>
     <message>
+        <source>Without effect: the document was discarded</source>
+        <translation>Without effect: the document was discarded</translation>
+    </message>
+    <message>
         <source>Pending</source>
         <translation>Pending</translation>
     </message>
@@ -3294,6 +3305,10 @@
     <message>
         <source>Abstention or recusal</source>
         <translation>Abstention or recusal</translation>
+    </message>
+    <message>
+        <source>or, in their place, %1</source>
+        <translation>or, in their place, %1</translation>
     </message>
     <message>
         <source>Delegated to %1</source>

@@ -1754,6 +1754,13 @@
             <numerusform>%n firmas suyas han llegado cuando ya no se pedían: %1. Se conservan en el ayuntamiento, pero no cuentan como respuesta: las encontrará en Hechas, en un ordenador de allí.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n signature(s) came when nobody asked for them any more: %1. They are kept but answer nothing: see Done.</source>
+        <translation>
+            <numerusform>%n firma suya ha llegado cuando ya no se pedía: %1. Se conserva, pero no cuenta como respuesta: la encontrará en Hechas.</numerusform>
+            <numerusform>%n firmas suyas han llegado cuando ya no se pedían: %1. Se conservan, pero no cuentan como respuesta: las encontrará en Hechas.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -3208,6 +3215,10 @@
         <translation>Sin efecto: el documento se ha cambiado</translation>
     </message>
     <message>
+        <source>Without effect: the document was discarded</source>
+        <translation>Sin efecto: el documento se ha descartado</translation>
+    </message>
+    <message>
         <source>Pending</source>
         <translation>Pendiente</translation>
     </message>
@@ -3294,6 +3305,10 @@
     <message>
         <source>Abstention or recusal</source>
         <translation>Abstención o recusación</translation>
+    </message>
+    <message>
+        <source>or, in their place, %1</source>
+        <translation>o, en su lugar, %1</translation>
     </message>
     <message>
         <source>Delegated to %1</source>

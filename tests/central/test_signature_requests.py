@@ -214,7 +214,8 @@ def test_a_signature_made_meanwhile_is_kept_and_told(town: Town, mayor: Desk, en
             or results[0].status == "rejected"
         )
         return
-    assert problems(results) == ["applied", "applied"]
+    assert problems(results) == ["applied", "signature_request.late"]
+    assert results[1].status == "applied"
     (late,) = asked.fields["late"]
     assert (late["version"], late["by"], late["signer"]) == (version, mayor.answer.person, "0.0")
     assert asked.fields["state"] == state
@@ -228,7 +229,7 @@ def test_the_last_day_is_the_services(town: Town, mayor: Desk) -> None:
     later = Asked(town, READY["mayor"], expires_on="2026-12-31")
     town.clock.current += timedelta(days=1)
     version, results = asked.signed(mayor, "0.0")
-    assert problems(results) == ["applied", "applied"]
+    assert problems(results) == ["applied", "signature_request.late"]
     assert (asked.fields["state"], asked.fields["late"][0]["version"]) == ("expired", version)
     assert problems(mayor.push(paused.act(mayor, "refuse", signer="0.0", reason="No"))) == [
         "signature_request.ended"

@@ -14,6 +14,7 @@ from eset_desktop.batches.port import Batches
 from eset_desktop.demo.content.towns import Demo
 from eset_desktop.documents.render_client import RenderClient
 from eset_desktop.domain.mutations import Mutation, ObjectState, Skip, apply
+from eset_desktop.domain.office_day import office_day
 from eset_desktop.domain.traffic import Sample, noted
 from eset_desktop.operations.certificate_files import CertificateFiles
 from eset_desktop.signing.client import SigningClient
@@ -72,7 +73,7 @@ class WindowOver:
             session=cache.session,
             registry=Registry(),
             background=background,
-            refresher=Refresher(connection),
+            refresher=Refresher(connection, lambda: office_day(cache.session.clock.now())),
             language=self.language,
             render=RenderClient(),
             signing=signing,

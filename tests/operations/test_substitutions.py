@@ -4,16 +4,19 @@
 from datetime import date, timedelta
 
 import pytest
-from helpers.cache import ANNA, MAYOR, SERIES, Cache
+from helpers.cache import ANNA, BERTA, MAYOR, SERIES, Cache
 
 from eset_desktop.domain.signature_flow import READY
 from eset_desktop.operations import documents, dossiers, signature_requests, substitutions
 from eset_desktop.operations.documents import NewDocument, NewVersion
 from eset_desktop.operations.errors import Refused
 from eset_desktop.operations.signature_requests import NewRequest
+from eset_desktop.operations.still_asked import no_longer
 from eset_desktop.operations.substitutions import NewSubstitution
 from eset_desktop.store.queries import office
-from eset_desktop.store.queries.signature_requests import to_sign
+from eset_desktop.store.queries.signature_requests import done, page, to_sign
+from eset_desktop.store.queries.signature_rows import RequestRow, StepRow
+from ui.request_words import asked_of_me, step_line, step_state
 
 TODAY = date(2026, 11, 21)
 DAY = timedelta(days=1)
@@ -26,15 +29,30 @@ def entered(town: Cache, first: date) -> str:
     return str(substitutions.create(town.session, decree).created)
 
 
-def signed(town: Cache) -> None:
-    """Let Anna sign in the mayor's place."""
+def asked(town: Cache) -> str:
+    """Ask for the mayor's signature."""
     dossier = str(dossiers.create(town.session, dossiers.NewDossier("Obres", SERIES)).created)
     new = NewDocument("Decret", "informe")
     document = str(documents.add(town.session, dossier, new, b"%PDF", "a.pdf").created)
-    signature_requests.create(town.session, NewRequest(document, READY["mayor"]))
+    return str(signature_requests.create(town.session, NewRequest(document, READY["mayor"])).created)
+
+
+def sign(town: Cache, row: RequestRow) -> None:
+    new_version = NewVersion(b"%PDF signed", "signature", "a.pdf", parent=row.standing)
+    documents.add_version(town.session, row.document_id, new_version)
+
+
+def signed(town: Cache) -> None:
+    """Let Anna sign in the mayor's place."""
+    asked(town)
     (waiting,) = to_sign(town.database.reader(), ANNA, TODAY)
-    new_version = NewVersion(b"%PDF signed", "signature", "a.pdf", parent=waiting.standing)
-    documents.add_version(town.session, document, new_version)
+    sign(town, waiting)
+
+
+def steps(town: Cache, request: str, on: date) -> tuple[StepRow, ...]:
+    found = page(town.database.reader(), request, MAYOR, on)
+    assert found is not None
+    return found.steps
 
 
 def is_ever_active(town: Cache, *days: date) -> bool:
@@ -70,3 +88,42 @@ def test_a_clock_that_was_ahead_keeps_nobody_from_ending_it(town: Cache) -> None
     town.clock.current -= 3 * DAY
     substitutions.end(town.session, made, TODAY)
     assert not is_ever_active(town, TODAY + DAY)
+
+
+def test_while_it_lasts_it_is_told_who_may_answer_and_afterwards_who_did_by_which_decree(town: Cache) -> None:
+    made = entered(town, TODAY)
+    request = asked(town)
+    reader = town.database.reader()
+    (step,) = steps(town, request, TODAY)
+    assert (step.people, step.stand_ins) == (("Carme Prova",), ("Anna Prova",))
+    assert step_line(step).endswith("(Carme Prova, or, in their place, Anna Prova)")
+    (step,) = steps(town, request, TODAY + 8 * DAY)
+    assert step.stand_ins == ()
+    (waiting,) = to_sign(reader, ANNA, TODAY)
+    assert asked_of_me(waiting).endswith("Carme Prova · Decret 2026/12")
+    assert done(reader, MAYOR, TODAY) == ()
+    sign(town, waiting)
+    (step,) = steps(town, request, TODAY)
+    assert (step.by, step.as_substitute, step.decree, step.stand_ins) == (
+        "Anna Prova", True, "Decret 2026/12", (),
+    )  # fmt: skip
+    assert step_state(step).startswith("Has signed: Anna Prova, as a substitute (Decret 2026/12)")
+    for person in (MAYOR, ANNA):
+        assert [each.id for each in done(reader, person, TODAY)] == [request]
+    assert done(reader, BERTA, TODAY) == ()
+    assert made
+
+
+def test_who_stood_in_is_told_that_it_is_over_and_whose_signature_it_waits_for(town: Cache) -> None:
+    entered(town, TODAY)
+    request = asked(town)
+    reader = town.database.reader()
+    assert no_longer(reader, request, ANNA, TODAY + 7 * DAY) is None
+    over = no_longer(reader, request, ANNA, TODAY + 8 * DAY)
+    assert over is not None
+    assert over.details == {
+        "reason": "signature_request.meanwhile_substitution_over", "person": "Carme Prova",
+    }  # fmt: skip
+    never = no_longer(reader, request, BERTA, TODAY + 8 * DAY)
+    assert never is not None
+    assert never.details == {}

@@ -54,7 +54,12 @@ def test_who_looks_again_when_the_last_store_answers_gets_both_looks_settled(
 ) -> None:
     keyring = Keyring(background, lambda: (PlayedStore(held=(identity(),)),), lambda: NOW)
     again: list[Outcome[None]] = []
-    keyring.changed.connect(lambda: again or again.append(keyring.look()))
+
+    def look_once() -> None:
+        if not again:
+            again.append(keyring.look())
+
+    keyring.changed.connect(look_once)
     first = keyring.look()
     qtbot.waitUntil(lambda: bool(again) and again[0].is_settled and background.is_idle, timeout=20_000)
     assert first.is_settled

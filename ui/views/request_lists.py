@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from eset_desktop.domain.signature_flow import REVIEW
+from eset_desktop.domain.states import EXPIRED, REFUSED
 from eset_desktop.store.queries.signature_rows import RequestRow
 from ui.badges import badge_word
 from ui.i18n import day, moment
@@ -204,6 +205,6 @@ class RequestLists(QTabWidget):
 
 
 def _needs_attention(row: RequestRow) -> str | None:
-    if row.refused or row.late:
+    if row.refused or row.late or row.state in (REFUSED, EXPIRED):
         return "attention"
     return "pending" if row.pending else None

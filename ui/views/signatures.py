@@ -79,8 +79,11 @@ class SignaturesPage(Page):
         self._wanted = ""
         self._report = ""
         self._looking: Looking[Found] = Looking(desk.registry, self._ask, self._take)
-        self.tabs = RequestLists(self, signing_only=meta.is_signing_only(desk.connection))
-        self.late = LateLine(self)
+        signing_only = meta.is_signing_only(desk.connection)
+        self.tabs, self.late = (
+            RequestLists(self, signing_only=signing_only),
+            LateLine(self, signing_only=signing_only),
+        )
         self._mark_all = QPushButton(self)
         self._mark_all.setObjectName("mark_all")
         self._buttons = {each: self._button(each) for names in _BUTTONS.values() for each in names}

@@ -23,8 +23,9 @@ class LateLine(QFrame):
 
     read = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, signing_only: bool) -> None:
         super().__init__(parent)
+        self._signing_only = signing_only
         self.setObjectName("late_signatures")
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
@@ -63,9 +64,17 @@ class LateLine(QFrame):
             one.replace("%1", each.subject or self.tr("a document")).replace("%2", moment(each.at))
             for each in late
         ]
-        text = self.tr(
-            "%n signature(s) came when nobody asked for them any more: %1. They are kept at the town hall and answer nothing: see Done there.",
+        self._text.setText(self._told(len(late)).replace("%1", ", ".join(told)))
+
+    def _told(self, count: int) -> str:
+        if self._signing_only:
+            return self.tr(
+                "%n signature(s) came when nobody asked for them any more: %1. They are kept at the town hall and answer nothing: see Done there.",
+                "",
+                count,
+            )
+        return self.tr(
+            "%n signature(s) came when nobody asked for them any more: %1. They are kept but answer nothing: see Done.",
             "",
-            len(late),
+            count,
         )
-        self._text.setText(text.replace("%1", ", ".join(told)))

@@ -10,7 +10,8 @@ import msgspec
 from eset_desktop.domain import signature_rules as rules
 from eset_desktop.domain.file_plan import natural_key
 from eset_desktop.domain.signature_flow import Signer, flow_of, name_key, signer_at, slot
-from eset_desktop.domain.signature_marks import ANSWERED, Progress, marks_of
+from eset_desktop.domain.signature_marks import ANSWERED, Mark, Progress, marks_of
+from eset_desktop.domain.states import DISCARDED
 from eset_desktop.domain.substitutions import Office
 from eset_desktop.domain.versions import head
 from eset_desktop.store.engine import Connection
@@ -38,9 +39,10 @@ _ASKING: Final = " AND r.fields ->> '$.state' IN ('running', 'paused')"
 _SENT: Final = " AND r.fields ->> '$.sender' = ?"
 _NEWEST: Final = (
     " AND r.id IN (SELECT id FROM object INDEXED BY request_made WHERE kind = 'signature_request' ORDER BY id DESC"
-    " LIMIT 1000) AND r.fields LIKE ?"
+    " LIMIT 1000) AND ({named})"
 )
 """Those among the newest thousand that name somebody; a text is looked through faster than read."""
+_NAMED: Final = "r.fields LIKE ?"
 MOST: Final = 300
 """Requests in a list of what was sent or is done; older ones are found in their dossiers."""
 _MINUTE: Final = len("2026-11-22T10:00")
@@ -83,6 +85,7 @@ class _Reading:
             id=key, document_id=document or str(fields.get("document", "")), document_title=of_document.get("title", ""),
             document_type=of_document.get("type", ""), dossier_id=dossier or "",
             dossier_title=of_dossier.get("title", ""),
+            discarded=of_document.get("state") == DISCARDED,
             dossier_number=of_dossier.get("number") or of_dossier.get("label", ""),
             version_id=fields.get("version", ""), head=fields.get("head") or fields.get("version", ""),
             sha256=fields.get("sha256", ""), subject=fields.get("subject", ""), message=fields.get("message", ""),
@@ -146,12 +149,25 @@ class _Reading:
         name = slot(row, column)
         mark = progress.mark(name)
         holders = [signer.person] if signer.person else sorted(self.office.holders(signer.office))
+        stand_ins = self._stand_ins(signer, mark) if name in asked else ()
         return StepRow(
             name, row, progress.flow[row].minimum, signer.role, signer.person, signer.office,
             tuple(filter(None, map(self.name, holders))), mark.state, name in asked, self.name(mark.by), mark.at,
             mark.version, self._signer_of(mark.over), self.name(mark.to), mark.reason, bool(mark.substitution),
-            self.name(mark.delegator or mark.delegated_by),
+            self.name(mark.delegator or mark.delegated_by), self._decrees.get(mark.substitution, ""), stand_ins,
         )  # fmt: skip
+
+    def _stand_ins(self, signer: Signer, mark: Mark) -> tuple[str, ...]:
+        """Return the names of those who may answer in another's place on the day."""
+        found = [
+            each.substitute
+            for each in self.office.substitutions
+            if any(
+                standing.substitution == each.id
+                for standing in rules.standings(signer, mark, each.substitute, self.office, self._on)
+            )
+        ]
+        return tuple(filter(None, map(self.name, dict.fromkeys(found))))
 
 
 def to_sign(connection: Connection, person: str, on: date) -> tuple[RequestRow, ...]:
@@ -184,22 +200,25 @@ def sent(connection: Connection, person: str, on: date) -> tuple[RequestRow, ...
 
 
 def done(connection: Connection, person: str, on: date) -> tuple[RequestRow, ...]:
-    """Return the requests that somebody answered, or others by their delegation (*Fetes*), whatever became of them, the latest first.
+    """Return the requests that somebody answered, or others for them (*Fetes*), whatever became of them, the latest first.
 
-    Also those for which the signature came when nobody asked for it any more: it is kept, and its signer is told.
+    Others answer by delegation or by substitution: who was away finds here what was signed in their place. Also those for which the signature came when nobody asked for it any more: it is kept, and its signer is told.
     """
-    rows = _Reading(connection, person, on).rows(
-        _NEWEST, (f'%by":"{person}"%',), index="request_made", most=MOST
-    )
+    reading = _Reading(connection, person, on)
+    away = {each.id for each in reading.office.substitutions if each.absent == person}
+    names = (f'%by":"{person}"%', *(f'%"{each}"%' for each in sorted(away)))
+    where = _NEWEST.format(named=" OR ".join([_NAMED] * len(names)))
+    rows = reading.rows(where, names, index="request_made", most=MOST)
     acted = [(row, fields) for row, fields in rows if not row.mine]
-    return tuple(row for row, fields in acted if person in _signers(fields))
+    return tuple(row for row, fields in acted if _signers(fields) & {person, *away})
 
 
 def _signers(fields: dict[str, Any]) -> set[str]:
-    """Return who answered a request, in time or late, and by whose delegation."""
+    """Return who answered a request, in time or late, by whose delegation and by which substitutions."""
     late = (each.get("by", "") for each in fields.get("late") or () if isinstance(each, dict))
     marks = marks_of(fields).values()
-    return {*(each.by for each in marks), *(each.delegated_by for each in marks), *late}
+    acted = (name for each in marks for name in (each.by, each.delegated_by, each.substitution))
+    return {*filter(None, acted), *late}
 
 
 def of_document(connection: Connection, document: str, person: str, on: date) -> tuple[RequestRow, ...]:

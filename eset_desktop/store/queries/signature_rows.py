@@ -22,6 +22,8 @@ class StepRow:
         to: Where it was passed on and still waits: the name of the person to whom.
         delegator: Name of who passed it on, also after ``by`` answered by delegation.
         as_substitute: Whether ``by`` acted by a substitution.
+        decree: Its decree, where it is known here.
+        stand_ins: While it is asked: the names of those who may answer in another's place.
     """
 
     name: str
@@ -41,6 +43,8 @@ class StepRow:
     reason: str = ""
     as_substitute: bool = False
     delegator: str = ""
+    decree: str = ""
+    stand_ins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class RequestRow:
 
     Attributes:
         state: On the day asked about, also where the central service has not written its end yet.
+        discarded: Whether the document was.
         cause: ``withdrawn``, ``changed`` or ``deadline`` for some ends.
         head: The version of the last signature, or the requested one.
         answered: How many answers there are, of ``needed``.
@@ -74,6 +79,7 @@ class RequestRow:
     document_id: str
     document_title: str
     document_type: str
+    discarded: bool
     dossier_id: str
     dossier_title: str
     dossier_number: str
