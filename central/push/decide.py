@@ -30,6 +30,7 @@ from eset_desktop.domain.mutations import COMMAND, CREATE, SET, Mutation, Object
 from eset_desktop.domain.rules import refusal_by_document, refusal_by_dossier
 from eset_desktop.domain.signature_acts import LATE, REQUEST, SIGN, is_late
 from eset_desktop.domain.signature_files import refusal_of_signed, signed_of
+from eset_desktop.domain.signature_rules import SUBSTITUTION_OVER
 from eset_desktop.domain.states import DISCARDED, OPEN
 from eset_desktop.domain.values import Fields
 from eset_desktop.domain.versions import Version, heads
@@ -139,11 +140,9 @@ def _refusal_by_right(mutation: Mutation, working: Working, around: Circumstance
     of = mutation.fields if mutation.op == CREATE else _seen(mutation, working, around)
     if not rights.may_do(caller.profiles, mutation, of):
         day = around.moment(mutation).day
-        taken = rights.is_substitutes_act(mutation, of) and around.offices.now().profiles_on(
-            caller.person, day
-        )
-        if not rights.may_do(taken or (), mutation, of):
-            return "rights.denied"
+        office, is_theirs = around.offices.now(), rights.is_substitutes_act(mutation, of)
+        if not (is_theirs and rights.may_do(office.profiles_on(caller.person, day), mutation, of)):
+            return SUBSTITUTION_OVER if is_theirs and office.stood_in(caller.person, day) else "rights.denied"
     return None if mutation.by == caller.person else "rights.author"
 
 

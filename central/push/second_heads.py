@@ -19,7 +19,7 @@ from eset_desktop.domain.commands import CHOOSE_HEAD
 from eset_desktop.domain.mutations import CREATE, Mutation, ObjectState
 from eset_desktop.domain.signature_acts import REQUEST
 from eset_desktop.domain.signature_flow import Block, Signer, flow_json, slot, slots
-from eset_desktop.domain.signature_marks import Mark, Progress, mark_json
+from eset_desktop.domain.signature_marks import ANSWERED, Mark, Progress, mark_json
 from eset_desktop.domain.signature_rules import ASKING, is_changed, lineage, standings
 from eset_desktop.domain.states import AGAIN, DRAFT, RUNNING, SIGNED
 from eset_desktop.domain.substitutions import Office
@@ -60,7 +60,12 @@ def settled(mutation: Mutation, working: Working, offices: Offices, at: Moment) 
         yield _chosen(document, None, at.told)
     if relation != SIGNATURE or first is None or not signed_meanwhile(mutation.object, first, versions):
         return
-    if head(versions.values(), chosen) != first:
+    if (
+        chosen is None
+        or is_beside(first, chosen, versions)
+        or not is_beside(mutation.object, chosen, versions)
+    ):
+        # also where it stands as yet: which one is newer changes with the timestamps that each of them gets
         yield _chosen(document, first, at.told)
     base = stored.get(content_of(first, versions))
     signers = {stored[each].created_by for each in signatures_of(first, versions) if each in stored}
@@ -84,18 +89,29 @@ def _asks_by_itself(
     """Tell whether a request asks the author of a signature again without the service's, or nobody wants it to.
 
     It is one of this content that names them. While it runs it sees a signature that misses what it knows; of what was
-    signed without it, it knows nothing. Ended, by whomever, it was the answer to whether they are to sign.
+    signed without it, it knows nothing. Ended, by whomever, it was the answer to whether they are to sign. Where another one
+    answered at their place, who held the office or stood in for them, theirs is not wanted any more.
     """
     requested, state = str(request.get("version")), request.get("state")
     below = lineage(versions, mutation.object, requested)
-    if state in {DRAFT, SIGNED} or not below:
+    if state == DRAFT or not below:
         return False
     progress = Progress.of(request)
-    named = (
-        standings(signer, progress.mark(name), mutation.by, office, on)
+    marks = [
+        progress.mark(name)
         for name, signer in slots(progress.flow).items()
-    )
-    return any(named) and (state not in ASKING or request.get("head") not in below)
+        if _stood(signer, progress.mark(name), mutation.by, office, on)
+    ]
+    if any(mark.state in ANSWERED and mark.by != mutation.by for mark in marks):
+        return True
+    return state != SIGNED and bool(marks) and (state not in ASKING or request.get("head") not in below)
+
+
+def _stood(signer: Signer, mark: Mark, person: str, office: Office, on: date) -> bool:
+    """Tell whether somebody may answer for a place on a day, or might have while they stood in for another."""
+    theirs = (each.from_on for each in office.substitutions if each.substitute == person)
+    days = (on, *map(date.fromisoformat, theirs))
+    return any(standings(signer, mark, person, office, day) for day in days)
 
 
 def request_id(version: str) -> str:

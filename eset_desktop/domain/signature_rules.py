@@ -26,6 +26,7 @@ DELEGATE: Final = "delegate"
 SUBSTITUTE: Final = "substitute"
 
 ASKING: Final = (RUNNING, PAUSED)
+SUBSTITUTION_OVER: Final = f"{REQUEST}.substitution_over"
 _WHILE_RUNNING: Final = frozenset({"priority", "expires_on"})
 """What the sender may change of a request that was sent."""
 
@@ -136,7 +137,7 @@ def _refusal_of_signer(mutation: Mutation, request: Fields, office: Office, on: 
     if not ways:
         return f"{REQUEST}.not_signer"
     if not any(each.substitution == named for each in ways):
-        return f"{REQUEST}.substitution_over"
+        return SUBSTITUTION_OVER
     return _refusal_to_delegate(mutation, ways, office) if mutation.command == "delegate" else None
 
 

@@ -77,6 +77,11 @@ class Office:
         """Return the substitutions by which somebody stands in for others on a day."""
         return tuple(each for each in self.substitutions if each.substitute == person and each.is_active(on))
 
+    def stood_in(self, person: str, on: date) -> bool:
+        """Tell whether somebody stood in for another, and does not any more on a day."""
+        own = [each for each in self.substitutions if each.substitute == person]
+        return any(each.is_over(on) and not each.is_called_off for each in own)
+
     def profiles_on(self, person: str, on: date) -> frozenset[str]:
         """Return a person's profiles with those of the people whose place they take on a day."""
         found = self.profiles.get(person, frozenset())

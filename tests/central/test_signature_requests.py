@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from helpers.signers import Basis, standing
 from helpers.town import Desk, Town
 
 from central.blob_batches import receive
@@ -343,7 +344,8 @@ def test_a_substitute_answers_for_the_days_of_the_decree_whatever_their_profile(
     mark = asked.fields["marks"]["0.0"]
     assert (mark["by"], mark["substitution"]) == (deputy.answer.person, made.object)
     town.clock.current += timedelta(days=10)
-    assert problems(later.signed(deputy, "0.0", substitution=made.object)[1])[0] == "rights.denied"
+    over = problems(later.signed(deputy, "0.0", substitution=made.object)[1])
+    assert over[0] == "signature_request.substitution_over"
     assert problems(mayor.push(later.act(mayor, "refuse", signer="0.0", reason="No"))) == ["applied"]
 
 
@@ -462,3 +464,84 @@ def test_answers_are_taken_in_the_order_of_the_list(town: Town, mayor: Desk) -> 
     seqs = [results[each.id] for each in answers]
     assert seqs == sorted(seqs)
     assert {each.fields["state"] for each in listed} == {"signed"}
+
+
+def requests_of(asked: Asked) -> list[dict[str, Any]]:
+    rows = asked.town.secretary.all().rows
+    found = (row.fields for row in rows if row.kind == "signature_request")
+    return [fields for fields in found if fields["document"] == asked.document.object]
+
+
+@pytest.mark.parametrize("first", ["mayor", "deputy"])
+@pytest.mark.parametrize("after", [0, 20], ids=["while it lasts", "when it is over"])
+@pytest.mark.parametrize("flow", ["mayor", "mayor_secretary"])
+def test_of_two_who_sign_at_one_place_the_second_is_kept_and_nobody_is_asked_again(
+    town: Town, mayor: Desk, first: str, after: int, flow: str
+) -> None:
+    """The mayor and who stands in for her both sign without a line (art. 13 LRJSP (GK)): one signature is what was asked for."""
+    deputy = town.desk(town.body, "tecnic_extern")
+    made = substitution(town.secretary, mayor, deputy)
+    town.secretary.done(made)
+    asked = Asked(town, READY[flow])
+
+    def signs(desk: Desk) -> tuple[Mutation, Mutation]:
+        version = signature(desk, asked.document.object, asked.version)
+        own: dict[str, str] = {} if desk is mayor else {"substitution": made.object}
+        answer = asked.act(desk, "sign", signer="0.0", version=version.object, over=[asked.version], **own)
+        return version, answer
+
+    pushed = [(desk, *signs(desk)) for desk in (mayor, deputy)]
+    (one, version, answer), (other, late, second) = pushed if first == "mayor" else pushed[::-1]
+    assert problems(one.push(version, answer)) == ["applied", "applied"]
+    town.clock.current += timedelta(days=after)
+    assert problems(other.push(late, second)) == ["applied", "signature_request.late"]
+    (request,) = requests_of(asked)
+    assert request["marks"]["0.0"]["by"] == one.answer.person
+    assert [each["version"] for each in request["late"]] == [late.object]
+    assert town.clerk.object(asked.document.object)["chosen_head"] == version.object
+    assert list(verify(town.service)) == []
+
+
+@pytest.mark.parametrize("newer", ["first", "second"])
+def test_the_signature_that_came_first_stands_whatever_evidence_both_get(
+    town: Town, mayor: Desk, newer: str
+) -> None:
+    """Timestamps are added to both, and the later one's may be the newest version of all."""
+    both = (Block((Signer(office="alcaldia"), Signer(office="secretaria")), minimum=2),)
+    asked = Asked(town, both)
+
+    def made(desk: Desk, place: str) -> tuple[Mutation, Mutation]:
+        version = signature(desk, asked.document.object, asked.version)
+        answer = asked.act(desk, "sign", signer=place, version=version.object, over=[asked.version])
+        return version, answer
+
+    def raised(version: Mutation) -> Mutation:
+        fields = clerk_version(
+            asked.document.object, version.object, "augmentation", version.object[-4:] * 16
+        )
+        return town.clerk.mutation("create", "version", town.ids.uuid7(), fields=fields)
+
+    desks = [(mayor, made(mayor, "0.0")), (town.secretary, made(town.secretary, "0.1"))]
+    (one, signed), (other, again) = desks[::-1] if newer == "first" else desks
+    for desk, mutations in ((one, signed), (other, again)):
+        assert problems(desk.push(*mutations)) == ["applied", "applied"]
+    assert (asked.fields["head"], asked.state_of(str(again[1].args["signer"]))) == (signed[0].object, "again")
+    evidence = raised(signed[0])
+    town.clerk.done(evidence)
+    town.clerk.done(raised(again[0]))
+    assert standing(town.clerk, Basis(asked.document.object, "", b""))[0] == evidence.object
+
+
+def test_who_stood_in_is_told_that_it_is_over_and_others_that_they_may_not(town: Town, mayor: Desk) -> None:
+    deputy, reader = town.desk(town.body, "lectura"), town.desk(town.body, "lectura")
+    made = substitution(town.secretary, mayor, deputy)
+    off = substitution(town.secretary, mayor, reader, from_on="2026-11-25")
+    town.secretary.done(made)
+    town.secretary.done(off)
+    town.secretary.done(town.secretary.command("substitution", off.object, "end", on="2026-11-24"))
+    town.clock.current += timedelta(days=10)
+    asked = Asked(town, READY["mayor"])
+    over = "signature_request.substitution_over"
+    assert problems(asked.signed(deputy, "0.0", substitution=made.object)[1]) == [over, over]
+    denied = problems(asked.signed(reader, "0.0", substitution=off.object)[1])
+    assert denied == ["rights.denied", "rights.denied"]

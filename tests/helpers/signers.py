@@ -80,6 +80,7 @@ def versions(desk: Desk, document: str) -> dict[str, dict[str, Any]]:
 def standing(desk: Desk, basis: Basis) -> tuple[str, dict[str, Any]]:
     """Return the version that stands on a document."""
     found = versions(desk, basis.document)
-    top = head(Version(key, each.get("parent"), each["relation"]) for key, each in found.items())
+    known = (Version(key, each.get("parent"), each["relation"]) for key, each in found.items())
+    top = head(known, desk.object(basis.document).get("chosen_head"))
     assert top is not None
     return top, found[top]

@@ -97,9 +97,10 @@ def acts_under(connection: Connection, substitution: str) -> list[str]:
 
 
 def _acts(connection: Connection) -> list[tuple[str, str]]:
-    """Return every act by a substitution: which one, and when."""
+    """Return every act by a substitution, also those that came too late: which one, and when."""
     rows = connection.execute(
-        "SELECT mark.value ->> '$.substitution' AS by_which, mark.value ->> '$.at'"
-        " FROM object, json_each(fields, '$.marks') AS mark WHERE kind = 'signature_request' AND by_which != ''"
+        "SELECT mark.value ->> '$.substitution' AS by_which, mark.value ->> '$.at' FROM object,"
+        " (SELECT '$.marks' AS place UNION ALL SELECT '$.late') AS places, json_each(fields, place) AS mark"
+        " WHERE kind = 'signature_request' AND by_which != ''"
     )
     return [(str(each), str(at or "")) for each, at in rows]
