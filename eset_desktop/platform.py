@@ -414,7 +414,7 @@ def step_back(steps: int = 15, pid: int | None = None) -> None:
 def _interrupt_nobody(thread: int) -> None:
     """Let a thread that has something to do again wait for its turn (``SCHED_BATCH``, sched(7)), where systems know that."""
     if sys.platform == "linux":
-        with contextlib.suppress(PermissionError):  # a container may forbid it
+        with contextlib.suppress(OSError):  # a container may forbid it, or its kernel not know it
             os.sched_setscheduler(thread, os.SCHED_BATCH, os.sched_param(0))
 
 

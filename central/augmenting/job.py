@@ -32,6 +32,7 @@ from central.augmenting.rows import (
     told,
 )
 from central.augmenting.settings import REST, AugmentingSettings
+from central.augmenting.silence import Silence
 from central.blobs import BlobFolder, Blobs
 from central.errors.stored import BlobLost
 from central.jobs import Job, Jobs, PutOff
@@ -78,7 +79,7 @@ class Augmenting:
         self._ids = ids
         self._moved = moved
         self._levels = levels or LevelsClient()
-        self._unstamped_until: datetime | None = None
+        self._silence = Silence()
         self._deaths: Counter[str] = Counter()
         self.following = Following(database, self._ask)
         self.jobs = Jobs(database, clock, ids, look=self.look)
@@ -111,9 +112,9 @@ class Augmenting:
         if found is None or found.passed:
             return
         now = self._clock.now()
-        if self._unstamped_until is not None and now < self._unstamped_until:
+        if self._silence.until is not None and self._silence.lasts(now):
             self._tell(found, WAITING, TsaUnreachable.code)
-            raise PutOff(TsaUnreachable.code, self._unstamped_until)
+            raise PutOff(TsaUnreachable.code, self._silence.until)
         try:
             self._done(job, found, now)
             del self._deaths[found.version.state.id]
@@ -122,7 +123,7 @@ class Augmenting:
             passing = error.passing and not self._kills(found.version.state.id, error)
             self._tell(found, WAITING if passing else REFUSED, error.code)
             if passing and RESTS in error.details:
-                raise PutOff(error.code, now + REST) from error
+                raise PutOff(error.code, self._clock.now() + REST) from error
             if passing:
                 raise
             del self._deaths[found.version.state.id]
@@ -153,11 +154,15 @@ class Augmenting:
     def _raised(self, path: Path, now: datetime) -> Raised:
         settings = self._settings
         try:
-            return self._levels.raise_level(path, Level.B_LTA, settings.services, settings.certificates, now)
+            raised = self._levels.raise_level(
+                path, Level.B_LTA, settings.services, settings.certificates, now
+            )
         except TsaUnreachable:
             # Every document needs it, and none has to be read to know that.
-            self._unstamped_until = now + REST
+            self._silence.goes_on(self._clock.now())
             raise
+        self._silence.ends()
+        return raised
 
     @contextmanager
     def _document(self, found: Signed) -> Iterator[Path]:
@@ -206,6 +211,8 @@ class Augmenting:
 
     def _tell(self, found: Signed, stamping: str, problem: str) -> None:
         fields = {"stamping": stamping, "stamping_problem": problem}
+        if fields.items() <= found.version.state.fields.items():
+            return  # nobody else has to wait for a note that stands there
         self._commit(lambda connection: note(connection, found, fields, self._clock.now()))
 
     def _commit(self, work: Callable[[Connection], tuple[str, ...]]) -> None:

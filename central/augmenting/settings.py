@@ -77,9 +77,8 @@ def augmenting_settings(root: Path, found: Mapping[str, Any]) -> AugmentingSetti
     if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout <= _LONGEST:
         raise SettingsUnsound(reason=f"{SECTION}.timeout is no number of seconds up to {_LONGEST}")
     inside = _inside(section.get("inside", []))
-    services = Services(
-        tuple(map(_tsa, listed)), str(root / CACHE), float(timeout), inside, REST.total_seconds()
-    )
+    rest = REST.total_seconds() + timeout  # it is counted from when the question began
+    services = Services(tuple(map(_tsa, listed)), str(root / CACHE), float(timeout), inside, rest)
     trust = root / FOLDER
     certificates = Anchors.load(trust).certificates
     if not certificates:

@@ -7,6 +7,7 @@ callbacks run on a thread of this client; the method of the same name without ``
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import Final, Self, TypeVar
 
@@ -46,7 +47,7 @@ from eset_desktop.signing.values import (
     SignedTail,
     Wanted,
 )
-from eset_desktop.workers.futures import then
+from eset_desktop.workers.futures import otherwise, then
 from eset_desktop.workers.messages import Failure, error_of
 from eset_desktop.workers.process import WorkerErrors, WorkerProcess
 
@@ -127,6 +128,8 @@ class SigningClient:
     ) -> "Future[Prepared]":
         """Make a signature that lacks nothing but its value.
 
+        Where the process dies of reading what a page says, a visible signature is put as if it said nothing.
+
         The future raises what :meth:`check` raises, and:
 
         Raises:
@@ -134,7 +137,13 @@ class SigningClient:
             DocumentChanged: Its bytes are not those of ``sha256``.
         """
         request = PreparePdf(source, identity, self.clock.now(), wanted, sha256)
-        return self._begin(request, Ready, lambda answer: answer.prepared)
+        first = self._begin(request, Ready, lambda answer: answer.prepared)
+        if wanted.stamp is None:
+            return first
+        stamp = msgspec.structs.replace(wanted.stamp, keeps_clear=False)
+        unread = msgspec.structs.replace(request, wanted=msgspec.structs.replace(wanted, stamp=stamp))
+        again = partial(self._begin, unread, Ready, lambda answer: answer.prepared)
+        return otherwise(first, (WorkerDied, WorkerHung), again)
 
     def begin_finish(
         self,

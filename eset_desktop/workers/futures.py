@@ -24,6 +24,29 @@ def then(inner: "Future[S]", convert: Callable[[S], T]) -> "Future[T]":
     return outer
 
 
+def otherwise(
+    first: "Future[T]", errors: tuple[type[EsetError], ...], again: "Callable[[], Future[T]]"
+) -> "Future[T]":
+    """Return a future of ``first``, or where that fails by one of some errors of what is begun then."""
+    outer: Future[T] = Future()
+
+    def settle(done: "Future[T]") -> None:
+        if not done.cancelled() and isinstance(done.exception(), errors) and not outer.cancelled():
+            second = again()
+            second.add_done_callback(lambda ended: _settle(outer, ended, _same))
+            outer.add_done_callback(lambda ended: _pass_on(ended, second))
+        else:
+            _settle(outer, done, _same)
+
+    first.add_done_callback(settle)
+    outer.add_done_callback(lambda done: _pass_on(done, first))
+    return outer
+
+
+def _same(value: T) -> T:
+    return value
+
+
 def _pass_on(outer: "Future[T]", inner: "Future[S]") -> None:
     if outer.cancelled():
         inner.cancel()

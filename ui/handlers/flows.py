@@ -83,7 +83,7 @@ class FlowActions:
             self._shell,
             done,
             text,
-            lambda session: flows.add_flow(session, row.name, row.flow),
+            lambda session: flows.put_back(session, row.name, row.flow),
         )
 
     def _pin_each(self, args: Args) -> Outcome[Any]:

@@ -119,14 +119,15 @@ class Line:
         return self._ask(_Question("POST", url, body, {"Content-Type": kind, "Accept": accept}, auth), SHORT)
 
     def _ask(self, question: _Question, most: int) -> bytes:
-        rests = self.rests.of(question.url)
+        asked = f"{question.method} {question.url}"
+        rests = self.rests.of(asked)
         if rests is not None:
             raise Unanswered(**rests)
         try:
             return self._answer(question, most)
         except Unanswered as error:
             if error.details["reason"] not in _NOT_SILENT:
-                self.rests.note(question.url, error.details)
+                self.rests.note(asked, error.details)
             raise
 
     def _answer(self, question: _Question, most: int) -> bytes:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Addresses that did not answer are left alone for a while: one document finds out for all, and only those who need it wait.
 
-By address and not by host: one that does not answer says nothing of another service on the same machine.
+By address and not by host: one that does not answer says nothing of another service on the same machine. And by how it is
+asked: a stranger's certificate may name any address for a list, which says nothing of the questions that others post there.
 """
 
 from dataclasses import dataclass, field
@@ -28,16 +29,16 @@ class Rests:
     only_silent: bool = False
     _silent: dict[str, tuple[datetime, dict[str, str | int]]] = field(default_factory=dict)
 
-    def of(self, url: str) -> dict[str, str | int] | None:
-        """Return why an address is not asked now; None when it is."""
-        since, details = self._silent.get(url, (None, {}))
+    def of(self, asked: str) -> dict[str, str | int] | None:
+        """Return why something is not asked now; None when it is."""
+        since, details = self._silent.get(asked, (None, {}))
         return {**details, RESTS: 1} if since is not None and self._counts(since) else None
 
-    def note(self, url: str, details: dict[str, str | int]) -> None:
+    def note(self, asked: str, details: dict[str, str | int]) -> None:
         """Note why an address gave no answer; one that answered that it has none is no silent one.
 
         Args:
-            url: The address.
+            asked: Method and address.
             details: ``reason``: the status, or a word.
         """
         reason = details["reason"]
@@ -46,7 +47,7 @@ class Rests:
         if isinstance(reason, int) and (self.only_silent or reason < _SERVERS_FAULT):
             return
         self._silent = {each: found for each, found in self._silent.items() if self._counts(found[0])}
-        self._silent[url] = (self.now, details)
+        self._silent[asked] = (self.now, details)
 
     def _counts(self, since: datetime) -> bool:
         return self.now is not None and since <= self.now < since + self.length

@@ -77,7 +77,8 @@ def prepare_stamp(
         NumberInStamp: It would show a number that the act does not have.
     """
     filled = fill(request, at)
-    where = place(NearPages(writer, request.page), filled.template.size, request.box)
+    pages = NearPages(writer, request.page, words=request.keeps_clear)
+    where = place(pages, filled.template.size, request.box)
     return None if where is None else PreparedStamp(where, filled)
 
 

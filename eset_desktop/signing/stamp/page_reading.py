@@ -11,6 +11,8 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 
+from eset_desktop.signing.stamp.entries import entry, items
+from eset_desktop.signing.stamp.page_weight import is_light
 from eset_desktop.signing.stamp.pages import QUARTER, PageFacts
 from eset_desktop.signing.stamp.values import Box
 from eset_desktop.signing.stamp.words import words_of
@@ -29,10 +31,17 @@ _SHEET: Final = 0.5
 
 
 class NearPages(Sequence[PageFacts]):
-    """The pages to look at for room, each read when it is asked for: the one wanted, those before it, those after."""
+    """The pages to look at for room, each read when it is asked for: the one wanted, those before it, those after.
 
-    def __init__(self, writer: IncrementalPdfFileWriter, wanted: int) -> None:
+    Args:
+        writer: Of the document.
+        wanted: The page to begin with, from 0, or from the end with -1.
+        words: Whether to read what that one says.
+    """
+
+    def __init__(self, writer: IncrementalPdfFileWriter, wanted: int, *, words: bool = True) -> None:
         self._writer = writer
+        self._words = words
         count = max(1, int(writer.root["/Pages"]["/Count"]))
         first = min(max(wanted + count if wanted < 0 else wanted, 0), count - 1)
         near = list(islice(chain(range(first, -1, -1), range(first + 1, count)), NEAR))
@@ -60,8 +69,10 @@ class NearPages(Sequence[PageFacts]):
     def _facts(self, index: int) -> PageFacts:
         """A page that the tree promises and does not have is one without room."""
         try:
-            found = facts_of(index, _page_at(self._writer, index))
-            return self._with_words(found) if index == self._order[0] else found
+            page = _page_at(self._writer, index)
+            found = facts_of(index, page)
+            reads = self._words and index == self._order[0] and is_light(page)
+            return self._with_words(found) if reads else found
         except (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
             return PageFacts(index, A4, taken=(A4,))
 
@@ -85,11 +96,11 @@ def facts_of_field(
     writer: IncrementalPdfFileWriter, field: generic.DictionaryObject
 ) -> tuple[PageFacts, Box] | None:
     """Return page and box of a form field's widget, or None when it shows nothing."""
-    widget = next(_items(_entry(field, "/Kids")), field)
-    box = _box(_entry(widget, "/Rect"))
+    widget = next(items(entry(field, "/Kids")), field)
+    box = _box(entry(widget, "/Rect"))
     if box is None:
         return None
-    page = _entry(widget, "/P") or _page_with(writer, widget)
+    page = entry(widget, "/P") or _page_with(writer, widget)
     return None if page is None else (facts_of(0, page), box)
 
 
@@ -99,7 +110,7 @@ def _page_with(writer: IncrementalPdfFileWriter, widget: generic.DictionaryObjec
     count = int(writer.root["/Pages"]["/Count"])
     for index in range(count - 1, max(-1, count - 1 - NEAR), -1):
         page = _page_at(writer, index)
-        if any(getattr(each, "container_ref", None) == reference for each in _items(_entry(page, "/Annots"))):
+        if any(getattr(each, "container_ref", None) == reference for each in items(entry(page, "/Annots"))):
             return page
     return None
 
@@ -109,36 +120,23 @@ def _page_at(writer: IncrementalPdfFileWriter, index: int) -> Any:
     return reference.get_object()
 
 
-def _entry(dictionary: generic.DictionaryObject, name: str) -> Any:
-    """Return what an entry refers to, or None; pyHanko's ``get`` would return a bare reference."""
-    with suppress(KeyError):
-        return dictionary[name]
-    return None
-
-
 def _inherited(page: generic.DictionaryObject, name: str) -> Any:
     """Return a page attribute that its ancestors may hold (ISO 32000-1 §7.7.3.4)."""
     node: Any = page
     for _ in range(_DEPTH):
         if not isinstance(node, generic.DictionaryObject):
             break
-        found = _entry(node, name)
+        found = entry(node, name)
         if found is not None:
             return found
-        node = _entry(node, "/Parent")
+        node = entry(node, "/Parent")
     return None
-
-
-def _items(array: Any) -> Iterator[Any]:
-    """Yield what an array holds; going through it as it is would yield bare references."""
-    if isinstance(array, generic.ArrayObject):
-        yield from (array[at] for at in range(len(array)))
 
 
 def _box(value: Any) -> Box | None:
     """Return a rectangle with its corners in order, or None when it is none or empty."""
     with suppress(TypeError, ValueError, ArithmeticError):
-        x1, y1, x2, y2 = (float(each) for each in _items(value))
+        x1, y1, x2, y2 = (float(each) for each in items(value))
         found = Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
         if found.width > 0 and found.height > 0 and max(map(abs, (x1, y1, x2, y2))) < 1e7:
             return found
@@ -164,18 +162,18 @@ def _rotation(page: generic.DictionaryObject) -> int:
 
 def _user_unit(page: generic.DictionaryObject) -> float:
     with suppress(TypeError, ValueError, ArithmeticError):
-        unit = float(_entry(page, "/UserUnit") or 1)
+        unit = float(entry(page, "/UserUnit") or 1)
         if 0 < unit <= 75_000:
             return unit
     return 1.0
 
 
 def _taken(page: generic.DictionaryObject, visible: Box) -> Iterator[Box]:
-    for each in _items(_entry(page, "/Annots")):
-        if not isinstance(each, generic.DictionaryObject) or _entry(each, "/Subtype") not in _COVERING:
+    for each in items(entry(page, "/Annots")):
+        if not isinstance(each, generic.DictionaryObject) or entry(each, "/Subtype") not in _COVERING:
             continue
-        box = _box(_entry(each, "/Rect"))
-        flags = _entry(each, "/F") or 0
+        box = _box(entry(each, "/Rect"))
+        flags = entry(each, "/F") or 0
         if box is None or (isinstance(flags, int) and flags & _HIDDEN):
             continue
         if box.width * box.height <= _SHEET * visible.width * visible.height:

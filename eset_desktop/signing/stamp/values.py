@@ -66,6 +66,7 @@ class StampRequest(msgspec.Struct, frozen=True):
         page: Where to look for room first: from 0, or from the end with -1.
         box: Where on that page as a person sees it (points from its lower left corner), when somebody chose;
             otherwise room is found along the page's margins.
+        keeps_clear: Whether of what the page itself says, where there is room beside it.
     """
 
     name: str
@@ -80,3 +81,4 @@ class StampRequest(msgspec.Struct, frozen=True):
     zone: str = "Europe/Madrid"
     page: int = -1
     box: Box | None = None
+    keeps_clear: bool = True
