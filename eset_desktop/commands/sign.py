@@ -100,10 +100,16 @@ def _add_stamp(parser: argparse.ArgumentParser) -> None:
     about = parser.add_argument_group("what the signature on the page says, beside name and date")
     about.add_argument("--capacity", default="", metavar="TEXT", help="default: the certificate's")
     about.add_argument(
-        "--substitution", default="", metavar="TEXT", help="why in another's place: the decree"
+        "--substitution",
+        default="",
+        metavar="TEXT",
+        help="why in another's place: the decree; it stands in the signature too, shown or not",
     )
     about.add_argument(
-        "--delegation", default="", metavar="TEXT", help="who passed the signature on, and as what"
+        "--delegation",
+        default="",
+        metavar="TEXT",
+        help="who passed the signature on, and as what; it stands in the signature too",
     )
     about.add_argument("--code", default="", metavar="CODE", help="verification code (CSV)")
     about.add_argument(

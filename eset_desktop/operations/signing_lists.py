@@ -8,7 +8,7 @@ from eset_desktop.errors import BlobDamaged, EsetError
 from eset_desktop.operations import signing
 from eset_desktop.operations.errors import BytesMissing, NotFound
 from eset_desktop.operations.session import Session
-from eset_desktop.operations.stamping import stamp_for
+from eset_desktop.operations.stamping import acting_for, stamp_for
 from eset_desktop.signing.batch.values import BatchItem, FrozenList
 from eset_desktop.signing.sources import SealedFile
 from eset_desktop.signing.values import Wanted
@@ -79,7 +79,8 @@ def source_of(session: Session, sha256: str) -> SealedFile:
 def _frozen(session: Session, document_id: str, visible: bool) -> BatchItem:
     found = signing.freeze(session, document_id)
     source = source_of(session, found.sha256)
-    wanted = Wanted(stamp=stamp_for(session, document_id) if visible else None)
+    stamp = stamp_for(session, document_id) if visible else None
+    wanted = Wanted(stamp=stamp, acting=acting_for(session, document_id))
     return BatchItem(found.version_id, found.title, source, found.sha256, found.size, wanted)
 
 

@@ -15,6 +15,7 @@ import msgspec
 import resources
 from eset_desktop.operations.dossiers import today
 from eset_desktop.operations.session import Session
+from eset_desktop.signing import acting
 from eset_desktop.signing.stamp.values import STANDARD, StampRequest
 from eset_desktop.store import live
 from eset_desktop.store.engine import Connection
@@ -51,6 +52,21 @@ def stamp_for(
         template=template,
         language=language,
     )
+
+
+def acting_for(session: Session, document_id: str) -> str:
+    """Return what this person's signature on a document would say of in whose place it is made, or by whose delegation.
+
+    In the document's language; empty where nobody else's signature was asked for.
+    """
+    reader = session.database.reader()
+    request = _request(reader, document_id, session.account().person, today(session))
+    if request is None:
+        return ""
+    found = live.load(reader, document_id)
+    language = _known(found.state.get("language") if found else None)
+    substitution = _substitution(request, language) if request.way == "substitute" else ""
+    return acting.told(substitution, _delegation(request, language), language)
 
 
 @cache

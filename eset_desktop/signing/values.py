@@ -154,6 +154,7 @@ class Evidence(msgspec.Struct, frozen=True):
             was never asked.
         clock_checked_at: When that was, aware.
         policy: The rules by which it was made, see :data:`POLICY`.
+        acting: In whose place it was made, or by whose delegation; empty for one's own.
         version: Of this record's form.
     """
 
@@ -179,6 +180,7 @@ class Evidence(msgspec.Struct, frozen=True):
     clock_offset_ms: int | None = None
     clock_checked_at: datetime | None = None
     policy: str = POLICY
+    acting: str = ""
     version: int = 1
 
 
@@ -222,11 +224,13 @@ class Wanted(msgspec.Struct, frozen=True):
         certify: 1, 2 or 3: certify it and allow no change, form filling, or notes too (ISO 32000-1 table 254); 0: do not.
         stamp: What is shown on a page; ``None`` for a signature that is not seen. One without a name says what the
             certificate says.
+        acting: In whose place it is made, or by whose delegation (:mod:`eset_desktop.signing.acting`); empty for one's own.
     """
 
     field: str = ""
     certify: int = 0
     stamp: StampRequest | None = None
+    acting: str = ""
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -241,6 +245,7 @@ class Prepared(msgspec.Struct, frozen=True):
         size: Of the document before, in bytes.
         field_name: The signature field.
         at: The claimed moment, aware.
+        acting: As in :class:`Wanted`.
     """
 
     attested: bytes
@@ -251,6 +256,7 @@ class Prepared(msgspec.Struct, frozen=True):
     size: int
     field_name: str
     at: datetime
+    acting: str = ""
 
 
 class CheckedSignature(msgspec.Struct, frozen=True):

@@ -2,6 +2,7 @@
 """A service that says nothing for a day is asked some fifty times, and one that is back is found out within half an hour."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from central.augmenting.settings import REST
 from central.augmenting.silence import LONGEST, Silence
@@ -16,7 +17,7 @@ def test_it_is_asked_more_and_more_seldom_and_at_once_when_it_answered() -> None
         if not silence.lasts(now):
             asked.append(now)
             silence.goes_on(now)
-    pauses = [later - earlier for earlier, later in zip(asked, asked[1:], strict=False)]
+    pauses = [later - earlier for earlier, later in pairwise(asked)]
     assert (pauses[0], max(pauses)) == (REST, LONGEST)
     assert pauses == sorted(pauses)
     assert len(asked) < 60

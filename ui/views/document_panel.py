@@ -169,7 +169,7 @@ class DocumentPanel(QWidget):
 
     def _relation(self, version: VersionRow) -> str:
         text = self.tr("Signature file") if is_signature_file(version) else word(RELATION, version.relation)
-        return f"{text} · {version.signer}" if version.signer else text
+        return " · ".join(part for part in (text, version.signer, version.acting) if part)
 
     def _state(self, version: VersionRow) -> State:
         return state_of_version(version, line_up=self._line_is_up)

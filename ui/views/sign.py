@@ -4,10 +4,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from eset_desktop.batches.port import Batch
+from eset_desktop.domain.signature_rules import DELEGATE, SUBSTITUTE
 from eset_desktop.errors import Cancelled
 from eset_desktop.operations import certificates
 from eset_desktop.signing.batch.states import BatchState, ItemState
@@ -34,6 +35,7 @@ from ui.widgets.label import PlainLabel
 from ui.widgets.page_area import CurrentStack
 from ui.widgets.tick import CheckBox
 
+_IN_PLACE: Final = (DELEGATE, SUBSTITUTE)
 _SHARE: Final = (3, 2)
 """Of the height, to the list and to the certificates."""
 
@@ -66,6 +68,7 @@ class SignPage(Page):
         self._promise.setWordWrap(True)
         self._visible = CheckBox(self)
         self._visible.setObjectName("sign_visible")
+        self._is_wished = False
         self._go = QPushButton(icon("sign"), "", self)
         self._go.setObjectName("sign_sign")
         self._leave = QPushButton(self)
@@ -85,7 +88,7 @@ class SignPage(Page):
         self.certificates.chosen.connect(self._update)
         self.certificates.picker.activated.connect(lambda _: self._go.setFocus())
         self.other.chosen.connect(lambda way: self.sign_otherwise(way, self.other.documents))
-        self._visible.toggled.connect(lambda _: self._freeze())
+        self._visible.toggled.connect(self._wish)
         self._go.clicked.connect(self._pressed)
         self._leave.clicked.connect(self._leave_or_stop)
 
@@ -152,8 +155,13 @@ class SignPage(Page):
         self.desk.batches.warm_up()
         self.certificates.picker.choose(certificates.last_used(self.desk.connection))
         self.desk.keyring.look()
+        requests = where.get("requests", ())
+        with QSignalBlocker(
+            self._visible
+        ):  # in another's place the page says so, unless the person takes it off
+            self._visible.setChecked(self._is_wished or any(row.way in _IN_PLACE for row in requests))
         self.order.visible = self._visible.isChecked()
-        self.order.take(wanted, where.get("requests", ()), where.get("way"))
+        self.order.take(wanted, requests, where.get("way"))
         self._show_run()
 
     def sign_otherwise(self, way: Offer, documents: Sequence[str]) -> Outcome[Any]:
@@ -170,6 +178,10 @@ class SignPage(Page):
     def is_fixed(self) -> bool:
         """Whether the list on screen cannot become another one now."""
         return self._begin.busy or self.is_under_way
+
+    def _wish(self, visible: bool) -> None:
+        self._is_wished = visible
+        self._freeze()
 
     def _freeze(self) -> None:
         """Look at the list anew, because it is to be signed in another manner."""

@@ -56,13 +56,13 @@ class SignatureLine(PlainLabel):
     def _claim(self, version: VersionRow) -> str:
         proved = version.proof is Proof.PROVED
         text = self.tr("Signed by %1.") if proved else self.tr("Signed by %1, waiting for the time seal.")
-        return "\n".join([text.replace("%1", version.signer or "—"), *self._hindrance(version)])
+        return "\n".join([text.replace("%1", version.signer or "—"), *self._circumstances(version)])
 
-    def _hindrance(self, version: VersionRow) -> list[str]:
-        """Return what the central service says of why there is no time seal yet."""
-        if version.proof is Proof.PROVED or not version.stamping_problem:
-            return []
-        return [line_of_code(version.stamping_problem, self.desk.language.code).text]
+    def _circumstances(self, version: VersionRow) -> list[str]:
+        """Return in whose place it was signed, and what the central service says of why there is no time seal yet."""
+        code = "" if version.proof is Proof.PROVED else version.stamping_problem
+        why = line_of_code(code, self.desk.language.code).text if code else ""
+        return [each for each in (version.acting, why) if each]
 
     def _validate(self, version: VersionRow) -> None:
         session = self.desk.session
@@ -78,7 +78,7 @@ class SignatureLine(PlainLabel):
         if version.id == self._shown:
             language = self.desk.language.code
             lines = [line_of_signature(each, language) for each in report.signatures]
-            told = [*lines, *self._hindrance(version)] if lines else [self._claim(version)]
+            told = [*lines, *self._circumstances(version)] if lines else [self._claim(version)]
             self.setText("\n".join(told))
 
     def _fail(self, version: VersionRow, error: EsetError) -> None:

@@ -16,6 +16,7 @@ from eset_desktop.commands.signing.evidence_files import EvidenceFolder, check_p
 from eset_desktop.commands.signing.progress import ProgressLine
 from eset_desktop.commands.signing.results import Level
 from eset_desktop.errors import EsetError
+from eset_desktop.signing import acting
 from eset_desktop.signing.batch import appending
 from eset_desktop.signing.batch.files import BesideWriter, InPlaceWriter
 from eset_desktop.signing.batch.inside import InsideDoor
@@ -85,7 +86,7 @@ class Job:
 
     def _items(self) -> tuple[BatchItem, ...]:
         args = self._args
-        wanted = Wanted(args.field, args.certify, _stamp(args))
+        wanted = Wanted(args.field, args.certify, _stamp(args), acting_of(args))
         named = dict.fromkeys(args.files)
         return tuple(
             BatchItem(str(path), shown(path.name), PlainFile.at(path), "", 0, wanted) for path in named
@@ -154,6 +155,11 @@ class Job:
         if args.level == "B-B" or not signed:
             return {}
         return raising.raise_all(signed, args, self._pdf.clock.now())
+
+
+def acting_of(args: argparse.Namespace) -> str:
+    """Return what the signature says of in whose place it is made, or by whose delegation."""
+    return acting.told(args.substitution, args.delegation, wording.language())
 
 
 def _stamp(args: argparse.Namespace) -> StampRequest | None:

@@ -16,7 +16,7 @@ from typing import BinaryIO, Final
 from eset_desktop.commands import wording
 from eset_desktop.commands.signing import keys
 from eset_desktop.commands.signing.evidence_files import check_places
-from eset_desktop.commands.signing.job import Job
+from eset_desktop.commands.signing.job import Job, acting_of
 from eset_desktop.commands.signing.keys import FileUnreadable
 from eset_desktop.commands.signing.results import (
     ALL,
@@ -84,7 +84,7 @@ class OtherFormats(Job):
         try:
             now = self._pdf.clock.now()
             check_identity(identity, now)
-            about = Circumstances(identity, now, seal)
+            about = Circumstances(identity, now, seal, acting=acting_of(self._args))
             many = self._args.format == CADES
             results = self._beside(hashes, about, key) if many else self._together(hashes, about, key)
         finally:

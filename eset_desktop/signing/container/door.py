@@ -83,7 +83,7 @@ class BesideDoor:
         if self._way is Offer.CONTAINER:
             digest, mime = _container(item.source, named).digest, MANIFEST_MIME
         made = prepare_cades(digest, identity, at=at, mime=mime)
-        return Prepared(made.attested, b"", (0, 0), digest, item.sha256, size, "", at)
+        return Prepared(made.attested, b"", (0, 0), digest, item.sha256, size, "", at, item.wanted.acting)
 
     def _finish(self, value: Value) -> SignedTail:
         identity, prepared = value.identity, value.prepared
@@ -92,7 +92,7 @@ class BesideDoor:
         made = prepare_cades(prepared.digest, identity, at=prepared.at, mime=mime)
         if made.attested != prepared.attested:
             raise OwnCheckFailed(step="attributes")
-        about = Circumstances(identity, prepared.at, value.seal)
+        about = Circumstances(identity, prepared.at, value.seal, acting=prepared.acting)
         written, size = finish_cades(made, value.value), prepared.size
         if inside:
             container = _container(value.item.source, named)

@@ -44,12 +44,14 @@ class Circumstances(msgspec.Struct, frozen=True):
         at: The claimed moment, aware.
         confirmation: SHA-256 of the list that the person confirmed.
         clock: How this computer's clock stands, when that is known.
+        acting: In whose place, or by whose delegation (:mod:`eset_desktop.signing.acting`).
     """
 
     identity: Identity
     at: datetime
     confirmation: str
     clock: ClockCheck | None = None
+    acting: str = ""
 
 
 def sign_detached(
@@ -138,7 +140,7 @@ def evidence_beside(prepared: PreparedCades, size: int, output_sha256: str, abou
     """
     signed = Prepared(
         attested=prepared.attested, tail=b"", gap=(0, 0), digest=prepared.digest, sha256=prepared.digest.hex(),
-        size=size, field_name="", at=about.at,
+        size=size, field_name="", at=about.at, acting=about.acting,
     )  # fmt: skip
     checked = CheckedSignature((0, size, size, 0), prepared.digest.hex())
     return record(

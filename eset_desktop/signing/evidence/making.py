@@ -68,6 +68,7 @@ def record(
         capacity=identity.capacity,
         clock_offset_ms=clock.ahead_ms if clock else None,
         clock_checked_at=clock.asked_at if clock else None,
+        acting=prepared.acting,
     )
 
 

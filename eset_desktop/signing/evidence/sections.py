@@ -109,6 +109,7 @@ def _signer(record: Record, say: Wording) -> tuple[Row, ...]:
         *say.row("name", certificate.name),
         *say.row("subject", noted.subject),
         *say.row("body", body),
+        *say.row("acting", noted.acting),
         *say.row("capacity", say(f"capacity_{noted.capacity}") if noted.capacity else ""),
         *say.row("issuer", certificate.issuer),
         *say.row("serial", certificate.serial),

@@ -81,6 +81,7 @@ def prepare(
         size=size,
         field_name=field_name,
         at=at,
+        acting=wanted.acting,
     )
 
 
@@ -100,7 +101,11 @@ def _place(writer: SigningWriter, field_name: str, wanted: Wanted, at: datetime)
     steps = PdfCMSEmbedder(new_field).write_cms(field_name, writer, existing_fields_only=bool(wanted.field))
     next(steps)
     placeholder = SignatureObject(
-        timestamp=at, subfilter=SigSeedSubFilter.PADES, bytes_reserved=2 * RESERVED_BYTES
+        timestamp=at,
+        subfilter=SigSeedSubFilter.PADES,
+        reason=wanted.acting
+        or None,  # ISO 32000-2 table 255; allowed by EN 319 142-1 §6.3 without a commitment type
+        bytes_reserved=2 * RESERVED_BYTES,
     )
     steps.send(
         SigObjSetup(

@@ -34,6 +34,7 @@ class VersionRow:
     Of ``bytes_total`` bytes that travel ``bytes_sent`` went. ``accepted``: the service has the version itself; ``refused``: code of the
     reason for which it, or its bytes, need a person; ``blocked``: it follows from something refused. ``proof``: what is known
     of the moment of its signatures; ``stamping_problem``: code of the reason for which that is pending or refused, if one is known.
+    ``acting``: in whose place its signature was made, or by whose delegation; empty for one's own.
     """
 
     id: str
@@ -57,6 +58,7 @@ class VersionRow:
     blocked: bool = False
     proof: Proof = Proof.PENDING
     stamping_problem: str = ""
+    acting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +252,11 @@ def versions_of(connection: Connection, document_id: str) -> tuple[VersionRow, .
     return tuple(_version(each, names) for each in rows.fetchall())
 
 
+def _acting(fields: dict[str, Any]) -> str:
+    evidence = fields.get("evidence")
+    return str(evidence.get("acting") or "") if isinstance(evidence, dict) else ""
+
+
 def _version(row: tuple[Any, ...], names: dict[str, str]) -> VersionRow:
     object_id, text, created_by, pending, here, wanted, sent, present, total, rev, refused, blocked = row
     fields: dict[str, Any] = msgspec.json.decode(text)
@@ -258,5 +265,5 @@ def _version(row: tuple[Any, ...], names: dict[str, str]) -> VersionRow:
         fields.get("size", 0), fields.get("mime", ""), fields.get("filename", ""),
         fields.get("created_at", ""), names.get(created_by, ""), fields.get("signer", ""), bool(here),
         bool(present), bool(wanted), bool(pending), sent or 0, total or 0,
-        rev > 0, refused, bool(blocked), proof_of(fields), fields.get("stamping_problem", ""),
+        rev > 0, refused, bool(blocked), proof_of(fields), fields.get("stamping_problem", ""), _acting(fields),
     )  # fmt: skip
