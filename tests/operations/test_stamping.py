@@ -13,7 +13,7 @@ from eset_desktop.operations import signature_requests as folder
 from eset_desktop.operations.documents import NewDocument
 from eset_desktop.operations.signature_requests import NewRequest
 from eset_desktop.operations.signing_lists import freeze_all
-from eset_desktop.operations.stamping import stamp_for
+from eset_desktop.operations.stamping import acting_for, stamp_for
 from eset_desktop.operations.substitutions import NewSubstitution
 from eset_desktop.signing.stamp.templates import check_request, fill
 from eset_desktop.store import meta
@@ -60,6 +60,9 @@ def test_who_signs_in_the_mayors_place_says_so_and_by_which_decree(
     assert (stamp.capacity, stamp.substitution) == ("Alcaldia", said)
     lines = [text for _, text in fill(stamp, town.clock.now()).lines]
     assert f"per substitució, {said}" in lines
+    assert acting_for(town.session, document) == f"Per substitució, {said}"
+    (item,) = freeze_all(town.session, [document]).frozen.items
+    assert (item.wanted.stamp, item.wanted.acting) == (None, f"Per substitució, {said}")
     for language in resources.LANGUAGES:
         check_request(stamp_for(town.session, document, language=language))
 
@@ -67,6 +70,7 @@ def test_who_signs_in_the_mayors_place_says_so_and_by_which_decree(
 def test_who_is_asked_by_office_signs_as_that_office(town: Cache, document: str) -> None:
     folder.create(town.session, NewRequest(document, (Block((Signer(office="secretaria"),)),)))
     assert stamp_for(town.session, document).capacity == "Secretaria"
+    assert acting_for(town.session, document) == ""
     assert stamp_for(town.session, document, language="es").capacity == "Secretaría"
 
 
@@ -85,6 +89,7 @@ def test_who_signs_by_delegation_says_whose_signature_it_is(
     stamp = stamp_for(town.session, document)
     assert (stamp.capacity, stamp.substitution, stamp.delegation) == ("", "", said)
     assert f"per delegació de signatura: {said}" in [text for _, text in fill(stamp, town.clock.now()).lines]
+    assert acting_for(town.session, document) == f"Per delegació de signatura: {said}"
     for language in resources.LANGUAGES:
         check_request(stamp_for(town.session, document, language=language))
 

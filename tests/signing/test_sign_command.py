@@ -6,12 +6,14 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import msgspec
 import pytest
 from helpers.forked import Starts
 from helpers.pdfs import encrypted, make_pdf
+from pyhanko.pdf_utils.reader import PdfFileReader
 from rigs.pki.pki import Pki
 
 from eset_desktop.clock import SystemClock
@@ -75,6 +77,18 @@ def test_a_document_is_signed_beside_the_original(desk: Desk) -> None:
     assert result.stat().st_mode & 0o777 == 0o640
     (found,) = inspect_pdf(result.read_bytes())
     assert found.integrity is Integrity.GOOD
+
+
+@pytest.mark.parametrize("way", ["--substitution", "--delegation"])
+def test_what_is_said_of_in_whose_place_stands_in_the_signature_though_nothing_is_shown(
+    desk: Desk, way: str
+) -> None:
+    done = desk.sign(way, "Decret 45/2026", "--json")
+    (result,) = json.loads(done.stdout)["results"]
+    said = {"--substitution": "Per substitució, ", "--delegation": "Per delegació de signatura: "}[way]
+    assert result["evidence"]["acting"] == f"{said}Decret 45/2026"
+    signed = PdfFileReader(BytesIO((desk.folder / "decret-signat.pdf").read_bytes()))
+    assert signed.embedded_signatures[0].sig_object["/Reason"] == f"{said}Decret 45/2026"
 
 
 def test_a_signature_that_is_raised_at_once_waits_for_nothing(desk: Desk, pki: Pki, tmp_path: Path) -> None:
