@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The certificates of this computer, as they are found: each store answers in its own time, and one that fails is one line."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -155,8 +155,15 @@ class Keyring(QObject):
 
     def same(self, identity: Identity) -> Listed | None:
         """Return a certificate as it is found now: the same one, wherever its card was put."""
+        return next(self._same(identity), None)
+
+    def has_card_of(self, identity: Identity) -> bool:
+        """Tell whether a certificate is on a card now; a file of the same one is none."""
+        return any(each.identity.token is not None for each in self._same(identity))
+
+    def _same(self, identity: Identity) -> Iterator[Listed]:
         every = self._judged().values()
-        return next((each for each in every if each.identity.fingerprint == identity.fingerprint), None)
+        return (each for each in every if each.identity.fingerprint == identity.fingerprint)
 
     def store_of(self, identity: Identity) -> KeyStore | None:
         """Return the store that can open a certificate's key."""

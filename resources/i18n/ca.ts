@@ -626,6 +626,10 @@
         <source>Put your card in the reader, or add the .p12 or .pfx file of your certificate.</source>
         <translation>Poseu la targeta al lector, o afegiu el fitxer .p12 o .pfx del vostre certificat.</translation>
     </message>
+    <message>
+        <source>This certificate is of %1, and you work as %2. Go on only if it has to be so.</source>
+        <translation>Aquest certificat és de %1, i treballeu com a %2. Continueu només si ha de ser així.</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>

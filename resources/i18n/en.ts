@@ -626,6 +626,10 @@
         <source>Put your card in the reader, or add the .p12 or .pfx file of your certificate.</source>
         <translation>Put your card in the reader, or add the .p12 or .pfx file of your certificate.</translation>
     </message>
+    <message>
+        <source>This certificate is of %1, and you work as %2. Go on only if it has to be so.</source>
+        <translation>This certificate is of %1, and you work as %2. Go on only if it has to be so.</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>

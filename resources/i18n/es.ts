@@ -626,6 +626,10 @@
         <source>Put your card in the reader, or add the .p12 or .pfx file of your certificate.</source>
         <translation>Ponga la tarjeta en el lector, o añada el archivo .p12 o .pfx de su certificado.</translation>
     </message>
+    <message>
+        <source>This certificate is of %1, and you work as %2. Go on only if it has to be so.</source>
+        <translation>Este certificado es de %1, y trabajáis como %2. Continuad solo si tiene que ser así.</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>

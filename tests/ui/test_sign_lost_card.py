@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from helpers.cache import SERIES, UNIT
 from helpers.key_stores import PlayedStore, identity
@@ -110,12 +111,15 @@ def test_a_list_that_waits_for_its_card_says_when_it_is_back_and_when_it_is_gone
     qtbot: QtBot,
 ) -> None:
     page, real, held = opened.window.sign, KeyOpening._try, list[KeyStore]()
+    card = PlayedStore()
 
     def losing(self: KeyOpening, *args: Any) -> Outcome[OpenKey]:
         def taken_out(key: OpenKey) -> OpenKey:
             held[:] = opened.stores
             opened.stores.clear()
-            return CardKey(key, 1)
+            lost = CardKey(key, 1)
+            card.held = (msgspec.structs.replace(lost.identity, id="pkcs11:4711"),)
+            return lost
 
         return real(self, *args).map(taken_out)
 
@@ -128,17 +132,22 @@ def test_a_list_that_waits_for_its_card_says_when_it_is_back_and_when_it_is_gone
     do("document.sign", ids=[three[0], three[2]], certificate=str(certificate), passphrase=PASSPHRASE)
     assert states(opened) == ["signed", "ready"]
     assert "Torneu-la a posar" in told([])
-    assert told(held) == "La targeta torna a ser-hi. Continueu: el que ja és signat no se signa dues vegades."
+    assert "Torneu-la a posar" in told(held), "a file of the same certificate is not the card"
+    assert (
+        told([*held, card])
+        == "La targeta torna a ser-hi. Continueu: el que ja és signat no se signa dues vegades."
+    )
     assert page.progress._why_icon.isHidden()
     assert "Torneu-la a posar" in told([])
     assert not page.progress._why_icon.isHidden()
     opened.window.go("dossiers")
-    opened.stores[:] = held
+    opened.stores[:] = [*held, card]
     opened.window.go("sign")
     qtbot.waitUntil(lambda: "torna a ser-hi" in page.progress._why.text(), timeout=WAIT)
     page.progress.show_state(BatchState.PAUSED, page.run.progress, LoginLost())
     assert "altre programa" in page.progress._why.text(), "it was never away"
     monkeypatch.setattr(KeyOpening, "_try", real)
+    told(held)
     do("document.sign", passphrase=PASSPHRASE)
     assert states(opened) == ["signed", "signed"]
     assert page.progress._why.text() == ""

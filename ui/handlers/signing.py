@@ -30,7 +30,7 @@ from ui.shell import Shell
 from ui.widgets.notices import DONE, TOAST_MILLISECONDS, Notice
 
 _SIGNED: Final = "signed"
-"""The notice that a list is signed; what an earlier one said goes when another begins or goes on."""
+"""The notice that a list is signed; what an earlier one said goes when another ends."""
 
 
 class SigningActions:
@@ -54,6 +54,7 @@ class SigningActions:
         bind("certificate.forget", self._forget, lambda: self._on_page() and self._file() is not None)
         bind("certificate.look", lambda _: desk.keyring.look(), self._on_page)
 
+        shell.sign.signed.connect(self._tell)
         bind("verify.file", self._verify_file)
         bind("document.verify", self._verify, lambda: self._version() is not None)
 
@@ -132,8 +133,7 @@ class SigningActions:
         if is_asked_only(args) or not args.get("passphrase"):
             return ready if args else None
         secret = Secret.from_text(str(args["passphrase"]))
-        self._shell.notices.clear(_SIGNED)
-        return ready.then(lambda _: page.submit(secret)).map(self._told)
+        return ready.then(lambda _: page.submit(secret)).map(_refused)
 
     def _can_sign_otherwise(self) -> bool:
         if self._on_page():
@@ -192,17 +192,20 @@ class SigningActions:
         looked = added.then(lambda _: self._desk.keyring.look())
         return looked.map(lambda _: self._shell.sign.certificates.picker.choose(self._desk.files.id_of(path)))
 
-    def _told(self, report: BatchReport) -> BatchReport:
-        """Say that all is signed; where nothing was, the first reason is the action's own; the page tells of all between."""
-        signed = len(report.of(ItemState.SIGNED))
-        errors = [each.error for each in report.results if each.error is not None]
-        if not signed and errors:
-            raise errors[0]
-        if signed < len(report.results):
-            return report
-        text = said(QT_TRANSLATE_NOOP("Handlers", "Signed, without a time seal yet."))
-        self._shell.notices.show_notice(Notice(DONE, text, lasts=TOAST_MILLISECONDS, key=_SIGNED))
-        return report
+    def _tell(self, report: BatchReport) -> None:
+        """Say that all is signed; of a list of which something is not the page tells."""
+        self._shell.notices.clear(_SIGNED)
+        if len(report.of(ItemState.SIGNED)) == len(report.results):
+            text = said(QT_TRANSLATE_NOOP("Handlers", "Signed, without a time seal yet."))
+            self._shell.notices.show_notice(Notice(DONE, text, lasts=TOAST_MILLISECONDS, key=_SIGNED))
+
+
+def _refused(report: BatchReport) -> BatchReport:
+    """Return a report; where nothing was signed, the first reason is the action's own."""
+    errors = [each.error for each in report.results if each.error is not None]
+    if errors and not report.of(ItemState.SIGNED):
+        raise errors[0]
+    return report
 
 
 def open_list(shell: Shell, where: Mapping[str, Any]) -> None:

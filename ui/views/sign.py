@@ -46,6 +46,8 @@ class SignPage(Page):
     name = "sign"
     turned = Signal()
     """What is being signed waits, or has ended; also while another page is on screen."""
+    signed = Signal(object)
+    """A list ended or waits before the person's eyes; carries its report."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -247,12 +249,15 @@ class SignPage(Page):
     def _ended(self, report: BatchReport) -> None:
         self.desk.hint()
         self.desk.refresher.look_soon()
+        was_seen = self.isVisible()
         if report.state is BatchState.PAUSED:
             self.desk.keyring.look()
-        elif self.isVisible() and len(report.results) == 1 and report.results[0].state is ItemState.SIGNED:
+        elif was_seen and len(report.results) == 1 and report.results[0].state is ItemState.SIGNED:
             self._go_back()
         else:
             self.list.choose_problem()
+        if was_seen:
+            self.signed.emit(report)
 
     def _leave_or_stop(self) -> None:
         if self.is_under_way:

@@ -145,7 +145,7 @@ class SignBegin(QObject):
         keyring, signer = self._desk.keyring, self._signer
         if self._order.run.state is not BatchState.PAUSED or keyring.is_looking or signer is None:
             return
-        is_back = signer.token is not None and keyring.same(signer) is not None
+        is_back = signer.token is not None and keyring.has_card_of(signer)
         if is_back is not self.is_card_back:
             self.is_card_back = is_back
             self.changed.emit()

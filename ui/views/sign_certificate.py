@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from eset_desktop.operations.certificate_files import is_known
 from eset_desktop.signing.identities.bodies import DocumentBody, warn_if_other_body
+from eset_desktop.signing.identities.people import is_somebody_elses
+from eset_desktop.signing.values import Identity
 from eset_desktop.store.queries import plan
 from ui.desk import Desk
 from ui.errors import line_of
@@ -114,12 +116,26 @@ class CertificatePanel(QWidget):
         self.chosen.emit()
 
     def _about(self, listed: Listed) -> str:
-        """Return what is to be known before the PIN: why it may not sign, or that it names another body."""
+        """Return what is to be known before the PIN: why it may not sign, or that it is another person's or names another body."""
         if listed.problem is not None:
             return line_of(listed.problem, self.desk.language.code).text
-        body = plan.body(self.desk.connection)
-        if body is None or not is_known(listed.identity):
+        if not is_known(listed.identity):
             return ""
-        warning = warn_if_other_body(listed.identity, DocumentBody(body.name, body.nif))
+        warnings = (self._about_person(listed.identity), self._about_body(listed.identity))
+        return "\n".join(each for each in warnings if each)
+
+    def _about_person(self, identity: Identity) -> str:
+        account = self.desk.session.account()
+        person = plan.people(self.desk.connection).get(account.person, account.person_name)
+        if not is_somebody_elses(identity, person):
+            return ""
+        text = self.tr("This certificate is of %1, and you work as %2. Go on only if it has to be so.")
+        return text.replace("%1", identity.name).replace("%2", person)
+
+    def _about_body(self, identity: Identity) -> str:
+        body = plan.body(self.desk.connection)
+        if body is None:
+            return ""
+        warning = warn_if_other_body(identity, DocumentBody(body.name, body.nif))
         text = word(BODY_WARNING, warning) if warning is not None else ""
-        return text.replace("%1", listed.identity.body).replace("%2", body.name)
+        return text.replace("%1", identity.body).replace("%2", body.name)

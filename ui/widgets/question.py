@@ -95,8 +95,8 @@ class Question(QFrame):
         self.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer with Enter, wherever in the line the focus is; Escape is the window's."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        """Answer with Enter, wherever in the line the focus is but on the other button; Escape is the window's."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self._leave.hasFocus():
             self.accept()
         else:
             super().keyPressEvent(event)
