@@ -89,6 +89,28 @@ def test_several_copies_go_into_one_folder_and_one_that_cannot_be_written_is_tol
     assert "No s'ha pogut desar el fitxer" in last(opened)
 
 
+@pytest.mark.parametrize("action", ["document.save", "document.evidence"])
+def test_what_is_not_on_this_computer_is_named_with_its_reason(
+    opened: OpenWindow, do: Do, two: list[str], cache: Cache, tmp_path: Path, *, action: str
+) -> None:
+    p12 = tmp_path / "anna.p12"
+    p12.write_bytes(Authority(cache.clock.now()).issue("Anna Prova", PASSPHRASE).pkcs12)
+    dossier_id = opened.window.dossier.dossier_id
+    do("document.sign", ids=two, certificate=str(p12), passphrase=PASSPHRASE)
+    gone = dossier.document(cache.database.reader(), two[0])
+    assert gone is not None
+    assert gone.head is not None
+    with cache.database.write() as connection:
+        connection.execute("UPDATE blob SET here = 0 WHERE sha256 = ?", (gone.head.sha256,))
+    do("dossier.open", id=dossier_id, tab="documents")
+    opened.window.dossier.documents.table.selectAll()
+    (tmp_path / "out").mkdir()
+    do(action, folder=str(tmp_path / "out"))
+    told = [each.text for each in opened.window.notices.lines]
+    assert any(each.startswith("Decret 1/2026: ") and "ordinador" in each for each in told), told
+    assert {each.name.split("-")[0] for each in (tmp_path / "out").iterdir()} >= {"Decret 2"}
+
+
 def test_results_are_copied_and_saved_and_their_evidence_too(
     opened: OpenWindow, do: Do, two: list[str], cache: Cache, tmp_path: Path
 ) -> None:

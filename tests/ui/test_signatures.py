@@ -359,6 +359,25 @@ def test_a_substitution_is_entered_shown_in_force_and_ended(opened: OpenWindow, 
     assert page.list.rows.rows[0].ended_on
 
 
+def test_who_stands_in_signs_from_the_dossier_too_whatever_their_profile(
+    opened: OpenWindow, do: Do, two: list[str], cache: Cache
+) -> None:
+    today = cache.clock.now().date()
+    substitutions.create(cache.session, NewSubstitution(BERTA, ANNA, today, "45/2026"))
+    signature_requests.create(cache.session, NewRequest(two[0], (Block((Signer(person=BERTA),)),)))
+    give_profile(cache, (rights.LECTURA,))
+    opened.desk.refresher.look()
+    is_enabled = []
+    for place in range(2):
+        opened.window.dossier.documents.table.choose(place)
+        is_enabled.append(opened.desk.registry.is_available("document.sign"))
+    assert is_enabled == [True, False]
+    opened.window.dossier.documents.table.choose(0)
+    do("document.sign", ids=two[:1])
+    assert opened.window.page_name == "sign"
+    assert opened.desk.registry.is_available("document.sign")
+
+
 @pytest.mark.usefixtures("two")
 def test_a_substitution_is_called_off_until_something_is_signed_by_it(
     opened: OpenWindow, do: Do, two: list[str], cache: Cache

@@ -13,6 +13,7 @@ from eset_desktop.domain.versions import AUGMENTATION, SIGNATURE
 from eset_desktop.errors import EsetError
 from eset_desktop.operations import saving
 from eset_desktop.operations.copies import Chosen, Copy, copies_of, save_together, stem_of
+from eset_desktop.operations.errors import BytesMissing
 from eset_desktop.operations.session import Session
 from eset_desktop.signing.batch.states import ItemState
 from eset_desktop.signing.client import SigningClient
@@ -29,6 +30,9 @@ from ui.shell import Shell
 from ui.widgets.notices import DONE, TOAST_MILLISECONDS, WARNING, Notice
 from ui.widgets.signature_line import is_signed
 
+Saving = Step[tuple[Path, ...]]
+"""One document's files; it returns where they are."""
+
 
 class SavingActions:
     """Binds what is saved outside the cache."""
@@ -40,15 +44,27 @@ class SavingActions:
         bind("document.save", self._save, lambda: bool(self._here()))
         bind("document.evidence", self._evidence, self._has_evidence)
 
-    def _here(self) -> Chosen:
-        """Return the chosen documents, each with the version on screen or its standing one, of which the bytes are here."""
+    def _chosen(self) -> Chosen:
+        """Return the chosen documents, each with the version on screen or its standing one."""
         dossier = self._shell.dossier
         if self._shell.current is not dossier or dossier.document() is None:
             return ()
         rows = dossier.documents.selected_all()
         version = dossier.documents.panel.version()
         pairs = [(row, version if len(rows) == 1 else row.head) for row in rows]
-        return [(row, each) for row, each in pairs if each is not None and each.here]
+        return [(row, each) for row, each in pairs if each is not None]
+
+    def _here(self) -> Chosen:
+        """Return those of which the bytes are here."""
+        return [(row, each) for row, each in self._chosen() if each.here]
+
+    def _elsewhere(self, *, signed: bool) -> list[Saving]:
+        """Return a step for each of which they are not, which fails and says so; ``signed``: without what nobody signed."""
+        return [
+            Step(row.title, _missing)
+            for row, each in self._chosen()
+            if not each.here and (is_signed(each) or not signed)
+        ]
 
     def _has_evidence(self) -> bool:
         """Tell whether there is any, without reading: this is asked often."""
@@ -87,9 +103,9 @@ class SavingActions:
         version = chosen[0][1]
         if args.get("file"):
             return self._save_as(version, Path(str(args["file"])))
-        copies = copies_of(self._desk.session, chosen)
-        if args.get("folder") or len(copies) > 1 or copies[0].is_pair:
-            return self._into_folder(args, partial(self._save_all, copies))
+        copies, elsewhere = copies_of(self._desk.session, chosen), self._elsewhere(signed=False)
+        if args.get("folder") or len(copies) > 1 or copies[0].is_pair or elsewhere:
+            return self._into_folder(args, partial(self._save_all, copies, elsewhere))
         dialog = self._dialog(said(QT_TRANSLATE_NOOP("Handlers", "Save a copy")))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(copies[0].name)
@@ -102,20 +118,20 @@ class SavingActions:
         done = self._desk.background.read(lambda: saving.save_copy(session, version.id, place, over=True))
         return done.map(lambda path: self._told([path], ()))
 
-    def _save_all(self, copies: Sequence[Copy], folder: Path) -> Outcome[Any]:
+    def _save_all(self, copies: Sequence[Copy], elsewhere: Sequence[Saving], folder: Path) -> Outcome[Any]:
         session = self._desk.session
         steps = [Step(copy.title, partial(save_together, session, copy, folder)) for copy in copies]
         text = said(QT_TRANSLATE_NOOP("Handlers", "Copies are being saved: %1 of %2"))
-        return self._all(text, steps)
+        return self._all(text, [*steps, *elsewhere])
 
     def _evidence(self, args: Args) -> Outcome[Any] | None:
         """Save the evidence of each signature into ``folder``; without it, ask."""
         chosen = self._signed()
         if not chosen:
             raise ActionUnavailable(action="document.evidence")
-        return self._into_folder(args, partial(self._save_evidence, chosen))
+        return self._into_folder(args, partial(self._save_evidence, chosen, self._elsewhere(signed=True)))
 
-    def _save_evidence(self, chosen: Chosen, folder: Path) -> Outcome[Any]:
+    def _save_evidence(self, chosen: Chosen, elsewhere: Sequence[Saving], folder: Path) -> Outcome[Any]:
         session, client, language = self._desk.session, self._desk.signing, self._desk.language.code
         wanted = [
             saving.Signed(row.id, _signature_of(row, version).id, stem_of(session, row, version))
@@ -125,7 +141,8 @@ class SavingActions:
             Step(row.title, partial(_save_evidence, session, client, each, folder, language))
             for (row, _), each in zip(chosen, wanted, strict=True)
         ]
-        return self._all(said(QT_TRANSLATE_NOOP("Handlers", "Evidence is being saved: %1 of %2")), steps)
+        text = said(QT_TRANSLATE_NOOP("Handlers", "Evidence is being saved: %1 of %2"))
+        return self._all(text, [*steps, *elsewhere])
 
     def _into_folder(self, args: Args, save: Callable[[Path], Outcome[Any]]) -> Outcome[Any] | None:
         if args.get("folder"):
@@ -145,7 +162,7 @@ class SavingActions:
     def _follow(self, outcome: Outcome[Any]) -> None:
         self._desk.registry.follow(outcome)
 
-    def _all(self, text: str, steps: Sequence[Step[tuple[Path, ...]]]) -> Outcome[Any]:
+    def _all(self, text: str, steps: Sequence[Saving]) -> Outcome[Any]:
         work = LongWork(self._desk.background, self._shell.notices, text, steps)
         return work.begin().map(self._ended)
 
@@ -171,6 +188,10 @@ class SavingActions:
 
     def _tell(self, text: str) -> None:
         self._shell.notices.show_notice(Notice(DONE, text, lasts=TOAST_MILLISECONDS, key="saved"))
+
+
+def _missing() -> tuple[Path, ...]:
+    raise BytesMissing
 
 
 def _signature_of(row: DocumentRow, version: VersionRow) -> VersionRow:

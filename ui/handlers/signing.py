@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from eset_desktop.domain.states import DISCARDED, OPEN
 from eset_desktop.operations import certificates
+from eset_desktop.operations.dossiers import today
 from eset_desktop.operations.errors import NotFound
 from eset_desktop.signing.batch.states import ItemState
 from eset_desktop.signing.batch.values import BatchReport
@@ -18,6 +19,7 @@ from eset_desktop.signing.container.offer import Offer
 from eset_desktop.signing.keys.port import Secret
 from eset_desktop.store.queries.dossier import DocumentRow, VersionRow
 from eset_desktop.store.queries.dossier import document as read_document
+from eset_desktop.store.queries.signature_requests import of_document
 from ui.actions import Args
 from ui.desk import Desk
 from ui.errors import ActionUnavailable, SigningUnderWay
@@ -40,7 +42,7 @@ class SigningActions:
         self._desk = desk
         self._shell = shell
         bind = desk.registry.bind
-        bind("document.sign", self._sign, lambda: self._can_sign() and may(desk, "version", "create"))
+        bind("document.sign", self._sign, lambda: self._can_sign() and self._may_sign())
         for name, way in (
             ("document.sign_beside", Offer.BESIDE),
             ("document.sign_container", Offer.CONTAINER),
@@ -48,7 +50,7 @@ class SigningActions:
             bind(
                 name,
                 partial(self._sign_otherwise, way),
-                lambda: self._can_sign_otherwise() and may(desk, "version", "create"),
+                lambda: self._can_sign_otherwise() and self._may_sign(),
             )
         bind("certificate.add", self._add, self._on_page)
         bind("certificate.forget", self._forget, lambda: self._on_page() and self._file() is not None)
@@ -96,6 +98,14 @@ class SigningActions:
         shown = self._shell.dossier.shown
         chosen = self._chosen()
         return shown is not None and shown.situation == OPEN and any(_signable(row) for row in chosen)
+
+    def _may_sign(self) -> bool:
+        """Whether the person's profile lets them sign, or what is chosen is asked of them: who stands in may hold none."""
+        if may(self._desk, "version", "create") or self._on_page() or self._in_folder():
+            return True
+        person, on = self._desk.session.account().person, today(self._desk.session)
+        asked = (of_document(self._desk.connection, row.id, person, on) for row in self._chosen())
+        return any(row.mine for rows in asked for row in rows)
 
     def _chosen(self) -> tuple[DocumentRow, ...]:
         dossier = self._shell.dossier

@@ -27,7 +27,6 @@ from ui.theme import GAP, quiet
 from ui.views.page import Page
 from ui.widgets.label import PlainLabel
 from ui.widgets.list_delegate import RoomyDelegate
-from ui.widgets.tick import outline_boxes
 
 _WIDTH = 110
 """Characters: longer lines of a form are hard to follow."""
@@ -52,7 +51,6 @@ class AccessPage(Page):
         self.reason.setMaxLength(500)
         self.people = QListWidget(self)
         self.people.setObjectName("access_people")
-        outline_boxes(self.people)
         self.people.setItemDelegate(RoomyDelegate(self.people))
         self._labels = [PlainLabel(self) for _ in range(2)]
         self._save = QPushButton(icon("restricted"), "", self)

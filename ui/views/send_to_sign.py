@@ -38,7 +38,8 @@ from ui.theme import GAP, quiet
 from ui.views.page import Page
 from ui.widgets.choice import Choice
 from ui.widgets.label import PlainLabel
-from ui.widgets.tick import CheckBox, outline_boxes
+from ui.widgets.list_delegate import RoomyDelegate
+from ui.widgets.tick import CheckBox
 
 _WIDTH: Final = 110
 _TEN_DAYS: Final = timedelta(days=10)
@@ -76,7 +77,7 @@ class SendToSignPage(Page):
         self.message.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + 12)
         self.reports = QListWidget(self)
         self.reports.setObjectName("send_reports")
-        outline_boxes(self.reports)
+        self.reports.setItemDelegate(RoomyDelegate(self.reports))
         self.reports.setWordWrap(True)  # a long title is read whole, in two lines
         self.reports.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._labels = [PlainLabel(self) for _ in range(5)]

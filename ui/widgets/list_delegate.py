@@ -98,7 +98,16 @@ def _fitting(metrics: QFontMetrics, text: str, width: int) -> str:
 
 
 class RoomyDelegate(QStyledItemDelegate):
-    """Qt's own cells with room to be hit; for trees."""
+    """Qt's own cells with room to be hit, and boxes whose outline is seen in the dark too; for trees and lists to tick."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Let the style draw boxes in a shade of the text, where it would take one of the window."""
+        super().initStyleOption(option, index)
+        palette: QPalette = option.palette
+        palette.setColor(QPalette.ColorRole.Window, palette.color(QPalette.ColorRole.Text))
+        option.palette = palette
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the room that a cell wants."""

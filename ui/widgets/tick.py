@@ -9,20 +9,13 @@ from typing import Final
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QRadioButton, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QRadioButton, QStyle, QStyleOptionButton, QWidget
 
 _STRENGTH: Final = 150
 """Of the text's colour, of 255: about five to one on either background."""
 
 _ROUND: Final = 1.5
 """Pixels of a round outline, whose edge is smoothed."""
-
-
-def outline_boxes(view: QAbstractItemView) -> None:
-    """Let the style draw the boxes of a list in a shade of its text, where it would take one of the window."""
-    palette = view.palette()
-    palette.setColor(QPalette.ColorRole.Window, palette.color(QPalette.ColorRole.Text))
-    view.setPalette(palette)
 
 
 class CheckBox(QCheckBox):
