@@ -154,8 +154,9 @@ class Keyring(QObject):
         return self._judged().get(identity_id)
 
     def same(self, identity: Identity) -> Listed | None:
-        """Return a certificate as it is found now: the same one, wherever its card was put."""
-        return next(self._same(identity), None)
+        """Return a certificate as it is found now: the same one, wherever its card was put; in a store of its kind if it is there."""
+        found = sorted(self._same(identity), key=lambda each: each.identity.store is not identity.store)
+        return found[0] if found else None
 
     def has_card_of(self, identity: Identity) -> bool:
         """Tell whether a certificate is on a card now; a file of the same one is none."""

@@ -27,7 +27,14 @@ class LookedAt:
         """What stands on the page: what can be confirmed, then the rest with its reason."""
         listed = self.listed
         rows = [
-            RunRow(item.id, listed.documents[item.id], item.title, listed.labels.get(item.id, ""), item.size)
+            RunRow(
+                item.id,
+                listed.documents[item.id],
+                item.title,
+                listed.labels.get(item.id, ""),
+                item.size,
+                sha256=item.sha256,
+            )
             for item in listed.frozen.items
         ]
         rows += [

@@ -50,6 +50,7 @@ class RunRow:
         state: How far it is.
         error: Why it was not signed.
         place: Where its signature is, once it has one: the version, or the document where it is beside.
+        sha256: Of the bytes that are confirmed, hexadecimal; empty where they are not here.
     """
 
     id: str
@@ -60,6 +61,7 @@ class RunRow:
     state: ItemState = ItemState.QUEUED
     error: EsetError | None = None
     place: str = ""
+    sha256: str = ""
 
 
 class SigningRun(QObject):

@@ -108,6 +108,7 @@ def test_while_it_lasts_it_is_told_who_may_answer_and_afterwards_who_did_by_whic
         "Anna Prova", True, "Decret 2026/12", (),
     )  # fmt: skip
     assert step_state(step).startswith("Has signed: Anna Prova, as a substitute (Decret 2026/12)")
+    assert step.people == ("Carme Prova",), "whoever holds the office by now"
     for person in (MAYOR, ANNA):
         assert [each.id for each in done(reader, person, TODAY)] == [request]
     assert done(reader, BERTA, TODAY) == ()

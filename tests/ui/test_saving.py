@@ -122,9 +122,13 @@ def test_results_are_copied_and_saved_and_their_evidence_too(
     rows = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
     assert [row[0] for row in rows] == ["Document", "Decret 1/2026", "Decret 2/2026"]
     assert [row[3] for row in rows[1:]] == ["Signat", "Signat"]
+    assert rows[0][5] == "SHA-256"
+    confirmed = (dossier.document(cache.database.reader(), each) for each in two)
+    known = [{version.sha256 for version in each.versions} for each in confirmed if each]
+    assert all(row[5] in each for row, each in zip(rows[1:], known, strict=True))
     do("results.save", file=str(tmp_path / "llista.csv"))
     with (tmp_path / "llista.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert list(csv.reader(file, delimiter=";")) == [[*row, ""][:5] for row in rows]
+        assert list(csv.reader(file, delimiter=";")) == [[*row, ""][:6] for row in rows]
     do("document.evidence", folder=str(tmp_path))
     assert "2 fitxers desats" in last(opened)
     record = read((tmp_path / "Decret 2-2026-evidencia.json").read_bytes())

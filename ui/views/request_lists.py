@@ -166,6 +166,11 @@ class RequestLists(QTabWidget):
         every = self._every()
         return bool(every) and every <= self._ticked
 
+    @property
+    def can_tick(self) -> bool:
+        """Whether there is something that can be signed with others; reviews are answered one by one."""
+        return bool(self._every())
+
     def _every(self) -> set[str]:
         rows = self.lists[TO_SIGN].rows.rows
         return {row.id for row in rows if row.role != REVIEW and not row.passed_on}

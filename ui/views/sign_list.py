@@ -114,9 +114,10 @@ class SignList(SideBySide):
             self.tr("Size"),
             self.tr("State"),
             self.tr("Why"),
+            "SHA-256",
         ]
         rows = [
-            [row.title, row.dossier, size(row.size), word(ITEM, row.state), self._why_of(row)]
+            [row.title, row.dossier, size(row.size), word(ITEM, row.state), self._why_of(row), row.sha256]
             for row in self._run.rows
         ]
         return [headings, *rows]

@@ -274,7 +274,7 @@ class SignaturesPage(Page):
                 self._buttons[each].setVisible(name == self.tab)
         count = len(self.tabs.ticked())
         self._buttons["request.sign"].setText(self.tr("Sign %n document(s)…", "", max(count, 1)))
-        self._mark_all.setVisible(self.tab == TO_SIGN and bool(self.tabs.lists[TO_SIGN].rows.rows))
+        self._mark_all.setVisible(self.tab == TO_SIGN and self.tabs.can_tick)
         self._mark_all.setText(self.tr("Unmark all") if self.tabs.is_all_ticked else self.tr("Mark all"))
         self.desk.registry.update()
 

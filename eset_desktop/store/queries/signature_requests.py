@@ -57,7 +57,7 @@ class _Reading:
         self._on = on
         self._names = plan.people(connection)
         self.office: Office = office(connection)
-        self._decrees = {each.id: each.decree for each in self.office.substitutions}
+        self._substitutions = {each.id: each for each in self.office.substitutions}
 
     def name(self, person: Any) -> str:
         """Return a person's name, empty for nobody known."""
@@ -97,7 +97,7 @@ class _Reading:
             answered=sum(each.state in ANSWERED for each in progress.marks.values()),
             needed=sum(each.minimum for each in progress.flow), mine=mine,
             role=asked.role if asked else "", way=standing.way, titular=self.name(standing.titular),
-            office=asked.office if asked else "", decree=self._decrees.get(standing.substitution, ""),
+            office=asked.office if asked else "", decree=self._decree(standing.substitution),
             delegator=self.name(mark.delegator) if mark.delegator != self._person else "",
             delegate=self.name(mark.to),
             passed_on=bool(mine and mark.to) and mark.to not in {self._person, standing.titular},
@@ -148,14 +148,27 @@ class _Reading:
     ) -> StepRow:
         name = slot(row, column)
         mark = progress.mark(name)
-        holders = [signer.person] if signer.person else sorted(self.office.holders(signer.office))
+        holders = self._holders(signer, mark)
         stand_ins = self._stand_ins(signer, mark) if name in asked else ()
         return StepRow(
             name, row, progress.flow[row].minimum, signer.role, signer.person, signer.office,
             tuple(filter(None, map(self.name, holders))), mark.state, name in asked, self.name(mark.by), mark.at,
             mark.version, self._signer_of(mark.over), self.name(mark.to), mark.reason, bool(mark.substitution),
-            self.name(mark.delegator or mark.delegated_by), self._decrees.get(mark.substitution, ""), stand_ins,
+            self.name(mark.delegator or mark.delegated_by), self._decree(mark.substitution), stand_ins,
         )  # fmt: skip
+
+    def _decree(self, substitution: str) -> str:
+        known = self._substitutions.get(substitution)
+        return known.decree if known is not None else ""
+
+    def _holders(self, signer: Signer, mark: Mark) -> list[str]:
+        """Return who is asked; once somebody answered for an office, whose place it was then, not who holds it now."""
+        if signer.person:
+            return [signer.person]
+        if mark.state not in ANSWERED:
+            return sorted(self.office.holders(signer.office))
+        stood_in = self._substitutions.get(mark.substitution)
+        return [stood_in.absent if stood_in is not None else mark.delegated_by or mark.by]
 
     def _stand_ins(self, signer: Signer, mark: Mark) -> tuple[str, ...]:
         """Return the names of those who may answer in another's place on the day."""

@@ -14,7 +14,8 @@ class StepRow:
         name: The place, for example ``0.0``: block and signer.
         role: ``sign``, ``approve`` or ``review``.
         person: Who is asked, or empty: then ``office`` is, and ``people`` are the names of whoever holds it.
-        people: Names of those who are asked: the person, or all who hold the office.
+        people: Names of those who are asked: the person, or all who hold the office; once it was answered for an office, whose
+            answer it was.
         state: See :data:`eset_desktop.domain.states.SIGNER_TRANSITIONS`.
         in_turn: Whether it is asked now.
         by: Name of who acted.
