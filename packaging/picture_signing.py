@@ -72,8 +72,8 @@ def walk(at: At) -> None:
     made = _decrees(at)
     card = PlayedStore(
         held=(
-            identity("Laia Prova Exemple", position="Alcaldessa"),
-            identity("Laia Prova Exemple", id="old", not_after=datetime(2026, 3, 1, tzinfo=UTC)),
+            identity("Laia Olivadell Prova", position="Alcaldessa"),
+            identity("Laia Olivadell Prova", id="old", not_after=datetime(2026, 3, 1, tzinfo=UTC)),
         )
     )
     at.opened.stores.append(card)
@@ -95,7 +95,7 @@ def _checks(at: At) -> None:
     at.take("comprova-pendent")
     page = at.opened.window.verify
     good = SignatureReport(
-        "Laia Prova Exemple", Integrity.INTACT, "B-LTA", datetime(2026, 11, 20, 12, 4, tzinfo=UTC),
+        "Laia Olivadell Prova", Integrity.INTACT, "B-LTA", datetime(2026, 11, 20, 12, 4, tzinfo=UTC),
         Proof.SIGNATURE_TIMESTAMP, Coverage.WHOLE_FILE, Modifications.PROOFS, Trust.TRUSTED_LIST, Revocation.GOOD, (),
     )  # fmt: skip
     page.show_report(file_report("decret.pdf", [good]))
@@ -147,7 +147,7 @@ def _boxes(at: At) -> None:
         ("signa-pin-bloquejada", TokenState.LOCKED, SecretKind.PIN, ""),
         ("signa-pin-lector", TokenState.OK, SecretKind.NONE, ""),
     ):
-        dialog = SecretDialog(SecretAsked(5, "Laia Prova Exemple", card, kind, state, told), at.opened.window)
+        dialog = SecretDialog(SecretAsked(5, "Laia Olivadell Prova", card, kind, state, told), at.opened.window)
         dialog.open()
         QTest.qWait(100)
         dialog.grab().save(str(at.folder / f"{name}{at.suffix}.png"))
@@ -179,7 +179,7 @@ def _beside(at: At, made: Sequence[str]) -> None:
     """Sign a document beside it, for the list that says where its signatures went."""
     authority = Authority(at.opened.cache.clock.now())
     path = at.folder / "certificat.p12"
-    path.write_bytes(authority.issue("Laia Prova Exemple", _PASSPHRASE).pkcs12)
+    path.write_bytes(authority.issue("Laia Olivadell Prova", _PASSPHRASE).pkcs12)
     at.do("document.sign_beside", ids=made)
     at.do("document.sign", certificate=str(path), passphrase=_PASSPHRASE)
     path.unlink()

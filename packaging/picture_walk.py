@@ -107,7 +107,7 @@ def dossier(at: Photographer, folder: Path) -> None:
     at.do("document.add", type=plan.document_types(connection)[0].code, title="Sol·licitud de llicència")
     at.do("dossier.open", id=at.opened.window.dossier.dossier_id, tab="documents")
     at.take("documents")
-    signer = Authority(datetime.now(UTC)).issue("Laia Prova Exemple", PASSPHRASE)
+    signer = Authority(datetime.now(UTC)).issue("Laia Olivadell Prova", PASSPHRASE)
     (folder / "certificat.p12").write_bytes(signer.pkcs12)
     at.do("document.sign")
     at.take("signa-cap-certificat")
