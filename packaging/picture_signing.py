@@ -147,7 +147,9 @@ def _boxes(at: At) -> None:
         ("signa-pin-bloquejada", TokenState.LOCKED, SecretKind.PIN, ""),
         ("signa-pin-lector", TokenState.OK, SecretKind.NONE, ""),
     ):
-        dialog = SecretDialog(SecretAsked(5, "Laia Olivadell Prova", card, kind, state, told), at.opened.window)
+        dialog = SecretDialog(
+            SecretAsked(5, "Laia Olivadell Prova", card, kind, state, told), at.opened.window
+        )
         dialog.open()
         QTest.qWait(100)
         dialog.grab().save(str(at.folder / f"{name}{at.suffix}.png"))

@@ -22,6 +22,7 @@ from eset_desktop.domain.office_day import office_day
 from eset_desktop.domain.proofs import refusal_to_close
 from eset_desktop.domain.signature_acts import EXPIRE, REQUEST, SEND, SIGN, VOID, WITHDRAW
 from eset_desktop.domain.signature_files import SIGNED_UNKNOWN
+from eset_desktop.domain.signature_marks import marks_of
 from eset_desktop.domain.states import DISCARDED, REFUSED
 from eset_desktop.domain.substitutions import Office, Substitution
 from eset_desktop.domain.values import Fields
@@ -98,6 +99,12 @@ def refusal(
         return substitutions.problem_of(mutation.fields) if known else f"{substitutions.KIND}.person_unknown"
     if mutation.kind == "signature_flow":
         return _of_flow(mutation, offices)
+    return _of_what_is_signed(mutation, working, offices, at)
+
+
+def _of_what_is_signed(mutation: Mutation, working: Working, offices: Offices, at: Moment) -> str | None:
+    if (mutation.kind, mutation.op) == ("version", CREATE):
+        return _of_signature_in_place(mutation, working, offices, at)
     if (mutation.kind, mutation.command) == ("document", REDRAFT):
         return _of_redraft(mutation, working)
     if (mutation.kind, mutation.command) == ("dossier", "close"):
@@ -138,6 +145,22 @@ def _of_request(
         each.state.fields for each in working.children(document, REQUEST) if each.state.id != mutation.object
     )
     return rules.refusal_to_send(mutation, request, versions, _fields(working, document), others, on=at.today)
+
+
+def _of_signature_in_place(mutation: Mutation, working: Working, offices: Offices, at: Moment) -> str | None:
+    """Return why a signature that says that it is made in another's place is not, or None.
+
+    It would stand, and whoever has to sign instead would sign over it. What it says is in its evidence.
+    """
+    evidence = mutation.fields.get("evidence")
+    office, by = offices.now(), mutation.by
+    if not isinstance(evidence, dict) or not evidence.get("acting"):
+        return None
+    if office.active(by, at.day) or not office.stood_in(by, at.day):
+        return None
+    requests = working.children(str(mutation.fields.get("document")), REQUEST)
+    marks = (mark for each in requests for mark in marks_of(each.state.fields).values())
+    return None if any(by == mark.to for mark in marks) else rules.SUBSTITUTION_OVER
 
 
 def _of_flow(mutation: Mutation, offices: Offices) -> str | None:

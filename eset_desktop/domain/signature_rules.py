@@ -135,7 +135,7 @@ def _refusal_of_signer(mutation: Mutation, request: Fields, office: Office, on: 
         return f"{REQUEST}.not_signer"
     ways = standings(signer, progress.mark(name), mutation.by, office, on)
     if not ways:
-        return f"{REQUEST}.not_signer"
+        return SUBSTITUTION_OVER if named else f"{REQUEST}.not_signer"
     if not any(each.substitution == named for each in ways):
         return SUBSTITUTION_OVER
     return _refusal_to_delegate(mutation, ways, office) if mutation.command == "delegate" else None

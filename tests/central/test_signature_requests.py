@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from helpers.signers import Basis, standing
 from helpers.town import Desk, Town
@@ -530,6 +531,34 @@ def test_the_signature_that_came_first_stands_whatever_evidence_both_get(
     town.clerk.done(evidence)
     town.clerk.done(raised(again[0]))
     assert standing(town.clerk, Basis(asked.document.object, "", b""))[0] == evidence.object
+
+
+@pytest.mark.parametrize("acting", ["Per substitució, Decret 2026/12", ""])
+def test_a_signature_in_a_place_that_was_given_back_does_not_come_to_stand(
+    town: Town, mayor: Desk, acting: str
+) -> None:
+    """Whoever has to sign instead would sign over it. One who may sign by their own profile signs as themselves."""
+    deputy = town.desk(town.body, "tecnic_extern")
+    made = substitution(town.secretary, mayor, deputy, until_on="2026-11-21")
+    town.secretary.done(made)
+    asked, delegated = Asked(town, READY["mayor"]), Asked(town, READY["mayor"])
+    mayor.done(delegated.act(mayor, "delegate", signer="0.0", to=deputy.answer.person))
+
+    def signs(of: Asked) -> tuple[Mutation, Mutation]:
+        version = signature(deputy, of.document.object, of.version)
+        version = msgspec.structs.replace(version, fields={**version.fields, "evidence": {"acting": acting}})
+        named = {"substitution": made.object} if of is asked else {}
+        answer = of.act(deputy, "sign", signer="0.0", version=version.object, over=[of.version], **named)
+        return version, answer
+
+    in_time = Asked(town, READY["mayor"])
+    version, _ = signs(in_time)
+    assert problems(deputy.push(version)) == ["applied"]
+    town.clock.current += timedelta(days=5)
+    over = "signature_request.substitution_over"
+    first = problems(deputy.push(*signs(asked)))
+    assert first == ([over, over] if acting else ["applied", over])
+    assert problems(deputy.push(*signs(delegated))) == ["applied", "applied"]
 
 
 def test_who_stood_in_is_told_that_it_is_over_and_others_that_they_may_not(town: Town, mayor: Desk) -> None:
