@@ -52,9 +52,9 @@ def test_all_stores_are_listed_and_a_dead_driver_is_one_line(soft_token: SoftTok
         "name": f"pkcs11:{dying}",
         "problem": {"code": "signing.module_crashed", "text": answer["stores"][0]["problem"]["text"]},
     }
-    found = {each["algorithm"]: each for each in answer["identities"]}
+    on_token = (each for each in answer["identities"] if (each["token"] or {}).get("label") == LABEL)
+    found = {each["algorithm"]: each for each in on_token}  # a card of another test may be in the reader now
     assert found["RSA-2048"]["usable"]
-    assert found["RSA-2048"]["token"]["label"] == LABEL
     assert found["EC-secp256r1"]["id"].startswith("pkcs11:")
     told = identities(tmp_path, soft_token.environment, *drivers)
     assert "✓ Persona de Prova" in told.stdout
