@@ -293,8 +293,10 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the button that has the focus with Enter too, as people know it from dialogs; Qt's own key is the space bar."""
         button = self.focusWidget()
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(button, QPushButton):
-            button.click()
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if is_enter and isinstance(button, QPushButton):
+            if not event.isAutoRepeat():  # a key that is held down presses once
+                button.click()
         else:
             super().keyPressEvent(event)
 

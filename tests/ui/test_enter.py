@@ -10,8 +10,10 @@ from helpers.key_stores import PlayedStore, identity
 from helpers.pdfs import make_pdf
 from helpers.sign_page import PASSPHRASE, WAIT, Do, dialog_of, typed
 from helpers.windows import OpenWindow
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from eset_desktop.operations import documents, signature_requests
@@ -45,6 +47,20 @@ def test_the_focused_button_signs_and_the_folder_says_that_it_was(
     qtbot.waitUntil(lambda: opened.desk.background.is_idle, timeout=WAIT)
     told = [each.text for each in opened.window.notices.lines]
     assert told == ["Signat, pendent de segell de temps."]
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_key_that_is_held_down_presses_nothing_more(opened: OpenWindow) -> None:
+    pressed: list[bool] = []
+    button = opened.window.signatures._mark_all
+    button.clicked.connect(lambda: pressed.append(True))
+    button.setFocus()
+    for repeated in (False, True, True):
+        event = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "", repeated
+        )
+        QApplication.sendEvent(button, event)
+    assert len(pressed) == 1
 
 
 @pytest.mark.usefixtures("asked")

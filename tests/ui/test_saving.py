@@ -268,3 +268,12 @@ def test_a_copy_of_what_was_changed_on_the_disk_is_none(cache: Cache, two: list[
     with pytest.raises(BlobDamaged):
         save_copy(cache.session, found.head.id, tmp_path / "copia.pdf")
     assert not (tmp_path / "copia.pdf").exists()
+
+
+@pytest.mark.usefixtures("two")
+def test_what_waits_to_be_sent_names_a_version_by_its_document(opened: OpenWindow, do: Do) -> None:
+    do("go.outbox")
+    rows = opened.window.outbox.list.rows
+    values = [rows.cell(row, 3)[0] for row in range(len(rows.rows))]
+    assert "Decret 1/2026 · decret.pdf" in values
+    assert "Decret 2/2026 · decret.pdf" in values

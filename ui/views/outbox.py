@@ -79,7 +79,7 @@ class OutboxPage(Page):
                 ),
                 TableColumn(lambda: self.tr("Dossier"), lambda row: " ".join((row.label, row.dossier_title)).strip()),
                 TableColumn(lambda: self.tr("Change"), lambda row: word(ACT, row.what)),
-                TableColumn(lambda: self.tr("Values"), lambda row: self._names.summary(row.details)),
+                TableColumn(lambda: self.tr("Values"), self._values),
                 TableColumn(lambda: self.tr("Made on"), lambda row: moment(row.at)),
             ), (29, 40, 30, 0, 21), self,
         )  # fmt: skip
@@ -115,6 +115,11 @@ class OutboxPage(Page):
         self._discard.clicked.connect(self._give_up)
         self._open.clicked.connect(self._open_dossier)
         self.retranslate()
+
+    def _values(self, row: PendingRow) -> str:
+        """Return what was entered; of a version first what its document is called."""
+        told = self._names.summary(row.details)
+        return f"{row.document_title} · {told}" if row.document_title and told else row.document_title or told
 
     def _lay_out(self) -> None:
         above = QHBoxLayout()

@@ -11,7 +11,10 @@ from typing import Final
 from eset_desktop.signing.values import Capacity, Identity
 
 _NO_PERSON: Final = frozenset({Capacity.PSEUDONYM, Capacity.SEAL})
-_SMALL: Final = frozenset({"de", "del", "dels", "d", "la", "les", "las", "los", "l", "i", "y"})
+_NO_NAME: Final = frozenset(
+    {"de", "del", "dels", "d", "la", "les", "las", "los", "l", "i", "y", "dni", "nif", "nie"}
+)
+"""Words between names, and what a number is called."""
 _ENOUGH: Final = 2
 """Words that two names share when they are one person's: a name and a surname, in any order."""
 
@@ -36,5 +39,5 @@ def is_somebody_elses(identity: Identity, person: str) -> bool:
 def _words(name: str) -> frozenset[str]:
     said = re.split(r"\s-\s|\(", name)[0]
     plain = unicodedata.normalize("NFKD", said.casefold().replace("·", ""))
-    words = re.findall(r"[^\W\d_]+", "".join(each for each in plain if not unicodedata.combining(each)))
-    return frozenset(each for each in words if each not in _SMALL)
+    words = re.findall(r"\w+", "".join(each for each in plain if not unicodedata.combining(each)))
+    return frozenset(each for each in words if each.isalpha() and each not in _NO_NAME)

@@ -30,6 +30,7 @@ class PendingRow:
         state: ``queued``, ``sent``, ``answered``, ``attention`` or ``blocked``.
         problem: Code of the reason when it needs attention.
         blocked_by: The mutation above it, when blocked.
+        document_title: Of a version: what its document is called.
     """
 
     mutation_id: str
@@ -44,6 +45,7 @@ class PendingRow:
     state: str
     problem: str
     blocked_by: str | None
+    document_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +129,20 @@ def pending(connection: Connection) -> tuple[PendingRow, ...]:
     rows = connection.execute(
         "SELECT x.body, x.dossier, d.fields ->> '$.title', coalesce(d.fields ->> '$.number', d.fields ->> '$.label',"
         " (SELECT value FROM meta WHERE key = ? || x.dossier)),"
-        " x.state, x.problem, x.blocked_by FROM outbox AS x LEFT JOIN object AS d ON d.id = x.dossier"
+        " x.state, x.problem, x.blocked_by, iif(x.kind = 'version', coalesce("
+        "(SELECT fields ->> '$.title' FROM object WHERE id = x.body ->> '$.fields.document'),"
+        " (SELECT fields ->> '$.title' FROM aside WHERE id = x.body ->> '$.fields.document')), '')"
+        " FROM outbox AS x LEFT JOIN object AS d ON d.id = x.dossier"
         " WHERE x.kind != 'text' AND x.state IN ('queued', 'sent', 'answered', 'attention', 'blocked') ORDER BY x.n",
         (DOSSIER,),
     )
     found = []
-    for body, dossier, title, label, state, problem, blocked_by in rows.fetchall():
+    for body, dossier, title, label, state, problem, blocked_by, document in rows.fetchall():
         mutation = msgspec.json.decode(body, type=Mutation)
         found.append(
             PendingRow(
                 mutation.id, mutation.n, mutation.object, dossier, title or "", label or "", _verb(mutation),
-                _details(mutation), mutation.at, state, problem, blocked_by,
+                _details(mutation), mutation.at, state, problem, blocked_by, document or "",
             )
         )  # fmt: skip
     return tuple(found)
